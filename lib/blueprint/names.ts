@@ -1,0 +1,25 @@
+/** How names of the blueprint become names in TypeScript, SST and SQL. Pure, total on valid names. */
+
+/** A project, service, database, cache or client name: words of lower-case letters and digits, joined by hyphens. */
+export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** `order-api` → `OrderApi`: the form of SST's logical names. */
+export const pascalCase = (name: string): string =>
+  name
+    .split(/[-_]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+
+/** `order-api` → `orderApi`: the form of TypeScript variables. */
+export const camelCase = (name: string): string => {
+  const pascal = pascalCase(name);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+};
+
+/** The SST secret that holds one declared secret of a service: (`api`, `JWT_SECRET`) → `ApiJwtSecret`. */
+export const secretName = (service: string, variable: string): string =>
+  pascalCase(service) + pascalCase(variable.toLowerCase());
+
+/** `acme` and `production` → `acme-production`; the base project's stages are bare environments. */
+export const stageName = (environment: string, client?: string): string =>
+  client === undefined ? environment : `${client}-${environment}`;

@@ -1,0 +1,41 @@
+import type { Answers } from "./schema.ts";
+
+/** A named starting point: answers that flags, files and prompts override. */
+export interface Preset {
+  description: string;
+  answers: Omit<Answers, "project">;
+}
+
+const saas: Omit<Answers, "project"> = {
+  services: [
+    { name: "api", kind: "api", source: "nestjs", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
+    { name: "web", kind: "web", source: "react" },
+    { name: "worker", kind: "worker", source: "node", database: "main", cache: "main" },
+    { name: "nightly", kind: "cron", source: "node", database: "main" },
+  ],
+  databases: [{ name: "main", engine: "postgres" }],
+  caches: [{ name: "main", engine: "valkey" }],
+  backup: { region: "us-west-2" },
+};
+
+/** The presets that the package ships. `backup.region` gives way to another region where the project itself is in us-west-2. */
+export const PRESETS: Readonly<Record<string, Preset>> = {
+  minimal: {
+    description: "one NestJS API behind the load balancer",
+    answers: { services: [{ name: "api", kind: "api", source: "nestjs" }] },
+  },
+  saas: {
+    description: "API, web, worker and cron on PostgreSQL and Valkey, with backups in a second region",
+    answers: saas,
+  },
+  "multi-tenant": {
+    description: "saas for two example clients, each in an AWS account of its own",
+    answers: {
+      ...saas,
+      clients: [
+        { name: "acme", account: "111111111111", domain: "acme.example.com" },
+        { name: "globex", account: "222222222222", domain: "globex.example.com", region: "eu-west-1" },
+      ],
+    },
+  },
+};

@@ -1,0 +1,127 @@
+/** The closed lists of words that a blueprint may use. Each is the one place where its words are written. */
+
+export const ENVIRONMENTS = ["dev", "staging", "production"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const KINDS = ["api", "web", "worker", "cron", "static"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const SOURCES = ["nestjs", "node", "react", "image", "existing"] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** What a kind of service can be made from; the first source is its default. */
+export const SOURCES_OF: Record<Kind, readonly Source[]> = {
+  api: ["nestjs", "node", "image", "existing"],
+  web: ["react", "nestjs", "node", "image", "existing"],
+  worker: ["nestjs", "node", "image", "existing"],
+  cron: ["nestjs", "node", "image", "existing"],
+  static: ["react", "existing"],
+};
+
+export const DATABASE_ENGINES = ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] as const;
+export type DatabaseEngine = (typeof DATABASE_ENGINES)[number];
+
+/** Major versions that RDS supports with standard support in 2026; the first is the default. RDS moves the minor version. */
+export const DATABASE_VERSIONS: Record<DatabaseEngine, readonly string[]> = {
+  postgres: ["17", "18", "16", "15"],
+  mysql: ["8.4"],
+  "aurora-postgres": ["17", "16", "15"],
+  "aurora-mysql": ["8.0"],
+};
+
+export const CACHE_ENGINES = ["valkey", "redis"] as const;
+export type CacheEngine = (typeof CACHE_ENGINES)[number];
+
+export const MIGRATIONS = ["typeorm", "prisma", "none"] as const;
+export type Migrations = (typeof MIGRATIONS)[number];
+
+export const DNS = ["route53", "cloudflare", "external"] as const;
+export type Dns = (typeof DNS)[number];
+
+export const CI = ["github", "bitbucket", "none"] as const;
+export type Ci = (typeof CI)[number];
+
+export const PACKAGE_MANAGERS = ["npm", "pnpm"] as const;
+export type PackageManagerName = (typeof PACKAGE_MANAGERS)[number];
+
+/** The commercial regions where every service of the architecture exists. */
+export const REGIONS = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+  "ca-central-1",
+  "sa-east-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "eu-central-1",
+  "eu-central-2",
+  "eu-north-1",
+  "eu-south-1",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "af-south-1",
+  "me-south-1",
+] as const;
+export type Region = (typeof REGIONS)[number];
+
+/** Fargate's sizes: vCPU → the memory it can be paired with, in SST's spelling. */
+export const FARGATE = {
+  "0.25 vCPU": ["0.5 GB", "1 GB", "2 GB"],
+  "0.5 vCPU": ["1 GB", "2 GB", "3 GB", "4 GB"],
+  "1 vCPU": ["2 GB", "3 GB", "4 GB", "5 GB", "6 GB", "7 GB", "8 GB"],
+  "2 vCPU": [
+    "4 GB",
+    "5 GB",
+    "6 GB",
+    "7 GB",
+    "8 GB",
+    "9 GB",
+    "10 GB",
+    "11 GB",
+    "12 GB",
+    "13 GB",
+    "14 GB",
+    "15 GB",
+    "16 GB",
+  ],
+  "4 vCPU": ["8 GB", "10 GB", "12 GB", "14 GB", "16 GB", "18 GB", "20 GB", "22 GB", "24 GB", "26 GB", "28 GB", "30 GB"],
+} as const satisfies Record<string, readonly string[]>;
+export type Cpu = keyof typeof FARGATE;
+export const CPUS = Object.keys(FARGATE) as [Cpu, ...Cpu[]];
+
+/** Names that the infrastructure sets itself in every container: a declared secret may not take one of them. */
+export const RESERVED_VARIABLES = [
+  "PORT",
+  "NODE_ENV",
+  "STAGE",
+  "ENVIRONMENT",
+  "LOG_LEVEL",
+  "SELF_URL",
+  "API_URL",
+  "SECRETS_VERSION",
+  "DATABASE_URL",
+  "DB_HOST",
+  "DB_PORT",
+  "DB_NAME",
+  "DB_USER",
+  "DB_PASS",
+  "DB_SSL",
+  "REDIS_HOST",
+  "REDIS_PORT",
+  "REDIS_TLS",
+  "REDIS_PASSWORD",
+  "REDIS_URL",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "ECS_ENGINE_AUTH_DATA",
+] as const;
+
+/** Words that JavaScript, AWS or the repo's own files keep for themselves: no service, database, cache or client may be called so. */
+export const RESERVED_NAMES = ["default", "aws", "sst", "index", "infra", "stage"] as const;

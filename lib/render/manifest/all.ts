@@ -1,0 +1,9 @@
+import type { Row } from "../types.ts";
+import { ci } from "./ci.ts";
+import { docs } from "./docs.ts";
+import { infra } from "./infra.ts";
+import { repo } from "./repo.ts";
+import { services } from "./services.ts";
+
+/** Every file that a repo may hold. A file is in one table only. */
+export const MANIFEST: readonly Row[] = [...repo, ...infra, ...services, ...ci, ...docs];

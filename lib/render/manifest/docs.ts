@@ -1,0 +1,3 @@
+import type { Row } from "../types.ts";
+
+export const docs: readonly Row[] = [];
