@@ -3,6 +3,7 @@ import { type Blueprint, normalise } from "./normalise.ts";
 import { didYouMean, formatPath, InvalidAnswers, type Problem } from "./problems.ts";
 import { checkRules } from "./rules.ts";
 import { type Answers, blueprintSchema, type Parsed } from "./schema.ts";
+import { schemaAt, unwrap } from "./unwrap.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -11,15 +12,10 @@ const at = (document: unknown, path: Path): unknown =>
 
 /** The keys that an object at this path of a document may have, read off the schema itself. */
 function keysAt(path: Path): string[] {
-  let schema: unknown = blueprintSchema;
-  for (const key of [...path, null]) {
-    while (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
-      schema = schema.unwrap();
-    if (key === null) break;
-    if (schema instanceof z.ZodArray) schema = schema.element;
-    else if (schema instanceof z.ZodObject) schema = schema.shape[key as string];
-  }
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  let schema: z.core.$ZodType | undefined = blueprintSchema;
+  for (const key of path) schema = schema === undefined ? undefined : schemaAt(schema, key);
+  const inner = schema === undefined ? undefined : unwrap(schema);
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
 function toProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {

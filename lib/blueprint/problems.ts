@@ -11,6 +11,8 @@ export interface Problem {
 /** Answers that are not valid: nothing has been written. The command ends with status 2. */
 export class InvalidAnswers extends Error {
   override readonly name = "InvalidAnswers";
+  /** The status that `yo` exits with. */
+  readonly code = 2;
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], source = "the answers") {

@@ -185,7 +185,7 @@ export const blueprintSchema = z.strictObject({
     .array(serviceSchema)
     .min(1, "name at least one service")
     .max(200)
-    .default([{ name: "api" } as never]),
+    .prefault([{ name: "api" }]),
   databases: z.array(databaseSchema).max(50).default([]),
   caches: z.array(cacheSchema).max(50).default([]),
   backup: backupSchema.nullable().default(null).describe("AWS Backup with copies in a second region, or null."),

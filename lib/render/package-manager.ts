@@ -11,6 +11,8 @@ export interface PackageManager {
   run: string;
   exec: string;
   lockfile: string;
+  /** Runs a script in every service that has it. */
+  runAll: (script: string) => string;
 }
 
 export const PACKAGE_MANAGERS: Record<PackageManagerName, PackageManager> = {
@@ -22,6 +24,7 @@ export const PACKAGE_MANAGERS: Record<PackageManagerName, PackageManager> = {
     run: "npm run",
     exec: "npx",
     lockfile: "package-lock.json",
+    runAll: (script) => `npm run ${script} --workspaces --if-present`,
   },
   pnpm: {
     name: "pnpm",
@@ -31,5 +34,6 @@ export const PACKAGE_MANAGERS: Record<PackageManagerName, PackageManager> = {
     run: "pnpm run",
     exec: "pnpm exec",
     lockfile: "pnpm-lock.yaml",
+    runAll: (script) => `pnpm --recursive --if-present run ${script}`,
   },
 };

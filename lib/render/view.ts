@@ -108,6 +108,8 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     workers: kinds.has("worker"),
     crons: kinds.has("cron"),
     sites: kinds.has("static"),
+    /** A service whose code is rendered. */
+    code: services.some(({ source }) => source !== "image" && source !== "existing"),
     built: services.some(({ built }) => built),
     clients: any(blueprint.clients),
     backup: blueprint.backup !== null || blueprint.clients.some(({ backup }) => backup !== null),

@@ -1,3 +1,30 @@
-import type { Row } from "../types.ts";
+import { type Branch, buildsImages, dockerfileFolders, pushed, stagesOf } from "../stages.ts";
+import { perItem, type Row } from "../types.ts";
+import type { View } from "../view.ts";
 
-export const ci: readonly Row[] = [];
+/** What a workflow needs to know of the stages, computed once for all of them. */
+const pipeline = (view: View) => {
+  const jobs = pushed(view);
+  return [
+    {
+      id: "pipeline",
+      stages: stagesOf(view).map(({ stage }) => stage),
+      pushed: jobs,
+      branches: [...new Set(jobs.map((job): Branch => job.branch))],
+      images: buildsImages(view),
+      dockerfiles: dockerfileFolders(view),
+    },
+  ];
+};
+
+const github = (from: string): Row => perItem({ from, when: (v) => v.has.github, each: pipeline });
+
+/** Checks, deploys and updates by machine. */
+export const ci: readonly Row[] = [
+  github("_github/workflows/ci.yml.ejs"),
+  github("_github/workflows/deploy.yml.ejs"),
+  github("_github/workflows/deploy-stage.yml.ejs"),
+  github("_github/workflows/unlock.yml.ejs"),
+  github("_github/dependabot.yml.ejs"),
+  perItem({ from: "bitbucket-pipelines.yml.ejs", when: (v) => v.has.bitbucket, each: pipeline }),
+];

@@ -1,3 +1,8 @@
-import type { Row } from "../types.ts";
+import { page } from "../../docs/page.ts";
+import { perItem, type Row } from "../types.ts";
 
-export const docs: readonly Row[] = [];
+/** What people read first, and when something is on fire. */
+export const docs: readonly Row[] = [
+  perItem({ from: "README.md.ejs", to: "README.md", each: (view) => [page(view)] }),
+  perItem({ from: "RUNBOOK.md.ejs", to: "RUNBOOK.md", each: (view) => [page(view)] }),
+];

@@ -1,3 +1,149 @@
-import type { Row } from "../types.ts";
+import { file, perItem, type Row } from "../types.ts";
+import { composeItems } from "./compose.ts";
+import { codeServices, type ServiceItem } from "./service-item.ts";
 
-export const services: readonly Row[] = [];
+/** A file of a service: its template below `templates/services/`, and its place in the folder of the service. */
+interface ServiceFile {
+  from: string | ((item: ServiceItem) => string);
+  to: string;
+  when?: (item: ServiceItem) => boolean;
+}
+
+const container = (it: ServiceItem) => it.container;
+const http = (it: ServiceItem) => it.role === "http";
+const nest = (it: ServiceItem) => it.nest;
+const plain = (it: ServiceItem) => it.container && !it.nest;
+const react = (it: ServiceItem) => it.source === "react";
+const pages = (it: ServiceItem) => react(it) && it.container;
+const site = (it: ServiceItem) => it.kind === "static";
+const typeorm = (it: ServiceItem) => it.orm === "typeorm";
+const prisma = (it: ServiceItem) => it.orm === "prisma";
+const queue = (it: ServiceItem) => it.role === "queue";
+const poll = (it: ServiceItem) => it.role === "poll";
+const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
+const events = (it: ServiceItem) => it.events;
+const cache = (it: ServiceItem) => it.cache !== null;
+const stores = (it: ServiceItem) => it.stores;
+
+const both =
+  (...conditions: ((it: ServiceItem) => boolean)[]) =>
+  (it: ServiceItem) =>
+    conditions.every((condition) => condition(it));
+
+const family = (it: ServiceItem) => it.database?.family ?? "postgres";
+const environment = (it: ServiceItem) => it.env.length > 0;
+
+/** Every file that a service may have. The template of a file that differs by source or tool is named by its folder. */
+const FILES: readonly ServiceFile[] = [
+  { from: "common/package.json.ejs", to: "package.json" },
+  { from: "common/biome.json.ejs", to: "biome.json", when: (it) => it.nest || prisma(it) },
+  { from: "common/tsconfig.json.ejs", to: "tsconfig.json" },
+  { from: "common/README.md.ejs", to: "README.md" },
+  { from: "common/env.example.ejs", to: ".env.example", when: environment },
+  { from: "common/tsconfig.build.json", to: "tsconfig.build.json", when: container },
+  { from: "common/Dockerfile.ejs", to: "Dockerfile", when: container },
+  { from: "common/Dockerfile.dockerignore.ejs", to: "Dockerfile.dockerignore", when: container },
+  { from: "common/vitest.config.ts", to: "vitest.config.ts", when: (it) => it.source !== "react" },
+  { from: "common/src/boot.ts", to: "src/boot.ts", when: container },
+  { from: "common/src/config.ts.ejs", to: "src/config.ts", when: container },
+  { from: "common/test/config.test.ts.ejs", to: "test/config.test.ts", when: container },
+  { from: "common/src/resources.ts.ejs", to: "src/resources.ts", when: stores },
+  { from: "common/src/readiness.ts", to: "src/readiness.ts", when: both(stores, http) },
+  { from: "common/test/readiness.test.ts", to: "test/readiness.test.ts", when: both(stores, http) },
+  { from: "common/src/cache.ts.ejs", to: "src/cache.ts", when: cache },
+  { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },
+  { from: "common/src/alive.ts", to: "src/alive.ts", when: (it) => it.kind === "worker" },
+  { from: "common/src/poll.ts", to: "src/poll.ts", when: poll },
+  { from: "common/test/poll.test.ts", to: "test/poll.test.ts", when: poll },
+
+  { from: "typeorm/database.ts.ejs", to: "src/database.ts", when: typeorm },
+  { from: "typeorm/data-source.ts", to: "src/data-source.ts", when: typeorm },
+  { from: "typeorm/event.entity.ts.ejs", to: "src/event.entity.ts", when: typeorm },
+  { from: "typeorm/events.ts.ejs", to: "src/events.ts", when: typeorm },
+  { from: "typeorm/migrate.ts.ejs", to: "src/migrate.ts", when: typeorm },
+  {
+    from: (it) => `typeorm/migration.${family(it)}.ts`,
+    to: "src/migrations/1767225600000-create-events.ts",
+    when: typeorm,
+  },
+
+  { from: "prisma/schema.prisma.ejs", to: "prisma/schema.prisma", when: prisma },
+  { from: "prisma/prisma.config.ts", to: "prisma.config.ts", when: prisma },
+  {
+    from: (it) => `prisma/migration_lock.${family(it)}.toml`,
+    to: "prisma/migrations/migration_lock.toml",
+    when: prisma,
+  },
+  {
+    from: (it) => `prisma/migration.${family(it)}.sql`,
+    to: "prisma/migrations/20260101000000_create_events/migration.sql",
+    when: prisma,
+  },
+  { from: "prisma/database.ts.ejs", to: "src/database.ts", when: prisma },
+  { from: "prisma/events.ts.ejs", to: "src/events.ts", when: prisma },
+  { from: "prisma/migrations.ts", to: "src/migrations.ts", when: prisma },
+  { from: "prisma/migrations.test.ts", to: "test/migrations.test.ts", when: prisma },
+  { from: (it) => `prisma/migrate.${family(it)}.ts`, to: "src/migrate.ts", when: prisma },
+
+  { from: (it) => `plain/database.${family(it)}.ts`, to: "src/database.ts", when: (it) => it.orm === "none" },
+
+  { from: "nestjs/src/logger.ts", to: "src/logger.ts", when: nest },
+  { from: "nestjs/src/tokens.ts.ejs", to: "src/tokens.ts", when: nest },
+  { from: "nestjs/src/app.module.ts.ejs", to: "src/app.module.ts", when: nest },
+  { from: "nestjs/src/main.http.ts.ejs", to: "src/main.ts", when: both(nest, http) },
+  { from: "nestjs/src/health.controller.ts.ejs", to: "src/health.controller.ts", when: both(nest, http) },
+  { from: "nestjs/test/health.test.ts.ejs", to: "test/health.test.ts", when: both(nest, http) },
+  { from: "nestjs/src/events.controller.ts.ejs", to: "src/events.controller.ts", when: both(nest, http, events) },
+  { from: "nestjs/src/main.worker.ts.ejs", to: "src/main.ts", when: (it) => it.nest && it.role !== "http" },
+  { from: "nestjs/src/jobs.processor.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, queue) },
+  { from: "nestjs/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, queue) },
+  { from: "nestjs/src/task.service.ts.ejs", to: "src/task.service.ts", when: both(nest, task) },
+  { from: "nestjs/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(nest, task) },
+
+  { from: "node/src/logger.ts", to: "src/logger.ts", when: plain },
+  { from: "node/src/app.ts.ejs", to: "src/app.ts", when: both(plain, http) },
+  { from: "node/test/app.test.ts.ejs", to: "test/app.test.ts", when: both(plain, http) },
+  { from: "node/src/main.http.ts.ejs", to: "src/main.ts", when: both(plain, http) },
+  { from: "node/src/main.queue.ts.ejs", to: "src/main.ts", when: both(plain, queue) },
+  { from: "node/src/jobs.ts.ejs", to: "src/jobs.ts", when: both(plain, queue) },
+  { from: "node/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(plain, queue) },
+  { from: "node/src/main.task.ts.ejs", to: "src/main.ts", when: both(plain, task) },
+  { from: "node/src/task.ts.ejs", to: "src/task.ts", when: both(plain, task) },
+  { from: "node/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(plain, task) },
+
+  { from: "react/app.css", to: "src/app.css", when: react },
+  { from: "react-web/index.html.ejs", to: "index.html", when: pages },
+  { from: "react-web/vite.config.ts", to: "vite.config.ts", when: pages },
+  { from: "react-web/src/App.tsx.ejs", to: "src/App.tsx", when: pages },
+  { from: "react-web/src/client.tsx", to: "src/client.tsx", when: pages },
+  { from: "react-web/src/data.ts.ejs", to: "src/data.ts", when: pages },
+  { from: "react-web/src/document.ts", to: "src/document.ts", when: pages },
+  { from: "react-web/src/pages.ts.ejs", to: "src/pages.ts", when: pages },
+  { from: "react-web/src/render.tsx", to: "src/render.tsx", when: pages },
+  { from: "react-web/test/pages.test.ts.ejs", to: "test/pages.test.ts", when: pages },
+  { from: "react-static/index.html.ejs", to: "index.html", when: site },
+  { from: "react-static/vite.config.ts", to: "vite.config.ts", when: site },
+  { from: "react-static/src/App.tsx.ejs", to: "src/App.tsx", when: site },
+  { from: "react-static/src/main.tsx", to: "src/main.tsx", when: site },
+  { from: "react-static/src/config.ts.ejs", to: "src/config.ts", when: (it) => site(it) && it.api !== null },
+  { from: "react-static/test/App.test.tsx.ejs", to: "test/App.test.tsx", when: site },
+];
+
+const serviceFile = ({ from, to, when = () => true }: ServiceFile): Row =>
+  perItem<ServiceItem>({
+    from: (it) => `services/${typeof from === "string" ? from : from(it)}`,
+    to: (it) => `services/${it.name}/${to}`,
+    each: (view) => codeServices(view).filter(when),
+    owner: "yours",
+  });
+
+/** The code of the services, and what they need on a developer's machine. */
+export const services: readonly Row[] = [
+  ...FILES.map(serviceFile),
+  perItem({ from: "docker-compose.yml.ejs", to: "docker-compose.yml", each: composeItems }),
+  file({
+    from: "scripts/dev.mjs.ejs",
+    to: "scripts/dev.mjs",
+    when: (view) => codeServices(view).length > 0,
+  }),
+];

@@ -1,0 +1,84 @@
+import { basename, resolve } from "node:path";
+import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
+import { InvalidAnswers } from "../lib/blueprint/problems.ts";
+import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
+import { Terminal } from "../lib/cli/terminal.ts";
+import { COMMON_FLAGS, type Flag } from "../lib/questions/flags.ts";
+import type { AskQuestion } from "./conversation.ts";
+import { checkOptions } from "./options.ts";
+
+export type SpaceOptions = BaseOptions & Record<string, unknown>;
+
+/** What every command shares: its flags, its folder, how it speaks and how it asks. */
+export abstract class SpaceGenerator extends Generator<Record<string, unknown>, SpaceOptions> {
+  readonly #flags: readonly Flag[];
+  protected readonly terminal: Terminal;
+  /** The folder that the command works on: its argument, or the current one. */
+  protected readonly root: string;
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, flags: readonly Flag[]) {
+    super(args, options, { unique: "namespace", tasksMatchingPriority: true, customInstallTask: true, ...features });
+    this.#flags = [...flags, ...COMMON_FLAGS];
+    for (const { name, type, help, value } of this.#flags) {
+      if (name === "help" || name === "version") continue;
+      // Yeoman's own reading of values would turn a repeated flag into its last value: they are left as they came.
+      this.option(name, {
+        type: type === "boolean" ? Boolean : (given: unknown) => given as string,
+        description: value === undefined ? help : `${value}  ${help}`,
+      } as never);
+    }
+    this.argument("folder", {
+      type: String,
+      required: false,
+      description: "Folder of the repo. Default: the current one.",
+    });
+    // Yeoman announces a failed task by its internal name; the error itself says what is wrong.
+    const { log } = this;
+    if (log !== undefined) {
+      const quiet = Object.assign((...words: never[]) => log(...words), log, { error: () => log });
+      Object.defineProperty(this, "log", { value: quiet });
+    }
+    this.terminal = new Terminal({ json: this.flag("json") });
+    this.root = resolve(this.env.cwd, args[0] ?? ".");
+  }
+
+  /** Whether a switch is given. */
+  protected flag(name: string): boolean {
+    return this.options[name] === true;
+  }
+
+  /** Questions are for terminals that somebody sits at. */
+  protected get interactive(): boolean {
+    const ci = process.env.CI ?? "";
+    return process.stdin.isTTY === true && (ci === "" || ci === "false" || ci === "0") && !this.flag("yes");
+  }
+
+  protected get folder(): string {
+    return basename(this.root)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^[^a-z]+|-+$/g, "")
+      .slice(0, 16)
+      .replace(/-+$/, "");
+  }
+
+  /** Asks one question; Ctrl-C at it stops the command. */
+  protected readonly ask: AskQuestion = async (question) => {
+    try {
+      return (await this.prompt([question as never])) as { answer: unknown };
+    } catch (error) {
+      throw isPromptExit(error) ? new Stopped() : error;
+    }
+  };
+
+  /** Refuses what is wrong with the command line itself, before anything is read. */
+  protected checkCommandLine(): void {
+    checkOptions(this.options, this.#flags);
+    const [, ...more] = this._args;
+    if (more.length > 0)
+      throw new InvalidAnswers(
+        [{ path: more.join(" "), message: "one folder at most may be named" }],
+        "the command line",
+      );
+  }
+}

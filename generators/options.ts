@@ -1,0 +1,60 @@
+import { didYouMean, InvalidAnswers } from "../lib/blueprint/problems.ts";
+import type { Flag } from "../lib/questions/flags.ts";
+
+/** Options that Yeoman, `yo` and the environment put beside those of the command line. */
+const YEOMAN_OPTIONS = new Set([
+  "env",
+  "namespace",
+  "resolved",
+  "description",
+  "destination-root",
+  "shared-data",
+  "skip-cache",
+  "skip-local-cache",
+  "local-config-only",
+  "skip-parse-options",
+  "skip-check-env",
+  "ignore-version-check",
+  "force-install",
+  "forward-error-to-environment",
+  "folder",
+  "ask-answered",
+  "node-package-manager",
+  "insight",
+  "color",
+  "debug",
+  "bail",
+  "ignore-whitespace",
+  "skip-yo-resolve",
+  "local-only",
+]);
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/**
+ * Refuses every option that no flag of the command declares, with the nearest right name: Yeoman itself takes any.
+ * @throws {InvalidAnswers}
+ */
+export function checkOptions(options: Readonly<Record<string, unknown>>, flags: readonly Flag[]): void {
+  const known = new Map(flags.map((flag) => [flag.name, flag]));
+  const given = new Set(
+    Object.keys(options)
+      .filter((key) => !key.startsWith("_") && options[key] !== undefined)
+      .map(kebab),
+  );
+  const problems = [...given].flatMap((name) => {
+    const flag = known.get(name);
+    if (flag === undefined) {
+      return YEOMAN_OPTIONS.has(name)
+        ? []
+        : [{ path: `--${name}`, message: `there is no such flag${didYouMean(name, known.keys())}` }];
+    }
+    const value = options[name] ?? options[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+    if (flag.type === "boolean" && typeof value !== "boolean")
+      return [{ path: `--${name}`, message: "is a switch and takes no value" }];
+    if (flag.type === "string" && typeof value === "boolean")
+      return [{ path: `--${name}`, message: `needs a value: --${name} ${flag.value ?? "VALUE"}` }];
+    return [];
+  });
+  if (problems.length > 0) throw new InvalidAnswers(problems, "the flags");
+}

@@ -1,0 +1,46 @@
+import type { Blueprint, Service } from "./normalise.ts";
+import {
+  type Answers,
+  backupSchema,
+  blueprintSchema,
+  cacheSchema,
+  clientSchema,
+  databaseSchema,
+  serviceSchema,
+} from "./schema.ts";
+
+type ServiceAnswers = NonNullable<Answers["services"]>[number];
+
+/** Keys in the order of the schema: the same answers are the same bytes, however they were given. */
+const inOrder = <T extends object>({ shape }: { shape: object }, value: T): T =>
+  Object.fromEntries(
+    Object.keys(shape).flatMap((key) => (value[key as keyof T] === undefined ? [] : [[key, value[key as keyof T]]])),
+  ) as T;
+
+/** What a service leaves unsaid is left out, so that the document passes the schema that people write for. */
+const serviceDocument = ({ schedule, image, directory, priority, ...service }: Service): ServiceAnswers =>
+  inOrder<ServiceAnswers>(serviceSchema, {
+    ...service,
+    ...(schedule === null ? {} : { schedule }),
+    ...(image === null ? {} : { image }),
+    ...(service.source === "existing" && directory !== null ? { directory } : {}),
+    ...(priority === null ? {} : { priority }),
+  });
+
+const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));
+
+/**
+ * A blueprint as the document that people write, files keep and `--json` prints: complete, so that a later version's
+ * other defaults do not change what a repo has. Reading it gives the same blueprint.
+ */
+export const toDocument = (blueprint: Blueprint): Answers =>
+  inOrder<Answers>(blueprintSchema, {
+    ...blueprint,
+    services: blueprint.services.map(serviceDocument),
+    databases: blueprint.databases.map((database) => inOrder(databaseSchema, database)),
+    caches: blueprint.caches.map((cache) => inOrder(cacheSchema, cache)),
+    backup: backupDocument(blueprint.backup),
+    clients: blueprint.clients.map((client) =>
+      inOrder(clientSchema, { ...client, backup: backupDocument(client.backup) }),
+    ),
+  });

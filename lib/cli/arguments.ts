@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { didYouMean, InvalidAnswers, nearest, type Problem } from "../blueprint/problems.ts";
+import type { Flag } from "../questions/flags.ts";
+import { COMMANDS, type Command } from "./commands.ts";
+
+export interface CommandLine {
+  command: Command;
+  /** Positional arguments after the command. */
+  args: string[];
+  /** Flags by their names: text, a list of texts, or true. */
+  options: Record<string, string | boolean | string[]>;
+}
+
+type Token = ReturnType<typeof parseArgs>["tokens"] extends (infer T)[] | undefined ? T : never;
+
+const config = (flags: readonly Flag[]) =>
+  Object.fromEntries(
+    flags.map(({ name, type }) => [
+      name,
+      { type, multiple: type === "string", ...(name === "help" ? { short: "h" } : {}) },
+    ]),
+  ) as never;
+
+/** The command that the first word names; without one, the kickoff. */
+function chooseCommand(words: readonly string[]): { command: Command; rest: string[]; problems: Problem[] } {
+  const kickoff = COMMANDS[0] as Command;
+  const [first] = words;
+  const named = COMMANDS.find(({ name }) => name === first);
+  if (named !== undefined) return { command: named, rest: words.slice(1), problems: [] };
+  const meant =
+    first === undefined || first.startsWith("-") || existsSync(first)
+      ? undefined
+      : nearest(
+          first,
+          COMMANDS.map(({ name }) => name),
+        );
+  const problems =
+    meant === undefined
+      ? []
+      : [
+          {
+            path: String(first),
+            message: `there is no such command (did you mean "${meant}"?); for a folder of that name say ./${first}`,
+          },
+        ];
+  return { command: kickoff, rest: [...words], problems };
+}
+
+/**
+ * Reads a command line.
+ * @throws {InvalidAnswers} with every unknown flag and every value that is missing or too many
+ */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const { command, rest, problems } = chooseCommand(words);
+  const flags = new Map(command.flags.map((flag) => [flag.name, flag]));
+  const { values, positionals, tokens } = parseArgs({
+    args: rest,
+    options: config(command.flags),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens as Token[]) {
+    if (token.kind !== "option") continue;
+    const flag = flags.get(token.name);
+    const given = token.rawName;
+    if (flag === undefined)
+      problems.push({ path: given, message: `there is no such flag${didYouMean(token.name, flags.keys())}` });
+    else if (flag.type === "boolean" && token.value !== undefined)
+      problems.push({ path: given, message: "is a switch and takes no value" });
+    else if (flag.type === "string" && token.value === undefined)
+      problems.push({ path: given, message: `needs a value: ${given} ${flag.value ?? "VALUE"}` });
+    else if (flag.type === "string" && flag.multiple !== true && (values[token.name] as unknown[]).length > 1)
+      problems.push({ path: given, message: "is given more than once" });
+  }
+  if (positionals.length > 1)
+    problems.push({ path: positionals.slice(1).join(" "), message: "one folder at most may be named" });
+  const unique = [...new Map(problems.map((problem) => [`${problem.path}${problem.message}`, problem])).values()];
+  if (unique.length > 0) throw new InvalidAnswers(unique, "the command line");
+  const options = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) && flags.get(name)?.multiple !== true ? value[0] : value,
+    ]),
+  );
+  return { command, args: positionals, options: options as CommandLine["options"] };
+}

@@ -1,0 +1,23 @@
+import { packageVersion } from "../package-root.ts";
+import { report } from "./report.ts";
+
+/** The bin: reads the command line and hands over to the generator. Help and version load nothing else. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    if (words.includes("--version")) {
+      process.stdout.write(`${packageVersion}\n`);
+      return;
+    }
+    const { readCommandLine } = await import("./arguments.ts");
+    const { command, args, options } = readCommandLine(words);
+    if (options.help === true) {
+      const [{ help }, { COMMANDS }] = await Promise.all([import("./help.ts"), import("./commands.ts")]);
+      process.stdout.write(help(command, COMMANDS));
+      return;
+    }
+    const { run } = await import("./run.ts");
+    await run(command, args, options);
+  } catch (error) {
+    report(error, { verbose: words.includes("--verbose") });
+  }
+}

@@ -1,0 +1,14 @@
+/** The user stopped the command: Ctrl-C at a prompt, or "abort". Status 130, as for any interrupted program. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+  /** The status that `yo` exits with. */
+  readonly code = 130;
+
+  constructor(message = "Stopped. Nothing was written.") {
+    super(message);
+  }
+}
+
+/** Whether an error is what a prompt throws when it is left by Ctrl-C. */
+export const isPromptExit = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "ExitPromptError" || error.name === "AbortPromptError");

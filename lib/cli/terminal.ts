@@ -1,0 +1,86 @@
+import type { Writable } from "node:stream";
+
+/** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
+
+const STYLES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
+export type Style = keyof typeof STYLES;
+
+type Stream = Writable & { isTTY?: boolean; columns?: number };
+
+/** Colour is for terminals, and not where NO_COLOR asks for none (https://no-color.org). */
+export const hasColour = (stream: Stream, env: NodeJS.ProcessEnv = process.env): boolean =>
+  stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+
+/** Steps shorter than this pass without a clock. */
+const CLOCK_AFTER_MS = 2000;
+const TICK_MS = 250;
+
+const seconds = (ms: number): string =>
+  ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+
+export interface TerminalOptions {
+  json?: boolean;
+  out?: Stream;
+  err?: Stream;
+  env?: NodeJS.ProcessEnv;
+}
+
+export class Terminal {
+  readonly #out: Stream;
+  readonly #people: Stream;
+  readonly #colour: boolean;
+
+  constructor({ json = false, out = process.stdout, err = process.stderr, env = process.env }: TerminalOptions = {}) {
+    this.#out = out;
+    this.#people = json ? err : out;
+    this.#colour = hasColour(this.#people, env);
+  }
+
+  paint(style: Style, text: string): string {
+    const [on, off] = STYLES[style];
+    return this.#colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  }
+
+  /** A line for people. */
+  print(text = ""): void {
+    this.#people.write(`${text}\n`);
+  }
+
+  /** The document that `--json` promises. */
+  document(value: unknown): void {
+    this.#out.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Runs a step and shows its name, with a clock on a terminal once it takes longer than two seconds. */
+  async step<T>(name: string, run: () => Promise<T>): Promise<T> {
+    const live = this.#people.isTTY === true;
+    const started = Date.now();
+    const line = (text: string) => this.#people.write(live ? `\r\u001b[2K${text}` : `${text}\n`);
+    line(`${name} …`);
+    const clock = live
+      ? setInterval(() => {
+          const elapsed = Date.now() - started;
+          if (elapsed >= CLOCK_AFTER_MS) line(`${name} … ${this.paint("dim", seconds(elapsed))}`);
+        }, TICK_MS)
+      : undefined;
+    const end = (mark: string) =>
+      line(`${mark} ${name} ${this.paint("dim", `(${seconds(Date.now() - started)})`)}${live ? "\n" : ""}`);
+    try {
+      const result = await run();
+      end(this.paint("green", "✔"));
+      return result;
+    } catch (error) {
+      end(this.paint("red", "✖"));
+      throw error;
+    } finally {
+      clearInterval(clock);
+    }
+  }
+}

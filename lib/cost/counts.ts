@@ -1,0 +1,88 @@
+import type { Environment } from "../blueprint/vocabulary.ts";
+import type { ServiceView, View } from "../render/view.ts";
+import { type Sizes, ZONES } from "./sizes.ts";
+
+/** One stage, as far as its price goes. */
+export interface Context {
+  view: View;
+  environment: Environment;
+  region: string;
+  sizes: Sizes;
+  /** There is a domain: the load balancer answers on HTTPS host names. */
+  domain: boolean;
+  backup: boolean;
+}
+
+const count = ({ view }: Context, test: (service: ServiceView) => boolean): number => view.services.filter(test).length;
+
+const routed = (context: Context): number => count(context, (service) => service.routed);
+
+/** Tasks that always run. A cron runs by its schedule, a site has no task. */
+export function tasksOf(service: ServiceView, { sizes }: Context): number {
+  if (!service.container || service.kind === "cron") return 0;
+  return sizes.fullScale ? service.min : 1;
+}
+
+const hasStores = ({ view }: Context): boolean => view.databases.length > 0 || view.caches.length > 0;
+
+export const natGateways = ({ view, sizes }: Context): number =>
+  view.has.containers && sizes.privateContainers ? ZONES : 0;
+
+/** The machine that people reach databases and caches through. */
+export const tunnels = (context: Context): number => (context.sizes.tunnel && hasStores(context) ? 1 : 0);
+
+/** Of the load balancer and the NAT gateways, one in each zone; without NAT, of every task and of the tunnel. */
+export function publicAddresses(context: Context): number {
+  const balancer = routed(context) > 0 ? ZONES : 0;
+  if (context.sizes.privateContainers) return balancer + natGateways(context);
+  const tasks = context.view.services.reduce((sum, service) => sum + tasksOf(service, context), 0);
+  return balancer + tasks + tunnels(context);
+}
+
+export const loadBalancers = (context: Context): number => (routed(context) > 0 ? 1 : 0);
+
+export const firewalls = (context: Context): number => (context.sizes.firewall ? loadBalancers(context) : 0);
+
+/** One for each service behind the load balancer. */
+export const healthChecks = (context: Context): number =>
+  context.domain && context.sizes.healthChecks ? routed(context) : 0;
+
+/** One for each service that is given credentials or secrets, one for the administrator of each store. */
+export const secrets = (context: Context): number =>
+  count(
+    context,
+    (service) => service.container && Boolean(service.database || service.cache || service.secrets.length),
+  ) +
+  context.view.databases.length +
+  context.view.caches.length;
+
+const backedUp = (context: Context): boolean => context.backup && context.view.databases.length > 0;
+
+/**
+ * One for all that the stage keeps, one in the second region for the copies of its backups, and one in us-east-1 for
+ * the alerts of its health checks, whose metrics are only there.
+ */
+export const keys = (context: Context): number =>
+  context.view.has.containers
+    ? 1 +
+      (backedUp(context) && context.sizes.backup.disasterRecovery ? 1 : 0) +
+      (healthChecks(context) > 0 && context.region !== "us-east-1" ? 1 : 0)
+    : 0;
+
+/** Alarms of the load balancer, the services and the stores where they are on; jobs and backups report everywhere. */
+export function alarms(context: Context): number {
+  const { view, sizes } = context;
+  const always = (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 1 : 0);
+  if (!sizes.alarms) return always;
+  return (
+    always +
+    loadBalancers(context) +
+    routed(context) * 3 +
+    count(context, ({ container, kind }) => container && kind !== "cron") * 3 +
+    view.databases.length * 4 +
+    view.caches.length * 2 +
+    healthChecks(context)
+  );
+}
+
+export const dashboards = ({ view }: Context): number => (view.has.containers ? 1 : 0);

@@ -1,0 +1,66 @@
+import { secretName } from "../blueprint/names.ts";
+import { estimate } from "../cost/estimate.ts";
+import { clientCostTable, costTable } from "../cost/markdown.ts";
+import { diagram } from "../diagram/mermaid.ts";
+import { buildsImages, pushed, stagesOf } from "../render/stages.ts";
+import type { View } from "../render/view.ts";
+import { alarmTable } from "./alarms.ts";
+import { type Differences, differences } from "./differences.ts";
+import { serviceTable } from "./services.ts";
+
+/** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
+export function page(view: View) {
+  const { collected, region, assumptions, ...cost } = estimate(view);
+  const stages = stagesOf(view);
+  const differs: Differences | null = differences(view);
+  const first = view.environments[0] as string;
+  const example = view.services.find(({ routed }) => routed);
+  return {
+    id: "page",
+    diagram: diagram(view),
+    services: serviceTable(view),
+    cost: { collected, region, assumptions, table: costTable({ collected, region, assumptions, ...cost }) },
+    clientCosts: clientCostTable({ collected, region, assumptions, ...cost }),
+    differs,
+    stages,
+    /** Domains that have to be prepared, the project's first. */
+    domains:
+      view.has.routed || view.has.sites
+        ? [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))]
+        : [],
+    /** Stages that somebody must approve. */
+    protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
+    pushed: pushed(view),
+    /** The stage that is deployed first. */
+    first,
+    secrets: view.services.flatMap((service) =>
+      service.secrets.map((variable) => ({
+        service: service.name,
+        variable,
+        name: secretName(service.name, variable),
+      })),
+    ),
+    /** A public URL to try after the first deploy, without its host where there is no domain. */
+    health: example ? healthUrl(example.host, example.health, first, view) : null,
+    repeat: view.repeat,
+    images: buildsImages(view),
+    databasePorts: [
+      ...(view.has.postgres ? [{ family: "PostgreSQL", port: 5433 }] : []),
+      ...(view.has.mysql ? [{ family: "MySQL", port: 3307 }] : []),
+    ],
+    /** Services that bring migrations along, with the tool that runs them. */
+    migrations: view.services.flatMap(({ name, database, directory }) =>
+      database === null || database.migrations === "none" || directory === null
+        ? []
+        : [{ service: name, tool: database.migrations, directory }],
+    ),
+    containers: view.services.filter(({ container }) => container),
+    crons: view.services.filter(({ kind }) => kind === "cron"),
+    alarms: alarmTable(view),
+  };
+}
+
+function healthUrl(host: string, health: string, environment: string, view: View): string | null {
+  if (view.domain === null) return null;
+  return `https://${environment === "production" ? host : `${host}-${environment}`}.${view.domain}${health}`;
+}

@@ -1,0 +1,28 @@
+import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { type Document, getPath } from "../questions/document.ts";
+import { FIRST_PROMPTS, LAST_PROMPTS, type Prompt } from "../questions/prompts.ts";
+
+const flagOf = (path: string): string =>
+  path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const SERVICES: Problem = { path: "--service", message: "the services: --preset NAME, or --service once for each" };
+
+/**
+ * Where nobody can be asked, every answer that is missing is named at once, with its flag.
+ * @param defaults what is not given takes its default; only what has none is missing
+ * @throws {InvalidAnswers}
+ */
+export function missingAnswers(document: Document, { defaults }: { defaults: boolean }): void {
+  const isMissing = ({ path, when }: Prompt): boolean =>
+    getPath(document, path) === undefined &&
+    getPath(document, path.split(".")[0] as string) !== null &&
+    when?.({ document, item: document, folder: "" }) !== false &&
+    (!defaults || path === "project");
+  const problems = [...FIRST_PROMPTS, ...LAST_PROMPTS]
+    .filter(isMissing)
+    .map(({ path, message }) => ({ path: `--${flagOf(path)}`, message: message.replace(/\?$/, "") }));
+  if (!defaults && document.services === undefined) problems.push(SERVICES);
+  if (problems.length === 0) return;
+  const hint = defaults ? "" : "; --yes takes the default of all but --project";
+  throw new InvalidAnswers(problems, `the flags: nobody can be asked here${hint}`);
+}

@@ -1,0 +1,64 @@
+import type { Terminal } from "../cli/terminal.ts";
+import { estimate } from "../cost/estimate.ts";
+import type { View } from "../render/view.ts";
+import { type Action, type Change, summarise } from "../workspace/index.ts";
+
+export interface SummaryInput {
+  view: View;
+  changes: readonly Change[];
+  /** From where the command ran; empty for that folder itself. */
+  folder: string;
+  /** The command that repeats this run. */
+  command: string;
+  terminal: Terminal;
+  installed: boolean;
+}
+
+/** A list of more lines than this says less than its count. */
+const MOST_LINES = 20;
+
+const VERBS: Partial<Record<Action, string>> = {
+  create: "created",
+  update: "updated",
+  merge: "merged",
+  delete: "deleted",
+  keep: "kept as you edited them",
+  unchanged: "unchanged",
+};
+
+/** What the run did and what comes next. */
+export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
+  const { counts, lines, unresolved } = summarise(changes);
+  const created = lines.every(({ action }) => action === "create");
+  if (!created) for (const { text } of lines.slice(0, MOST_LINES)) yield text;
+  if (!created && lines.length > MOST_LINES) yield `… and ${lines.length - MOST_LINES} more`;
+  const done = Object.entries(VERBS).flatMap(([action, verb]) =>
+    counts[action as Action] > 0 ? [`${counts[action as Action]} ${verb}`] : [],
+  );
+  yield "";
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done.join(", ")}.`;
+  for (const path of unresolved)
+    yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
+
+  const { stages, collected } = estimate(view);
+  yield "";
+  yield terminal.paint("bold", `A month costs about (us-east-1, prices of ${collected})`);
+  for (const { stage, usd, unknown } of stages)
+    yield `  ${stage.padEnd(24)} $${usd.toFixed(0).padStart(6)}${unknown.length > 0 ? " and what has no known price" : ""}`;
+
+  yield "";
+  yield terminal.paint("bold", "Next");
+  const steps: [string, string][] = [
+    ...(folder === "" ? [] : [[`cd ${folder}`, ""] as [string, string]]),
+    ...(installed ? [] : [[view.pm.install, ""] as [string, string]]),
+    [`${view.pm.run} check`, "types, lint and the infrastructure on the real SST components, offline"],
+    [`${view.pm.run} deploy:${view.environments[0]}`, "the first deploy; README.md says what it needs"],
+  ];
+  const width = Math.max(...steps.map(([step]) => step.length));
+  for (const [step, why] of steps)
+    yield `  ${terminal.paint("cyan", step.padEnd(width))}  ${terminal.paint("dim", why)}`.trimEnd();
+
+  yield "";
+  yield terminal.paint("bold", "This run again, without questions");
+  yield `  ${command}`;
+}

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import {
+  backupSchema,
+  blueprintSchema,
+  cacheSchema,
+  clientSchema,
+  databaseSchema,
+  serviceSchema,
+} from "../blueprint/schema.ts";
+import { schemaAt, unwrap } from "../blueprint/unwrap.ts";
+
+/**
+ * Every answer as a field: where it stands in the document, the flag that gives it, and how its text is read. Flags,
+ * help, prompts and the command that repeats a run are all made from this one table.
+ */
+
+/** How the text of a flag becomes a value. */
+export type FieldType = "text" | "number" | "words";
+
+export interface Field {
+  /** In the document, or in the item of a list: `backup.region`. */
+  path: string;
+  /** Of a flag, without dashes: `backup-region`. For an item of a list: the key that is written before `=`. */
+  flag: string;
+  type: FieldType;
+  /** `none` stands for null. */
+  nullable: boolean;
+  /** One line, from the schema. */
+  help: string;
+}
+
+const isNullable = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodNullable ||
+  ((schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) && isNullable(schema.unwrap() as z.ZodType));
+
+const typeOf = (schema: z.core.$ZodType): FieldType =>
+  schema instanceof z.ZodNumber ? "number" : schema instanceof z.ZodArray ? "words" : "text";
+
+const kebab = (path: string): string =>
+  path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The fields of an object schema; objects inside it become paths such as `backup.region`. */
+function fieldsOf(schema: z.ZodObject, prefix = "", inNullable = false): Field[] {
+  return Object.entries(schema.shape).flatMap(([key, value]) => {
+    const path = prefix === "" ? key : `${prefix}.${key}`;
+    const inner = unwrap(value as z.ZodType);
+    if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType));
+    const nullable = isNullable(value as z.ZodType) || (inNullable && key === "region");
+    return [{ path, flag: kebab(path), type: typeOf(inner), nullable, help: describe(value as z.ZodType) }];
+  });
+}
+
+const describe = (schema: z.ZodType): string => schema.description ?? (unwrap(schema) as z.ZodType).description ?? "";
+
+export type ListName = "services" | "databases" | "caches" | "clients";
+
+/** A list of the document: its flag is repeated, once for each item. */
+export interface ListField {
+  list: ListName;
+  flag: string;
+  help: string;
+  fields: Field[];
+}
+
+export const LISTS: readonly ListField[] = [
+  {
+    list: "services",
+    flag: "service",
+    help: "A service, such as name=api,kind=api,source=nestjs,database=main. Repeat it.",
+    fields: fieldsOf(serviceSchema),
+  },
+  {
+    list: "databases",
+    flag: "database",
+    help: "A database, such as name=main,engine=postgres. Repeat it.",
+    fields: fieldsOf(databaseSchema),
+  },
+  {
+    list: "caches",
+    flag: "cache",
+    help: "A cache, such as name=main,engine=valkey. Repeat it.",
+    fields: fieldsOf(cacheSchema),
+  },
+  {
+    list: "clients",
+    flag: "client",
+    help: "A client, such as name=acme,account=111111111111,domain=acme.com. Repeat it.",
+    fields: fieldsOf(clientSchema),
+  },
+];
+
+const NOT_ASKED = new Set(["$schema", "blueprint", "generator", ...LISTS.map(({ list }) => list)]);
+
+/** The answers that are one value each. */
+export const FIELDS: readonly Field[] = fieldsOf(blueprintSchema).filter(
+  ({ path }) => !NOT_ASKED.has(path.split(".")[0] as string),
+);
+
+/** The schema at a path that the document has. */
+const at = (schema: z.ZodObject, path: string): z.ZodType =>
+  path.split(".").reduce<z.ZodType>((parent, key) => schemaAt(parent, key) as z.ZodType, schema as z.ZodType);
+
+/** The words that a field may have, where its list is closed. */
+export function wordsOf(path: string): string[] {
+  const schema = unwrap(at(blueprintSchema, path));
+  const inner = schema instanceof z.ZodArray ? schema.element : schema;
+  return inner instanceof z.ZodEnum ? (inner.options as string[]) : [];
+}
+
+const SCHEMAS: Record<ListName | "backup" | "document", z.ZodObject> = {
+  document: blueprintSchema,
+  backup: backupSchema,
+  services: serviceSchema,
+  databases: databaseSchema,
+  caches: cacheSchema,
+  clients: clientSchema,
+};
+
+/** What is wrong with one value, or null: the same checks as for the whole document, for a prompt that is being answered. */
+export function problemOf(scope: keyof typeof SCHEMAS, path: string, value: unknown): string | null {
+  const result = at(SCHEMAS[scope], path).safeParse(value);
+  return result.success ? null : (result.error.issues[0]?.message ?? "is not valid");
+}

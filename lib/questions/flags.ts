@@ -1,0 +1,113 @@
+import { didYouMean, type Problem } from "../blueprint/problems.ts";
+import type { Document } from "./document.ts";
+import { setPath } from "./document.ts";
+import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
+
+/** A flag of a command, as its help shows it and as a parser needs to know it. */
+export interface Flag {
+  name: string;
+  type: "boolean" | "string";
+  /** It may be given more than once. */
+  multiple?: boolean;
+  /** What its value is, for the help: `FILE`. */
+  value?: string;
+  help: string;
+}
+
+/** Flags that every command understands. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: "answers", type: "string", value: "FILE", help: "Answers from a JSON or YAML file; - for standard input." },
+  { name: "yes", type: "boolean", help: "Take the default of all that is not given; never prompt." },
+  { name: "dry-run", type: "boolean", help: "Show what would change; write nothing, run nothing." },
+  { name: "json", type: "boolean", help: "One JSON document on standard output, everything else on standard error." },
+  { name: "force", type: "boolean", help: "Overwrite files that differ, without asking." },
+  { name: "skip-install", type: "boolean", help: "Do not install the repo's packages." },
+  { name: "skip-git", type: "boolean", help: "Do not make a git repository." },
+  { name: "verbose", type: "boolean", help: "Show the stack of an error." },
+  { name: "help", type: "boolean", help: "Show this." },
+  { name: "version", type: "boolean", help: "Show the version." },
+];
+
+/** Flags of the kickoff alone. */
+export const KICKOFF_FLAGS: readonly Flag[] = [
+  { name: "preset", type: "string", value: "NAME", help: "Start from a preset: minimal, saas or multi-tenant." },
+  { name: "ask-answered", type: "boolean", help: "Ask again what the repo has stored, with its values as defaults." },
+  ...FIELDS.map(
+    ({ flag, type, help }): Flag => ({
+      name: flag,
+      type: "string",
+      value: type === "number" ? "N" : type === "words" ? "A,B" : "VALUE",
+      help,
+    }),
+  ),
+  ...LISTS.map(({ flag, help }): Flag => ({ name: flag, type: "string", multiple: true, value: "ITEM", help })),
+];
+
+/** What flags say: the part of a document of answers, and what cannot be read. */
+export interface FlagAnswers {
+  document: Document;
+  problems: Problem[];
+}
+
+/** A flag's text as the value that its field has in a document. What cannot be one is kept as text: the schema refuses it by its path. */
+function readValue({ type, nullable }: Field, text: string, separator: RegExp): unknown {
+  if (nullable && text === "none") return null;
+  if (type === "number") return /^-?\d+$/.test(text) ? Number(text) : text;
+  return type === "words" ? text.split(separator).filter((word) => word !== "") : text;
+}
+
+/** Commas part the values of an item, but for those inside brackets: `schedule=cron(0 3,15 * * ? *)`. */
+const COMMA = /,(?![^()]*\))/;
+
+function readItem({ flag, fields }: ListField, text: string): { item: Document; problems: Problem[] } {
+  const problems: Problem[] = [];
+  let item: Document = {};
+  for (const [n, part] of text.split(COMMA).entries()) {
+    const at = part.indexOf("=");
+    const [key, value] = at < 0 && n === 0 ? ["name", part] : [part.slice(0, Math.max(at, 0)), part.slice(at + 1)];
+    const field = fields.find((candidate) => candidate.path === key || candidate.flag === key);
+    if (at < 0 && n > 0) problems.push({ path: `--${flag}`, message: `"${part}" should be key=value` });
+    else if (field === undefined) {
+      problems.push({
+        path: `--${flag}`,
+        message: `there is no such key as "${key}"${didYouMean(
+          key,
+          fields.map(({ path }) => path),
+        )}`,
+      });
+    } else
+      item =
+        value === "none" && field.path.endsWith(".region")
+          ? setPath(item, field.path.split(".")[0] as string, null)
+          : setPath(item, field.path, readValue(field, value, /\+/));
+  }
+  return { item, problems };
+}
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+
+/** The answers that a parsed command line gives; flags that give none are passed over. */
+export function answersFromFlags(options: Readonly<Record<string, unknown>>): FlagAnswers {
+  const problems: Problem[] = [];
+  let document: Document = {};
+  for (const field of FIELDS) {
+    const given = options[field.flag];
+    if (given === undefined) continue;
+    const values = texts(given);
+    if (values.length > 1) problems.push({ path: `--${field.flag}`, message: "is given more than once" });
+    const value = readValue(field, values[0] as string, /,/);
+    const [parent, key] = field.path.split(".");
+    document =
+      value === null && key === "region"
+        ? setPath(document, parent as string, null)
+        : setPath(document, field.path, value);
+  }
+  for (const list of LISTS) {
+    const given = options[list.flag];
+    if (given === undefined) continue;
+    const items = texts(given).map((text) => readItem(list, text));
+    problems.push(...items.flatMap((item) => item.problems));
+    document = { ...document, [list.list]: items.map(({ item }) => item) };
+  }
+  return { document, problems };
+}

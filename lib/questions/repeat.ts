@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from "node:util";
+import { toDocument } from "../blueprint/document.ts";
+import { type Blueprint, normalise } from "../blueprint/normalise.ts";
+import { blueprintSchema } from "../blueprint/schema.ts";
+import { sh } from "../render/encode.ts";
+import { type Document, getPath } from "./document.ts";
+import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
+
+/** The command that gives a blueprint again without a prompt: a flag for every answer that differs from its default. */
+
+const asText = (value: unknown, separator: string): string =>
+  value === null ? "none" : Array.isArray(value) ? value.join(separator) : String(value);
+
+/** An object that is null speaks through its region: `--backup-region none`. */
+function answerOf(document: unknown, { path }: Field): unknown {
+  const [parent = "", key] = path.split(".");
+  if (key === undefined || getPath(document, parent) !== null) return getPath(document, path);
+  return key === "region" ? null : undefined;
+}
+
+const complete = (document: Document): Blueprint => normalise(blueprintSchema.parse(document));
+
+/** Answers that are assigned in order; they need no saying where the order gives them again. */
+const ASSIGNED = { services: "priority", databases: null, caches: null, clients: "network" } as const;
+
+function withoutAssigned(item: object, list: ListField["list"]): Document {
+  const { [ASSIGNED[list] ?? ""]: _, ...rest } = item as Document;
+  return rest;
+}
+
+/** Whether the order alone gives every assigned answer of a list again. */
+function assignedInOrder(blueprint: Blueprint, list: ListField["list"]): boolean {
+  const document = toDocument(blueprint) as Document;
+  const items = (document[list] as object[]).map((item) => withoutAssigned(item, list));
+  return isDeepStrictEqual(complete({ ...document, [list]: items })[list], blueprint[list]);
+}
+
+/** The fields of one item that its defaults do not give: each is left out in turn, and stays out where nothing changes. */
+function fieldsNeeded({ list, fields }: ListField, item: Document, context: Document): Field[] {
+  const meaning = (answers: Document): Document =>
+    withoutAssigned(complete({ ...context, [list]: [answers] })[list][0] as object, list);
+  const whole = meaning(item);
+  let answers = item;
+  for (const { path } of [...fields].reverse()) {
+    if (path.includes(".") || REQUIRED.has(path) || !(path in answers) || path === ASSIGNED[list]) continue;
+    const { [path]: _, ...fewer } = answers;
+    if (isDeepStrictEqual(meaning(fewer), whole)) answers = fewer;
+  }
+  return fields.filter(
+    (field) => (field.path.split(".")[0] as string) in answers && answerOf(answers, field) !== undefined,
+  );
+}
+
+const REQUIRED = new Set(["name", "account", "domain"]);
+
+function itemFlags(field: ListField, blueprint: Blueprint): string[] {
+  const { project, region, stages, backup } = blueprint;
+  const document = toDocument(blueprint) as unknown as Record<ListField["list"], Document[]>;
+  const plain = assignedInOrder(blueprint, field.list);
+  return document[field.list].flatMap((item) => {
+    const said = plain ? withoutAssigned(item, field.list) : item;
+    const pairs = fieldsNeeded(field, said, { project, region, stages, backup }).map(
+      (key) => `${key.path}=${asText(answerOf(said, key), "+")}`,
+    );
+    return [`--${field.flag}`, pairs.length === 1 ? String(item.name) : pairs.join(",")];
+  });
+}
+
+/** The words of the flags, unquoted. */
+export function flagsFor(blueprint: Blueprint): string[] {
+  const defaults = complete({ project: "x" });
+  const { backup } = blueprint;
+  const withBackup = backup === null ? defaults : complete({ project: "x", backup: { region: backup.region } });
+  const reference = ({ path }: Field) => (/^backup\.(?!region)/.test(path) ? withBackup : defaults);
+  const single = FIELDS.flatMap((field) => {
+    const value = answerOf(blueprint, field);
+    const given = value === undefined || isDeepStrictEqual(value, answerOf(reference(field), field));
+    return given ? [] : [`--${field.flag}`, asText(value, ",")];
+  });
+  const lists = LISTS.filter(({ list }) => !isDeepStrictEqual(blueprint[list], defaults[list]));
+  return [...single, ...lists.flatMap((list) => itemFlags(list, blueprint))];
+}
+
+/** One line for a shell: `npx yo space-sst --yes --project shop …`. */
+export const repeatCommand = (blueprint: Blueprint, command = "npx yo space-sst"): string =>
+  [command, "--yes", ...flagsFor(blueprint).map((word) => sh(word))].join(" ");

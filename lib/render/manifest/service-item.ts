@@ -1,0 +1,145 @@
+import type { ServiceView, View } from "../view.ts";
+import { localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
+import { packageOf } from "./service-packages.ts";
+
+/** What a service does with its time; each has a main program of its own. */
+export type Role = "http" | "queue" | "poll" | "cron" | "static";
+
+/** A service whose code is rendered, with all that its templates ask about it. */
+export interface ServiceItem extends Shape {
+  /** Its environment on a developer's machine. */
+  env: readonly (readonly [name: string, value: string])[];
+  manifest: ReturnType<typeof packageOf>;
+}
+
+/** What follows from the service alone. */
+export interface Shape extends ServiceView {
+  role: Role;
+  nest: boolean;
+  orm: "typeorm" | "prisma" | "none" | null;
+  driver: "pg" | "mysql2" | "mariadb" | null;
+  /** It connects to a database or a cache. */
+  stores: boolean;
+  /** Its database has the example table `events`. */
+  events: boolean;
+  /** TypeScript's decorators are in use. */
+  decorators: boolean;
+  /** Opening the database takes a logger. */
+  databaseLog: boolean;
+  /** Opening the connections takes a logger. */
+  resourcesLog: boolean;
+  /** How the driver is told not to use TLS. */
+  tlsOff: "false" | "undefined";
+  /** The liveness route is a route of its own; on a server of pages, the first page may be it. */
+  healthRoute: boolean;
+  readyPath: string;
+  eventsPath: string;
+  /** The first API of the repo, for services that face people. */
+  api: { url: string; health: string } | null;
+  local: { port: number | null };
+  /** A variable that has no default. */
+  requires: string | null;
+  /** Type packages that are in scope everywhere. */
+  types: readonly string[];
+}
+
+/** The logical database and the role of a service. */
+export const roleName = (service: string): string => service.replaceAll("-", "_");
+
+function roleOf({ kind, cache }: ServiceView): Role {
+  if (kind === "static" || kind === "cron") return kind;
+  if (kind === "worker") return cache === null ? "poll" : "queue";
+  return "http";
+}
+
+function driverOf({ database }: ServiceView): ServiceItem["driver"] {
+  if (database === null) return null;
+  if (database.family === "postgres") return "pg";
+  return database.migrations === "prisma" ? "mariadb" : "mysql2";
+}
+
+function apiOf(service: ServiceView, view: View, ports: Map<string, number>): ServiceItem["api"] {
+  const api = view.services.find(({ kind }) => kind === "api");
+  if (api === undefined || (service.kind !== "web" && service.kind !== "static")) return null;
+  return { url: `http://localhost:${ports.get(api.name)}`, health: api.health };
+}
+
+/** A path that is not taken yet by the liveness route. */
+const free = (path: string, other: string, { health }: ServiceView): string => (health === path ? other : path);
+
+function environmentOf(item: Shape, view: View): [string, string][] {
+  const { database, cache, local, api, secrets } = item;
+  if (!item.container) return api === null ? [] : [["VITE_API_BASE_URL", api.url]];
+  const env: [string, string][] = [["LOG_LEVEL", "info"]];
+  if (item.nest) env.unshift(["NODE_ENV", "DEV"]);
+  if (local.port !== null) env.push(["PORT", String(local.port)], ["SELF_URL", `http://localhost:${local.port}`]);
+  if (api !== null) env.push(["API_URL", api.url]);
+  if (database !== null) {
+    const port = String(localDatabasePorts(view).get(database.name));
+    const role = roleName(item.name);
+    env.push(["DB_HOST", "127.0.0.1"], ["DB_PORT", port], ["DB_NAME", role], ["DB_USER", role]);
+    env.push(["DB_PASS", "local"], ["DB_SSL", "false"]);
+    if (item.orm === "prisma") {
+      const protocol = database.family === "postgres" ? "postgresql" : "mysql";
+      env.push(["DATABASE_URL", `${protocol}://${role}:local@127.0.0.1:${port}/${role}`]);
+    }
+  }
+  if (cache !== null) {
+    const port = String(localCachePorts(view).get(cache.name));
+    env.push(["REDIS_HOST", "127.0.0.1"], ["REDIS_PORT", port], ["REDIS_TLS", "false"]);
+  }
+  for (const secret of secrets) env.push([secret, "local"]);
+  return env;
+}
+
+function requiredOf({ database, cache, secrets }: ServiceView, role: Role, nest: boolean): string | null {
+  if (role === "http") return "SELF_URL";
+  if (database !== null) return "DB_HOST";
+  if (cache !== null) return "REDIS_HOST";
+  return nest ? "NODE_ENV" : (secrets[0] ?? null);
+}
+
+function toItem(service: ServiceView, view: View, ports: Map<string, number>): ServiceItem {
+  const { database, cache, source, container } = service;
+  const role = roleOf(service);
+  const driver = driverOf(service);
+  const orm = database?.migrations ?? null;
+  const nest = source === "nestjs";
+  const databaseLog = orm === "none" && driver === "pg";
+  const shape: Shape = {
+    ...service,
+    role,
+    nest,
+    orm,
+    driver,
+    stores: database !== null || cache !== null,
+    events: orm === "typeorm" || orm === "prisma",
+    decorators: nest || orm === "typeorm",
+    databaseLog,
+    resourcesLog: databaseLog || cache !== null,
+    tlsOff: driver === "mysql2" ? "undefined" : "false",
+    healthRoute: source !== "react" || service.health !== "/",
+    readyPath: free("/ready", "/readiness", service),
+    eventsPath: free("/events", "/latest-events", service),
+    api: apiOf(service, view, ports),
+    local: { port: ports.get(service.name) ?? null },
+    requires: requiredOf(service, role, nest),
+    types: [...(container ? ["node"] : []), ...(source === "react" ? ["vite/client"] : [])],
+  };
+  return { ...shape, env: environmentOf(shape, view), manifest: packageOf(shape, view) };
+}
+
+const known = new WeakMap<View, readonly ServiceItem[]>();
+
+/** The services whose code is rendered. */
+export function codeServices(view: View): readonly ServiceItem[] {
+  let items = known.get(view);
+  if (items === undefined) {
+    const ports = localServicePorts(view);
+    items = view.services
+      .filter(({ source }) => source !== "image" && source !== "existing")
+      .map((service) => toItem(service, view, ports));
+    known.set(view, items);
+  }
+  return items;
+}

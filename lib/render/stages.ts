@@ -1,0 +1,63 @@
+import { stageName } from "../blueprint/names.ts";
+import type { Environment } from "../blueprint/vocabulary.ts";
+import type { ClientView, View } from "./view.ts";
+
+/** A stage that can be deployed. */
+export interface Stage {
+  /** As in `--stage`. */
+  stage: string;
+  environment: Environment;
+  client: ClientView | null;
+  region: string;
+  domain: string | null;
+}
+
+/** Every stage: the project's own first, then each client's. */
+export const stagesOf = (view: View): Stage[] => [
+  ...view.environments.map((environment) => ({
+    stage: environment,
+    environment,
+    client: null,
+    region: view.region,
+    domain: view.domain,
+  })),
+  ...view.clients.flatMap((client) =>
+    client.stages.map((environment) => ({
+      stage: stageName(environment, client.name),
+      environment,
+      client,
+      region: client.region,
+      domain: client.domain,
+    })),
+  ),
+];
+
+export type Branch = "develop" | "main";
+
+/** A stage that a push deploys. Clients are deployed by hand, one after the other. */
+export interface Pushed {
+  environment: Environment;
+  branch: Branch;
+  /** Jobs that come first. */
+  needs: string[];
+}
+
+/** develop goes to dev; main goes to staging and, once that stands, to production. */
+export function pushed({ environments }: View): Pushed[] {
+  return environments.map((environment) => ({
+    environment,
+    branch: environment === "dev" ? "develop" : "main",
+    needs: environment === "production" && environments.includes("staging") ? ["check", "staging"] : ["check"],
+  }));
+}
+
+/** A deploy builds container images: of the services, and of the task that prepares databases. */
+export const buildsImages = ({ has }: View): boolean => has.built || has.databases;
+
+/** Folders with a Dockerfile, from the root of the repo. */
+export const dockerfileFolders = (view: View): string[] => [
+  ...new Set([
+    ...view.services.flatMap(({ built, directory }) => (built && directory !== null ? [`/${directory}`] : [])),
+    ...(view.has.databases ? ["/infra/tasks/database"] : []),
+  ]),
+];

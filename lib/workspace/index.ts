@@ -1,0 +1,10 @@
+/**
+ * Applies rendered files to a folder: `plan` says what would happen, `resolve` decides the conflicts, `apply` does it.
+ * `diff` is a module of its own (`./diff.ts`): only a dry run loads it.
+ */
+export { type ApplyOptions, apply } from "./apply.ts";
+export { WorkspaceError } from "./errors.ts";
+export { type PlanOptions, plan } from "./plan.ts";
+export { type Resolution, resolve } from "./resolve.ts";
+export { type Summary, type SummaryLine, summarise } from "./summarise.ts";
+export type { Action, Change, Conflict, Delete, Leave, WorkspaceFile, Write } from "./types.ts";

@@ -1,0 +1,47 @@
+import { chmod, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { yeomanPlugin } from "./yeoman-plugin.mjs";
+
+/**
+ * Bundles the bin and the generators with all that they use into `dist/`: one package to install, and only what a
+ * command needs is parsed.
+ */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+/** Bundled CommonJS packages ask Node for its own modules. */
+const banner =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  logLevel: "warning",
+};
+
+await rm(dist, { recursive: true, force: true });
+await build({
+  ...options,
+  entryPoints: { "bin/space-sst": "lib/bin/space-sst.ts", "generators/app/index": "generators/app/index.ts" },
+  outdir: dist,
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  banner: { js: banner },
+  inject: [join(root, "scripts/commonjs-names.mjs")],
+  plugins: [yeomanPlugin],
+});
+await chmod(join(dist, "bin", "space-sst.js"), 0o755);
+
+const schema = join(dist, "schema.mjs");
+await build({ ...options, entryPoints: ["lib/blueprint/parse.ts"], outfile: schema });
+const { jsonSchema } = await import(pathToFileURL(schema).href);
+await writeFile(join(dist, "blueprint.schema.json"), `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+await rm(schema);

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { PRESETS } from "../../lib/blueprint/presets.ts";
+import { mergeDocuments } from "../../lib/questions/document.ts";
+import { answersFromFlags } from "../../lib/questions/flags.ts";
+import { flagsFor, repeatCommand } from "../../lib/questions/repeat.ts";
+import { answers } from "../support/blueprints.ts";
+
+/** What a command-line parser makes of words such as `--region us-east-1 --service a --service b`. */
+function parse(words: string[]): Record<string, string[]> {
+  const options: Record<string, string[]> = {};
+  for (let i = 0; i < words.length; i += 2) {
+    const flag = (words[i] as string).slice(2);
+    options[flag] = [...(options[flag] ?? []), words[i + 1] as string];
+  }
+  return options;
+}
+
+describe("flags", () => {
+  it("say any blueprint, and the command that repeats a run gives the same one", () => {
+    fc.assert(
+      fc.property(answers(), (document) => {
+        const blueprint = toBlueprint(document);
+        const { document: again, problems } = answersFromFlags(parse(flagsFor(blueprint)));
+        expect(problems).toEqual([]);
+        expect(toBlueprint(again)).toEqual(blueprint);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("say no more than they need to", () => {
+    expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }))).toBe(
+      "npx yo space-sst --yes --project shop --backup-region us-west-2 " +
+        "--service name=api,database=main,cache=main,secrets=JWT_SECRET --service name=web,kind=web " +
+        "--service name=worker,kind=worker,source=node,database=main,cache=main " +
+        "--service name=nightly,kind=cron,source=node,database=main --database main --cache main",
+    );
+  });
+
+  it("override single values of what lies below, items by their names", () => {
+    const { document } = answersFromFlags({ service: ["name=api,min=3"], "backup-retention-days": "90" });
+    const merged = mergeDocuments({ project: "shop", ...PRESETS.saas?.answers }, document);
+    expect(toBlueprint(merged)).toMatchObject({ backup: { region: "us-west-2", retentionDays: 90 } });
+    expect(toBlueprint(merged).services.map(({ name, min }) => `${name} ${min}`)).toEqual([
+      "api 3",
+      "web 2",
+      "worker 2",
+      "nightly 2",
+    ]);
+  });
+
+  it("name what they cannot read", () => {
+    const { problems } = answersFromFlags({ service: ["name=api,knd=web", "x,y"], region: ["a", "b"] });
+    expect(problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "--region is given more than once",
+      '--service there is no such key as "knd" (did you mean "kind"?)',
+      '--service "y" should be key=value',
+    ]);
+  });
+});

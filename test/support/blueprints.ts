@@ -1,0 +1,220 @@
+import fc from "fast-check";
+import { pascalCase } from "../../lib/blueprint/names.ts";
+import { isRouted } from "../../lib/blueprint/normalise.ts";
+import type { Answers } from "../../lib/blueprint/schema.ts";
+import {
+  CACHE_ENGINES,
+  CI,
+  CPUS,
+  DATABASE_ENGINES,
+  DATABASE_VERSIONS,
+  DNS,
+  ENVIRONMENTS,
+  FARGATE,
+  KINDS,
+  MIGRATIONS,
+  PACKAGE_MANAGERS,
+  REGIONS,
+  RESERVED_NAMES,
+  SOURCES_OF,
+} from "../../lib/blueprint/vocabulary.ts";
+
+/** Random valid documents of answers: names at their limits, free text of every kind that the schema lets through. */
+
+const RESERVED = new Set<string>([
+  ...RESERVED_NAMES,
+  ...ENVIRONMENTS,
+  "new",
+  "in",
+  "do",
+  "if",
+  "for",
+  "let",
+  "try",
+  "var",
+  "case",
+  "with",
+  "this",
+  "true",
+  "void",
+]);
+
+const word = (max: number) => fc.stringMatching(new RegExp(`^[a-z0-9]{1,${max}}$`));
+
+/** A name of up to `max` characters, hyphens and digits in any place where they may stand. */
+export const name = (max: number): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/), fc.array(word(6), { maxLength: 3 }))
+    .map(([first, rest]) => [first, ...rest].join("-").slice(0, max).replace(/-+$/, ""))
+    .filter(
+      (text) =>
+        !RESERVED.has(text) &&
+        !/^(await|break|catch|class|const|continue|debugger|delete|else|enum|export|extends|false|finally|function|import|instanceof|null|return|super|switch|throw|typeof|while|yield|static|implements|interface|package|private|protected|public|arguments|eval|undefined)$/.test(
+          text,
+        ),
+    );
+
+const uniqueNames = (max: number, length: { minLength?: number; maxLength: number }) =>
+  fc.uniqueArray(name(max), { ...length, selector: pascalCase });
+
+const subset = <T>(values: readonly T[], minLength = 0) => fc.subarray([...values], { minLength });
+
+const domain = fc
+  .tuple(
+    fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?$/), { minLength: 1, maxLength: 4 }),
+    fc.constantFrom("com", "io", "co", "example"),
+  )
+  .map(([labels, top]) => [...labels, top].join("."));
+
+const path = fc.oneof({ weight: 3, arbitrary: fc.constant("/*") }, fc.stringMatching(/^\/[a-z0-9._~-]{1,12}\/\*$/));
+const health = fc.stringMatching(/^\/[A-Za-z0-9._~/-]{0,20}$/);
+const secret = fc.stringMatching(/^[A-Z][A-Z0-9]{0,10}(_[A-Z0-9]{1,8}){0,2}$/).map((text) => `APP_${text}`);
+const image = fc.constantFrom(
+  "nginx:1.29",
+  "public.ecr.aws/nginx/nginx:1.29",
+  "ghcr.io/acme/thing-2:v1.2.3",
+  `acme/thing@sha256:${"a".repeat(64)}`,
+);
+const schedule = fc.constantFrom(
+  "rate(5 minutes)",
+  "rate(1 day)",
+  "cron(0 3 * * ? *)",
+  "cron(0/15 8-18 ? * MON-FRI *)",
+  "cron(0 3,15 L * ? 2026-2030)",
+);
+const email = fc.constantFrom("oncall@acme.com", "o'neil+alerts@sub.acme-corp.io", "a_b-c.d@x.co");
+const slack = fc.constantFrom("T0123ABCD/C0123ABCD", "TABCDEFGHIJ/CABCDEFGHIJ");
+
+const service = (serviceName: string, databases: string[], caches: string[]) =>
+  fc.constantFrom(...KINDS).chain((kind) =>
+    fc.constantFrom(...SOURCES_OF[kind]).chain((source) =>
+      fc.constantFrom(...CPUS).chain((cpu) =>
+        fc.record(
+          {
+            name: fc.constant(serviceName),
+            kind: fc.constant(kind),
+            source: fc.constant(source),
+            cpu: fc.constant(cpu),
+            memory: fc.constantFrom(...FARGATE[cpu]),
+            port: fc.integer({ min: 1024, max: 65535 }),
+            health,
+            path: isRouted({ kind }) ? path : fc.constant("/*"),
+            min: fc.integer({ min: 1, max: 3 }),
+            max: fc.integer({ min: 3, max: 20 }),
+            ...(kind === "cron" ? { schedule } : {}),
+            ...(source === "image" ? { image } : {}),
+            ...(source === "existing" ? { directory: fc.constant(`apps/${serviceName}`) } : {}),
+            ...(kind === "static"
+              ? {}
+              : {
+                  database: fc.constantFrom(null, ...databases),
+                  cache: fc.constantFrom(null, ...caches),
+                  secrets: fc.uniqueArray(secret, { maxLength: 3, selector: (text) => pascalCase(text.toLowerCase()) }),
+                }),
+          },
+          {
+            requiredKeys: [
+              "name",
+              "kind",
+              "source",
+              "cpu",
+              ...(source === "image" ? ["image" as never] : []),
+              ...(source === "existing" ? ["directory" as never] : []),
+            ],
+          },
+        ),
+      ),
+    ),
+  );
+
+type Draft = Omit<Answers, "services"> & { services: NonNullable<Answers["services"]> };
+
+/** Stores that no service names are left out, as the rules ask. */
+function prune(answers: Draft): Answers {
+  const used = (key: "database" | "cache") => new Set(answers.services.map((item) => item[key]));
+  return {
+    ...answers,
+    databases: (answers.databases ?? []).filter(({ name: databaseName }) => used("database").has(databaseName)),
+    caches: (answers.caches ?? []).filter(({ name: cacheName }) => used("cache").has(cacheName)),
+  };
+}
+
+const arn = (region: string, account: string) =>
+  `arn:aws:acm:${region}:${account}:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+
+/** A valid document of answers, of any shape that version 1 allows. */
+export const answers = (limits: { services?: number; clients?: number } = {}): fc.Arbitrary<Answers> =>
+  fc
+    .record({
+      services: uniqueNames(20, { minLength: 1, maxLength: limits.services ?? 6 }),
+      databases: uniqueNames(20, { maxLength: 3 }),
+      caches: uniqueNames(20, { maxLength: 2 }),
+      clients: uniqueNames(20, { maxLength: limits.clients ?? 3 }),
+    })
+    .chain((names) =>
+      fc.record({
+        project: name(16),
+        region: fc.constantFrom(...REGIONS),
+        backupRegion: fc.constantFrom(null, ...REGIONS),
+        stages: subset(ENVIRONMENTS, 1),
+        domain: fc.oneof(fc.constant(null), domain),
+        dns: fc.constantFrom(...DNS),
+        services: fc.tuple(...names.services.map((item) => service(item, names.databases, names.caches))),
+        databases: fc.tuple(
+          ...names.databases.map((item) =>
+            fc.constantFrom(...DATABASE_ENGINES).chain((engine) =>
+              fc.record(
+                {
+                  name: fc.constant(item),
+                  engine: fc.constant(engine),
+                  version: fc.constantFrom(...DATABASE_VERSIONS[engine]),
+                  migrations: fc.constantFrom(...MIGRATIONS),
+                },
+                { requiredKeys: ["name", "engine"] },
+              ),
+            ),
+          ),
+        ),
+        caches: fc.tuple(
+          ...names.caches.map((item) =>
+            fc.record({ name: fc.constant(item), engine: fc.constantFrom(...CACHE_ENGINES) }),
+          ),
+        ),
+        clients: fc.tuple(
+          ...names.clients.map((item) =>
+            fc.record({
+              name: fc.constant(item),
+              stages: subset(ENVIRONMENTS, 1),
+              region: fc.constantFrom(undefined, ...REGIONS),
+            }),
+          ),
+        ),
+        alerts: fc.record({ email: fc.oneof(fc.constant(null), email), slack: fc.oneof(fc.constant(null), slack) }),
+        ci: fc.constantFrom(...CI),
+        packageManager: fc.constantFrom(...PACKAGE_MANAGERS),
+      }),
+    )
+    .map(({ backupRegion, ...draft }): Answers => {
+      const external = draft.dns === "external";
+      const sites = draft.services.some(({ kind }) => kind === "static");
+      const region = external && sites ? "us-east-1" : draft.region;
+      const regions = new Set([region, ...draft.clients.map((client) => client.region ?? region)]);
+      return prune({
+        ...draft,
+        services: draft.services as Draft["services"],
+        region,
+        certificate: external && draft.domain !== null ? arn(region, "111111111111") : null,
+        backup: backupRegion === null || regions.has(backupRegion) ? null : { region: backupRegion },
+        clients: draft.clients.map(({ region: own, ...client }, i) => {
+          const home = external && sites ? "us-east-1" : (own ?? region);
+          const account = String(100_000_000_000 + i);
+          return {
+            ...client,
+            account,
+            region: home,
+            domain: `${client.name}.example.net`,
+            certificate: external ? arn(home, account) : null,
+          };
+        }),
+      });
+    });
