@@ -29,9 +29,9 @@ export default class AppGenerator extends SpaceGenerator {
   }
 
   /** Everything that can be refused without asking is refused here. */
-  initializing(): void {
+  async initializing(): Promise<void> {
     this.checkCommandLine();
-    this.#resolved = resolveAnswers({ options: this.options, cwd: this.env.cwd, root: this.root });
+    this.#resolved = await resolveAnswers({ options: this.options, cwd: this.env.cwd, root: this.root });
   }
 
   async prompting(): Promise<void> {

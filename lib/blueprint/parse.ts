@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Blueprint, normalise } from "./normalise.ts";
 import { didYouMean, formatPath, InvalidAnswers, type Problem } from "./problems.ts";
 import { checkRules } from "./rules.ts";

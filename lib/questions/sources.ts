@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parse as parseYaml } from "yaml";
 import { PRESETS } from "../blueprint/presets.ts";
 import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
 import { type Document, isObject, mergeDocuments } from "./document.ts";
@@ -53,11 +52,13 @@ export function storedAnswers(root: string): Document | null {
  * the answers that it stores.
  * @throws {InvalidAnswers} where there is none or it cannot be read
  */
-export function readAnswers(file: string, cwd: string): Document {
+export async function readAnswers(file: string, cwd: string): Promise<Document> {
   const source = file === "-" ? "standard input" : file;
   const text = file === "-" ? readFileSync(0, "utf8") : readIfThere(resolve(cwd, file));
   if (text === null)
     throw new InvalidAnswers([{ path: "--answers", message: `there is no file ${resolve(cwd, file)}` }], "the flags");
+  // Only an answers file needs it.
+  const { parse: parseYaml } = await import("yaml");
   let value: unknown;
   try {
     value = parseYaml(text, { maxAliasCount: 100 });
@@ -111,10 +112,10 @@ export interface Resolved {
  * All sources laid over each other.
  * @throws {InvalidAnswers} where one of them cannot be read
  */
-export function resolveAnswers({ options, cwd, root }: Sources): Resolved {
+export async function resolveAnswers({ options, cwd, root }: Sources): Promise<Resolved> {
   const flags = answersFromFlags(options);
   if (flags.problems.length > 0) throw new InvalidAnswers(flags.problems, "the flags");
-  const file = typeof options.answers === "string" ? readAnswers(options.answers, cwd) : null;
+  const file = typeof options.answers === "string" ? await readAnswers(options.answers, cwd) : null;
   const stored = storedAnswers(root);
   const over = [stored, file, flags.document].filter((document) => document !== null).reduce(mergeDocuments, {});
   const preset = typeof options.preset === "string" && stored === null ? presetAnswers(options.preset, over) : null;
