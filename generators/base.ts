@@ -4,6 +4,7 @@ import { InvalidAnswers } from "../lib/blueprint/problems.ts";
 import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
 import { Terminal } from "../lib/cli/terminal.ts";
 import { COMMON_FLAGS, type Flag } from "../lib/questions/flags.ts";
+import { readStore } from "../lib/questions/sources.ts";
 import type { AskQuestion } from "./conversation.ts";
 import { checkOptions } from "./options.ts";
 
@@ -17,6 +18,8 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
   protected readonly root: string;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures, flags: readonly Flag[]) {
+    // Yeoman reads the folder's .yo-rc.json too, and would fail on a broken one in words of its own.
+    readStore((options.env as { cwd: string }).cwd);
     super(args, options, { unique: "namespace", tasksMatchingPriority: true, customInstallTask: true, ...features });
     this.#flags = [...flags, ...COMMON_FLAGS];
     for (const { name, type, help, value } of this.#flags) {

@@ -54,7 +54,7 @@ async function askOne(
   current: unknown,
 ): Promise<unknown> {
   const { ask, terminal } = conversation;
-  if (prompt.help !== undefined) terminal.print(terminal.paint("dim", prompt.help));
+  if (prompt.help !== undefined) terminal.help(prompt.help);
   const initial = current ?? prompt.initial?.(context);
   const choices = prompt.choices?.(context);
   const question = { name: "answer", message: prompt.message };

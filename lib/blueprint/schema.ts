@@ -175,7 +175,10 @@ export const blueprintSchema = z.strictObject({
   project: name(16).describe("Name of the project: prefix of everything in AWS."),
   region: region.default("us-east-1").describe("AWS region."),
   stages: stages.default(["dev", "staging", "production"]).describe("Environments of the base project."),
-  domain: hostname.nullable().default(null).describe("e.g. acme.com; null: decided later, plain HTTP until then."),
+  domain: hostname
+    .nullable()
+    .default(null)
+    .describe("Such as acme.com. none: decided later; until then plain HTTP on the load balancer's name."),
   dns: z
     .enum(DNS)
     .default("route53")
@@ -200,8 +203,8 @@ export const blueprintSchema = z.strictObject({
         .describe("Slack workspace and channel ids, through AWS Chatbot."),
     })
     .default({ email: null, slack: null }),
-  ci: z.enum(CI).default("github"),
-  packageManager: z.enum(PACKAGE_MANAGERS).default("npm"),
+  ci: z.enum(CI).default("github").describe("Where checks and deploys run."),
+  packageManager: z.enum(PACKAGE_MANAGERS).default("npm").describe("Package manager of the repo."),
   clients: z.array(clientSchema).max(200).default([]),
 });
 

@@ -44,31 +44,32 @@ export type Ci = (typeof CI)[number];
 export const PACKAGE_MANAGERS = ["npm", "pnpm"] as const;
 export type PackageManagerName = (typeof PACKAGE_MANAGERS)[number];
 
-/** The commercial regions where every service of the architecture exists. */
-export const REGIONS = [
-  "us-east-1",
-  "us-east-2",
-  "us-west-1",
-  "us-west-2",
-  "ca-central-1",
-  "sa-east-1",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-west-3",
-  "eu-central-1",
-  "eu-central-2",
-  "eu-north-1",
-  "eu-south-1",
-  "ap-south-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "ap-northeast-2",
-  "ap-northeast-3",
-  "af-south-1",
-  "me-south-1",
-] as const;
-export type Region = (typeof REGIONS)[number];
+/** The commercial regions where every service of the architecture exists, by their names. */
+export const REGION_NAMES = {
+  "us-east-1": "N. Virginia",
+  "us-east-2": "Ohio",
+  "us-west-1": "N. California",
+  "us-west-2": "Oregon",
+  "ca-central-1": "Canada",
+  "sa-east-1": "São Paulo",
+  "eu-west-1": "Ireland",
+  "eu-west-2": "London",
+  "eu-west-3": "Paris",
+  "eu-central-1": "Frankfurt",
+  "eu-central-2": "Zurich",
+  "eu-north-1": "Stockholm",
+  "eu-south-1": "Milan",
+  "ap-south-1": "Mumbai",
+  "ap-southeast-1": "Singapore",
+  "ap-southeast-2": "Sydney",
+  "ap-northeast-1": "Tokyo",
+  "ap-northeast-2": "Seoul",
+  "ap-northeast-3": "Osaka",
+  "af-south-1": "Cape Town",
+  "me-south-1": "Bahrain",
+} as const;
+export const REGIONS = Object.keys(REGION_NAMES) as [Region, ...Region[]];
+export type Region = keyof typeof REGION_NAMES;
 
 /** Fargate's sizes: vCPU → the memory it can be paired with, in SST's spelling. */
 export const FARGATE = {

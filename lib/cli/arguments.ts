@@ -22,6 +22,10 @@ const config = (flags: readonly Flag[]) =>
     ]),
   ) as never;
 
+/** Another flag after a flag is not its value; `-` alone is: standard input. */
+const hasValue = ({ value, inlineValue }: { value?: string | undefined; inlineValue?: boolean | undefined }): boolean =>
+  value !== undefined && (inlineValue === true || value === "-" || !value.startsWith("-"));
+
 /** The command that the first word names; without one, the kickoff. */
 function chooseCommand(words: readonly string[]): { command: Command; rest: string[]; problems: Problem[] } {
   const kickoff = COMMANDS[0] as Command;
@@ -69,7 +73,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       problems.push({ path: given, message: `there is no such flag${didYouMean(token.name, flags.keys())}` });
     else if (flag.type === "boolean" && token.value !== undefined)
       problems.push({ path: given, message: "is a switch and takes no value" });
-    else if (flag.type === "string" && token.value === undefined)
+    else if (flag.type === "string" && !hasValue(token))
       problems.push({ path: given, message: `needs a value: ${given} ${flag.value ?? "VALUE"}` });
     else if (flag.type === "string" && flag.multiple !== true && (values[token.name] as unknown[]).length > 1)
       problems.push({ path: given, message: "is given more than once" });

@@ -1,23 +1,13 @@
 import type { Flag } from "../questions/flags.ts";
 import type { Command } from "./commands.ts";
+import { fold } from "./fold.ts";
 
 const WIDTH = 100;
 const COLUMN = 30;
 
-/** Words folded into lines that begin at a column. */
-function fold(text: string, column: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) as string;
-    if (line !== "" && column + line.length + 1 + word.length > WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-  }
-  return lines;
-}
-
 function flagLines({ name, value, help }: Flag): string[] {
   const left = `  --${name}${value === undefined ? "" : ` ${value}`}`;
-  const [first = "", ...rest] = fold(help, COLUMN);
+  const [first = "", ...rest] = fold(help, WIDTH - COLUMN);
   const opening = left.length < COLUMN - 1 ? [`${left.padEnd(COLUMN)}${first}`] : [left, " ".repeat(COLUMN) + first];
   return [...opening, ...rest.map((line) => " ".repeat(COLUMN) + line)];
 }

@@ -4,6 +4,7 @@ import { QueuedAdapter } from "@yeoman/adapter";
 import { createEnv } from "yeoman-environment";
 import { packageRoot } from "../package-root.ts";
 import type { Command } from "./commands.ts";
+import { isPromptExit, Stopped } from "./stopped.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */
 interface YeomanEnvironment {
@@ -26,8 +27,11 @@ export async function run(
   const resolved = join(packageRoot, "dist", "generators", generator, "index.js");
   const { default: Generator } = await import(pathToFileURL(resolved).href);
   env.register(Generator, { namespace: `space-sst:${generator}`, resolved });
-  await env.run([`space-sst:${generator}`, ...args], {
-    ...options,
-    _command: name === "kickoff" ? "space-sst" : `space-sst ${name}`,
-  });
+  const words = [`space-sst:${generator}`, ...args];
+  try {
+    await env.run(words, { ...options, _command: name === "kickoff" ? "space-sst" : `space-sst ${name}` });
+  } catch (error) {
+    // Ctrl-C at a prompt ends the environment's queue before the generator hears of it.
+    throw isPromptExit(error) ? new Stopped() : error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { fold } from "./fold.ts";
 
 /** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
 
@@ -17,6 +18,9 @@ type Stream = Writable & { isTTY?: boolean; columns?: number };
 /** Colour is for terminals, and not where NO_COLOR asks for none (https://no-color.org). */
 export const hasColour = (stream: Stream, env: NodeJS.ProcessEnv = process.env): boolean =>
   stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+
+/** Lines that are easy to read. */
+const WIDEST = 100;
 
 /** Steps shorter than this pass without a clock. */
 const CLOCK_AFTER_MS = 2000;
@@ -51,6 +55,13 @@ export class Terminal {
   /** A line for people. */
   print(text = ""): void {
     this.#people.write(`${text}\n`);
+  }
+
+  /** A line or two that explain what is asked next, folded to the width of the terminal. */
+  help(text: string): void {
+    this.print();
+    for (const line of fold(text, Math.min(this.#people.columns ?? WIDEST, WIDEST)))
+      this.print(this.paint("dim", line));
   }
 
   /** The document that `--json` promises. */

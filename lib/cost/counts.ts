@@ -69,20 +69,22 @@ export const keys = (context: Context): number =>
       (healthChecks(context) > 0 && context.region !== "us-east-1" ? 1 : 0)
     : 0;
 
-/** Alarms of the load balancer, the services and the stores where they are on; jobs and backups report everywhere. */
+/** What fails while nobody looks is reported in every environment. */
+const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
+
+/** Alarms of the load balancer, the services and the stores, as the rendered components make them. */
 export function alarms(context: Context): number {
   const { view, sizes } = context;
-  const always = (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 1 : 0);
-  if (!sizes.alarms) return always;
+  if (!sizes.alarms) return alwaysOn(context);
   return (
-    always +
+    alwaysOn(context) +
     loadBalancers(context) +
     routed(context) * 3 +
     count(context, ({ container, kind }) => container && kind !== "cron") * 3 +
-    view.databases.length * 4 +
+    view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2 +
     healthChecks(context)
   );
 }
 
-export const dashboards = ({ view }: Context): number => (view.has.containers ? 1 : 0);
+export const dashboards = ({ view, sizes }: Context): number => (view.has.containers && sizes.alarms ? 1 : 0);

@@ -107,7 +107,9 @@ function assumptions(view: View, { region, hoursPerMonth }: PriceList): string[]
     ...(has.sites
       ? ["Static sites cost their traffic on CloudFront and a few cents of storage, and are left out."]
       : []),
-    "Data transfer, load balancer traffic, log volume and container registry storage depend on use, and are left out.",
+    has.containers
+      ? "Data transfer, load balancer traffic, log volume and container registry storage depend on use, and are left out."
+      : "Data transfer depends on use, and is left out.",
     ...(has.aurora
       ? ["Aurora outside production pauses when idle and is counted at zero capacity; storage is $0.10 per GB-month."]
       : []),

@@ -2,7 +2,7 @@ import { code } from "../render/encode.ts";
 import type { View } from "../render/view.ts";
 import { table } from "./markdown.ts";
 
-/** An alarm of the rendered program, in the words of the person whom it wakes up. */
+/** An alarm or an event that the rendered program reports, in the words of the person whom it wakes up. */
 interface Alarm {
   /** What follows the stage in its name. */
   name: string;
@@ -13,100 +13,142 @@ interface Alarm {
 
 const ALARMS: readonly Alarm[] = [
   {
-    name: "load-balancer-errors",
+    name: "load-balancer.errors",
     when: ({ has }) => has.routed,
     means: "The load balancer itself answers 5xx: it finds no healthy task, or a task hangs up.",
-    act: "See which service it is in the dashboard; look at its stopped tasks (see Roll back).",
+    act: "See on the dashboard which service it is, and look at its stopped tasks (see Roll back).",
   },
   {
-    name: "<service>-errors",
+    name: "service.<name>.errors",
     when: ({ has }) => has.routed,
     means: "The service answers 5xx.",
     act: "Read its log from the minute when it began (see Logs). If it began with a deploy, take that back.",
   },
   {
-    name: "<service>-unhealthy",
+    name: "service.<name>.unhealthy",
     when: ({ has }) => has.routed,
     means: "Tasks do not pass their health check and are replaced again and again.",
     act: "Read why they were stopped and their last log lines; see what the health path depends on.",
   },
   {
-    name: "<service>-slow",
+    name: "service.<name>.slow",
     when: ({ has }) => has.routed,
     means: "One request in twenty takes more than two seconds.",
-    act: "Compare with the load of what it uses; raise `max`, or `cpu` and `memory`, if the service itself is the limit.",
+    act: "Compare with the load of what it uses. Raise `max`, or `cpu` and `memory`, if the service itself is the limit.",
   },
   {
-    name: "<service>-unreachable",
+    name: "service.<name>.unreachable",
     when: ({ has }) => has.routed && has.domain,
     means: "The public address does not answer from outside AWS.",
     act: "Open it yourself, and look in this order: name, certificate, load balancer, service.",
   },
   {
-    name: "<service>-cpu",
+    name: "service.<name>.cpu",
     when: ({ has }) => has.services,
     means: "The tasks are busy although there are as many as there may be.",
     act: "Raise `max` or `cpu` of the service.",
   },
   {
-    name: "<service>-memory",
+    name: "service.<name>.memory",
     when: ({ has }) => has.services,
     means: "The tasks are short of memory; one that runs out is killed and replaced.",
     act: "Raise `memory`. If it only ever grows, look for the leak.",
   },
   {
-    name: "<service>-no-tasks",
+    name: "service.<name>.no-tasks",
     when: ({ has }) => has.services,
     means: "No task of the service runs.",
     act: "Read the events of the service: an image that cannot be pulled, a secret that cannot be read, or a task that ends at once.",
   },
   {
-    name: "cron-not-started",
+    name: "task-crashed",
+    when: ({ has }) => has.containers,
+    means: "A task ended by itself with an error.",
+    act: "Read its last log lines. One now and then heals itself; many are an outage.",
+  },
+  {
+    name: "task-not-started",
+    when: ({ has }) => has.containers,
+    means: "A task could not begin.",
+    act: "The message says why: the image, a secret, the network or a lack of capacity.",
+  },
+  {
+    name: "deployment-failed",
+    when: ({ has }) => has.services,
+    means: "A new version did not become healthy, and the old one was put back.",
+    act: "See Roll back. The code that runs is not the code in the repo until this is repaired.",
+  },
+  {
+    name: "cron.not-started",
     when: ({ has }) => has.crons,
     means: "A run of a scheduled task could not be started, after three more tries.",
     act: "Read the message in the queue `cron-dead-letters`, start the task by hand (see Scheduled tasks), and delete the message.",
   },
   {
-    name: "<database>-…: processor",
+    name: "certificate-expires",
+    when: ({ has }) => has.routed && has.domain,
+    means: "The certificate could not be renewed by itself.",
+    act: "See whether its validation record is still in DNS. A certificate that was made by hand is renewed by hand.",
+  },
+  {
+    name: "database.<name>.cpu",
     when: ({ has }) => has.databases,
     means: "The database is busy, or has used up the credits of a small class.",
-    act: "Find the query in Performance Insights; add an index, or take a larger class in `infra/stage.ts`.",
+    act: "Find the query, add an index, or take a larger class in `infra/stage.ts`.",
   },
   {
-    name: "<database>-…: storage",
-    when: ({ has }) => has.instances,
-    means: "The disk is nearly full and may not grow further.",
-    act: "Raise `storage` in `infra/stage.ts` and deploy; it needs no restart.",
+    name: "database.<name>.capacity",
+    when: ({ has }) => has.aurora,
+    means: "Aurora has grown nearly as far as it may.",
+    act: "Find the query, or raise `capacity.max` in `infra/stage.ts`.",
   },
   {
-    name: "<database>-…: connections",
+    name: "database.<name>.connections",
     when: ({ has }) => has.databases,
     means: "Nearly all connections are taken.",
-    act: "Add up the pools of all tasks; make them smaller, or take a larger class.",
+    act: "Add up the pools of all tasks. Make them smaller, or take a larger class.",
   },
   {
-    name: "<database>-…: memory",
+    name: "database.<name>.memory",
     when: ({ has }) => has.databases,
     means: "The database has little memory left and is about to become slow.",
     act: "Look for large sorts and many connections; take a larger class.",
   },
   {
-    name: "<cache>-…: memory",
+    name: "database.<name>.storage",
+    when: ({ has }) => has.databases,
+    means: "The disk is nearly full and may not grow further.",
+    act: "Delete what is not needed, or raise `storage` in `infra/stage.ts` and deploy: an RDS disk grows without a restart.",
+  },
+  {
+    name: "cache.<name>.memory",
     when: ({ has }) => has.caches,
     means: "The cache is nearly full. It throws nothing away, so writes fail when it is.",
     act: "Look for queues that are not worked off and keys that never expire; take a larger node.",
   },
   {
-    name: "<cache>-…: processor",
+    name: "cache.<name>.cpu",
     when: ({ has }) => has.caches,
     means: "Commands wait for each other.",
     act: "Look for slow ones with `SLOWLOG GET`; take a larger node.",
   },
   {
-    name: "backup",
+    name: "backup.failed, backup.copy-failed",
     when: ({ has }) => has.backup && has.databases,
-    means: "A backup, its copy or a restore test failed.",
+    means: "A backup or its copy failed.",
     act: "Read the message of the job in AWS Backup, and start it again on the same day.",
+  },
+  {
+    name: "backup.missing",
+    when: ({ has }) => has.backup && has.databases,
+    means: "No backup was completed for a day. On the first day of a stage this is no news.",
+    act: "See in AWS Backup whether a job is running or none was begun.",
+  },
+  {
+    name: "restore-failed",
+    when: ({ has }) => has.backup && has.databases,
+    means: "The weekly test could not restore the newest backup.",
+    act: "Treat it as if there were no backup: restore by hand today (see Restore a database).",
   },
 ];
 
@@ -116,7 +158,7 @@ export function alarmTable(view: View): string | null {
   return rows.length === 0
     ? null
     : table(
-        ["Alarm", "What it means", "What to do"],
+        ["Alarm or event", "What it means", "What to do"],
         rows.map(({ name, means, act }) => [code(name), means, act]),
       );
 }

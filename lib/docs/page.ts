@@ -6,28 +6,28 @@ import { buildsImages, pushed, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { alarmTable } from "./alarms.ts";
 import { type Differences, differences } from "./differences.ts";
+import { sentence } from "./markdown.ts";
 import { serviceTable } from "./services.ts";
 
 /** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
 export function page(view: View) {
-  const { collected, region, assumptions, ...cost } = estimate(view);
+  const costs = estimate(view);
   const stages = stagesOf(view);
   const differs: Differences | null = differences(view);
   const first = view.environments[0] as string;
-  const example = view.services.find(({ routed }) => routed);
+  const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
+  const example = view.services.find(({ routed, path }) => routed && path === "/*");
   return {
     id: "page",
     diagram: diagram(view),
     services: serviceTable(view),
-    cost: { collected, region, assumptions, table: costTable({ collected, region, assumptions, ...cost }) },
-    clientCosts: clientCostTable({ collected, region, assumptions, ...cost }),
+    cost: { ...costs, table: costTable(costs) },
+    clientCosts: clientCostTable(costs),
     differs,
     stages,
     /** Domains that have to be prepared, the project's first. */
-    domains:
-      view.has.routed || view.has.sites
-        ? [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))]
-        : [],
+    domains: view.has.routed || view.has.sites ? domains : [],
+    domainList: sentence(domains),
     /** Stages that somebody must approve. */
     protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
     pushed: pushed(view),
@@ -40,7 +40,7 @@ export function page(view: View) {
         name: secretName(service.name, variable),
       })),
     ),
-    /** A public URL to try after the first deploy, without its host where there is no domain. */
+    /** A public URL to try after the first deploy; null where AWS chooses the host. */
     health: example ? healthUrl(example.host, example.health, first, view) : null,
     repeat: view.repeat,
     images: buildsImages(view),

@@ -21,6 +21,7 @@ const SOURCE: Record<ServiceView["source"], string> = {
 
 const reached = (service: ServiceView, view: View): string => {
   if (service.kind === "cron") return code(service.schedule);
+  if (service.kind === "static" && view.domain === null) return "an address of CloudFront";
   return service.routed || service.kind === "static" ? code(addressOf(service, view)) : "not reachable";
 };
 
@@ -32,7 +33,7 @@ const madeFrom = ({ source, directory, image }: ServiceView): string => `${SOURC
 /** The services of a view, one line each. */
 export const serviceTable = (view: View): string =>
   table(
-    ["Service", "What it is", "Made from", "Answers on, in production", "Uses"],
+    ["Service", "What it is", "Made from", "Where or when, in production", "Uses"],
     view.services.map((service) => [
       md(service.name),
       KIND[service.kind],

@@ -8,7 +8,9 @@ import {
   KINDS,
   type Kind,
   PACKAGE_MANAGERS,
+  REGION_NAMES,
   REGIONS,
+  type Region,
   SOURCES_OF,
 } from "../blueprint/vocabulary.ts";
 import { environmentHint, presetHint, sizeHint } from "../cost/hints.ts";
@@ -50,6 +52,9 @@ export interface Prompt {
 
 const plain = (values: readonly string[]): Choice[] => values.map((value) => ({ value, name: value }));
 
+const regions = (values: readonly Region[]): Choice[] =>
+  values.map((value) => ({ value, name: `${value.padEnd(15)} ${REGION_NAMES[value]}` }));
+
 const hasBackup = ({ document }: Context) => getPath(document, "backup.region") != null;
 
 export const CUSTOM = "custom";
@@ -76,7 +81,7 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
     help: "At most 16 characters: it is the prefix of everything in AWS, and cannot be changed after the first deploy.",
     initial: ({ folder }) => folder,
   },
-  { path: "region", message: "AWS region", choices: () => plain(REGIONS), initial: () => "us-east-1" },
+  { path: "region", message: "AWS region", choices: () => regions(REGIONS), initial: () => "us-east-1" },
   {
     path: "stages",
     message: "Stages",
@@ -129,7 +134,7 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     help: "AWS Backup keeps daily backups of every database and copies them, so that losing a region loses a day at most.",
     choices: ({ document }) => [
       { value: null, name: "no AWS Backup", description: "databases keep their own snapshots only" },
-      ...plain(REGIONS.filter((region) => region !== document.region)),
+      ...regions(REGIONS.filter((region) => region !== document.region)),
     ],
     initial: ({ document }) => (document.region === "us-west-2" ? "us-east-1" : "us-west-2"),
     when: ({ document }) => ((document.databases as unknown[] | undefined) ?? []).length > 0,
@@ -256,7 +261,7 @@ export const CLIENT_PROMPTS: readonly Prompt[] = [
   {
     path: "region",
     message: "AWS region",
-    choices: () => plain(REGIONS),
+    choices: () => regions(REGIONS),
     initial: ({ document }) => document.region ?? "us-east-1",
   },
   { path: "certificate", message: "ARN of the ACM certificate", when: ({ document }) => document.dns === "external" },

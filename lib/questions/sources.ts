@@ -58,10 +58,10 @@ export async function readAnswers(file: string, cwd: string): Promise<Document> 
   if (text === null)
     throw new InvalidAnswers([{ path: "--answers", message: `there is no file ${resolve(cwd, file)}` }], "the flags");
   // Only an answers file needs it.
-  const { parse: parseYaml } = await import("yaml");
+  const { parse } = await import("./yaml.ts");
   let value: unknown;
   try {
-    value = parseYaml(text, { maxAliasCount: 100 });
+    value = parse(text, { maxAliasCount: 100 });
   } catch (error) {
     const [line] = (error as Error).message.split("\n");
     throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line}` }], source);

@@ -43,8 +43,7 @@ const run = async (work: Work, writes: readonly Write[], deletes: readonly Delet
   for (const folder of folders) await makeFolder(work, folder);
   const staged = (await pool(writes, WRITES_AT_ONCE, (change) => stage(work, change))).filter(present);
   const late = last.map((path) => staged.find((file) => file.path === path)).filter(present);
-  const lateSet = new Set(late);
-  const early = staged.filter((file) => !lateSet.has(file));
+  const early = staged.filter(({ path }) => !last.includes(path));
   await pool(early, WRITES_AT_ONCE, (file) => commit(work, file));
   for (const file of late) await commit(work, file);
 };

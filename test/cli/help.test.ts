@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { packageVersion } from "../../lib/package-root.ts";
+import { COMMON_FLAGS, KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+
+describe("help", () => {
+  it("names every flag of a command, and each says what it is for", async () => {
+    const { stdout, exitCode } = await run(["--help"], { cwd: await temporaryFolder() });
+    expect(exitCode).toBe(0);
+    for (const { name, help } of [...KICKOFF_FLAGS, ...COMMON_FLAGS]) {
+      expect(stdout).toContain(`--${name}`);
+      expect(help).not.toBe("");
+    }
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it("says the version", async () => {
+    const { stdout } = await run(["--version"], { cwd: await temporaryFolder() });
+    expect(stdout).toBe(packageVersion);
+  });
+
+  it("uses colour on terminals only", async () => {
+    const { stdout } = await run(["shop", "--preset", "minimal", "--project", "shop", "--yes"], {
+      cwd: await temporaryFolder(),
+    });
+    expect(stdout).not.toContain("\u001b");
+  });
+});

@@ -1,0 +1,142 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { describe, expect, it } from "vitest";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { bin, run, temporaryFolder, tree } from "../support/cli.ts";
+
+const SAAS = ["--preset", "saas", "--project", "shop", "--yes"];
+
+describe("kickoff", () => {
+  it("renders a preset, and a second run changes nothing", async () => {
+    const cwd = await temporaryFolder();
+    const first = await run(["shop", ...SAAS], { cwd });
+    expect(first).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(first.stdout).toContain("shop: files");
+    const files = await tree(join(cwd, "shop"));
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining([
+        "sst.config.ts",
+        "infra/services/api.ts",
+        "services/api/Dockerfile",
+        "README.md",
+        "RUNBOOK.md",
+        ".yo-rc.json",
+      ]),
+    );
+
+    const second = await run(["shop", "--yes"], { cwd });
+    expect(second.stdout).toMatch(/shop: files \d+ unchanged\./);
+    expect(await tree(join(cwd, "shop"))).toEqual(files);
+  });
+
+  it("prints the command that gives the same repo again", async () => {
+    const cwd = await temporaryFolder();
+    const { stdout } = await run(
+      ["first", ...SAAS, "--domain", "acme.com", "--service", "name=sync,kind=cron,schedule=cron(0 3,15 * * ? *)"],
+      { cwd },
+    );
+    const repeat = stdout.split("\n").at(-1) as string;
+    expect(repeat).toMatch(/^ {2}space-sst --yes /);
+    const words = repeat.trim().replace(/^space-sst/, `${process.execPath} ${bin} second --skip-install --skip-git`);
+    // A shell reads its quotes, as the user's would.
+    await execa("sh", ["-c", words], { cwd });
+    expect(await tree(join(cwd, "second"))).toEqual(await tree(join(cwd, "first")));
+  });
+
+  it("reads answers from JSON, from YAML, from standard input and from another repo", async () => {
+    const cwd = await temporaryFolder();
+    const answers = { project: "shop", services: [{ name: "api", source: "node" }] };
+    await writeFile(join(cwd, "answers.json"), JSON.stringify(answers));
+    await writeFile(join(cwd, "answers.yml"), "project: shop\nservices:\n  - name: api\n    source: node\n");
+    expect(await run(["json", "--answers", "answers.json"], { cwd })).toMatchObject({ exitCode: 0 });
+    expect(await run(["yaml", "--answers", "answers.yml"], { cwd })).toMatchObject({ exitCode: 0 });
+    expect(await run(["stdin", "--answers", "-"], { cwd, input: JSON.stringify(answers) })).toMatchObject({
+      exitCode: 0,
+    });
+    expect(await run(["like", "--answers", "json/.yo-rc.json"], { cwd })).toMatchObject({ exitCode: 0 });
+    const expected = await tree(join(cwd, "json"));
+    for (const folder of ["yaml", "stdin", "like"]) expect(await tree(join(cwd, folder))).toEqual(expected);
+  });
+
+  it("says one JSON document on standard output and everything else on standard error", async () => {
+    const cwd = await temporaryFolder();
+    const { stdout, stderr, exitCode } = await run(["shop", ...SAAS, "--json"], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain("{");
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      root: expect.stringContaining("shop"),
+      dryRun: false,
+      counts: { create: expect.any(Number) },
+      repeat: expect.stringContaining("--project shop"),
+    });
+    const stored = JSON.parse(await readFile(join(cwd, "shop", ".yo-rc.json"), "utf8"))["generator-space-sst"];
+    expect(toBlueprint(document.blueprint)).toEqual(toBlueprint(stored));
+  });
+
+  it("writes nothing with --dry-run, and shows what it would write", async () => {
+    const cwd = await temporaryFolder();
+    const { stdout } = await run(["shop", ...SAAS, "--dry-run"], { cwd });
+    expect(stdout).toContain("+++ b/sst.config.ts");
+    expect(stdout).toContain("create  infra/services/api.ts");
+    expect(await tree(cwd)).toEqual({});
+  });
+});
+
+describe("run again with other answers", () => {
+  it("brings generated files to them, and keeps what the owner edited", async () => {
+    const cwd = await temporaryFolder();
+    await run(["shop", ...SAAS], { cwd });
+    const root = join(cwd, "shop");
+    const runbook = await readFile(join(root, "RUNBOOK.md"), "utf8");
+    await writeFile(join(root, "RUNBOOK.md"), `${runbook}\nCall Ana first.\n`);
+    await writeFile(join(root, "services/api/README.md"), "mine\n");
+
+    const { stdout, exitCode } = await run(["--domain", "acme.com", "--yes"], { cwd: root });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("merge   RUNBOOK.md");
+    const after = await tree(root);
+    expect(after["RUNBOOK.md"]).toMatch(/Call Ana first\.\n$/);
+    expect(after["services/api/README.md"]).toBe("mine\n");
+    const fresh = await temporaryFolder();
+    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
+    const { "RUNBOOK.md": _a, "services/api/README.md": _b, ...expected } = await tree(join(fresh, "shop"));
+    expect(after).toMatchObject(expected);
+  });
+
+  it("leaves other generators' answers alone", async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, ".yo-rc.json"), '{ "generator-node": { "name": "x" } }');
+    expect(await run(SAAS, { cwd })).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(await readFile(join(cwd, ".yo-rc.json"), "utf8"))).toMatchObject({
+      "generator-node": { name: "x" },
+      "generator-space-sst": { project: "shop" },
+    });
+  });
+});
+
+describe("a folder with files in the way", () => {
+  it("is left as it is, with every file named, unless --force is given", async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, "README.md"), "mine\n");
+    await mkdir(join(cwd, "infra"));
+    await writeFile(join(cwd, "infra", "stage.ts"), "mine\n");
+    const before = await tree(cwd);
+    const { exitCode, stderr } = await run(SAAS, { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("2 files differ");
+    for (const path of ["README.md", "infra/stage.ts"]) expect(stderr).toContain(path);
+    expect(await tree(cwd)).toEqual(before);
+
+    expect(await run([...SAAS, "--force"], { cwd })).toMatchObject({ exitCode: 0 });
+    expect((await tree(cwd))["README.md"]).toContain("# shop");
+  });
+
+  it("keeps files that nobody else writes", async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, "notes.txt"), "mine\n");
+    expect(await run(SAAS, { cwd })).toMatchObject({ exitCode: 0 });
+    expect((await tree(cwd))["notes.txt"]).toBe("mine\n");
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { estimate } from "../../lib/cost/estimate.ts";
+import { clientCostTable, costTable } from "../../lib/cost/markdown.ts";
+import { PRICES } from "../../lib/cost/prices.ts";
+import { viewOf } from "../support/view.ts";
+
+const stage = (name: string, answers: Record<string, unknown>) => {
+  const found = estimate(viewOf(answers)).stages.find((candidate) => candidate.stage === name);
+  if (found === undefined) throw new Error(`no stage ${name}`);
+  return found;
+};
+
+const line = (name: string, id: string, answers: Record<string, unknown>) =>
+  stage(name, answers).lines.find((candidate) => candidate.id === id)?.usd;
+
+const ONE_API = { services: [{ name: "api" }] };
+
+describe("the bill of one API", () => {
+  it("is what one calculates by hand for dev", () => {
+    // Load balancer 730 × 0.0225; 2 addresses of it and 1 of the task 3 × 730 × 0.005; the task 730 × (0.25 × 0.04048
+    // + 1 × 0.004445); one key.
+    expect(stage("dev", ONE_API).lines.map(({ id, usd }) => [id, usd])).toEqual([
+      ["ipv4", 10.95],
+      ["balancer", 16.43],
+      ["service:api", 10.63],
+      ["keys", 1],
+    ]);
+    expect(stage("dev", ONE_API).usd).toBe(39.01);
+  });
+
+  it("is what one calculates by hand for production", () => {
+    // NAT gateways 2 × 730 × 0.045; addresses of both and of the load balancer; web ACL 5 + 4 rules; 2 tasks; 7 alarms.
+    expect(stage("production", ONE_API).lines.map(({ id, usd }) => [id, usd])).toEqual([
+      ["nat", 65.7],
+      ["ipv4", 14.6],
+      ["balancer", 16.43],
+      ["firewall", 9],
+      ["service:api", 21.26],
+      ["keys", 1],
+      ["alarms", 0.7],
+      ["dashboard", 3],
+    ]);
+    expect(stage("production", ONE_API).usd).toBe(131.69);
+  });
+});
+
+describe("single lines", () => {
+  const withDatabase = (engine: string) => ({
+    services: [{ name: "api", database: "main" }],
+    databases: [{ name: "main", engine }],
+  });
+
+  it("bills a Multi-AZ instance and its storage twice", () => {
+    // 0.016 × 730 + 20 × 0.115, and 2 × (0.065 × 730 + 20 × 0.115)
+    expect(line("dev", "database:main", withDatabase("postgres"))).toBe(13.98);
+    expect(line("production", "database:main", withDatabase("mysql"))).toBe(99.5);
+  });
+
+  it("bills Aurora's minimum for the writer and its replica, and nothing while it may pause", () => {
+    expect(line("staging", "database:main", withDatabase("aurora-postgres"))).toBe(0);
+    expect(line("production", "database:main", withDatabase("aurora-mysql"))).toBe(87.6);
+  });
+
+  it("knows that Valkey is cheaper than Redis", () => {
+    const withCache = (engine: string) => ({
+      services: [{ name: "api", cache: "main" }],
+      caches: [{ name: "main", engine }],
+    });
+    expect(line("production", "cache:main", withCache("valkey"))).toBe(37.38);
+    expect(line("production", "cache:main", withCache("redis"))).toBe(46.72);
+  });
+
+  it("has health checks with a domain, and not in dev", () => {
+    const answers = { ...ONE_API, domain: "acme.com" };
+    expect(line("staging", "health", answers)).toBe(1.5);
+    expect(line("dev", "health", answers)).toBeUndefined();
+    expect(line("staging", "health", ONE_API)).toBeUndefined();
+  });
+
+  it("has no line for a scheduled task or a site", () => {
+    const answers = {
+      services: [
+        { name: "nightly", kind: "cron" },
+        { name: "site", kind: "static" },
+      ],
+    };
+    expect(stage("dev", answers).lines.map(({ id }) => id)).toEqual(["keys", "alarms"]);
+  });
+});
+
+describe("a price that nobody names", () => {
+  const list = { ...PRICES, prices: { ...PRICES.prices, loadBalancer: { ...PRICES.prices.loadBalancer, usd: null } } };
+  const known = estimate(viewOf(ONE_API), PRICES).stages[0];
+  const unknown = estimate(viewOf(ONE_API), list as typeof PRICES).stages[0];
+
+  it("is listed, and not counted as nothing", () => {
+    expect(unknown?.unknown).toEqual(["Load balancer"]);
+    expect(unknown?.lines.find(({ id }) => id === "balancer")?.usd).toBeNull();
+    expect(unknown?.usd).toBeCloseTo((known?.usd ?? 0) - 16.43);
+  });
+
+  it("shows in the table", () => {
+    const table = costTable(estimate(viewOf(ONE_API), list as typeof PRICES));
+    expect(table).toContain("| Load balancer | price unknown | price unknown | price unknown |");
+    expect(table).toContain("| **Total** | **$22.58 + unknown** |");
+  });
+});
+
+describe("clients", () => {
+  const answers = { ...ONE_API, clients: [{ name: "globex", account: "111111111111", domain: "globex.com" }] };
+
+  it("have the bill of their own stages", () => {
+    expect(estimate(viewOf(answers)).stages.map((one) => one.stage)).toEqual([
+      "dev",
+      "staging",
+      "production",
+      "globex-staging",
+      "globex-production",
+    ]);
+    expect(clientCostTable(estimate(viewOf(answers)))).toContain("| globex-production | **$133.29** |");
+    expect(clientCostTable(estimate(viewOf(ONE_API)))).toBeNull();
+  });
+});
+
+describe("the price list", () => {
+  it("names a source and a date for each price", () => {
+    for (const [name, price] of Object.entries(PRICES.prices)) {
+      expect(price.source, name).toMatch(/^https:\/\//);
+      expect(price.date, name).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(["hour", "month"], name).toContain(price.per);
+    }
+  });
+
+  it("says that another region has other prices", () => {
+    const { assumptions } = estimate(viewOf({ ...ONE_API, region: "eu-west-1" }));
+    expect(assumptions).toContain("These are us-east-1 prices; eu-west-1 has its own, often higher.");
+  });
+});

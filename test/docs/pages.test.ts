@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseDocument } from "yaml";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { ci } from "../../lib/render/manifest/ci.ts";
+import { docs } from "../../lib/render/manifest/docs.ts";
+import { targetOf } from "../../lib/render/render.ts";
+import { renderTemplate } from "../../lib/render/template.ts";
+import { toView, type View } from "../../lib/render/view.ts";
+import { answers } from "../support/blueprints.ts";
+import { viewOf } from "../support/view.ts";
+
+/** The documents and workflows of a view, by path. */
+function render(view: View): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const row of [...docs, ...ci]) {
+    const { entry, items } = row(view);
+    for (const item of items) {
+      const from = entry.from as string;
+      const to = (entry.to as string | undefined) ?? targetOf(from);
+      files.set(to, renderTemplate(from, to, view, item));
+    }
+  }
+  return files;
+}
+
+/** What a careful reader would frown at, line by line. */
+function untidy(markdown: string): string[] {
+  const found: string[] = [];
+  let fenced = false;
+  const lines = markdown.split("\n");
+  lines.forEach((line, i) => {
+    const [before = "", after = ""] = [lines[i - 1], lines[i + 1]];
+    if (/\s$/.test(line)) found.push(`space at the end: ${line}`);
+    if (line === "" && after === "" && i < lines.length - 2) found.push(`two empty lines after: ${before}`);
+    if (line.startsWith("```")) {
+      if ((fenced ? after : before) !== "") found.push(`no empty line around: ${before}`);
+      fenced = !fenced;
+    } else if (!fenced && /^#+ /.test(line)) {
+      if (before !== "" || after !== "") found.push(`no empty line around: ${line}`);
+      const next = lines.slice(i + 1).find((text) => text !== "");
+      const depth = (text: string) => /^#*/.exec(text)?.[0].length ?? 0;
+      if (next === undefined || (depth(next) > 0 && depth(next) <= depth(line))) found.push(`empty section: ${line}`);
+    }
+    // zsh, which macOS starts, takes a colon behind a variable for the beginning of a modifier.
+    if (/\$\w+:/.test(line)) found.push(`not for every shell: ${line}`);
+    if (/\bundefined\b|\[object|\bNaN\b/.test(line)) found.push(`not a word: ${line}`);
+  });
+  if (fenced) found.push("a code block that is not closed");
+  if (!/[^\n]\n$/.test(markdown)) found.push("not one line break at the end");
+  return found;
+}
+
+it("are tidy, whatever was chosen", () => {
+  fc.assert(
+    fc.property(answers(), (document) => {
+      const files = render(toView(toBlueprint(document), { repeat: "npx yo space-sst --yes", generator: "0.0.0" }));
+      for (const [path, text] of files) {
+        if (path.endsWith(".md")) expect(untidy(text), path).toEqual([]);
+        else expect(parseDocument(text, { merge: true }).errors, path).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe("the README", () => {
+  const readme = (document: Record<string, unknown>) => render(viewOf(document)).get("README.md") ?? "";
+
+  it("has the commands of the chosen package manager, and the secrets by name", () => {
+    const text = readme({ packageManager: "pnpm", services: [{ name: "api", secrets: ["JWT_SECRET"] }] });
+    expect(text).toContain('pnpm exec sst secret set ApiJwtSecret --stage "$stage"');
+    expect(text).toContain("pnpm run deploy:dev");
+    expect(text).not.toMatch(/\bnp[mx] (run|install|sst)/);
+  });
+
+  it("has only what was chosen", () => {
+    const text = readme({ ci: "none", services: [{ name: "api" }] });
+    for (const word of [
+      "Slack",
+      "GitHub",
+      "Bitbucket",
+      "Cloudflare",
+      "hosted zone",
+      "client",
+      "secret set",
+      "AWS Backup",
+    ]) {
+      expect(text).not.toContain(word);
+    }
+  });
+
+  it("keeps the command that repeats the kickoff as it is", () => {
+    expect(readme({ services: [{ name: "api" }] })).toContain("```sh\nnpx yo space-sst --yes\n```");
+  });
+});
+
+describe("deploys", () => {
+  it("go from main to staging, and from there to production", () => {
+    const text = render(viewOf({ services: [{ name: "api" }] })).get(".github/workflows/deploy.yml") ?? "";
+    expect(text).toMatch(/ production:\n {4}needs: \[check, staging\]/);
+    expect(text).toContain("refs/heads/develop");
+  });
+
+  it("offer each client's stages by hand", () => {
+    const clients = [{ name: "globex", account: "111111111111", domain: "globex.com" }];
+    const text = render(viewOf({ services: [{ name: "api" }], clients })).get(".github/workflows/deploy.yml") ?? "";
+    expect(text).toContain("          - globex-production\n");
+    expect(text).not.toContain("globex-staging:");
+  });
+});

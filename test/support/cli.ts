@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { onTestFinished } from "vitest";
+import { packageRoot } from "../../lib/package-root.ts";
+
+export const bin = join(packageRoot, "dist", "bin", "space-sst.js");
+
+/** An empty folder that goes when the test ends. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "space-sst-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface RunOptions {
+  cwd: string;
+  input?: string;
+  env?: Record<string, string>;
+}
+
+/** Runs the bin as a process without a terminal, without installing packages or making a git repository. */
+export const run = (words: readonly string[], { cwd, input, env = {} }: RunOptions) =>
+  execa(process.execPath, [bin, ...words, "--skip-install", "--skip-git"], {
+    cwd,
+    env,
+    reject: false,
+    ...(input === undefined ? { stdin: "ignore" } : { input }),
+  });
+
+/** Every file below a folder with its contents, but for git's and npm's own. */
+export async function tree(folder: string, below = ""): Promise<Record<string, string>> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const parts = await Promise.all(
+    entries
+      .filter(({ name }) => name !== ".git" && name !== "node_modules")
+      .map(async (entry) => {
+        const path = below === "" ? entry.name : `${below}/${entry.name}`;
+        return entry.isDirectory() ? tree(folder, path) : { [path]: await readFile(join(folder, path), "utf8") };
+      }),
+  );
+  return Object.assign({}, ...parts);
+}

@@ -1,0 +1,6 @@
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { toView, type View } from "../../lib/render/view.ts";
+
+/** The view of a document of answers. */
+export const viewOf = (answers: Record<string, unknown>): View =>
+  toView(toBlueprint({ project: "acme", ...answers }), { repeat: "npx yo space-sst --yes", generator: "0.0.0" });
