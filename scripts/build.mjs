@@ -2,6 +2,7 @@ import { chmod, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
 
 /**
@@ -26,8 +27,9 @@ const options = {
 };
 
 await rm(dist, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   ...options,
+  metafile: true,
   entryPoints: { "bin/space-sst": "lib/bin/space-sst.ts", "generators/app/index": "generators/app/index.ts" },
   outdir: dist,
   splitting: true,
@@ -38,6 +40,7 @@ await build({
   inject: [join(root, "scripts/commonjs-names.mjs")],
   plugins: [yeomanPlugin],
 });
+await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 
 const schema = join(dist, "schema.mjs");

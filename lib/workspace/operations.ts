@@ -92,26 +92,33 @@ const withBit = (mode: number, executable: boolean | undefined): number => {
   return executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
 };
 
+/** Makes a folder that may be there already; nothing when its parent is missing. */
+const makeIfMissing = async ({ fs }: Work, folder: string): Promise<"made" | "there" | undefined> => {
+  try {
+    await fs.mkdir(folder);
+    return "made";
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    // Systems name a folder that exists in several ways. What cannot be listed is none, or not ours to use.
+    await fs.readdir(folder).catch((other) => {
+      throw codeOf(other) === "ENOENT" ? error : other;
+    });
+    return "there";
+  }
+};
+
 /** Makes the root, and what is missing above it. */
 export const makeRoot = async (work: Work, folder = work.root): Promise<void> => {
-  const make = async (): Promise<"made" | "there" | "orphan"> => {
-    try {
-      await work.fs.mkdir(folder);
-      return "made";
-    } catch (error) {
-      if (codeOf(error) === "ENOENT" && dirname(folder) !== folder) return "orphan";
-      // Some systems report a root that exists as read-only or as a directory.
-      await work.fs.readdir(folder).catch((other) => {
-        throw codeOf(other) === "ENOENT" ? error : other;
-      });
-      return "there";
-    }
-  };
-  const outcome = await step(work, `the folder ${folder} could not be made`, make);
+  const what = `the folder ${folder} could not be made`;
+  const outcome = await step(work, what, async () => {
+    const first = await makeIfMissing(work, folder);
+    if (first !== undefined || dirname(folder) === folder) return first;
+    await makeRoot(work, dirname(folder));
+    const second = await makeIfMissing(work, folder);
+    if (second === undefined) throw new WorkspaceError(`${what}; choose another folder`, { code: "ENOENT" });
+    return second;
+  });
   if (outcome === "made") work.journal.record(folder, () => removeIfEmpty(work, folder));
-  if (outcome !== "orphan") return;
-  await makeRoot(work, dirname(folder));
-  await makeRoot(work, folder);
 };
 
 const removeIfEmpty = ({ fs }: Work, folder: string) => unless(fs.rmdir(folder), "ENOENT", "ENOTEMPTY", "EEXIST");

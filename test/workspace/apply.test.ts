@@ -170,6 +170,12 @@ describe("apply, when something fails", () => {
     await expect(apply(join(root, "below"), changes)).rejects.toThrow("a part of the path is a file, not a folder");
   });
 
+  it.runIf(process.platform === "linux")("refuses a root that no folder can be made for", async () => {
+    await expect(apply("/proc/new/repo", await kickoff("/proc/new/repo"))).rejects.toThrow(
+      "the folder /proc/new could not be made; choose another folder. Nothing was changed in /proc/new/repo.",
+    );
+  });
+
   it("undoes everything when it is interrupted", async () => {
     const root = join(temporaryFolder(), "new", "repo");
     for (let at = 1; at <= 9; at++) {

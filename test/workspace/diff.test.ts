@@ -89,7 +89,7 @@ describe("diff", () => {
           expect(readTree(patched)).toEqual(readTree(applied));
         }),
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

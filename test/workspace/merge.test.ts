@@ -37,7 +37,7 @@ describe("merge", () => {
           expect(merged).toEqual({ contents: Buffer.from(expected.text), conflicted: expected.conflicts > 0 });
         }),
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -54,7 +54,7 @@ describe("merge", () => {
           if (change?.action === "merge") expect(change.contents.toString()).toBe(expected.text);
         }),
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

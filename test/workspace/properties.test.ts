@@ -7,7 +7,7 @@ import { failingAt, observed } from "./failing-file-system.ts";
 import { edited, type Scenario, scenario } from "./scenarios.ts";
 import { inFolder, photograph, readTree, writeTree } from "./trees.ts";
 
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 60 };
 
 /** Makes the folder as it is before the run, and says which words in which file are the owner's. */
 const prepare = async (root: string, { base, edits, extra }: Scenario): Promise<Map<string, string>> => {

@@ -1,0 +1,32 @@
+import { type Log, reason } from "./boot.ts";
+
+/** What a service needs to do its work, each with a question that fails when it is not there. */
+export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
+export type Readiness = { status: "ok" } | { status: "unavailable"; failed: string[] };
+
+const CHECK_MS = 2_000;
+
+async function passes(name: string, check: () => Promise<unknown>, log: Log): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS / 1000} s`)), CHECK_MS);
+  });
+  try {
+    await Promise.race([check(), timeout]);
+    return true;
+  } catch (error) {
+    log.warn(`${name}: ${reason(error)}`);
+    return false;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Asks everything at once. The answer names what failed; why it failed is in the log only. */
+export async function readiness(checks: Checks, log: Log): Promise<Readiness> {
+  const names = Object.keys(checks);
+  const passed = await Promise.all(Object.entries(checks).map(([name, check]) => passes(name, check, log)));
+  const failed = names.filter((_, i) => !passed[i]);
+  return failed.length === 0 ? { status: "ok" } : { status: "unavailable", failed };
+}

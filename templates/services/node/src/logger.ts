@@ -1,0 +1,14 @@
+import { pino } from "pino";
+import type { Config } from "./config.ts";
+
+/** Structured logs: one JSON object a line. */
+export const createLogger = (config: Config) =>
+  pino({
+    level: config.LOG_LEVEL,
+    messageKey: "message",
+    base: { stage: config.STAGE },
+    timestamp: () => `,"timestamp":${Date.now()}`,
+    formatters: { level: (level) => ({ level }) },
+  });
+
+export type Logger = ReturnType<typeof createLogger>;

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { type Connection, createConnection } from "mariadb";
+import { boot, reach } from "./boot.ts";
+import { readConfig } from "./config.ts";
+import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { databaseTls } from "./tls.ts";
+
+/**
+ * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
+ * working. The image needs neither the Prisma command line nor the engine that it downloads, and TLS is verified.
+ */
+const TABLE = `
+  CREATE TABLE IF NOT EXISTS \`_prisma_migrations\` (
+    \`id\` VARCHAR(36) PRIMARY KEY NOT NULL,
+    \`checksum\` VARCHAR(64) NOT NULL,
+    \`finished_at\` DATETIME(3),
+    \`migration_name\` VARCHAR(255) NOT NULL,
+    \`logs\` TEXT,
+    \`rolled_back_at\` DATETIME(3),
+    \`started_at\` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    \`applied_steps_count\` INTEGER UNSIGNED NOT NULL DEFAULT 0
+  ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci
+`;
+const INSERT = "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (?, ?, ?)";
+const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3), applied_steps_count = 1 WHERE id = ?";
+
+const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
+
+async function applied(connection: Connection): Promise<Applied[]> {
+  const rows: { name: string; checksum: string; finished: number }[] = await connection.query(`
+    SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+    FROM _prisma_migrations WHERE rolled_back_at IS NULL
+  `);
+  return rows.map((row) => ({ ...row, finished: Number(row.finished) === 1 }));
+}
+
+async function apply(connection: Connection, { name, sql, checksum }: Migration): Promise<void> {
+  const id = randomUUID();
+  await connection.query(INSERT, [id, checksum, name]);
+  await connection.query(sql);
+  await connection.query(FINISH, [id]);
+  inform(`migration: ${name} applied`);
+}
+
+await boot(async () => {
+  const config = readConfig(process.env);
+  const connection = await reach(
+    "database",
+    createConnection({
+      host: config.DB_HOST,
+      port: config.DB_PORT,
+      database: config.DB_NAME,
+      user: config.DB_USER,
+      password: config.DB_PASS,
+      ssl: databaseTls(config),
+      connectTimeout: 5_000,
+      allowPublicKeyRetrieval: !config.DB_SSL,
+      multipleStatements: true,
+    }),
+  );
+  // Two runs at once wait for each other.
+  await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
+  await connection.query(TABLE);
+  const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
+  const pending = pendingMigrations(migrations, await applied(connection));
+  for (const migration of pending) await apply(connection, migration);
+  inform(`migrations: ${pending.length} applied`);
+  await connection.end();
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { Client } from "pg";
+import { boot, reach } from "./boot.ts";
+import { readConfig } from "./config.ts";
+import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { databaseTls } from "./tls.ts";
+
+/**
+ * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
+ * working. The image needs neither the Prisma command line nor the engine that it downloads, and TLS is verified.
+ */
+const TABLE = `
+  CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id" VARCHAR(36) PRIMARY KEY NOT NULL,
+    "checksum" VARCHAR(64) NOT NULL,
+    "finished_at" TIMESTAMPTZ,
+    "migration_name" VARCHAR(255) NOT NULL,
+    "logs" TEXT,
+    "rolled_back_at" TIMESTAMPTZ,
+    "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(),
+    "applied_steps_count" INTEGER NOT NULL DEFAULT 0
+  )
+`;
+const INSERT = 'INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ($1, $2, $3)';
+const FINISH = 'UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_steps_count" = 1 WHERE "id" = $1';
+/** The lock that Prisma takes: two runs at once wait for each other. */
+const LOCK = 72707369;
+
+const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
+
+async function applied(client: Client): Promise<Applied[]> {
+  const { rows } = await client.query<Applied>(`
+    SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "finished"
+    FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL
+  `);
+  return rows;
+}
+
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  const id = randomUUID();
+  await client.query(INSERT, [id, checksum, name]);
+  await client.query(sql);
+  await client.query(FINISH, [id]);
+  inform(`migration: ${name} applied`);
+}
+
+await boot(async () => {
+  const config = readConfig(process.env);
+  const client = new Client({
+    host: config.DB_HOST,
+    port: config.DB_PORT,
+    database: config.DB_NAME,
+    user: config.DB_USER,
+    password: config.DB_PASS,
+    ssl: databaseTls(config),
+    connectionTimeoutMillis: 5_000,
+  });
+  await reach("database", client.connect());
+  await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+  await client.query(TABLE);
+  const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
+  const pending = pendingMigrations(migrations, await applied(client));
+  for (const migration of pending) await apply(client, migration);
+  inform(`migrations: ${pending.length} applied`);
+  await client.end();
+});

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { pendingMigrations, readMigrations } from "../src/migrations.ts";
+
+const all = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
+const applied = all.map(({ name, checksum }) => ({ name, checksum, finished: true }));
+
+test("reads the migrations in their order", () => {
+  expect(all.length).toBeGreaterThan(0);
+  expect(all.map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
+});
+
+test("applies each migration once", () => {
+  expect(pendingMigrations(all, [])).toEqual(all);
+  expect(pendingMigrations(all, applied)).toEqual([]);
+});
+
+test("refuses to go on after a failure or a change", () => {
+  const failed = applied.map((migration) => ({ ...migration, finished: false }));
+  expect(() => pendingMigrations(all, failed)).toThrow(/has failed/);
+  const changed = applied.map((migration) => ({ ...migration, checksum: "0" }));
+  expect(() => pendingMigrations(all, changed)).toThrow(/was changed/);
+});

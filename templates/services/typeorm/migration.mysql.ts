@@ -1,0 +1,20 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+export class CreateEvents1767225600000 implements MigrationInterface {
+  name = "CreateEvents1767225600000";
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE \`events\` (
+        \`id\` int NOT NULL AUTO_INCREMENT,
+        \`name\` varchar(200) NOT NULL,
+        \`created_at\` datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+        PRIMARY KEY (\`id\`)
+      )
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("DROP TABLE `events`");
+  }
+}

@@ -1,0 +1,169 @@
+import type { Answers } from "../../lib/blueprint/schema.ts";
+import { CACHE_ENGINES, CI, DATABASE_ENGINES, DNS, MIGRATIONS, SOURCES_OF } from "../../lib/blueprint/vocabulary.ts";
+import { type Fact, pairwise, type Row, type Space } from "./pairwise.ts";
+
+/** The answers that the proof combines: every pair of values that can stand in one blueprint does in some row. */
+const values = {
+  service: Object.entries(SOURCES_OF).flatMap(([kind, sources]) => sources.map((source) => `${kind}/${source}`)),
+  /** How many of the row's services there are. */
+  size: ["one", "three"],
+  engine: ["none", ...DATABASE_ENGINES],
+  databases: ["shared", "dedicated"],
+  migrations: MIGRATIONS,
+  cache: ["none", ...CACHE_ENGINES],
+  secrets: ["none", "two"],
+  domain: ["none", "acme"],
+  dns: DNS,
+  stages: ["dev", "production", "dev staging", "dev production", "dev staging production"],
+  clients: ["none", "one", "two"],
+  backup: ["none", "us-west-2"],
+  alerts: ["none", "email", "slack", "both"],
+  ci: CI,
+  packageManager: ["npm", "pnpm"],
+} as const;
+
+type Dimension = keyof typeof values;
+export type MatrixRow = Row<Dimension>;
+
+const first = (row: MatrixRow, dimension: Dimension): string => row[dimension][0] as string;
+const kindOf = (service: string) => service.split("/")[0] as string;
+const isSite = (service: string) => kindOf(service) === "static";
+const isRouted = (service: string) => ["api", "web"].includes(kindOf(service));
+/** Made from code that the generator writes. */
+const isWritten = (service: string) => /\/(nestjs|node|react)$/.test(service) && !isSite(service);
+
+const servicesOf = (row: MatrixRow) => row.service.slice(0, first(row, "size") === "one" ? 1 : 3);
+
+/** Leaves out what has no effect in a row: a migration tool without a database, DNS without a domain. */
+function effective(row: MatrixRow): MatrixRow {
+  const service = servicesOf(row);
+  const containers = service.filter((name) => !isSite(name));
+  const store = containers.length > 0;
+  const engine = store ? first(row, "engine") : "none";
+  const named = first(row, "domain") !== "none" || first(row, "clients") !== "none";
+  const nameable = named && service.some((name) => isRouted(name) || isSite(name));
+  const none: string[] = [];
+  return {
+    ...row,
+    service,
+    engine: store || engine === "none" ? [engine] : none,
+    databases: engine !== "none" && containers.length > 1 ? row.databases : none,
+    migrations: engine !== "none" && containers.some(isWritten) ? row.migrations : none,
+    cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
+    secrets: store ? row.secrets : none,
+    dns: nameable ? row.dns : none,
+    backup: engine === "none" && first(row, "backup") !== "none" ? none : row.backup,
+  };
+}
+
+/** Pairs that no row can show. */
+function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
+  const has = (dimension: Dimension, test: (value: string) => boolean) =>
+    [one, other].some(([name, value]) => name === dimension && test(value));
+  const not = (dimension: Dimension, value: string) => has(dimension, (given) => given !== value);
+  // A row of one static site has neither database, cache nor secrets.
+  if (has("size", (size) => size === "one") && has("databases", () => true)) return false;
+  if (has("engine", (engine) => engine === "none")) {
+    return !has("databases", () => true) && !has("migrations", () => true) && !not("backup", "none");
+  }
+  return true;
+}
+
+/** A row with a store needs a service that uses it. */
+function possible(row: MatrixRow): boolean {
+  const site = servicesOf(row).every(isSite);
+  return (
+    !site || (first(row, "engine") === "none" && first(row, "cache") === "none" && first(row, "secrets") === "none")
+  );
+}
+
+export const space: Space<Dimension> = { values, take: { service: 3 }, possible, effective, compatible };
+
+const certificate = (account: string) =>
+  `arn:aws:acm:us-east-1:${account}:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+
+function serviceAnswers(row: MatrixRow) {
+  return servicesOf(row).map((text, index) => {
+    const [kind, source] = text.split("/") as [string, string];
+    const name = `${kind}-${source}`;
+    const store = isSite(text)
+      ? {}
+      : {
+          database: first(row, "engine") === "none" ? null : databaseName(row, index),
+          cache: first(row, "cache") === "none" ? null : "main",
+          secrets: first(row, "secrets") === "none" ? [] : ["JWT_SECRET", "STRIPE_KEY"],
+        };
+    return {
+      name,
+      kind,
+      source,
+      ...store,
+      ...(source === "image" ? { image: "public.ecr.aws/nginx/nginx:1.29" } : {}),
+      ...(source === "existing" ? { directory: `apps/${name}` } : {}),
+    };
+  });
+}
+
+const databaseName = (row: MatrixRow, index: number) =>
+  first(row, "databases") === "shared" ? "main" : `main-${index}`;
+
+function clientAnswers(row: MatrixRow) {
+  const external = first(row, "dns") === "external";
+  // CloudFront takes a certificate from us-east-1 only, and backups leave the client's own region.
+  const abroad = external ? "us-east-1" : "eu-west-1";
+  const clients = [
+    { name: "acme", account: "111111111111", domain: "acme-client.com" },
+    {
+      name: "globex",
+      account: "222222222222",
+      domain: "globex.example",
+      region: abroad,
+      stages: ["dev", "production"],
+    },
+  ];
+  const count = { none: 0, one: 1, two: 2 }[first(row, "clients")] ?? 0;
+  return clients
+    .slice(0, count)
+    .map((client) => ({ ...client, ...(external ? { certificate: certificate(client.account) } : {}) }));
+}
+
+/** The document of answers that a row stands for. */
+export function answersOf(row: MatrixRow): Answers {
+  const services = serviceAnswers(row);
+  const used = [...new Set(services.flatMap((service) => service.database ?? []))];
+  const [domain, dns, alerts] = [first(row, "domain"), first(row, "dns"), first(row, "alerts")];
+  const document = {
+    project: "shop",
+    region: "us-east-1",
+    stages: first(row, "stages").split(" "),
+    domain: domain === "none" ? null : "acme.com",
+    dns,
+    certificate: dns === "external" && domain !== "none" ? certificate("333333333333") : null,
+    services,
+    databases: used.map((name) => ({ name, engine: first(row, "engine"), migrations: first(row, "migrations") })),
+    caches: services.some((service) => service.cache) ? [{ name: "main", engine: first(row, "cache") }] : [],
+    backup: first(row, "backup") === "none" ? null : { region: first(row, "backup") },
+    alerts: {
+      email: alerts === "email" || alerts === "both" ? "oncall@acme.com" : null,
+      slack: alerts === "slack" || alerts === "both" ? "T0123ABCD/C0123ABCD" : null,
+    },
+    ci: first(row, "ci"),
+    packageManager: first(row, "packageManager"),
+    clients: clientAnswers(row),
+  };
+  return document as Answers;
+}
+
+/** The rows of the proof. */
+export const matrix = (): MatrixRow[] => pairwise(space);
+
+/** A row in one line, for the name of a test. */
+export function describeRow(row: MatrixRow): string {
+  const shown = effective(row);
+  return (Object.keys(values) as Dimension[])
+    .filter((dimension) => shown[dimension].length > 0)
+    .map((dimension) =>
+      dimension === "service" ? shown.service.join("+") : `${dimension}:${shown[dimension].join("+")}`,
+    )
+    .join(", ");
+}

@@ -1,0 +1,44 @@
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { toDocument } from "../../lib/blueprint/document.ts";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import type { Answers } from "../../lib/blueprint/schema.ts";
+import { packageRoot } from "../../lib/package-root.ts";
+import { render } from "../../lib/render/render.ts";
+import { toView, type View } from "../../lib/render/view.ts";
+import { platform } from "./platform.ts";
+
+/** What a document of answers means to the templates. */
+export const viewOf = (answers: Answers): View =>
+  toView(toBlueprint(answers), { repeat: "npx space-sst --yes", generator: "0.0.0" });
+
+/** On Windows a junction needs no permission; elsewhere the word is ignored. */
+export const link = (target: string, path: string): Promise<void> => symlink(target, path, "junction");
+
+/**
+ * Renders a repo into a folder and links SST's platform into it, as `npm run platform` would install it.
+ * @param edit changes a file on its way, or leaves it out with null
+ */
+export async function renderRepo(
+  answers: Answers,
+  folder: string,
+  edit: (path: string, contents: string) => string | null = (_, contents) => contents,
+): Promise<View> {
+  const view = viewOf(answers);
+  for (const { path, contents, executable } of render(view)) {
+    const edited = edit(path, contents);
+    if (edited === null) continue;
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, edited);
+    if (executable) await chmod(file, 0o755);
+  }
+  const store = { "generator-space-sst": toDocument(toBlueprint(answers)) };
+  await writeFile(join(folder, ".yo-rc.json"), `${JSON.stringify(store, null, 2)}\n`);
+  await link(join(await platform(), ".sst"), join(folder, ".sst"));
+  return view;
+}
+
+/** Gives a folder the packages of this one. */
+export const linkPackages = (folder: string): Promise<void> =>
+  link(join(packageRoot, "node_modules"), join(folder, "node_modules"));
