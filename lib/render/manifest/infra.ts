@@ -1,5 +1,5 @@
 import { file, perItem, type Row } from "../types.ts";
-import type { View } from "../view.ts";
+import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../view.ts";
 
 type Condition = (view: View) => boolean;
 
@@ -36,6 +36,11 @@ const rows = (entries: readonly (readonly [from: string, when: Condition])[]): R
   entries.map(([from, when]) => file({ from: `infra/${from}`, when }));
 
 const always: Condition = () => true;
+
+/** One file for whoever serves the domain. */
+interface DnsItem {
+  id: View["dns"];
+}
 
 /** The program that SST deploys. Which of its files a repo has depends on what was chosen; few have conditions inside. */
 export const infra: readonly Row[] = [
@@ -98,33 +103,29 @@ export const infra: readonly Row[] = [
     ["tasks/database/postgres.mjs", ({ has }) => has.postgres],
     ["tasks/database/mysql.mjs", ({ has }) => has.mysql],
   ]),
-  perItem({
-    from: (view: DnsItem) => `infra/dns/${view.id}.ts`,
+  perItem<DnsItem>({
+    from: ({ id }) => `infra/dns/${id}.ts`,
     to: "infra/dns.ts",
-    each: (view): DnsItem[] => (domain(view) ? [{ id: view.dns }] : []),
+    each: (view) => (domain(view) ? [{ id: view.dns }] : []),
   }),
-  perItem({
+  perItem<ServiceView>({
     from: "infra/services/service.ts.ejs",
     to: ({ name }) => `infra/services/${name}.ts`,
     each: ({ services }) => services,
   }),
-  perItem({
+  perItem<DatabaseView>({
     from: "infra/databases/database.ts.ejs",
     to: ({ name }) => `infra/databases/${name}.ts`,
     each: (view) => view.databases,
   }),
-  perItem({
+  perItem<CacheView>({
     from: "infra/caches/cache.ts.ejs",
     to: ({ name }) => `infra/caches/${name}.ts`,
     each: (view) => view.caches,
   }),
-  perItem({
+  perItem<ClientView>({
     from: "clients/client.json.ejs",
     to: ({ name }) => `clients/${name}.json`,
     each: ({ clients }) => clients,
   }),
 ];
-
-interface DnsItem {
-  id: View["dns"];
-}

@@ -102,7 +102,7 @@ function scripts(item: Shape, view: View): Record<string, string> {
   const pages = item.source === "react" ? " && vite build && vite build --ssr src/render.tsx --outDir dist/ssr" : "";
   const migrate: Record<string, string> = item.events ? { migrate: "node dist/migrate.js" } : {};
   const migration: Record<string, string> = {
-    typeorm: { "migration:generate": `${run} build && typeorm migration:generate --esm --dataSource dist/data-source.js` },
+    typeorm: { "migration:generate": `${run} build && typeorm migration:generate --dataSource dist/data-source.js` },
     prisma: { "migration:generate": "prisma migrate dev" },
     none: {},
   }[item.orm ?? "none"];
