@@ -5,7 +5,7 @@ import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
 import { Terminal } from "../lib/cli/terminal.ts";
 import { COMMON_FLAGS, type Flag } from "../lib/questions/flags.ts";
 import { readStore } from "../lib/questions/sources.ts";
-import type { AskQuestion } from "./conversation.ts";
+import type { AskQuestion } from "./ask.ts";
 import { checkOptions } from "./options.ts";
 
 export type SpaceOptions = BaseOptions & Record<string, unknown>;
@@ -68,7 +68,8 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
   /** Asks one question; Ctrl-C at it stops the command. */
   protected readonly ask: AskQuestion = async (question) => {
     try {
-      return (await this.prompt([question as never])) as { answer: unknown };
+      const answers = (await this.prompt([question as never])) as Record<string, unknown>;
+      return answers[question.name];
     } catch (error) {
       throw isPromptExit(error) ? new Stopped() : error;
     }

@@ -1,8 +1,7 @@
 import { Stopped } from "../lib/cli/stopped.ts";
 import type { Terminal } from "../lib/cli/terminal.ts";
-import { diff } from "../lib/workspace/diff.ts";
 import type { Change, Resolution } from "../lib/workspace/index.ts";
-import type { AskQuestion } from "./conversation.ts";
+import type { AskQuestion } from "./ask.ts";
 
 type Conflict = Extract<Change, { action: "conflict" }>;
 type Answer = Resolution | "diff" | "overwrite-all" | "keep-all" | "abort";
@@ -30,16 +29,18 @@ export async function askConflicts(
   for (const conflict of conflicts) {
     let decision = rest;
     while (decision === undefined) {
-      const { answer } = (await ask({
+      const answer = (await ask({
         type: "select",
-        name: "answer",
+        name: "conflict",
         message: `${conflict.path}: ${conflict.reason}`,
         choices: choicesFor(conflict),
         loop: false,
-      })) as { answer: Answer };
+      })) as Answer;
       if (answer === "abort") throw new Stopped();
-      if (answer === "diff") terminal.print(diff(conflict));
-      else if (answer === "keep-all" || answer === "overwrite-all")
+      if (answer === "diff") {
+        const { diff } = await import("../lib/workspace/diff.ts");
+        terminal.print(diff(conflict));
+      } else if (answer === "keep-all" || answer === "overwrite-all")
         decision = rest = answer === "keep-all" ? "keep" : "overwrite";
       else decision = answer;
     }

@@ -1,4 +1,4 @@
-import { chmod, rm, writeFile } from "node:fs/promises";
+import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -11,7 +11,10 @@ import { yeomanPlugin } from "./yeoman-plugin.mjs";
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dist = join(root, "dist");
+const finished = join(root, "dist");
+
+/** Built beside the old one, which goes only when the new one is whole. */
+const dist = `${finished}.${process.pid}`;
 
 /** Bundled CommonJS packages ask Node for its own modules. */
 const banner =
@@ -26,7 +29,6 @@ const options = {
   logLevel: "warning",
 };
 
-await rm(dist, { recursive: true, force: true });
 const { metafile } = await build({
   ...options,
   metafile: true,
@@ -48,3 +50,5 @@ await build({ ...options, entryPoints: ["lib/blueprint/parse.ts"], outfile: sche
 const { jsonSchema } = await import(pathToFileURL(schema).href);
 await writeFile(join(dist, "blueprint.schema.json"), `${JSON.stringify(jsonSchema(), null, 2)}\n`);
 await rm(schema);
+await rm(finished, { recursive: true, force: true });
+await rename(dist, finished);

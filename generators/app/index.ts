@@ -14,6 +14,7 @@ import { KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
 import { repeatCommand } from "../../lib/questions/repeat.ts";
 import { presetAnswers, type Resolved, resolveAnswers, STORE_FILE } from "../../lib/questions/sources.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../../lib/workspace/index.ts";
+import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 import { converse } from "../conversation.ts";
 
@@ -128,8 +129,7 @@ export default class AppGenerator extends SpaceGenerator {
   }
 
   async #goOn(message: string): Promise<void> {
-    const { answer } = await this.ask({ type: "confirm", name: "answer", message, default: true });
-    if (answer !== true) throw new Stopped();
+    if (!(await confirm(this.ask, "go-on", message, true))) throw new Stopped();
   }
 
   /** Where the answers come from, for the errors about them. */

@@ -10,6 +10,8 @@ import {
   RESERVED_NAMES,
   RESERVED_VARIABLES,
   SOURCES_OF,
+  SQL_NAMES,
+  TYPESCRIPT_WORDS,
 } from "./vocabulary.ts";
 
 /** The rules that look at more than one answer. Each is a function from a document to its problems; order is the order of the report. */
@@ -19,6 +21,7 @@ type List = "services" | "databases" | "caches" | "clients";
 const LISTS: readonly List[] = ["services", "databases", "caches", "clients"];
 
 const RESERVED = new Set<string>(RESERVED_NAMES);
+const KEYWORDS = new Set<string>(TYPESCRIPT_WORDS);
 const RESERVED_ENV = new Set<string>(RESERVED_VARIABLES);
 
 /** Names that differ only in their hyphens would become the same name in TypeScript and in SST. */
@@ -36,21 +39,12 @@ function* uniqueNames(answers: Parsed): Iterable<Problem> {
         };
       }
       seen.set(pascalCase(name), name);
-      if (RESERVED.has(name) || JS_RESERVED.has(camelCase(name)))
-        yield { path, message: `"${name}" is a reserved word` };
+      if (RESERVED.has(name) || KEYWORDS.has(camelCase(name))) yield { path, message: `"${name}" is a reserved word` };
     }
   }
 }
 
-const JS_RESERVED = new Set(
-  (
-    "await break case catch class const continue debugger delete do else enum export extends false finally for function if " +
-    "import in instanceof new null return super switch this throw true try typeof var void while with yield let static " +
-    "implements interface package private protected public arguments eval undefined"
-  ).split(" "),
-);
-
-/** `acme` with a stage `dev` and a client called `acme-dev` with … would share stage names; so would a client called like an environment. */
+/** A client called like an environment would share its stages' names. */
 function* clientNames({ clients }: Parsed): Iterable<Problem> {
   for (const [i, { name }] of clients.entries()) {
     if ((ENVIRONMENTS as readonly string[]).includes(name))
@@ -322,6 +316,36 @@ function* clientNetworks({ clients }: Parsed): Iterable<Problem> {
   }
 }
 
+/** A service gets a logical database and a role of its own name. */
+function* sqlNames({ services }: Parsed): Iterable<Problem> {
+  const taken = new Set<string>(SQL_NAMES);
+  for (const [i, { name, database }] of services.entries()) {
+    if (database !== null && (taken.has(name) || name.startsWith("pg-"))) {
+      yield {
+        path: `services[${i}].name`,
+        message: `"${name}" is a name that databases keep for themselves: its database and role are called so`,
+      };
+    }
+  }
+}
+
+/** ACM takes 64 characters for the first name of a certificate; with Cloudflare each host is on it. */
+function* hostLengths({ services, dns, domain, clients }: Parsed): Iterable<Problem> {
+  if (dns !== "cloudflare") return;
+  const longest = [domain ?? "", ...clients.map((client) => client.domain)].reduce((a, b) =>
+    b.length > a.length ? b : a,
+  );
+  for (const [i, service] of services.entries()) {
+    if (longest === "" || !isRouted(service)) continue;
+    const host = `${service.host ?? service.name}-staging.${longest}`;
+    if (host.length > 64)
+      yield {
+        path: `services[${i}].host`,
+        message: `${host} is longer than the 64 characters that a certificate takes: use a shorter host`,
+      };
+  }
+}
+
 const RULES: readonly Rule[] = [
   uniqueNames,
   clientNames,
@@ -330,9 +354,11 @@ const RULES: readonly Rule[] = [
   serviceShape,
   directories,
   secrets,
+  sqlNames,
   databaseVersions,
   routes,
   domains,
+  hostLengths,
   backups,
   clientNetworks,
 ];

@@ -27,7 +27,7 @@ const name = (max: number) =>
 
 const hostname = z
   .string()
-  .max(200, "at most 200 characters")
+  .max(62, "at most 62 characters: a certificate for *.<domain> takes no more")
   .regex(
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
     "use a domain name in lower case such as acme.com, without protocol or path",
@@ -74,7 +74,7 @@ export const serviceSchema = z.strictObject({
     .describe("First label of its host name. Default: the service's name."),
   path: z
     .string()
-    .max(128)
+    .max(80)
     .regex(/^\/[A-Za-z0-9._~/*?-]*$/, "use a path pattern such as /* or /v1/*")
     .default("/*")
     .describe("Path pattern that the load balancer sends to this service."),

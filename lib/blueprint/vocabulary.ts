@@ -126,3 +126,25 @@ export const RESERVED_VARIABLES = [
 
 /** Words that JavaScript, AWS or the repo's own files keep for themselves: no service, database, cache or client may be called so. */
 export const RESERVED_NAMES = ["default", "aws", "sst", "index", "infra", "stage"] as const;
+
+/** Databases and roles that PostgreSQL, MySQL and RDS have for themselves: a service gets a database and a role of its own name. */
+export const SQL_NAMES = [
+  "postgres",
+  "template0",
+  "template1",
+  "rdsadmin",
+  "rdsrepladmin",
+  "mysql",
+  "sys",
+  "root",
+  "admin",
+  "public",
+  "none",
+] as const;
+
+/** Words that TypeScript keeps for itself: a name becomes a variable. */
+export const TYPESCRIPT_WORDS = (
+  "await break case catch class const continue debugger delete do else enum export extends false finally for function if " +
+  "import in instanceof new null return super switch this throw true try typeof var void while with yield let static " +
+  "implements interface package private protected public arguments eval undefined"
+).split(" ");

@@ -17,27 +17,13 @@ import {
   REGIONS,
   RESERVED_NAMES,
   SOURCES_OF,
+  SQL_NAMES,
+  TYPESCRIPT_WORDS,
 } from "../../lib/blueprint/vocabulary.ts";
 
 /** Random valid documents of answers: names at their limits, free text of every kind that the schema lets through. */
 
-const RESERVED = new Set<string>([
-  ...RESERVED_NAMES,
-  ...ENVIRONMENTS,
-  "new",
-  "in",
-  "do",
-  "if",
-  "for",
-  "let",
-  "try",
-  "var",
-  "case",
-  "with",
-  "this",
-  "true",
-  "void",
-]);
+const RESERVED = new Set<string>([...RESERVED_NAMES, ...ENVIRONMENTS, ...SQL_NAMES, ...TYPESCRIPT_WORDS]);
 
 const word = (max: number) => fc.stringMatching(new RegExp(`^[a-z0-9]{1,${max}}$`));
 
@@ -46,25 +32,28 @@ export const name = (max: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/), fc.array(word(6), { maxLength: 3 }))
     .map(([first, rest]) => [first, ...rest].join("-").slice(0, max).replace(/-+$/, ""))
-    .filter(
-      (text) =>
-        !RESERVED.has(text) &&
-        !/^(await|break|catch|class|const|continue|debugger|delete|else|enum|export|extends|false|finally|function|import|instanceof|null|return|super|switch|throw|typeof|while|yield|static|implements|interface|package|private|protected|public|arguments|eval|undefined)$/.test(
-          text,
-        ),
-    );
+    .filter((text) => !RESERVED.has(text) && !text.startsWith("pg-"));
 
 const uniqueNames = (max: number, length: { minLength?: number; maxLength: number }) =>
   fc.uniqueArray(name(max), { ...length, selector: pascalCase });
 
 const subset = <T>(values: readonly T[], minLength = 0) => fc.subarray([...values], { minLength });
 
-const domain = fc
-  .tuple(
-    fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?$/), { minLength: 1, maxLength: 4 }),
-    fc.constantFrom("com", "io", "co", "example"),
-  )
-  .map(([labels, top]) => [...labels, top].join("."));
+/** As long as a certificate allows, and too long for Cloudflare with a host before it. */
+const LONGEST = `${"long-".repeat(10)}label12.com`.slice(-62);
+
+const domain = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(LONGEST) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(
+        fc.array(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,4}[a-z0-9])?$/), { minLength: 1, maxLength: 3 }),
+        fc.constantFrom("com", "io", "co", "example"),
+      )
+      .map(([labels, top]) => [...labels, top].join(".")),
+  },
+);
 
 const path = fc.oneof({ weight: 3, arbitrary: fc.constant("/*") }, fc.stringMatching(/^\/[a-z0-9._~-]{1,12}\/\*$/));
 const health = fc.stringMatching(/^\/[A-Za-z0-9._~/-]{0,20}$/);
@@ -199,8 +188,10 @@ export const answers = (limits: { services?: number; clients?: number } = {}): f
       const sites = draft.services.some(({ kind }) => kind === "static");
       const region = external && sites ? "us-east-1" : draft.region;
       const regions = new Set([region, ...draft.clients.map((client) => client.region ?? region)]);
+      const shortened = draft.dns === "cloudflare" && draft.domain === LONGEST;
       return prune({
         ...draft,
+        domain: shortened ? "acme.com" : draft.domain,
         services: draft.services as Draft["services"],
         region,
         certificate: external && draft.domain !== null ? arn(region, "111111111111") : null,

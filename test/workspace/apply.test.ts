@@ -119,8 +119,8 @@ describe("apply, when the folder is not what it was planned for", () => {
 });
 
 describe("apply, when something fails", () => {
-  /** After the root, which is there, and two folders. */
-  const FIRST_WRITE = 4;
+  /** After the root, which is there, and a folder. */
+  const FIRST_WRITE = 3;
 
   it.each([
     ["ENOSPC", "no space is left on the disk; free some space and run again"],
@@ -129,13 +129,12 @@ describe("apply, when something fails", () => {
     ["EWHATEVER", "EWHATEVER: simulated"],
   ])("says what, where and what to do: %s", async (code, words) => {
     const root = temporaryFolder();
-    const failed = await apply(root, await kickoff(root), { fs: failingAt(FIRST_WRITE, code) }).catch(
-      (error: unknown) => error,
-    );
+    const changes = await kickoff(root, generated({ "infra/a.ts": "a\n" }));
+    const failed = await apply(root, changes, { fs: failingAt(FIRST_WRITE, code) }).catch((error: unknown) => error);
     expect(failed).toMatchObject({
       name: "WorkspaceError",
       code,
-      message: `.yo-rc.json could not be written: ${words}. Nothing was changed in ${root}.`,
+      message: `infra/a.ts could not be written: ${words}. Nothing was changed in ${root}.`,
     });
     expect(Object.keys(photograph(root))).toEqual([""]);
   });
@@ -178,7 +177,7 @@ describe("apply, when something fails", () => {
 
   it("undoes everything when it is interrupted", async () => {
     const root = join(temporaryFolder(), "new", "repo");
-    for (let at = 1; at <= 9; at++) {
+    for (let at = 1; at <= 12; at++) {
       const controller = new AbortController();
       const fs = observed((count) => {
         if (count === at) controller.abort();

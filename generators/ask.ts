@@ -1,0 +1,96 @@
+import type { Terminal } from "../lib/cli/terminal.ts";
+import { type Document, setPath } from "../lib/questions/document.ts";
+import { type ListName, problemOf } from "../lib/questions/fields.ts";
+import type { Context, Prompt } from "../lib/questions/prompts.ts";
+
+/** Asking: one prompt of the tables as a question of Inquirer's, and back. */
+
+/** One of Inquirer's questions, as Yeoman's adapter takes them. */
+export interface Question {
+  name: string;
+  type: "input" | "select" | "checkbox" | "confirm";
+  message: string;
+  [option: string]: unknown;
+}
+
+/** Asks one question and gives its answer. */
+export type AskQuestion = (question: Question) => Promise<unknown>;
+
+/** Where prompts are asked. */
+export interface Asker {
+  ask: AskQuestion;
+  terminal: Terminal;
+  /** Name of the folder that the repo goes to. */
+  folder: string;
+}
+
+/** What a prompt is about: the whole document, or an item of one of its lists. */
+export type Scope = ListName | "document";
+
+/** The name of a question: `region`, `services-name`. */
+const nameOf = (scope: Scope, path: string): string =>
+  (scope === "document" ? path : `${scope}.${path}`).replaceAll(".", "-");
+
+const toWords = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "");
+
+/** Text as the value that a prompt asks for. */
+function read(prompt: Prompt, initial: unknown, text: string): unknown {
+  const trimmed = text.trim();
+  if (prompt.words) return toWords(trimmed);
+  if (prompt.optional && trimmed === "") return null;
+  return typeof initial === "number" && /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
+}
+
+/**
+ * Asks one prompt.
+ * @param current an answer that it has already: its default now
+ */
+export async function askPrompt(
+  { ask, terminal }: Asker,
+  prompt: Prompt,
+  context: Context,
+  scope: Scope,
+  current?: unknown,
+): Promise<unknown> {
+  if (prompt.help !== undefined) terminal.help(prompt.help);
+  const initial = current ?? prompt.initial?.(context);
+  const question = { name: nameOf(scope, prompt.path), message: prompt.message };
+  const choices = prompt.choices?.(context);
+  if (choices === undefined) {
+    const validate = (text: string) => problemOf(scope, prompt.path, read(prompt, initial, text)) ?? true;
+    const answer = await ask({
+      ...question,
+      type: "input",
+      ...(initial == null ? {} : { default: String(initial) }),
+      validate,
+    });
+    return read(prompt, initial, String(answer ?? ""));
+  }
+  const list = { ...question, loop: false, pageSize: 10 };
+  if (prompt.several !== true) return ask({ ...list, type: "select", choices, default: initial });
+  const checked = choices.map((choice) => ({ ...choice, checked: (initial as unknown[]).includes(choice.value) }));
+  const validate = (chosen: unknown[]) => (chosen.length === 0 ? "choose at least one" : true);
+  return ask({ ...list, type: "checkbox", choices: checked, validate });
+}
+
+/** Asks a table of prompts and returns the item that they make. */
+export async function askItem(
+  asker: Asker,
+  prompts: readonly Prompt[],
+  document: Document,
+  scope: Scope,
+): Promise<Document> {
+  let item: Document = {};
+  for (const prompt of prompts) {
+    const context: Context = { document, item, folder: asker.folder };
+    if (prompt.when?.(context) === false) continue;
+    const value = await askPrompt(asker, prompt, context, scope);
+    // A size is two answers in one.
+    item = prompt.path === "size" ? { ...item, ...(value as Document) } : setPath(item, prompt.path, value);
+  }
+  return item;
+}
+
+/** A yes or no. */
+export const confirm = async (ask: AskQuestion, name: string, message: string, initial: boolean): Promise<boolean> =>
+  (await ask({ type: "confirm", name, message, default: initial })) === true;

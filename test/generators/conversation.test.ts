@@ -1,0 +1,180 @@
+import { Writable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import type { Question } from "../../generators/ask.ts";
+import { type Conversation, converse } from "../../generators/conversation.ts";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { PRESETS } from "../../lib/blueprint/presets.ts";
+import { Terminal } from "../../lib/cli/terminal.ts";
+import { mergeDocuments } from "../../lib/questions/document.ts";
+import { NEW } from "../../lib/questions/prompts.ts";
+
+type Script = [name: string, answer: unknown][];
+
+/**
+ * A person who answers from a script, as a terminal would let them: only what is asked, only what is on the list, and
+ * text again until it is valid. `undefined` is Enter: the default.
+ */
+function talk(script: Script, { again = false } = {}) {
+  const printed: string[] = [];
+  const out = Object.assign(
+    new Writable({
+      write: (chunk, _, done) => {
+        printed.push(String(chunk));
+        done();
+      },
+    }),
+    {
+      isTTY: false,
+    },
+  );
+  const left = [...script];
+  const refused: string[] = [];
+  const answerOf = (question: Question, answer: unknown): unknown => {
+    const choices = question.choices as { value: unknown; checked?: boolean }[] | undefined;
+    if (choices !== undefined && answer === undefined) {
+      const checked = choices.filter((choice) => choice.checked).map(({ value }) => value);
+      const first = choices.find(({ value }) => value === question.default) ?? choices[0];
+      return question.type === "checkbox" ? checked : first?.value;
+    }
+    for (const value of choices === undefined ? [] : [answer].flat())
+      expect(choices?.map((choice) => choice.value)).toContainEqual(value);
+    return answer === undefined ? question.default : answer;
+  };
+  const conversation: Conversation = {
+    ask: async (question) => {
+      const [name, scripted] = left.shift() ?? [];
+      expect(question.name).toBe(name);
+      const answer = answerOf(question, scripted);
+      const validate = question.validate as ((answer: unknown) => true | string) | undefined;
+      const verdict = validate?.(question.type === "input" ? (answer ?? "") : answer) ?? true;
+      if (verdict === true) return answer;
+      refused.push(`${question.name}: ${verdict}`);
+      return conversation.ask(question);
+    },
+    terminal: new Terminal({ out }),
+    folder: "my-shop",
+    withPreset: (name, over) => mergeDocuments(PRESETS[name]?.answers as Record<string, unknown>, over),
+    again,
+  };
+  return { conversation, left, refused, printed };
+}
+
+const enter = (...names: string[]): Script => names.map((name) => [name, undefined]);
+const LAST = enter("alerts-email", "alerts-slack", "ci", "packageManager", "another-client");
+
+describe("the conversation", () => {
+  it("takes Enter for everything but the preset", async () => {
+    const { conversation, left } = talk([
+      ["project", undefined],
+      ["preset", "minimal"],
+      ...enter("region", "stages", "domain"),
+      ...LAST,
+    ]);
+    const document = await converse(conversation, {});
+    expect(left).toEqual([]);
+    expect(toBlueprint(document)).toEqual(toBlueprint({ project: "my-shop", ...PRESETS.minimal?.answers }));
+  });
+
+  it("asks service after service, with new and shared databases", async () => {
+    const { conversation, left } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages"),
+      ["domain", "acme.com"],
+      ["dns", "cloudflare"],
+      ...enter("services-name", "services-kind", "services-source", "services-size"),
+      ["services-secrets", "JWT_SECRET, STRIPE_KEY"],
+      ["services-database", NEW],
+      ...enter("databases-name", "databases-engine", "databases-migrations"),
+      ["services-cache", NEW],
+      ...enter("caches-name", "caches-engine"),
+      ["another-service", true],
+      ["services-name", "mailer"],
+      ["services-kind", "worker"],
+      ["services-source", "node"],
+      ...enter("services-size", "services-secrets"),
+      ["services-database", "main"],
+      ["services-cache", "main"],
+      ["another-service", false],
+      ["backup.region".replace(".", "-"), "us-west-2"],
+      ...enter("backup-retentionDays", "backup-copyRetentionDays"),
+      ...LAST,
+    ]);
+    const blueprint = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(blueprint).toMatchObject({
+      domain: "acme.com",
+      dns: "cloudflare",
+      services: [
+        { name: "api", database: "main", cache: "main", secrets: ["JWT_SECRET", "STRIPE_KEY"] },
+        { name: "mailer", kind: "worker", database: "main", cache: "main" },
+      ],
+      databases: [{ name: "main", engine: "postgres", migrations: "typeorm" }],
+      caches: [{ name: "main", engine: "valkey" }],
+      backup: { region: "us-west-2", retentionDays: 35 },
+    });
+  });
+
+  it("asks only what is not given", async () => {
+    const { conversation, left } = talk([["region", "eu-west-1"], ...enter("stages", "domain"), ...LAST]);
+    const document = await converse(conversation, { project: "shop", services: [{ name: "api" }] });
+    expect(left).toEqual([]);
+    expect(document.region).toBe("eu-west-1");
+  });
+
+  it("asks again for what is not valid, and says why", async () => {
+    const { conversation, refused } = talk([
+      ["project", "My Shop!"],
+      ["project", "shop"],
+      ["preset", "minimal"],
+      ...enter("region", "stages"),
+      ["domain", "https://acme.com"],
+      ["domain", "acme.com"],
+      ...enter("dns"),
+      ["alerts-email", "nobody"],
+      ...LAST,
+    ]);
+    expect(toBlueprint(await converse(conversation, {}))).toMatchObject({ project: "shop", domain: "acme.com" });
+    expect(refused).toEqual([
+      "project: use lower-case letters and digits, words joined by single hyphens, beginning with a letter",
+      "domain: use a domain name in lower case such as acme.com, without protocol or path",
+      "alerts-email: use an e-mail address",
+    ]);
+  });
+
+  it("asks for a service again when it clashes with another, and for a certificate from elsewhere", async () => {
+    const service = (name: string): Script => [
+      ["services-name", name],
+      ...enter(
+        "services-kind",
+        "services-source",
+        "services-size",
+        "services-secrets",
+        "services-database",
+        "services-cache",
+      ),
+    ];
+    const arn = (region: string) =>
+      `arn:aws:acm:${region}:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef`;
+    const { conversation, left, printed } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages"),
+      ["domain", "acme.com"],
+      ["dns", "external"],
+      ["certificate", arn("eu-west-1")],
+      ...service("api"),
+      ["another-service", true],
+      ...service("api"),
+      ...service("admin"),
+      ["another-service", false],
+      ...LAST,
+      ["certificate", arn("us-east-1")],
+    ]);
+    const blueprint = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(blueprint.services.map(({ name }) => name)).toEqual(["api", "admin"]);
+    expect(printed.join("")).toContain('services[1].name: "api" is taken');
+    expect(printed.join("")).toContain("certificate: is in eu-west-1, but the load balancer is in us-east-1");
+  });
+});
