@@ -1,0 +1,95 @@
+import { isRouted } from "../normalise.ts";
+import type { Problem } from "../problems.ts";
+import type { Parsed } from "../schema.ts";
+
+/** Rules about domains, regions and accounts. */
+
+export function* domains(answers: Parsed): Iterable<Problem> {
+  const { dns, domain, certificate, region, services, clients } = answers;
+  const sites = services.some(({ kind }) => kind === "static");
+  const places = [
+    { at: "", domain, certificate, region, path: (key: string) => key },
+    ...clients.map((client, i) => ({
+      at: client.name,
+      domain: client.domain,
+      certificate: client.certificate,
+      region: client.region ?? region,
+      path: (key: string) => `clients[${i}].${key}`,
+    })),
+  ];
+  for (const place of places) {
+    const arn = place.certificate;
+    if (dns === "external" && place.domain !== null && arn === null) {
+      yield {
+        path: place.path("certificate"),
+        message: `is required with dns external: an ACM certificate in ${place.region} for *.${place.domain}`,
+      };
+    }
+    if (arn !== null && dns !== "external")
+      yield { path: place.path("certificate"), message: `is for dns external only: ${dns} makes its own` };
+    if (arn !== null && place.domain === null) yield { path: place.path("certificate"), message: "needs a domain" };
+    const arnRegion = arn?.split(":")[3];
+    if (arnRegion !== undefined && arnRegion !== place.region) {
+      yield {
+        path: place.path("certificate"),
+        message: `is in ${arnRegion}, but the load balancer is in ${place.region}`,
+      };
+    }
+    if (dns === "external" && sites && place.domain !== null && place.region !== "us-east-1") {
+      yield {
+        path: place.path("region"),
+        message:
+          "a static site on external DNS needs region us-east-1: CloudFront takes its certificate from there only",
+      };
+    }
+  }
+  const owners = new Map<string, string>();
+  for (const [i, client] of clients.entries()) {
+    const other = client.domain === domain ? "the base project" : owners.get(client.domain);
+    if (other !== undefined) yield { path: `clients[${i}].domain`, message: `${client.domain} belongs to ${other}` };
+    owners.set(client.domain, client.name);
+  }
+}
+
+/** ACM takes 64 characters for the first name of a certificate; with Cloudflare each host is on it. */
+export function* hostLengths({ services, dns, domain, clients }: Parsed): Iterable<Problem> {
+  if (dns !== "cloudflare") return;
+  const longest = [domain ?? "", ...clients.map((client) => client.domain)].reduce((a, b) =>
+    b.length > a.length ? b : a,
+  );
+  for (const [i, service] of services.entries()) {
+    if (longest === "" || !isRouted(service)) continue;
+    const host = `${service.host ?? service.name}-staging.${longest}`;
+    if (host.length > 64)
+      yield {
+        path: `services[${i}].host`,
+        message: `${host} is longer than the 64 characters that a certificate takes: use a shorter host`,
+      };
+  }
+}
+
+export function* backups({ backup, region, clients }: Parsed): Iterable<Problem> {
+  if (backup !== null && backup.region === region)
+    yield { path: "backup.region", message: `should differ from region, ${region}` };
+  for (const [i, client] of clients.entries()) {
+    const own = client.backup === undefined ? backup : client.backup;
+    const home = client.region ?? region;
+    if (own !== null && own.region === home) {
+      yield {
+        path: client.backup === undefined ? `clients[${i}].region` : `clients[${i}].backup.region`,
+        message: `the backup region should differ from the client's region, ${home}`,
+      };
+    }
+  }
+}
+
+export function* clientNetworks({ clients }: Parsed): Iterable<Problem> {
+  const owners = new Map<number, string>();
+  for (const [i, { name, network }] of clients.entries()) {
+    if (network === undefined) continue;
+    const other = owners.get(network);
+    if (other !== undefined)
+      yield { path: `clients[${i}].network`, message: `10.${network}.0.0/16 belongs to "${other}"` };
+    owners.set(network, name);
+  }
+}

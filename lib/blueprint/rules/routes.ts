@@ -1,0 +1,60 @@
+import { isRouted } from "../normalise.ts";
+import type { Problem } from "../problems.ts";
+import type { Parsed } from "../schema.ts";
+
+/** Rules about what the load balancer sends where. */
+
+/** Whatever `first` (a load balancer pattern) matches includes all that `second` matches. Exact for patterns whose only wildcard is a last `*`. */
+const covers = (first: string, second: string): boolean =>
+  first === second ||
+  (first.endsWith("*") && !/[*?]/.test(first.slice(0, -1)) && second.startsWith(first.slice(0, -1)));
+
+export function* routes({ services }: Parsed): Iterable<Problem> {
+  const priorities = new Map<number, string>();
+  const routed = services.flatMap((service, i) =>
+    isRouted(service) ? [{ ...service, i, host: service.host ?? service.name }] : [],
+  );
+  for (const service of routed) {
+    if (service.priority === undefined) continue;
+    const other = priorities.get(service.priority);
+    if (other !== undefined)
+      yield { path: `services[${service.i}].priority`, message: `${service.priority} is taken by "${other}"` };
+    priorities.set(service.priority, service.name);
+  }
+  for (const [n, service] of routed.entries()) {
+    for (const other of routed.slice(0, n)) {
+      if (other.host !== service.host) continue;
+      if (other.path === service.path) {
+        yield {
+          path: `services[${service.i}].path`,
+          message: `"${other.name}" already answers ${service.path} on host "${service.host}"`,
+        };
+        continue;
+      }
+      const [first, second] = comesFirst(other, service) ? [other, service] : [service, other];
+      if (covers(first.path, second.path)) {
+        yield {
+          path: `services[${second.i}].path`,
+          message: `${second.path} is never reached: "${first.name}" takes ${first.path} first; name this service before it, or give it a lower priority`,
+        };
+      }
+    }
+  }
+  const hosts = new Map(routed.map(({ host, name }) => [host, name]));
+  for (const [i, service] of services.entries()) {
+    if (service.kind !== "static") continue;
+    const host = service.host ?? service.name;
+    const other = hosts.get(host);
+    if (other !== undefined)
+      yield { path: `services[${i}].host`, message: `"${other}" already answers on host "${host}"` };
+    hosts.set(host, service.name);
+  }
+}
+
+type Routed = { path: string; priority?: number | undefined };
+/** Whether the load balancer asks the rule of `a` (named first) before that of `b`; unassigned ones are numbered in order, whole hosts last. */
+function comesFirst(a: Routed, b: Routed): boolean {
+  const band = (routed: Routed) => (routed.path === "/*" ? 1 : 0);
+  if (a.priority !== undefined && b.priority !== undefined) return a.priority < b.priority;
+  return band(a) <= band(b);
+}
