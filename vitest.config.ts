@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const ci = (process.env.CI ?? "") !== "";
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
@@ -7,6 +9,7 @@ export default defineConfig({
     // Yeoman's helpers change the working directory, which threads cannot.
     pool: "forks",
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
+    reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]] : ["default"],
   },
 });

@@ -1,8 +1,15 @@
 import { packageVersion } from "../package-root.ts";
 import { report } from "./report.ts";
 
+/** Whoever reads the output may stop reading: `space-sst --dry-run | head`. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+}
+
 /** The bin: reads the command line and hands over to the generator. Help and version load nothing else. */
 export async function main(words: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   try {
     if (words.includes("--version")) {
       process.stdout.write(`${packageVersion}\n`);

@@ -29,9 +29,12 @@ function storeChange(root: string, blueprint: Blueprint): Change {
     : { path: STORE_FILE, action: "update", reason: "new version", before, contents };
 }
 
-/** What the generator would have rendered from the stored answers; null where there are none, or none that are valid. */
+/**
+ * What the generator rendered from the stored answers; null where that cannot be known: there are none, they are not
+ * valid, or another version rendered them. Files that differ are then asked about, not merged.
+ */
 function baseOf(stored: Document | null): RenderedFile[] | null {
-  if (stored === null) return null;
+  if (stored === null || stored.generator !== packageVersion) return null;
   const parsed = parseBlueprint(stored);
   return "problems" in parsed ? null : render(viewOf(parsed.blueprint));
 }

@@ -70,7 +70,7 @@ export function pairwise<D extends string>(space: Space<D>, { seed = 1, tries = 
   };
   const attempt = (pair: readonly [Fact<D>, Fact<D>]): { row: Row<D>; gain: number } | null => {
     const wanted = Object.fromEntries(pair) as Partial<Record<D, string>>;
-    let row = Object.fromEntries(dimensions.map((name) => [name, pick(name, wanted[name])])) as Row<D>;
+    let row = Object.fromEntries(dimensions.map((name) => [name, pick(name, wanted[name])])) as unknown as Row<D>;
     let gain = space.possible(row) ? counter.gain(row) : -1;
     // One round of changing a dimension at a time, where that shows more.
     for (const dimension of dimensions) {

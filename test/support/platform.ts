@@ -6,16 +6,16 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { packageRoot } from "../../lib/package-root.ts";
 
-const cloudflare = "6.15.0";
+/** Every provider that a rendered repo may use, so that one platform serves all of them. */
+const providers = { cloudflare: "6.15.0", "docker-build": "0.0.14", random: "4.16.6" };
 const sst = join(packageRoot, "node_modules", "sst");
 
 /** The version of SST that the tests prove the templates on. */
 const { version } = JSON.parse(readFileSync(join(sst, "package.json"), "utf8")) as { version: string };
 
-/** With both providers that a rendered repo may use, so that one platform serves all of them. */
 const config = `/// <reference path="./.sst/platform/config.d.ts" />
 export default $config({
-  app: () => ({ name: "platform", home: "aws", providers: { aws: { region: "us-east-1" }, cloudflare: "${cloudflare}" } }),
+  app: () => ({ name: "platform", home: "aws", providers: { aws: { region: "us-east-1" }, ...${JSON.stringify(providers)} } }),
   async run() {},
 });
 `;
@@ -24,7 +24,7 @@ const cacheFolder = () =>
   join(
     process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
     "generator-space-sst",
-    `platform-${version}-cloudflare-${cloudflare}`,
+    ["platform", version, ...Object.entries(providers).flat()].join("-"),
   );
 
 async function install(folder: string): Promise<void> {

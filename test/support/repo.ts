@@ -33,10 +33,20 @@ export async function renderRepo(
     await writeFile(file, edited);
     if (executable) await chmod(file, 0o755);
   }
+  for (const { source, directory } of view.services) {
+    if (source === "existing" && directory !== null) await writeExisting(join(folder, directory));
+  }
   const store = { "generator-space-sst": toDocument(toBlueprint(answers)) };
   await writeFile(join(folder, ".yo-rc.json"), `${JSON.stringify(store, null, 2)}\n`);
   await link(join(await platform(), ".sst"), join(folder, ".sst"));
   return view;
+}
+
+/** What a service that exists brings along: a Dockerfile, or a site that has been built. */
+async function writeExisting(folder: string): Promise<void> {
+  await mkdir(join(folder, "dist"), { recursive: true });
+  await writeFile(join(folder, "Dockerfile"), "FROM scratch\n");
+  await writeFile(join(folder, "dist", "index.html"), "<!doctype html>\n");
 }
 
 /** Gives a folder the packages of this one. */

@@ -4,6 +4,7 @@ import { docs } from "./docs.ts";
 import { infra } from "./infra.ts";
 import { repo } from "./repo.ts";
 import { services } from "./services.ts";
+import { testing } from "./testing.ts";
 
 /** Every file that a repo may hold. A file is in one table only. */
-export const MANIFEST: readonly Row[] = [...repo, ...infra, ...services, ...ci, ...docs];
+export const MANIFEST: readonly Row[] = [...repo, ...infra, ...testing, ...services, ...ci, ...docs];

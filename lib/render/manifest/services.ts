@@ -48,6 +48,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/config.ts.ejs", to: "src/config.ts", when: container },
   { from: "common/test/config.test.ts.ejs", to: "test/config.test.ts", when: container },
   { from: "common/src/resources.ts.ejs", to: "src/resources.ts", when: stores },
+  { from: "common/src/routes.ts.ejs", to: "src/routes.ts", when: http },
   { from: "common/src/readiness.ts", to: "src/readiness.ts", when: both(stores, http) },
   { from: "common/test/readiness.test.ts", to: "test/readiness.test.ts", when: both(stores, http) },
   { from: "common/src/cache.ts.ejs", to: "src/cache.ts", when: cache },

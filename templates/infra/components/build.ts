@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import * as docker from "@pulumi/docker-build";
 import { key } from "../keys";
 import { named } from "../naming";
 import { settings } from "../stage";
@@ -42,7 +41,7 @@ function fingerprint(sources: string[]): string {
 }
 
 // One build at a time: side by side they slow each other down, and small CI machines run out of memory.
-let previous: docker.Image | undefined;
+let previous: dockerbuild.Image | undefined;
 
 /**
  * Builds an image into a repository of its own. SST would push the images of all apps and stages of an account into one
@@ -70,7 +69,7 @@ export function build(logicalName: string, { name, context, dockerfile, sources 
     }),
   });
   const login = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId });
-  const image = new docker.Image(
+  const image = new dockerbuild.Image(
     `${logicalName}Image`,
     {
       context: { location: join($cli.paths.root, context) },

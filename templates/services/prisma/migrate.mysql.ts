@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
 import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
+import { databaseOptions } from "./database.ts";
 import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
-import { databaseTls } from "./tls.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -44,21 +44,8 @@ async function apply(connection: Connection, { name, sql, checksum }: Migration)
 }
 
 await boot(async () => {
-  const config = readConfig(process.env);
-  const connection = await reach(
-    "database",
-    createConnection({
-      host: config.DB_HOST,
-      port: config.DB_PORT,
-      database: config.DB_NAME,
-      user: config.DB_USER,
-      password: config.DB_PASS,
-      ssl: databaseTls(config),
-      connectTimeout: 5_000,
-      allowPublicKeyRetrieval: !config.DB_SSL,
-      multipleStatements: true,
-    }),
-  );
+  const options = { ...databaseOptions(readConfig(process.env)), multipleStatements: true };
+  const connection = await reach("database", createConnection(options));
   // Two runs at once wait for each other.
   await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
   await connection.query(TABLE);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
+import { databaseOptions } from "./database.ts";
 import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
-import { databaseTls } from "./tls.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -46,16 +46,7 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
 }
 
 await boot(async () => {
-  const config = readConfig(process.env);
-  const client = new Client({
-    host: config.DB_HOST,
-    port: config.DB_PORT,
-    database: config.DB_NAME,
-    user: config.DB_USER,
-    password: config.DB_PASS,
-    ssl: databaseTls(config),
-    connectionTimeoutMillis: 5_000,
-  });
+  const client = new Client(databaseOptions(readConfig(process.env)));
   await reach("database", client.connect());
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   await client.query(TABLE);

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "prisma/config";
 
-/** For the Prisma command line on a developer's machine: `prisma migrate dev`. */
+if (existsSync(".env")) process.loadEnvFile();
+
+/** For the Prisma command line, on a developer's machine. */
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },

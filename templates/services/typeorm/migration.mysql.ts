@@ -8,7 +8,7 @@ export class CreateEvents1767225600000 implements MigrationInterface {
       CREATE TABLE \`events\` (
         \`id\` int NOT NULL AUTO_INCREMENT,
         \`name\` varchar(200) NOT NULL,
-        \`created_at\` datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+        \`created_at\` datetime(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
         PRIMARY KEY (\`id\`)
       )
     `);

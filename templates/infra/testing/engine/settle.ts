@@ -60,7 +60,7 @@ export interface Settling {
 /** Waits until the program has returned or failed, every resource is registered and nothing is under way any more. */
 export async function settle({ sdk, outputs, count, busy, rejections, timeout }: Settling): Promise<PlainObject> {
   const store = sdk.getStore();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let over = false;
   const end = new Promise<void>((resolve) => {
     timer = setTimeout(() => {

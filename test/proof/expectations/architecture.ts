@@ -1,0 +1,278 @@
+import type { DatabaseView } from "../../../lib/render/view.ts";
+import { texts } from "../../../templates/infra/testing/stack.ts";
+import { type Context, count, type Expectation, each, hostOf, object, sorted } from "./context.ts";
+
+const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;
+const instances = ({ view }: Context) => view.databases.filter(({ aurora }) => !aurora);
+const clusters = ({ view }: Context) => view.databases.filter(({ aurora }) => aurora);
+const when = (condition: boolean, number = 1) => (condition ? number : 0);
+const ENGINE: Record<DatabaseView["engine"], string> = {
+  postgres: "postgres",
+  mysql: "mysql",
+  "aurora-postgres": "aurora-postgresql",
+  "aurora-mysql": "aurora-mysql",
+};
+
+const databases: Expectation[] = [
+  count("a database that is not Aurora is an RDS instance", "aws:rds/instance:Instance", (c) => instances(c).length),
+  count("an Aurora database is a cluster", "aws:rds/cluster:Cluster", (c) => clusters(c).length),
+  count(
+    "with a second instance in production",
+    "aws:rds/clusterInstance:ClusterInstance",
+    (c) => clusters(c).length * (c.production ? 2 : 1),
+  ),
+  each(
+    "every database has its engine and major version",
+    ({ view }) => view.databases,
+    ({ engine, version }) => `${ENGINE[engine]} ${version}`,
+    ({ Id, aurora, version }, { stack }) => {
+      const type = aurora ? "aws:rds/cluster:Cluster" : "aws:rds/instance:Instance";
+      const name = `${Id}Database${aurora ? "Cluster" : "Instance"}`;
+      const { engine, engineVersion } = stack.of(type).find((resource) => resource.name === name)?.inputs ?? {};
+      const major = String(engineVersion).startsWith(`${version}.`) ? version : engineVersion;
+      return `${engine} ${major}`;
+    },
+  ),
+  count(
+    "every cache is a replication group",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    ({ view }) => view.caches.length,
+  ),
+  each(
+    "every cache has its engine, and two nodes in production",
+    ({ view }) => view.caches,
+    ({ engine }, { production }) => ({ engine, nodes: production ? 2 : 1 }),
+    ({ Id }, { stack }) => {
+      const type = "aws:elasticache/replicationGroup:ReplicationGroup";
+      const inputs = stack.of(type).find(({ name }) => name === `${Id}CacheCluster`)?.inputs;
+      return {
+        engine: inputs?.engine,
+        nodes: inputs?.numCacheClusters ?? Number(inputs?.replicasPerNodeGroup ?? 0) + 1,
+      };
+    },
+  ),
+  count("databases and caches are reached through a tunnel", "aws:ec2/instance:Instance", ({ view }) =>
+    when(view.databases.length + view.caches.length > 0),
+  ),
+  count(
+    "every service and database has a task that makes its role",
+    "aws:lambda/invocation:Invocation",
+    ({ view }) => view.services.filter(({ database }) => database !== null).length,
+  ),
+];
+
+const network: Expectation[] = [
+  count("there is a network where there are containers", "aws:ec2/vpc:Vpc", ({ containers }) =>
+    when(containers.length > 0),
+  ),
+  count(
+    "production has NAT gateways, the rest has none",
+    "aws:ec2/natGateway:NatGateway",
+    ({ containers, production }) => when(production && containers.length > 0, 2),
+  ),
+  {
+    answer: "every stage has addresses of its own",
+    wanted: ({ containers, stage }) => {
+      const third = 64 * ["dev", "staging", "production"].indexOf(stage.environment);
+      return containers.length === 0 ? [] : [`10.${stage.client?.network ?? 0}.${third}.0/18`];
+    },
+    actual: ({ stack }) => stack.of("aws:ec2/vpc:Vpc").map(({ inputs }) => inputs.cidrBlock),
+  },
+  count("one load balancer is shared", "aws:lb/loadBalancer:LoadBalancer", ({ routed }) => when(routed.length > 0)),
+  count("every routed service has a rule", "aws:lb/listenerRule:ListenerRule", ({ routed }) => routed.length),
+  count("every routed service has a target group", "aws:lb/targetGroup:TargetGroup", ({ routed }) => routed.length),
+  {
+    answer: "HTTPS where there is a domain, plain HTTP where there is none",
+    wanted: ({ routed, domain }) => (routed.length === 0 ? [] : domain === null ? [80] : [443, 80].sort()),
+    actual: ({ stack }) =>
+      stack
+        .of("aws:lb/listener:Listener")
+        .map(({ inputs }) => inputs.port)
+        .sort(),
+  },
+  count("production has a firewall", "aws:wafv2/webAcl:WebAcl", ({ routed, production }) =>
+    when(production && routed.length > 0),
+  ),
+  count(
+    "every static site is a CloudFront distribution",
+    "aws:cloudfront/distribution:Distribution",
+    ({ sites }) => sites.length,
+  ),
+];
+
+const names: Expectation[] = [
+  {
+    answer: "every host has a record in Route 53",
+    wanted: (c) => (c.view.dns === "route53" && c.domain !== null ? hosts(c) : []),
+    actual: ({ stack }) =>
+      sorted(
+        stack
+          .of("aws:route53/record:Record")
+          .filter(({ inputs }) => inputs.type === "A")
+          .map(({ inputs }) => String(inputs.name)),
+      ),
+  },
+  {
+    answer: "every host has a record in Cloudflare",
+    wanted: (c) => (c.view.dns === "cloudflare" && c.domain !== null ? hosts(c) : []),
+    actual: ({ stack }) =>
+      sorted(
+        stack
+          .of("cloudflare:index/dnsRecord:DnsRecord")
+          .map(({ inputs }) => String(inputs.name))
+          .filter((name) => !name.startsWith("_")),
+      ),
+  },
+  {
+    answer: "with external DNS the records are printed, and nothing is made",
+    wanted: (c) =>
+      c.view.dns === "external" && c.domain !== null ? sorted(c.routed.map((service) => hostOf(c, service))) : [],
+    actual: ({ stack }) =>
+      sorted(
+        Object.keys(stack.simulation.outputs)
+          .filter((name) => name.endsWith(".CNAME"))
+          .map((name) => name.slice(0, -".CNAME".length)),
+      ),
+  },
+  {
+    answer: "a certificate is made where somebody proves the domain for it",
+    wanted: ({ view, domain, routed, sites }) =>
+      domain !== null && view.dns !== "external" && routed.length + sites.length > 0,
+    actual: ({ stack }) => stack.of("aws:acm/certificate:Certificate").length > 0,
+  },
+  {
+    answer: "every listener on 443 has its certificate",
+    wanted: ({ stage, view, routed, domain }) =>
+      view.dns === "external" && domain !== null && routed.length > 0 ? [(stage.client ?? view).certificate] : [],
+    actual: ({ stack, view }) =>
+      view.dns === "external"
+        ? stack
+            .of("aws:lb/listener:Listener")
+            .filter(({ inputs }) => inputs.port === 443)
+            .map(({ inputs }) => inputs.certificateArn)
+        : [],
+  },
+  count("public hosts are checked from outside", "aws:route53/healthCheck:HealthCheck", ({ routed, domain, stage }) =>
+    when(domain !== null && stage.environment !== "dev", routed.length),
+  ),
+];
+
+const hosts = (context: Context) =>
+  sorted([...context.routed, ...context.sites].map((service) => hostOf(context, service)));
+
+const operations: Expectation[] = [
+  count("a backup plan where backups were asked for", "aws:backup/plan:Plan", ({ backup }) => when(backup !== null)),
+  count("production's backups have a second vault", "aws:backup/vault:Vault", ({ backup, production }) =>
+    when(backup !== null, production ? 2 : 1),
+  ),
+  {
+    answer: "the copies are in the region that was asked for",
+    wanted: ({ backup, production, stage }) =>
+      backup === null ? [] : production ? sorted([stage.region, backup.region]) : [stage.region],
+    actual: ({ stack }) => sorted(stack.of("aws:backup/vault:Vault").map(({ region }) => region)),
+  },
+  {
+    answer: "production keeps backups as long as was asked for",
+    wanted: ({ backup, production }) => (backup === null ? [] : [production ? backup.retentionDays : 7]),
+    actual: ({ stack }) =>
+      stack
+        .of("aws:backup/plan:Plan")
+        .flatMap(({ inputs }) =>
+          (inputs.rules as { lifecycle: { deleteAfter: number } }[]).map(({ lifecycle }) => lifecycle.deleteAfter),
+        ),
+  },
+  count(
+    "restores are tested in production",
+    "aws:backup/restoreTestingPlan:RestoreTestingPlan",
+    ({ backup, production }) => when(backup !== null && production),
+  ),
+  {
+    answer: "alarms reach the e-mail address",
+    wanted: ({ view, containers }) =>
+      view.alerts.email === null || containers.length === 0 ? [] : [view.alerts.email],
+    actual: ({ stack }) =>
+      sorted(
+        stack
+          .of("aws:sns/topicSubscription:TopicSubscription")
+          .filter(({ inputs }) => inputs.protocol === "email")
+          .map(({ inputs }) => String(inputs.endpoint)),
+      ),
+  },
+  {
+    answer: "alarms reach the Slack channel",
+    wanted: ({ view, containers }) =>
+      view.alerts.slack === null || containers.length === 0 ? [] : [view.alerts.slack],
+    actual: ({ stack }) =>
+      stack
+        .of("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration")
+        .map(({ inputs }) => `${inputs.slackTeamId}/${inputs.slackChannelId}`),
+  },
+  {
+    answer: "there are alarms outside dev, and in production always",
+    wanted: (c) => c.stage.environment !== "dev" && onEcs(c) > 0,
+    actual: ({ stack, stage }) =>
+      stage.environment !== "dev" &&
+      stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").some(({ inputs }) => inputs.namespace === "AWS/ECS"),
+  },
+  count("there is a dashboard where there are alarms", "aws:cloudwatch/dashboard:Dashboard", ({ containers, stage }) =>
+    when(stage.environment !== "dev" && containers.length > 0),
+  ),
+  {
+    answer: "everything is in the stage's region, but for copies and what CloudFront and Route 53 need",
+    wanted: () => [],
+    actual: ({ stack, stage, backup }) => {
+      const known = new Set([stage.region, "us-east-1", backup?.region]);
+      return stack.simulation.resources
+        .filter(({ region }) => !known.has(region))
+        .map(({ type, name, region }) => `${type} ${name}: ${region}`);
+    },
+  },
+  {
+    answer: "production is protected",
+    wanted: ({ production }) => ({ protect: production, removal: production ? "retain" : "remove" }),
+    actual: ({ stack: { simulation } }) => ({ protect: simulation.app.protect, removal: simulation.app.removal }),
+  },
+  {
+    answer: "everything carries the tags of its stage",
+    wanted: ({ view, stage }) => ({
+      Project: view.project,
+      Environment: stage.environment,
+      ...(stage.client ? { Client: stage.client.name } : {}),
+    }),
+    actual: ({ stack }) => {
+      const { ManagedBy: _, ...tags } = object(object(stack.simulation.app.providers.aws?.defaultTags).tags);
+      return tags;
+    },
+  },
+  {
+    answer: "what was not chosen has no provider",
+    wanted: ({ view }) => sorted(["aws", ...(view.dns === "cloudflare" && view.has.domain ? ["cloudflare"] : [])]),
+    actual: ({ stack }) => sorted(Object.keys(stack.simulation.app.providers)),
+  },
+];
+
+export const architecture: Expectation[] = [
+  count("every api, web and worker is an ECS service", "aws:ecs/service:Service", onEcs),
+  count("every cron has a schedule", "aws:scheduler/schedule:Schedule", ({ crons }) => crons.length),
+  {
+    answer: "every service built from code has a repository of its own",
+    wanted: ({ view }) => view.services.filter(({ built }) => built).length + when(view.databases.length > 0),
+    actual: ({ stack }) => stack.of("aws:ecr/repository:Repository").length,
+  },
+  {
+    answer: "every image is built once and pushed to its repository",
+    wanted: ({ stack }) =>
+      sorted(stack.of("aws:ecr/repository:Repository").map(({ outputs }) => String(outputs.repositoryUrl))),
+    actual: ({ stack }) =>
+      sorted(
+        stack
+          .of("docker-build:index:Image")
+          .flatMap(({ inputs }) => texts(inputs.tags))
+          .map((tag) => tag.replace(/:[^:/]*$/, "")),
+      ),
+  },
+  ...databases,
+  ...network,
+  ...names,
+  ...operations,
+];

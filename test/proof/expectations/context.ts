@@ -1,0 +1,73 @@
+import type { Stage } from "../../../lib/render/stages.ts";
+import type { ServiceView, View } from "../../../lib/render/view.ts";
+import { Stack } from "../../../templates/infra/testing/stack.ts";
+import type { PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
+
+/** One stage of a rendered repo: what was asked for, and what there is. */
+export interface Context {
+  view: View;
+  stage: Stage;
+  stack: Stack;
+  production: boolean;
+  domain: string | null;
+  backup: View["backup"];
+  routed: ServiceView[];
+  sites: ServiceView[];
+  crons: ServiceView[];
+  containers: ServiceView[];
+}
+
+/** An answer and its effect: `actual` must equal `wanted`. */
+export interface Expectation {
+  answer: string;
+  wanted: (context: Context) => unknown;
+  actual: (context: Context) => unknown;
+}
+
+export function contextOf(view: View, stage: Stage, simulation: Simulation): Context {
+  const { services } = view;
+  return {
+    view,
+    stage,
+    stack: new Stack(simulation),
+    production: stage.environment === "production",
+    domain: stage.domain,
+    backup: view.databases.length === 0 ? null : (stage.client ?? view).backup,
+    routed: services.filter((service) => service.routed),
+    sites: services.filter(({ kind }) => kind === "static"),
+    crons: services.filter(({ kind }) => kind === "cron"),
+    containers: services.filter((service) => service.container),
+  };
+}
+
+export const hostOf = ({ stage, domain }: Context, { host }: ServiceView): string =>
+  stage.environment === "production" ? `${host}.${domain}` : `${host}-${stage.environment}.${domain}`;
+
+/** What two lists have in common does not depend on their order. */
+export const sorted = (list: Iterable<string>): string[] => [...new Set(list)].sort();
+
+/** How many resources there are of a type, of those that pass a test. */
+export const count = (
+  answer: string,
+  type: string,
+  wanted: (context: Context) => number,
+  test: (resource: Resource) => boolean = () => true,
+): Expectation => ({
+  answer,
+  wanted,
+  actual: ({ stack }) => stack.of(type).filter(test).length,
+});
+
+/** Something that must hold for each of some services, databases or caches. */
+export const each = <Item extends { name: string }>(
+  answer: string,
+  items: (context: Context) => Item[],
+  wanted: (item: Item, context: Context) => unknown,
+  actual: (item: Item, context: Context) => unknown,
+): Expectation => ({
+  answer,
+  wanted: (context) => Object.fromEntries(items(context).map((item) => [item.name, wanted(item, context)])),
+  actual: (context) => Object.fromEntries(items(context).map((item) => [item.name, actual(item, context)])),
+});
+
+export const object = (value: unknown): PlainObject => (value ?? {}) as PlainObject;

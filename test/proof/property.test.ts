@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseBlueprint } from "../../lib/blueprint/parse.ts";
+import type { Answers } from "../../lib/blueprint/schema.ts";
+import type { Stage } from "../../lib/render/stages.ts";
+import { answers } from "../support/blueprints.ts";
+import {
+  brokenChecks,
+  effects,
+  failures,
+  problemsOf,
+  type Repos,
+  renderAll,
+  runStages,
+  type StageRun,
+} from "../support/proof.ts";
+
+/**
+ * Blueprints that nobody thought of. PROOF_SEED repeats a run, PROOF_RUNS makes it longer:
+ * PROOF_RUNS=200 npm run test:matrix -- property
+ */
+const seed = Number(process.env.PROOF_SEED ?? Date.now() % 2 ** 31);
+const numRuns = Number(process.env.PROOF_RUNS ?? 16);
+const documents: Answers[] = fc.sample(answers({ services: 6, clients: 2 }), { seed, numRuns });
+
+/** One stage of each environment shows as much as all of them. */
+const oneOfEach = (stages: Stage[]): Stage[] => [
+  ...new Map(stages.map((stage, index) => [`${stage.environment} ${index > 2}`, stage])).values(),
+];
+
+describe(`random blueprints, PROOF_SEED=${seed}`, () => {
+  let repos: Repos;
+  let runs: StageRun[][];
+
+  beforeAll(async () => {
+    repos = await renderAll(documents);
+    runs = await runStages(repos, oneOfEach);
+  }, 900_000);
+
+  afterAll(() => repos?.dispose());
+
+  test("TypeScript finds nothing", async () => {
+    expect(await repos.typescript()).toEqual([]);
+  }, 300_000);
+
+  test("Biome finds nothing", async () => {
+    expect(await repos.biome()).toBe("");
+  }, 300_000);
+
+  test.each(documents.map((document, index) => [index, document] as const))(
+    "%i does what it says",
+    (index, document) => {
+      const text = JSON.stringify(document);
+      const stages = runs[index] ?? [];
+      expect(problemsOf(stages, failures), text).toEqual({});
+      expect(problemsOf(stages, brokenChecks), text).toEqual({});
+      for (const run of stages) {
+        const { wanted, actual } = effects(run);
+        expect(actual, `${run.stage.stage} of ${text}`).toEqual(wanted);
+      }
+    },
+  );
+});
+
+describe("anything else", () => {
+  test("is refused with its problems, and never thrown about", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(parseBlueprint(value)).toHaveProperty("problems");
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

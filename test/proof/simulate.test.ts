@@ -1,0 +1,261 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type SimulateOptions, type Simulation, Simulator, simulate } from "../../templates/infra/testing/simulate.ts";
+import { platform } from "../support/platform.ts";
+import { link } from "../support/repo.ts";
+
+/** The engine that runs a repo offline, on small programs that do one thing each. */
+
+const config = `export default $config({
+  app: (input) => ({
+    name: "tiny",
+    home: "aws",
+    removal: input.stage === "production" ? "retain" : "remove",
+    providers: { aws: { region: input.stage === "far" ? "ap-south-1" : "eu-west-1", defaultTags: { tags: { A: "b" } } } },
+  }),
+  async run() {
+    return (await import("./infra")).outputs;
+  },
+});
+`;
+
+/** Each becomes a repo of its own; what it exports as `outputs` is what its run() returns. */
+const programs = {
+  empty: "export const outputs = {};",
+  queue: `const queue = new aws.sqs.Queue("Queue", {}, { protect: true, retainOnDelete: true });
+export const outputs = { url: queue.url, arn: queue.arn, stage: $app.stage, dev: $dev };`,
+  throws: "const nothing: any = undefined;\n\nnothing.property;\nexport const outputs = {};",
+  apply: `const queue = new aws.sqs.Queue("First");
+new aws.sqs.Queue("Second", {
+  name: queue.arn.apply((arn): string => {
+    throw new Error("no name for " + arn);
+  }),
+});
+export const outputs = {};`,
+  late: `$util.output(1).apply(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  throw new Error("late");
+});
+export const outputs = {};`,
+  slow: `import { readFile } from "node:fs/promises";
+$util.output(1).apply(async () => {
+  for (let i = 0; i < 3; i++) await readFile("sst.config.ts");
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  new aws.sqs.Queue("Late");
+});
+export const outputs = {};`,
+  hangs: `new aws.sqs.Queue("Stuck", { name: new Promise<string>(() => {}) });
+export const outputs = {};`,
+  syntax: "export const outputs = {;",
+  missing: 'import { nothing } from "./nothing";\nexport const outputs = { nothing };',
+  toplevel: `const value = await new Promise((resolve) => setTimeout(() => resolve("awaited"), 5));
+export const outputs = { value };`,
+  secret: `const secret = new sst.Secret("ApiKey");
+new aws.ssm.Parameter("Parameter", { type: "SecureString", value: secret.value });
+export const outputs = {};`,
+  password: `const password = new random.RandomPassword("Password", { length: 20, special: false });
+new aws.ssm.Parameter("Parameter", { type: "SecureString", value: $interpolate\`x\${password.result}\` });
+export const outputs = {};`,
+  lookups: `const identity = aws.getCallerIdentityOutput();
+const policy = aws.iam.getPolicyDocumentOutput({
+  statements: [
+    { actions: ["s3:GetObject"], resources: ["*"], principals: [{ type: "Service", identifiers: ["ecs.amazonaws.com"] }] },
+    { effect: "Deny", actions: ["a:B", "c:D"], resources: ["*"], conditions: [{ test: "Bool", variable: "x", values: ["true"] }] },
+  ],
+});
+export const outputs = {
+  account: identity.accountId,
+  region: aws.getRegionOutput().region,
+  zones: aws.getAvailabilityZonesOutput().names,
+  policy: policy.json.apply((json) => JSON.parse(json)),
+};`,
+  unknown: 'aws.sqs.getQueueOutput({ name: "other" });\nexport const outputs = {};',
+  regions: `const far = new aws.Provider("Far", { region: "us-west-2" });
+const one = new aws.sns.Topic("One", {}, { provider: far });
+const two = new aws.sns.Topic("Two", { region: "sa-east-1" });
+const three = new aws.sns.Topic("Three");
+export const outputs = { one: one.arn, two: two.arn, three: three.arn };`,
+  time: "console.log('now', Date.now());\nexport const outputs = { now: new Date().toISOString(), past: new Date(0).toISOString() };",
+  site: `const site = new sst.aws.StaticSite("Site", { path: "site", build: { command: "npm run build", output: "dist" } });
+export const outputs = { url: site.url };`,
+  provider: "new cloudflare.Zone('Zone', { account: { id: 'x' }, name: 'acme.com' });\nexport const outputs = {};",
+} as const;
+type Name = keyof typeof programs;
+
+let folder: string;
+const root = (name: Name) => join(folder, name);
+const run = (name: Name, options: Partial<SimulateOptions> = {}): Promise<Simulation> =>
+  simulate({ root: root(name), stage: "dev", ...options });
+const messages = ({ errors }: Simulation) => errors.map(({ message }) => message);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "space-sst-programs-"));
+  const sst = join(await platform(), ".sst");
+  for (const [name, program] of Object.entries(programs)) {
+    const files = { "sst.config.ts": config, "infra/index.ts": program, "site/vite.config.ts": "" };
+    for (const [path, contents] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name, path)), { recursive: true });
+      // The password program takes its provider from the platform, as SST's own components do.
+      const imports = contents.includes("random.") ? 'import * as random from "@pulumi/random";\n' : "";
+      await writeFile(join(folder, name, path), imports + contents);
+    }
+    await link(sst, join(folder, name, ".sst"));
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("a run", () => {
+  test("gives the resources with their options, outputs and the app", async () => {
+    const { app, resources, outputs, errors, log, region } = await run("queue", { account: "999999999999" });
+    expect(errors).toEqual([]);
+    expect(log).toEqual([]);
+    expect(region).toBe("eu-west-1");
+    expect(app).toMatchObject({ name: "tiny", stage: "dev", removal: "remove", protect: false });
+    const queue = resources.find(({ type }) => type === "aws:sqs/queue:Queue");
+    expect(queue).toMatchObject({
+      urn: "urn:pulumi:dev::tiny::aws:sqs/queue:Queue::Queue",
+      protect: true,
+      retainOnDelete: true,
+      parent: "urn:pulumi:dev::tiny::pulumi:pulumi:Stack::tiny-dev",
+    });
+    const arn = expect.stringMatching(/^arn:aws:sqs:eu-west-1:999999999999:Queue-[0-9a-f]{7}$/);
+    expect(outputs).toEqual({ url: queue?.outputs.url, arn, stage: "dev", dev: false });
+  });
+
+  test("is the same every time, for any stage, in one process", async () => {
+    const simulator = new Simulator(root("queue"));
+    const first = await simulator.run({ stage: "dev" });
+    const other = await simulator.run({ stage: "production" });
+    expect(other.app.removal).toBe("retain");
+    expect(other.outputs.stage).toBe("production");
+    expect(await simulator.run({ stage: "dev" })).toEqual(first);
+    expect(await run("queue")).toEqual(first);
+  });
+
+  test("knows sst dev", async () => {
+    expect((await run("queue", { dev: true })).outputs.dev).toBe(true);
+  });
+
+  test("waits for what is under way outside Pulumi", async () => {
+    const { resources, errors } = await run("slow");
+    expect(errors).toEqual([]);
+    expect(resources.map(({ name }) => name)).toContain("Late");
+  });
+
+  test("takes await at the top of a file", async () => {
+    expect((await run("toplevel")).outputs).toEqual({ value: "awaited" });
+  });
+
+  test("has a fixed time, and keeps what is printed", async () => {
+    const { outputs, log } = await run("time");
+    expect(outputs).toEqual({ now: "2030-01-01T00:00:00.000Z", past: "1970-01-01T00:00:00.000Z" });
+    expect(log).toEqual(["now 1893456000000"]);
+  });
+
+  test("changes neither the repo nor the process", async () => {
+    const [cwd, listeners] = [process.cwd(), process.listeners("unhandledRejection")];
+    const { errors, resources } = await run("site");
+    expect(errors).toEqual([]);
+    expect(resources.map(({ type }) => type)).toContain("aws:cloudfront/distribution:Distribution");
+    expect(await readdir(join(root("site"), "site"))).toEqual(["vite.config.ts"]);
+    expect(process.cwd()).toBe(cwd);
+    expect(process.listeners("unhandledRejection")).toEqual(listeners);
+  });
+
+  test("several at once wait for each other", async () => {
+    const [one, two] = await Promise.all([run("queue", { stage: "far" }), run("throws")]);
+    expect(one.region).toBe("ap-south-1");
+    expect(one.errors).toEqual([]);
+    expect(two.errors).toHaveLength(1);
+  });
+});
+
+describe("a failure is one line that says where", () => {
+  test.each<[Name, string | RegExp]>([
+    ["throws", "Cannot read properties of undefined (reading 'property') (infra/index.ts:3)"],
+    ["apply", /^no name for arn:aws:sqs:.* \(infra\/index\.ts:4\)$/],
+    ["late", "late (infra/index.ts:3)"],
+    ["syntax", /^infra\/index\.ts:1:24: /],
+    ["missing", /^infra\/index\.ts:1:\d+: Could not resolve ".\/nothing"$/],
+    ["unknown", /^offline, nothing answers getQueue\(\) .* option "lookups" of simulate\(\)$/],
+    ["provider", /cloudflare is not defined \(infra\/index\.ts:1\)$/],
+  ])("%s", async (name, message) => {
+    const simulation = await run(name);
+    expect(messages(simulation)).toEqual([typeof message === "string" ? message : expect.stringMatching(message)]);
+    expect(simulation.errors[0]?.stack).toContain(simulation.errors[0]?.message.split(" (")[0]?.slice(-20));
+  });
+
+  test("of a program that never ends", async () => {
+    const simulation = await run("hangs", { timeout: 500 });
+    expect(messages(simulation)).toEqual([
+      "the program did not finish in 0.5 s; it waits for Stuck[aws:sqs/queue:Queue]",
+    ]);
+  });
+
+  test("and leaves nothing behind for the next run", async () => {
+    await run("hangs", { timeout: 100 });
+    await run("apply");
+    expect(messages(await run("empty"))).toEqual([]);
+  });
+
+  test("a platform that is missing is named before anything runs", async () => {
+    await expect(simulate({ root: tmpdir(), stage: "dev" })).rejects.toThrow(
+      /^SST's platform is missing .* run "npx sst install" in /,
+    );
+  });
+});
+
+describe("secrets", () => {
+  const parameter = ({ resources }: Simulation) => resources.find(({ type }) => type === "aws:ssm/parameter:Parameter");
+
+  test("have values that can be recognised", async () => {
+    const simulation = await run("secret");
+    expect(simulation.secrets).toEqual(["ApiKey"]);
+    expect(parameter(simulation)).toMatchObject({ inputs: { value: "MOCKSECRET/ApiKey" }, secretPaths: ["value"] });
+  });
+
+  test("can be given, and can be missing", async () => {
+    expect(parameter(await run("secret", { secrets: { ApiKey: "given" } }))?.inputs.value).toBe("given");
+    const simulation = await run("secret", { missingSecrets: ["ApiKey"] });
+    expect(messages(simulation)).toEqual(["Set a value for ApiKey with `sst secret set ApiKey <value>`"]);
+  });
+
+  test("generated passwords keep their length and alphabet, and stay secret", async () => {
+    const { inputs, secretPaths } = parameter(await run("password")) ?? {};
+    expect(inputs?.value).toMatch(/^xMOCKSECRET[a-zA-Z0-9]{10}$/);
+    expect(secretPaths).toEqual(["value"]);
+  });
+});
+
+describe("AWS", () => {
+  test("answers questions", async () => {
+    const { outputs, errors } = await run("lookups");
+    expect(errors).toEqual([]);
+    expect(outputs).toEqual({
+      account: "123456789012",
+      region: "eu-west-1",
+      zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "s3:GetObject", Resource: "*", Principal: { Service: "ecs.amazonaws.com" } },
+          { Effect: "Deny", Action: ["a:B", "c:D"], Resource: "*", Condition: { Bool: { x: "true" } } },
+        ],
+      },
+    });
+  });
+
+  test("can be given other answers", async () => {
+    const lookups = { "aws:sqs/getQueue:getQueue": () => ({ url: "https://queue" }) };
+    expect(messages(await run("unknown", { lookups }))).toEqual([]);
+  });
+
+  test("is in the region of the resource, of its provider or of the stage", async () => {
+    const { outputs } = await run("regions");
+    const regions = Object.values(outputs).map((arn) => String(arn).split(":")[3]);
+    expect(regions).toEqual(["us-west-2", "sa-east-1", "eu-west-1"]);
+  });
+});

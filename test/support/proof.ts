@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Answers } from "../../lib/blueprint/schema.ts";
+import { packageRoot } from "../../lib/package-root.ts";
+import { type Stage, stagesOf } from "../../lib/render/stages.ts";
+import type { View } from "../../lib/render/view.ts";
+import { checks } from "../../templates/infra/testing/checks.ts";
+import type { Simulation } from "../../templates/infra/testing/simulate.ts";
+import { Stack } from "../../templates/infra/testing/stack.ts";
+import { architecture } from "../proof/expectations/architecture.ts";
+import { contextOf } from "../proof/expectations/context.ts";
+import { services } from "../proof/expectations/services.ts";
+import { platform } from "./platform.ts";
+import { linkPackages, renderRepo } from "./repo.ts";
+import { simulateAll } from "./simulations.ts";
+
+const bin = (name: string) => join(packageRoot, "node_modules", ".bin", name);
+const template = async (path: string) => JSON.parse(await readFile(join(packageRoot, "templates", path), "utf8"));
+const folderOf = (index: number) => String(index).padStart(3, "0");
+
+/** Many repos in one folder: what is slow is done once for all of them. */
+export interface Repos {
+  root: string;
+  views: View[];
+  /** What TypeScript finds, each finding once, with the repos that have it. */
+  typescript(): Promise<string[]>;
+  /** What Biome finds, as it prints it; empty when there is nothing. */
+  biome(): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
+  const root = await mkdtemp(join(tmpdir(), "space-sst-proof-"));
+  await linkPackages(root);
+  // The platform's types are loaded once, for all repos: none may name them again. The same goes for Biome's settings.
+  const edit = (path: string, contents: string) => {
+    if (path === "biome.json") return null;
+    return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
+  };
+  const views: View[] = [];
+  for (const [index, document] of documents.entries()) {
+    views.push(await renderRepo(document, join(root, folderOf(index)), edit));
+  }
+  return {
+    root,
+    views,
+    typescript: () => typescript(root),
+    biome: () => biome(root, views.length),
+    dispose: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+async function typescript(root: string): Promise<string[]> {
+  const types = join(await platform(), ".sst", "platform");
+  const { compilerOptions } = await template("tsconfig.json");
+  const config = {
+    compilerOptions: { ...compilerOptions, paths: { "@pulumi/*": [join(types, "node_modules", "@pulumi", "*")] } },
+    files: [join(types, "config.d.ts")],
+    include: ["*/sst.config.ts", "*/infra", "*/vitest.config.ts"],
+  };
+  await writeFile(join(root, "tsconfig.json"), JSON.stringify(config));
+  const { stdout, exitCode } = await execa(bin("tsc"), ["-p", root], { cwd: root, reject: false });
+  const findings = new Map<string, string[]>();
+  for (const line of stdout.split("\n").filter((text) => text.includes(": error TS"))) {
+    const [, repo = "?", finding = line] = /^(\d+)\/(.*)$/.exec(line) ?? [];
+    findings.set(finding, [...(findings.get(finding) ?? []), repo]);
+  }
+  const found = [...findings].map(
+    ([finding, repos]) => `${finding} (in ${repos.length}: ${repos.slice(0, 5).join(", ")})`,
+  );
+  return exitCode === 0 || found.length > 0 ? found : [stdout];
+}
+
+async function biome(root: string, count: number): Promise<string> {
+  const config = await template("biome.json");
+  // What a repo leaves out at its root is here one folder deeper.
+  const includes = config.files.includes.map((path: string) => path.replace(/^!(?!\*\*)/, "!**/"));
+  await writeFile(
+    join(root, "biome.json"),
+    JSON.stringify({ ...config, files: { includes }, vcs: { enabled: false } }),
+  );
+  const options = ["--colors=off", "--error-on-warnings", "--max-diagnostics=30"];
+  const folders = Array.from({ length: count }, (_, index) => folderOf(index));
+  const { all, exitCode } = await execa(bin("biome"), ["ci", ...options, ...folders], {
+    cwd: root,
+    reject: false,
+    all: true,
+  });
+  return exitCode === 0 ? "" : all;
+}
+
+/** A stage of a repo, run offline. */
+export interface StageRun {
+  view: View;
+  stage: Stage;
+  simulation: Simulation;
+}
+
+/** Runs stages of every repo, in a few processes. */
+export async function runStages({ root, views }: Repos, choose = (stages: Stage[]) => stages): Promise<StageRun[][]> {
+  const chosen = views.map((view) => choose(stagesOf(view)));
+  const simulations = await simulateAll(
+    chosen.map((stages, index) => ({
+      root: join(root, folderOf(index)),
+      stages: stages.map(({ stage, client }) => ({ stage, ...(client ? { account: client.account } : {}) })),
+    })),
+  );
+  return views.map((view, index) =>
+    (chosen[index] ?? []).map((stage, position) => ({
+      view,
+      stage,
+      simulation: simulations[index]?.[position] as Simulation,
+    })),
+  );
+}
+
+/** What went wrong, by stage: stages in which all is well are left out. */
+export const problemsOf = (runs: readonly StageRun[], find: (run: StageRun) => string[]): Record<string, string[]> =>
+  Object.fromEntries(runs.map((run) => [run.stage.stage, find(run)] as const).filter(([, found]) => found.length > 0));
+
+/** Errors of the program, and anything that it prints. */
+export const failures = ({ simulation }: StageRun): string[] => [
+  ...simulation.errors.map(({ message }) => message),
+  ...simulation.log,
+];
+
+/** What the checks that a repo brings along find in it. */
+export const brokenChecks = ({ simulation }: StageRun): string[] =>
+  checks.flatMap(({ id, check }) => check(new Stack(simulation)).map((line) => `${id}: ${line}`));
+
+/** What every answer should have led to, and what it did. */
+export function effects({ view, stage, simulation }: StageRun): { wanted: object; actual: object } {
+  const context = contextOf(view, stage, simulation);
+  const all = [...architecture, ...services];
+  return {
+    wanted: Object.fromEntries(all.map(({ answer, wanted }) => [answer, wanted(context)])),
+    actual: Object.fromEntries(all.map(({ answer, actual }) => [answer, actual(context)])),
+  };
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { packageRoot } from "../../lib/package-root.ts";
+import type { Simulation } from "../../templates/infra/testing/simulate.ts";
+import type { StageOf } from "../../templates/infra/testing/stages.ts";
+
+/** A repo and the stages of it that are run. */
+export interface Job {
+  root: string;
+  stages: StageOf[];
+}
+
+/** A few processes take job after job: each loads the AWS provider once. */
+export async function simulateAll(jobs: readonly Job[]): Promise<Simulation[][]> {
+  const folder = await mkdtemp(join(tmpdir(), "space-sst-simulations-"));
+  const script = join(folder, "child.mjs");
+  await build({
+    entryPoints: [join(packageRoot, "test", "support", "simulations-child.ts")],
+    outfile: script,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    sourcemap: "inline",
+  });
+  const results: Simulation[][] = new Array(jobs.length);
+  const queue = [...jobs.entries()];
+  const work = async () => {
+    const child = fork(script, { serialization: "advanced" });
+    try {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        results[next[0]] = await ask(child, next[1]);
+      }
+    } finally {
+      child.disconnect();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4, jobs.length) }, work));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return results;
+}
+
+const ask = (child: ChildProcess, job: Job): Promise<Simulation[]> =>
+  new Promise((resolve, reject) => {
+    const exited = (code: number | null) => reject(new Error(`the process of ${job.root} ended with ${code}`));
+    child.once("exit", exited);
+    child.once("message", (message) => {
+      child.off("exit", exited);
+      const answer = message as { simulations: Simulation[] } | { error: string };
+      if ("error" in answer) reject(new Error(answer.error));
+      else resolve(answer.simulations);
+    });
+    child.send(job);
+  });
