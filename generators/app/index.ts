@@ -5,9 +5,11 @@ import { toDocument } from "../../lib/blueprint/document.ts";
 import { simplerChoice } from "../../lib/blueprint/gate.ts";
 import type { Blueprint } from "../../lib/blueprint/normalise.ts";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { Failure } from "../../lib/cli/failure.ts";
 import { Stopped } from "../../lib/cli/stopped.ts";
 import { planKickoff, viewOf } from "../../lib/kickoff/changes.ts";
 import { missingAnswers } from "../../lib/kickoff/missing.ts";
+import { lastLines, stepsFor } from "../../lib/kickoff/steps.ts";
 import { summary } from "../../lib/kickoff/summary.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
 import { KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
@@ -61,7 +63,9 @@ export default class AppGenerator extends SpaceGenerator {
       terminal.print(`${terminal.paint("yellow", "A simpler choice:")} ${reason}`);
       if (this.interactive) await this.#goOn("Go on with SST?");
     }
-    const changes = await planKickoff(this.root, this.#blueprint, this.#resolved.stored);
+    const changes = await planKickoff(this.root, this.#blueprint, this.#resolved.stored).catch((error: Error) => {
+      throw new Failure(error.message, { cause: error });
+    });
     if (this.interactive && !this.flag("dry-run")) {
       const { counts } = summarise(changes);
       await this.#goOn(
@@ -78,6 +82,8 @@ export default class AppGenerator extends SpaceGenerator {
     process.once("SIGINT", onInterrupt);
     try {
       await apply(this.root, this.#changes, { last: [STORE_FILE], signal: stop.signal });
+    } catch (error) {
+      throw stop.signal.aborted ? new Stopped() : new Failure((error as Error).message, { cause: error });
     } finally {
       process.removeListener("SIGINT", onInterrupt);
     }
@@ -85,16 +91,22 @@ export default class AppGenerator extends SpaceGenerator {
 
   async install(): Promise<void> {
     if (this.flag("dry-run")) return;
-    const quiet = { cwd: this.root, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
-    if (!this.flag("skip-git") && !existsSync(join(this.root, ".git")) && !(await this.#insideGit())) {
-      await this.terminal.step("git init", () =>
-        this.spawn("git", ["init", "--quiet", "--initial-branch", "main"], quiet),
-      );
-    }
-    if (!this.flag("skip-install") && this.options.skipInstall !== true) {
-      const { install } = viewOf(this.#blueprint).pm;
-      const [command, ...words] = install.split(" ");
-      await this.terminal.step(install, () => this.spawn(command as string, words, quiet));
+    const git = !this.flag("skip-git") && !existsSync(join(this.root, ".git")) && !(await this.#insideGit());
+    const install = !this.flag("skip-install") && this.options.skipInstall !== true;
+    for (const { command, words, remedy } of stepsFor(viewOf(this.#blueprint), { git, install })) {
+      const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
+      await this.terminal.step(name, async () => {
+        const result = await this.spawn(command, words, {
+          cwd: this.root,
+          stdin: "ignore",
+          stdio: undefined,
+          all: true,
+          reject: false,
+        } as never);
+        const { exitCode, all = "" } = result as { exitCode?: number; all?: string };
+        if (exitCode !== 0)
+          throw new Failure(`${name} failed; all files are written to ${this.root}: ${remedy}.\n${lastLines(all)}`);
+      });
     }
   }
 
@@ -153,7 +165,7 @@ export default class AppGenerator extends SpaceGenerator {
     if (this.flag("dry-run")) return changes;
     if (!this.interactive) {
       const paths = conflicts.map(({ path, reason }) => `  ${path}: ${reason}`);
-      throw new ConflictError(
+      throw new Failure(
         `${conflicts.length} ${conflicts.length === 1 ? "file differs" : "files differ"} from what would be written; nothing was changed. Move them away, or give --force to overwrite them:\n${paths.join("\n")}`,
       );
     }
@@ -187,9 +199,4 @@ export default class AppGenerator extends SpaceGenerator {
       return false;
     }
   }
-}
-
-/** Files in the way that nobody was there to decide about. */
-class ConflictError extends Error {
-  override readonly name = "ConflictError";
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
@@ -138,5 +138,63 @@ describe("a folder with files in the way", () => {
     await writeFile(join(cwd, "notes.txt"), "mine\n");
     expect(await run(SAAS, { cwd })).toMatchObject({ exitCode: 0 });
     expect((await tree(cwd))["notes.txt"]).toBe("mine\n");
+  });
+});
+
+describe("what runs after the files are written", () => {
+  /** Stands in for a program of the user's: says what it was given, and ends with a status. */
+  async function standIn(folder: string, name: string, status: number): Promise<void> {
+    const path = join(folder, name);
+    await writeFile(
+      path,
+      `#!/bin/sh\necho "${name} $*" >> "${folder}/calls"\necho "boom" >&2\n[ "$1" = rev-parse ] && exit 128\nexit ${status}\n`,
+    );
+    await chmod(path, 0o755);
+  }
+
+  it("is git init and the install of packages, in the new folder", async () => {
+    const cwd = await temporaryFolder();
+    const programs = await temporaryFolder();
+    for (const name of ["git", "npm"]) await standIn(programs, name, 0);
+    const env = { PATH: `${programs}:${process.env.PATH}` };
+    const result = await execa(process.execPath, [bin, "shop", ...SAAS], { cwd, env, reject: false });
+    expect(result.exitCode).toBe(0);
+    expect(await readFile(join(programs, "calls"), "utf8")).toContain(
+      "git init --quiet --initial-branch main\nnpm install\n",
+    );
+  });
+
+  it("says what failed and what to do, and keeps the files", async () => {
+    const cwd = await temporaryFolder();
+    const programs = await temporaryFolder();
+    await standIn(programs, "npm", 3);
+    const env = { PATH: `${programs}:${process.env.PATH}` };
+    const result = await execa(process.execPath, [bin, "shop", ...SAAS, "--skip-git"], { cwd, env, reject: false });
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toMatch(
+      /npm install failed; all files are written to .*shop: run npm install there to see why\.\nboom/,
+    );
+    expect((await tree(join(cwd, "shop")))[".yo-rc.json"]).toContain("shop");
+  });
+
+  it("is nothing at all with --dry-run", async () => {
+    const cwd = await temporaryFolder();
+    const programs = await temporaryFolder();
+    for (const name of ["git", "npm"]) await standIn(programs, name, 1);
+    const env = { PATH: `${programs}:${process.env.PATH}` };
+    const result = await execa(process.execPath, [bin, "shop", ...SAAS, "--dry-run"], { cwd, env, reject: false });
+    expect(result.exitCode).toBe(0);
+    expect(await readdir(programs)).toEqual(["git", "npm"]);
+  });
+});
+
+describe("a folder that cannot be written", () => {
+  it("is said to be one, through the bin", async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, "shop"), "a file\n");
+    const { exitCode, stderr } = await run(["shop", ...SAAS], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^space-sst: .*shop/);
+    expect(stderr).not.toContain("not an error that space-sst expects");
   });
 });

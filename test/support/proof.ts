@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -17,7 +17,6 @@ import { linkPackages, renderRepo } from "./repo.ts";
 import { simulateAll } from "./simulations.ts";
 
 const bin = (name: string) => join(packageRoot, "node_modules", ".bin", name);
-const template = async (path: string) => JSON.parse(await readFile(join(packageRoot, "templates", path), "utf8"));
 const folderOf = (index: number) => String(index).padStart(3, "0");
 
 /** Many repos in one folder: what is slow is done once for all of them. */
@@ -31,30 +30,40 @@ export interface Repos {
   dispose(): Promise<void>;
 }
 
+/** Settings that the repos share: they are used once, for the folder that holds all repos. */
+type Shared = Record<"biome.json" | "tsconfig.json", string>;
+
 export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
   const root = await mkdtemp(join(tmpdir(), "space-sst-proof-"));
   await linkPackages(root);
-  // The platform's types are loaded once, for all repos: none may name them again. The same goes for Biome's settings.
-  const edit = (path: string, contents: string) => {
-    if (path === "biome.json") return null;
-    return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
-  };
+  const shared: Shared = { "biome.json": "", "tsconfig.json": "" };
   const views: View[] = [];
   for (const [index, document] of documents.entries()) {
+    const edit = (path: string, contents: string): string | null => {
+      if (path in shared) {
+        shared[path as keyof Shared] = contents;
+        return null;
+      }
+      // The same bytes in every repo: one copy shows whether they are right.
+      const copy = path === "infra/infra.test.ts" || path.startsWith("infra/testing/");
+      if (copy && index > 0) return null;
+      // The platform's types are loaded once, for all repos.
+      return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
+    };
     views.push(await renderRepo(document, join(root, folderOf(index)), edit));
   }
   return {
     root,
     views,
-    typescript: () => typescript(root),
-    biome: () => biome(root, views.length),
+    typescript: () => typescript(root, shared),
+    biome: () => biome(root, shared, views.length),
     dispose: () => rm(root, { recursive: true, force: true }),
   };
 }
 
-async function typescript(root: string): Promise<string[]> {
+async function typescript(root: string, shared: Shared): Promise<string[]> {
   const types = join(await platform(), ".sst", "platform");
-  const { compilerOptions } = await template("tsconfig.json");
+  const { compilerOptions } = JSON.parse(shared["tsconfig.json"]);
   const config = {
     compilerOptions: { ...compilerOptions, paths: { "@pulumi/*": [join(types, "node_modules", "@pulumi", "*")] } },
     files: [join(types, "config.d.ts")],
@@ -73,8 +82,8 @@ async function typescript(root: string): Promise<string[]> {
   return exitCode === 0 || found.length > 0 ? found : [stdout];
 }
 
-async function biome(root: string, count: number): Promise<string> {
-  const config = await template("biome.json");
+async function biome(root: string, shared: Shared, count: number): Promise<string> {
+  const config = JSON.parse(shared["biome.json"]);
   // What a repo leaves out at its root is here one folder deeper.
   const includes = config.files.includes.map((path: string) => path.replace(/^!(?!\*\*)/, "!**/"));
   await writeFile(

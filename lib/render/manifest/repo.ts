@@ -5,7 +5,7 @@ export const repo: readonly Row[] = [
   file({ from: "package.json.ejs" }),
   file({ from: "pnpm-workspace.yaml.ejs", when: (v) => v.pm.name === "pnpm" }),
   file({ from: "tsconfig.json" }),
-  file({ from: "biome.json" }),
+  file({ from: "biome.json.ejs" }),
   file({ from: "vitest.config.ts" }),
   file({ from: "_gitignore" }),
   file({ from: "_gitattributes" }),

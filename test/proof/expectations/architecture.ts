@@ -246,7 +246,13 @@ const operations: Expectation[] = [
   },
   {
     answer: "what was not chosen has no provider",
-    wanted: ({ view }) => sorted(["aws", ...(view.dns === "cloudflare" && view.has.domain ? ["cloudflare"] : [])]),
+    wanted: ({ view: { dns, has } }) =>
+      sorted([
+        "aws",
+        ...(dns === "cloudflare" && has.domain ? ["cloudflare"] : []),
+        ...(has.databases || has.built ? ["docker-build"] : []),
+        ...(has.databases || has.caches ? ["random"] : []),
+      ]),
     actual: ({ stack }) => sorted(Object.keys(stack.simulation.app.providers)),
   },
 ];
