@@ -1,10 +1,5 @@
 /** Errors that say everything themselves: what is wrong, where, and what to do. */
-const STATUS: Readonly<Record<string, number>> = {
-  InvalidAnswers: 2,
-  Stopped: 130,
-  WorkspaceError: 1,
-  ConflictError: 1,
-};
+const STATUS: Readonly<Record<string, number>> = { InvalidAnswers: 2, Stopped: 130, Failure: 1 };
 
 /** Says what went wrong and sets the exit status: 2 for wrong usage or answers, 130 when stopped, else 1. */
 export function report(error: unknown, { verbose }: { verbose: boolean }): void {
