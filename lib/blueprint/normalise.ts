@@ -1,3 +1,4 @@
+import { assignNetworks, assignPriorities } from "./assign.ts";
 import type { Parsed } from "./schema.ts";
 import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SOURCES_OF } from "./vocabulary.ts";
 
@@ -41,46 +42,6 @@ export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "dat
   databases: Database[];
   clients: Client[];
 };
-
-/** A service behind the load balancer. */
-export const isRouted = (service: { kind: ParsedService["kind"] }): boolean =>
-  service.kind === "api" || service.kind === "web";
-
-/**
- * A rule for a whole host ("/*") gets its priority from a band of its own behind the rules for certain paths, so that
- * a path added later still comes first. Steps of ten leave room to move one by hand.
- */
-const BANDS = { path: 100, host: 20_000 } as const;
-const STEP = 10;
-
-function assignPriorities(services: readonly ParsedService[]): (number | null)[] {
-  const highest: Record<keyof typeof BANDS, number> = { path: BANDS.path - STEP, host: BANDS.host - STEP };
-  const bandOf = (service: ParsedService) => (service.path === "/*" ? "host" : "path");
-  for (const service of services) {
-    if (!isRouted(service) || service.priority === undefined) continue;
-    const band = service.priority >= BANDS.host ? "host" : "path";
-    highest[band] = Math.max(highest[band], service.priority - (service.priority % STEP));
-  }
-  return services.map((service) => {
-    if (!isRouted(service)) return null;
-    if (service.priority !== undefined) return service.priority;
-    const band = bandOf(service);
-    highest[band] += STEP;
-    return highest[band];
-  });
-}
-
-function assignNetworks(clients: readonly ParsedClient[]): number[] {
-  const taken = new Set(clients.map((client) => client.network));
-  let next = 0;
-  return clients.map((client) => {
-    if (client.network !== undefined) return client.network;
-    do next += 1;
-    while (taken.has(next));
-    taken.add(next);
-    return next;
-  });
-}
 
 const DEFAULT_SCHEDULE = "cron(0 3 * * ? *)";
 

@@ -1,12 +1,6 @@
+import { isRouted } from "../blueprint/assign.ts";
 import { camelCase, pascalCase } from "../blueprint/names.ts";
-import {
-  type Blueprint,
-  type Cache,
-  type Client,
-  type Database,
-  isRouted,
-  type Service,
-} from "../blueprint/normalise.ts";
+import type { Blueprint, Cache, Client, Database, Service } from "../blueprint/normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
 
 /**

@@ -15,7 +15,7 @@ describe("a valid document", () => {
       region: "us-east-1",
       stages: ["dev", "staging", "production"],
       services: [
-        { name: "api", kind: "api", source: "nestjs", port: 5000, health: "/health", host: "api", priority: 20_000 },
+        { name: "api", kind: "api", source: "nestjs", port: 5000, health: "/health", host: "api", priority: 34_567 },
       ],
     });
   });
@@ -139,7 +139,7 @@ describe("an invalid document", () => {
           { name: "b", host: "x", path: "/v1/users/*", priority: 10 },
         ],
       },
-      'services[1].path: /v1/users/* is never reached: "a" takes /v1/* first; name this service before it, or give it a lower priority',
+      'services[1].path: /v1/users/* is never reached: "a" takes /v1/* first; give it a lower priority, or none',
     ],
     [
       "a route taken",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { isRouted } from "../../lib/blueprint/assign.ts";
 import { pascalCase } from "../../lib/blueprint/names.ts";
-import { isRouted } from "../../lib/blueprint/normalise.ts";
 import type { Answers } from "../../lib/blueprint/schema.ts";
 import {
   CACHE_ENGINES,

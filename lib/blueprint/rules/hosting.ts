@@ -1,4 +1,4 @@
-import { isRouted } from "../normalise.ts";
+import { isRouted } from "../assign.ts";
 import type { Problem } from "../problems.ts";
 import type { Parsed } from "../schema.ts";
 

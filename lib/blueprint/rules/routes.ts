@@ -1,4 +1,4 @@
-import { isRouted } from "../normalise.ts";
+import { assignPriorities, isRouted } from "../assign.ts";
 import type { Problem } from "../problems.ts";
 import type { Parsed } from "../schema.ts";
 
@@ -11,8 +11,9 @@ const covers = (first: string, second: string): boolean =>
 
 export function* routes({ services }: Parsed): Iterable<Problem> {
   const priorities = new Map<number, string>();
+  const assigned = assignPriorities(services);
   const routed = services.flatMap((service, i) =>
-    isRouted(service) ? [{ ...service, i, host: service.host ?? service.name }] : [],
+    isRouted(service) ? [{ ...service, i, host: service.host ?? service.name, order: assigned[i] as number }] : [],
   );
   for (const service of routed) {
     if (service.priority === undefined) continue;
@@ -31,11 +32,11 @@ export function* routes({ services }: Parsed): Iterable<Problem> {
         };
         continue;
       }
-      const [first, second] = comesFirst(other, service) ? [other, service] : [service, other];
+      const [first, second] = other.order < service.order ? [other, service] : [service, other];
       if (covers(first.path, second.path)) {
         yield {
           path: `services[${second.i}].path`,
-          message: `${second.path} is never reached: "${first.name}" takes ${first.path} first; name this service before it, or give it a lower priority`,
+          message: `${second.path} is never reached: "${first.name}" takes ${first.path} first; give it a lower priority, or none`,
         };
       }
     }
@@ -49,12 +50,4 @@ export function* routes({ services }: Parsed): Iterable<Problem> {
       yield { path: `services[${i}].host`, message: `"${other}" already answers on host "${host}"` };
     hosts.set(host, service.name);
   }
-}
-
-type Routed = { path: string; priority?: number | undefined };
-/** Whether the load balancer asks the rule of `a` (named first) before that of `b`; unassigned ones are numbered in order, whole hosts last. */
-function comesFirst(a: Routed, b: Routed): boolean {
-  const band = (routed: Routed) => (routed.path === "/*" ? 1 : 0);
-  if (a.priority !== undefined && b.priority !== undefined) return a.priority < b.priority;
-  return band(a) <= band(b);
 }

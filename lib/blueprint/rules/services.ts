@@ -1,5 +1,5 @@
+import { isRouted } from "../assign.ts";
 import { secretName } from "../names.ts";
-import { isRouted } from "../normalise.ts";
 import type { Problem } from "../problems.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";

@@ -1,3 +1,4 @@
+import { claim, hash } from "../../hash.ts";
 import type { View } from "../view.ts";
 
 /**
@@ -6,36 +7,17 @@ import type { View } from "../view.ts";
  * for the same port are told apart by their order.
  */
 
-/** FNV-1a: small, and the same everywhere. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) as number), 0x01000193) >>> 0;
-  return value;
-}
-
-function assign(wishes: readonly (readonly [name: string, port: number])[]): Map<string, number> {
+/** A thousand ports from the first one on. */
+const assign = (names: readonly string[], first: number): Map<string, number> => {
   const taken = new Set<number>();
-  return new Map(
-    wishes.map(([name, wish]) => {
-      let port = wish;
-      while (taken.has(port)) port += 1;
-      taken.add(port);
-      return [name, port];
-    }),
-  );
-}
+  return new Map(names.map((name) => [name, claim(hash(name), taken, { first, size: 1000 })]));
+};
 
-/** A service that answers for a whole host has a priority of 20000, 20010, …: 3000, 3001, … Others follow theirs. */
-const servicePort = (priority: number): number =>
-  priority >= 20_000 ? 3000 + Math.floor((priority - 20_000) / 10) : 4000 + (Math.floor(priority / 10) % 1000);
+const names = (items: readonly { name: string }[]): string[] => items.map(({ name }) => name);
 
 export const localServicePorts = (view: View): Map<string, number> =>
-  assign(
-    view.services.flatMap(({ name, priority }) => (priority === null ? [] : [[name, servicePort(priority)] as const])),
-  );
+  assign(names(view.services.filter(({ routed }) => routed)), 3000);
 
-export const localDatabasePorts = (view: View): Map<string, number> =>
-  assign(view.databases.map(({ name }) => [name, 15_000 + (hash(name) % 1000)]));
+export const localDatabasePorts = (view: View): Map<string, number> => assign(names(view.databases), 15_000);
 
-export const localCachePorts = (view: View): Map<string, number> =>
-  assign(view.caches.map(({ name }) => [name, 16_000 + (hash(name) % 1000)]));
+export const localCachePorts = (view: View): Map<string, number> => assign(names(view.caches), 16_000);
