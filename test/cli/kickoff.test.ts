@@ -116,6 +116,45 @@ describe("run again with other answers", () => {
   });
 });
 
+describe("answers edited in .yo-rc.json by hand", () => {
+  const edit = async (root: string) => {
+    const store = await readFile(join(root, ".yo-rc.json"), "utf8");
+    await writeFile(join(root, ".yo-rc.json"), store.replace('"domain": null', '"domain": "acme.com"'));
+  };
+
+  it("are followed like flags, where the last commit says what the files were rendered from", async () => {
+    const cwd = await temporaryFolder();
+    await run(["shop", ...SAAS], { cwd });
+    const root = join(cwd, "shop");
+    const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    for (const words of [
+      ["init", "--quiet"],
+      ["add", "--all"],
+      [...identity, "commit", "--quiet", "--message", "Kickoff"],
+    ])
+      await execa("git", words, { cwd: root });
+    await edit(root);
+    const { exitCode, stdout } = await run(["--yes"], { cwd: root });
+    expect(stdout).toContain("update  infra/edge.ts");
+    expect(exitCode).toBe(0);
+    const fresh = await temporaryFolder();
+    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
+    expect(await tree(root)).toEqual(await tree(join(fresh, "shop")));
+  });
+
+  it("change nothing silently where that cannot be known", async () => {
+    const cwd = await temporaryFolder();
+    await run(["shop", ...SAAS], { cwd });
+    const root = join(cwd, "shop");
+    await edit(root);
+    const before = await tree(root);
+    const { exitCode, stderr } = await run(["--yes"], { cwd: root });
+    expect(stderr).toContain("infra/edge.ts");
+    expect(exitCode).toBe(1);
+    expect(await tree(root)).toEqual(before);
+  });
+});
+
 describe("a folder with files in the way", () => {
   it("is left as it is, with every file named, unless --force is given", async () => {
     const cwd = await temporaryFolder();

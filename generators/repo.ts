@@ -1,0 +1,120 @@
+import { relative } from "node:path";
+import type { BaseFeatures } from "yeoman-generator";
+import { toDocument } from "../lib/blueprint/document.ts";
+import type { Blueprint } from "../lib/blueprint/normalise.ts";
+import { Failure } from "../lib/cli/failure.ts";
+import { Stopped } from "../lib/cli/stopped.ts";
+import type { Document } from "../lib/questions/document.ts";
+import type { Flag } from "../lib/questions/flags.ts";
+import { STORE_FILE } from "../lib/questions/sources.ts";
+import { planRepo } from "../lib/repo/changes.ts";
+import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
+import { confirm } from "./ask.ts";
+import { SpaceGenerator, type SpaceOptions } from "./base.ts";
+
+/** A command that brings a repo to a blueprint. What the blueprint is, each command finds out in its own way. */
+export abstract class RepoGenerator extends SpaceGenerator {
+  /** The answers that the repo has stored, or null. Set while initializing. */
+  protected stored: Document | null = null;
+  /** What the repo is brought to. Set while prompting. */
+  protected blueprint!: Blueprint;
+  protected changes: Change[] = [];
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, flags: readonly Flag[]) {
+    super(args, options, { ...features, inheritTasks: true }, flags);
+  }
+
+  /** What is shown and decided before anything is written. */
+  async configuring(): Promise<void> {
+    await this.beforePlan();
+    const changes = await planRepo(this.root, this.blueprint, this.stored).catch((error: Error) => {
+      throw new Failure(error.message, { cause: error });
+    });
+    if (this.interactive && !this.flag("dry-run")) await this.#confirm(changes);
+    this.changes = await this.#decide(changes);
+  }
+
+  async writing(): Promise<void> {
+    if (this.flag("dry-run")) return this.#show();
+    const stop = new AbortController();
+    const onInterrupt = () => stop.abort();
+    process.once("SIGINT", onInterrupt);
+    try {
+      await apply(this.root, this.changes, { last: [STORE_FILE], signal: stop.signal });
+    } catch (error) {
+      throw stop.signal.aborted ? new Stopped() : new Failure((error as Error).message, { cause: error });
+    } finally {
+      process.removeListener("SIGINT", onInterrupt);
+    }
+  }
+
+  end(): void {
+    if (this.flag("json")) {
+      const { counts, lines, unresolved } = summarise(this.changes);
+      this.terminal.document({
+        root: this.root,
+        dryRun: this.flag("dry-run"),
+        blueprint: toDocument(this.blueprint),
+        changes: lines.map(({ action, path, note }) => ({ action, path, note })),
+        counts,
+        unresolved,
+        ...this.result(),
+      });
+    } else if (!this.flag("dry-run")) {
+      for (const line of this.summary(relative(process.cwd(), this.root))) this.terminal.print(line);
+    }
+  }
+
+  /** What a command says or asks before it plans. */
+  protected async beforePlan(): Promise<void> {}
+
+  /** What a command adds to the document of `--json`. */
+  protected result(): object {
+    return {};
+  }
+
+  /** The lines at the end. */
+  protected abstract summary(folder: string): Iterable<string>;
+
+  protected async goOn(message: string): Promise<void> {
+    if (!(await confirm(this.ask, "go-on", message, true))) throw new Stopped();
+  }
+
+  async #confirm(changes: readonly Change[]): Promise<void> {
+    const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
+    const written = create + update + merge + conflict;
+    if (written + deleted === 0) return;
+    await this.goOn(`Write ${written} files to ${this.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
+  }
+
+  /** Decides every file that the generator would change and its owner has changed too. */
+  async #decide(changes: Change[]): Promise<Change[]> {
+    const conflicts = changes.filter((change): change is Conflict => change.action === "conflict");
+    if (conflicts.length === 0) return changes;
+    if (this.flag("force")) return resolve(changes, () => "overwrite");
+    if (this.flag("dry-run")) return changes;
+    if (!this.interactive) {
+      const count = conflicts.length === 1 ? "1 file differs" : `${conflicts.length} files differ`;
+      const paths = conflicts.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
+      throw new Failure(
+        `${count} from what would be written; nothing was changed. Move them away, or give --force to overwrite them:\n${paths}`,
+      );
+    }
+    const { askConflicts } = await import("./conflicts.ts");
+    const decisions = await askConflicts(conflicts, this.ask, this.terminal);
+    return resolve(changes, ({ path }) => decisions.get(path) as Resolution);
+  }
+
+  async #show(): Promise<void> {
+    const { diff } = await import("../lib/workspace/diff.ts");
+    const { lines } = summarise(this.changes);
+    for (const change of this.changes) {
+      const text = diff(change);
+      if (text !== "") this.terminal.print(text.trimEnd());
+    }
+    for (const { text } of lines) this.terminal.print(text);
+    this.terminal.print(
+      lines.length === 0 ? "Nothing would change." : "Nothing was written: this is what would change.",
+    );
+  }
+}
