@@ -73,17 +73,20 @@ export async function askPrompt(
   return ask({ ...list, type: "checkbox", choices: checked, validate });
 }
 
-/** Asks a table of prompts and returns the item that they make. */
+const isGiven = (item: Document, path: string): boolean => path in item || (path === "size" && "cpu" in item);
+
+/** Asks a table of prompts for what is not given, and returns the item that they make. */
 export async function askItem(
   asker: Asker,
   prompts: readonly Prompt[],
   document: Document,
   scope: Scope,
+  given: Document = {},
 ): Promise<Document> {
-  let item: Document = {};
+  let item = given;
   for (const prompt of prompts) {
     const context: Context = { document, item, folder: asker.folder };
-    if (prompt.when?.(context) === false) continue;
+    if (isGiven(item, prompt.path) || prompt.when?.(context) === false) continue;
     const value = await askPrompt(asker, prompt, context, scope);
     // A size is two answers in one.
     item = prompt.path === "size" ? { ...item, ...(value as Document) } : setPath(item, prompt.path, value);

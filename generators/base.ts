@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import { InvalidAnswers } from "../lib/blueprint/problems.ts";
+import type { Command } from "../lib/cli/commands.ts";
 import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
 import { Terminal } from "../lib/cli/terminal.ts";
-import { COMMON_FLAGS, type Flag } from "../lib/questions/flags.ts";
-import { readStore } from "../lib/questions/sources.ts";
+import { readStore, repoRoot } from "../lib/questions/sources.ts";
 import type { AskQuestion } from "./ask.ts";
 import { checkOptions } from "./options.ts";
 
@@ -12,17 +12,18 @@ export type SpaceOptions = BaseOptions & Record<string, unknown>;
 
 /** What every command shares: its flags, its folder, how it speaks and how it asks. */
 export abstract class SpaceGenerator extends Generator<Record<string, unknown>, SpaceOptions> {
-  readonly #flags: readonly Flag[];
-  protected readonly terminal: Terminal;
-  /** The folder that the command works on: its argument, or the current one. */
+  readonly #command: Command;
+  readonly terminal: Terminal;
+  /** The folder that the command works on: its argument, or the repo that the current one is in. */
   protected readonly root: string;
 
-  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, flags: readonly Flag[]) {
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, command: Command) {
     // Yeoman reads the folder's .yo-rc.json too, and would fail on a broken one in words of its own.
     readStore((options.env as { cwd: string }).cwd);
     super(args, options, { unique: "namespace", tasksMatchingPriority: true, customInstallTask: true, ...features });
-    this.#flags = [...flags, ...COMMON_FLAGS];
-    for (const { name, type, help, value } of this.#flags) {
+    this.#command = command;
+    this.description = command.what;
+    for (const { name, type, help, value } of command.flags) {
       if (name === "help" || name === "version") continue;
       // Yeoman's own reading of values would turn a repeated flag into its last value: they are left as they came.
       this.option(name, {
@@ -30,11 +31,8 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
         description: value === undefined ? help : `${value}  ${help}`,
       } as never);
     }
-    this.argument("folder", {
-      type: String,
-      required: false,
-      description: "Folder of the repo. Default: the current one.",
-    });
+    for (const { name, what } of command.positionals)
+      this.argument(name, { type: String, required: false, description: what });
     // Yeoman announces a failed task by its internal name; the error itself says what is wrong.
     const { log } = this;
     if (log !== undefined) {
@@ -42,7 +40,8 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
       Object.defineProperty(this, "log", { value: quiet });
     }
     this.terminal = new Terminal({ json: this.flag("json") });
-    this.root = resolve(this.env.cwd, args[0] ?? ".");
+    const [first] = command.positionals;
+    this.root = first?.name === "folder" ? resolve(this.env.cwd, args[0] ?? ".") : repoRoot(this.env.cwd);
   }
 
   /** Whether a switch is given. */
@@ -56,7 +55,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
     return process.stdin.isTTY === true && (ci === "" || ci === "false" || ci === "0") && !this.flag("yes");
   }
 
-  protected get folder(): string {
+  get folder(): string {
     return basename(this.root)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
@@ -66,7 +65,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
   }
 
   /** Asks one question; Ctrl-C at it stops the command. */
-  protected readonly ask: AskQuestion = async (question) => {
+  readonly ask: AskQuestion = async (question) => {
     try {
       const answers = (await this.prompt([question as never])) as Record<string, unknown>;
       return answers[question.name];
@@ -77,12 +76,9 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
 
   /** Refuses what is wrong with the command line itself, before anything is read. */
   protected checkCommandLine(): void {
-    checkOptions(this.options, this.#flags);
-    const [, ...more] = this._args;
+    checkOptions(this.options, this.#command);
+    const more = this._args.slice(this.#command.positionals.length);
     if (more.length > 0)
-      throw new InvalidAnswers(
-        [{ path: more.join(" "), message: "one folder at most may be named" }],
-        "the command line",
-      );
+      throw new InvalidAnswers([{ path: more.join(" "), message: "is one word too many" }], "the command line");
   }
 }

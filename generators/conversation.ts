@@ -50,7 +50,7 @@ async function askDocument(
 }
 
 /** Says what is wrong; true where something is. */
-function tell({ terminal }: Conversation, problems: readonly Problem[]): boolean {
+function tell({ terminal }: Asker, problems: readonly Problem[]): boolean {
   for (const { path, message } of problems) terminal.print(terminal.paint("red", `${path}: ${message}`));
   return problems.length > 0;
 }
@@ -62,7 +62,7 @@ const problemsOf = (document: Document): Problem[] => {
 
 /** Asks for the database or the cache of a service: one that is there, or a new one. */
 async function askStore(
-  conversation: Conversation,
+  conversation: Asker,
   document: Document,
   kind: "database" | "cache",
   source: unknown,
@@ -76,12 +76,14 @@ async function askStore(
   return { document: { ...document, [list]: [...stores, store] }, name: store.name };
 }
 
-async function askService(conversation: Conversation, document: Document): Promise<Document> {
+/** Asks for a service, and adds it to the document. */
+export async function askService(conversation: Asker, document: Document, given: Document = {}): Promise<Document> {
   const services = items(document, "services");
   conversation.terminal.print(conversation.terminal.paint("bold", `\nService ${services.length + 1}`));
-  let item = await askItem(conversation, SERVICE_PROMPTS, document, "services");
+  let item = await askItem(conversation, SERVICE_PROMPTS, document, "services", given);
   let answers = document;
   for (const kind of item.kind === "static" ? [] : (["database", "cache"] as const)) {
+    if (kind in given) continue;
     const store = await askStore(conversation, answers, kind, item.source);
     answers = store.document;
     item = { ...item, [kind]: store.name };

@@ -1,5 +1,5 @@
 import { didYouMean, InvalidAnswers } from "../lib/blueprint/problems.ts";
-import type { Flag } from "../lib/questions/flags.ts";
+import type { Command } from "../lib/cli/commands.ts";
 
 /** Options that Yeoman, `yo` and the environment put beside those of the command line. */
 const YEOMAN_OPTIONS = new Set([
@@ -17,7 +17,6 @@ const YEOMAN_OPTIONS = new Set([
   "ignore-version-check",
   "force-install",
   "forward-error-to-environment",
-  "folder",
   "ask-answered",
   "node-package-manager",
   "insight",
@@ -35,7 +34,8 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
  * Refuses every option that no flag of the command declares, with the nearest right name: Yeoman itself takes any.
  * @throws {InvalidAnswers}
  */
-export function checkOptions(options: Readonly<Record<string, unknown>>, flags: readonly Flag[]): void {
+export function checkOptions(options: Readonly<Record<string, unknown>>, { flags, positionals }: Command): void {
+  const words = new Set(positionals.map(({ name }) => name));
   const known = new Map(flags.map((flag) => [flag.name, flag]));
   const given = new Set(
     Object.keys(options)
@@ -45,7 +45,7 @@ export function checkOptions(options: Readonly<Record<string, unknown>>, flags: 
   const problems = [...given].flatMap((name) => {
     const flag = known.get(name);
     if (flag === undefined) {
-      return YEOMAN_OPTIONS.has(name)
+      return words.has(name) || YEOMAN_OPTIONS.has(name)
         ? []
         : [{ path: `--${name}`, message: `there is no such flag${didYouMean(name, known.keys())}` }];
     }

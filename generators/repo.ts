@@ -2,10 +2,11 @@ import { relative } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { toDocument } from "../lib/blueprint/document.ts";
 import type { Blueprint } from "../lib/blueprint/normalise.ts";
+import type { Command } from "../lib/cli/commands.ts";
 import { Failure } from "../lib/cli/failure.ts";
 import { Stopped } from "../lib/cli/stopped.ts";
+import { lastLines, type Step } from "../lib/kickoff/steps.ts";
 import type { Document } from "../lib/questions/document.ts";
-import type { Flag } from "../lib/questions/flags.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
 import { planRepo } from "../lib/repo/changes.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
@@ -20,16 +21,19 @@ export abstract class RepoGenerator extends SpaceGenerator {
   protected blueprint!: Blueprint;
   protected changes: Change[] = [];
 
-  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, flags: readonly Flag[]) {
-    super(args, options, { ...features, inheritTasks: true }, flags);
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, command: Command) {
+    super(args, options, { ...features, inheritTasks: true }, command);
   }
 
   /** What is shown and decided before anything is written. */
   async configuring(): Promise<void> {
     await this.beforePlan();
-    const changes = await planRepo(this.root, this.blueprint, this.stored).catch((error: Error) => {
+    let changes = await planRepo(this.root, this.blueprint, this.stored).catch((error: Error) => {
       throw new Failure(error.message, { cause: error });
     });
+    const more = await this.moreChanges();
+    const replaced = new Set(more.map(({ path }) => path));
+    changes = [...changes.filter(({ path }) => !replaced.has(path)), ...more];
     if (this.interactive && !this.flag("dry-run")) await this.#confirm(changes);
     this.changes = await this.#decide(changes);
   }
@@ -63,6 +67,30 @@ export abstract class RepoGenerator extends SpaceGenerator {
     } else if (!this.flag("dry-run")) {
       for (const line of this.summary(relative(process.cwd(), this.root))) this.terminal.print(line);
     }
+  }
+
+  /** Packages are installed unless told otherwise. */
+  protected get installs(): boolean {
+    return !this.flag("skip-install") && this.options.skipInstall !== true;
+  }
+
+  /** Runs programs in the repo, each with its name and its time; the files stay whatever becomes of them. */
+  protected async runSteps(steps: readonly Step[]): Promise<void> {
+    if (this.flag("dry-run")) return;
+    for (const { command, words, remedy } of steps) {
+      const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
+      await this.terminal.step(name, async () => {
+        const result = await this.spawn(command, words, { cwd: this.root, stdin: "ignore", all: true, reject: false });
+        if (result.exitCode === 0) return;
+        const output = lastLines(String(result.all ?? ""));
+        throw new Failure(`${name} failed; all files are written to ${this.root}: ${remedy}.\n${output}`);
+      });
+    }
+  }
+
+  /** Changes that only this command makes, after all others. */
+  protected async moreChanges(): Promise<Change[]> {
+    return [];
   }
 
   /** What a command says or asks before it plans. */

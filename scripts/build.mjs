@@ -1,4 +1,4 @@
-import { chmod, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -29,10 +29,16 @@ const options = {
   logLevel: "warning",
 };
 
+/** Each folder of `generators/` is a command. */
+const folders = (await readdir(join(root, "generators"), { withFileTypes: true })).filter((entry) =>
+  entry.isDirectory(),
+);
+const generators = folders.map(({ name }) => [`generators/${name}/index`, `generators/${name}/index.ts`]);
+
 const { metafile } = await build({
   ...options,
   metafile: true,
-  entryPoints: { "bin/space-sst": "lib/bin/space-sst.ts", "generators/app/index": "generators/app/index.ts" },
+  entryPoints: { "bin/space-sst": "lib/bin/space-sst.ts", ...Object.fromEntries(generators) },
   outdir: dist,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",

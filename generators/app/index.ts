@@ -3,12 +3,11 @@ import { join } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { simplerChoice } from "../../lib/blueprint/gate.ts";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { Failure } from "../../lib/cli/failure.ts";
+import { COMMANDS } from "../../lib/cli/commands.ts";
 import { missingAnswers } from "../../lib/kickoff/missing.ts";
-import { lastLines, stepsFor } from "../../lib/kickoff/steps.ts";
+import { stepsFor } from "../../lib/kickoff/steps.ts";
 import { summary } from "../../lib/kickoff/summary.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
-import { KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
 import { repeatCommand } from "../../lib/questions/repeat.ts";
 import { presetAnswers, type Resolved, resolveAnswers, STORE_FILE } from "../../lib/questions/sources.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
@@ -21,8 +20,7 @@ export default class AppGenerator extends RepoGenerator {
   #resolved!: Resolved;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, KICKOFF_FLAGS);
-    this.description = "Render a complete SST repo from a few answers.";
+    super(args, options, features, COMMANDS.kickoff);
   }
 
   /** Everything that can be refused without asking is refused here. */
@@ -42,16 +40,7 @@ export default class AppGenerator extends RepoGenerator {
   async install(): Promise<void> {
     if (this.flag("dry-run")) return;
     const git = !this.flag("skip-git") && !existsSync(join(this.root, ".git")) && !(await this.#insideGit());
-    const install = !this.flag("skip-install") && this.options.skipInstall !== true;
-    for (const { command, words, remedy } of stepsFor(viewOf(this.blueprint), { git, install })) {
-      const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
-      await this.terminal.step(name, async () => {
-        const result = await this.spawn(command, words, { cwd: this.root, stdin: "ignore", all: true, reject: false });
-        if (result.exitCode === 0) return;
-        const output = lastLines(String(result.all ?? ""));
-        throw new Failure(`${name} failed; all files are written to ${this.root}: ${remedy}.\n${output}`);
-      });
-    }
+    await this.runSteps(stepsFor(viewOf(this.blueprint), { git, install: this.installs }));
   }
 
   protected override async beforePlan(): Promise<void> {
@@ -68,14 +57,13 @@ export default class AppGenerator extends RepoGenerator {
 
   protected override summary(folder: string): Iterable<string> {
     const view = viewOf(this.blueprint);
-    const installed = !this.flag("skip-install");
     return summary({
       view,
       changes: this.changes,
       folder,
       command: this.#repeat(),
       terminal: this.terminal,
-      installed,
+      installed: this.installs,
     });
   }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { didYouMean, InvalidAnswers, nearest, type Problem } from "../blueprint/problems.ts";
 import type { Flag } from "../questions/flags.ts";
-import { COMMANDS, type Command } from "./commands.ts";
+import { COMMAND_LIST, COMMANDS, type Command } from "./commands.ts";
 
 export interface CommandLine {
   command: Command;
@@ -28,16 +28,16 @@ const hasValue = ({ value, inlineValue }: { value?: string | undefined; inlineVa
 
 /** The command that the first word names; without one, the kickoff. */
 function chooseCommand(words: readonly string[]): { command: Command; rest: string[]; problems: Problem[] } {
-  const kickoff = COMMANDS[0] as Command;
+  const { kickoff } = COMMANDS;
   const [first] = words;
-  const named = COMMANDS.find(({ name }) => name === first);
+  const named = COMMAND_LIST.find(({ name }) => name === first);
   if (named !== undefined) return { command: named, rest: words.slice(1), problems: [] };
   const meant =
     first === undefined || first.startsWith("-") || existsSync(first)
       ? undefined
       : nearest(
           first,
-          COMMANDS.map(({ name }) => name),
+          COMMAND_LIST.map(({ name }) => name),
         );
   const problems =
     meant === undefined
@@ -78,8 +78,8 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     else if (flag.type === "string" && flag.multiple !== true && (values[token.name] as unknown[]).length > 1)
       problems.push({ path: given, message: "is given more than once" });
   }
-  if (positionals.length > 1)
-    problems.push({ path: positionals.slice(1).join(" "), message: "one folder at most may be named" });
+  const more = positionals.slice(command.positionals.length);
+  if (more.length > 0) problems.push({ path: more.join(" "), message: `is one word too many: ${command.usage}` });
   const unique = [...new Map(problems.map((problem) => [`${problem.path}${problem.message}`, problem])).values()];
   if (unique.length > 0) throw new InvalidAnswers(unique, "the command line");
   const options = Object.fromEntries(

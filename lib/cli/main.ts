@@ -18,8 +18,8 @@ export async function main(words: readonly string[]): Promise<void> {
     const { readCommandLine } = await import("./arguments.ts");
     const { command, args, options } = readCommandLine(words);
     if (options.help === true) {
-      const [{ help }, { COMMANDS }] = await Promise.all([import("./help.ts"), import("./commands.ts")]);
-      process.stdout.write(help(command, COMMANDS));
+      const [{ help }, { COMMAND_LIST }] = await Promise.all([import("./help.ts"), import("./commands.ts")]);
+      process.stdout.write(help(command, COMMAND_LIST));
       return;
     }
     const { run } = await import("./run.ts");

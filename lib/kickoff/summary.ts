@@ -26,17 +26,39 @@ const VERBS: Partial<Record<Action, string>> = {
   unchanged: "unchanged",
 };
 
+export interface EditSummaryInput extends Pick<SummaryInput, "view" | "changes" | "folder" | "terminal"> {
+  /** What the user should know or do before the next deploy. */
+  notes: readonly string[];
+}
+
+const done = (changes: readonly Change[]): string => {
+  const { counts } = summarise(changes);
+  return Object.entries(VERBS)
+    .flatMap(([action, verb]) => (counts[action as Action] > 0 ? [`${counts[action as Action]} ${verb}`] : []))
+    .join(", ");
+};
+
+/** What an edit of a repo did and what comes next. */
+export function* editSummary({ view, changes, folder, terminal, notes }: EditSummaryInput): Iterable<string> {
+  const { lines, unresolved } = summarise(changes);
+  for (const { text } of lines) yield text;
+  yield "";
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done(changes)}.`;
+  for (const path of unresolved)
+    yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
+  for (const note of notes) yield `${terminal.paint("yellow", "!")} ${note}`;
+  yield "";
+  yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${view.pm.run} deploy:${view.environments[0]}`;
+}
+
 /** What the run did and what comes next. */
 export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
-  const { counts, lines, unresolved } = summarise(changes);
+  const { lines, unresolved } = summarise(changes);
   const created = lines.every(({ action }) => action === "create");
   if (!created) for (const { text } of lines.slice(0, MOST_LINES)) yield text;
   if (!created && lines.length > MOST_LINES) yield `… and ${lines.length - MOST_LINES} more`;
-  const done = Object.entries(VERBS).flatMap(([action, verb]) =>
-    counts[action as Action] > 0 ? [`${counts[action as Action]} ${verb}`] : [],
-  );
   yield "";
-  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done.join(", ")}.`;
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done(changes)}.`;
   for (const path of unresolved)
     yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
 

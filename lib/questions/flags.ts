@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from "../blueprint/problems.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
-import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
+import { FIELDS, type Field, LISTS, type ListField, type ListName } from "./fields.ts";
 
 /** A flag of a command, as its help shows it and as a parser needs to know it. */
 export interface Flag {
@@ -42,6 +42,28 @@ export const KICKOFF_FLAGS: readonly Flag[] = [
   ),
   ...LISTS.map(({ flag, help }): Flag => ({ name: flag, type: "string", multiple: true, value: "ITEM", help })),
 ];
+
+/** `--version` says the version of this package. */
+const RENAMED: Readonly<Record<string, string>> = { version: "engine-version" };
+
+const itemFields = (list: ListName) =>
+  (LISTS.find((candidate) => candidate.list === list) as ListField).fields.filter(({ path }) => path !== "name");
+
+/** Flags of a command that adds one item of a list: one for each of its keys. */
+export const itemFlags = (list: ListName): Flag[] =>
+  itemFields(list).map(({ flag, type, help }) => ({
+    name: RENAMED[flag] ?? flag,
+    type: "string",
+    value: type === "words" ? "A,B" : type === "number" ? "N" : "VALUE",
+    help,
+  }));
+
+/** The item that such flags describe, without its name. */
+export const itemFromFlags = (list: ListName, options: Readonly<Record<string, unknown>>): Document =>
+  itemFields(list).reduce<Document>((item, field) => {
+    const given = options[RENAMED[field.flag] ?? field.flag];
+    return given === undefined ? item : setPath(item, field.path, readValue(field, String(given), /,/));
+  }, {});
 
 /** What flags say: the part of a document of answers, and what cannot be read. */
 export interface FlagAnswers {

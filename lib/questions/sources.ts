@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { PRESETS } from "../blueprint/presets.ts";
 import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
 import { type Document, isObject, mergeDocuments } from "./document.ts";
@@ -45,6 +45,14 @@ export function readStore(root: string): Document {
 export function storedAnswers(root: string): Document | null {
   const stored = readStore(root)[STORE_KEY];
   return stored === undefined ? null : asDocument(stored, STORE_FILE);
+}
+
+/** The repo of this generator that a folder is in: the nearest folder, going up, that stores answers; else the folder itself. */
+export function repoRoot(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (storedAnswers(folder) !== null) return folder;
+    if (dirname(folder) === folder) return cwd;
+  }
 }
 
 /**

@@ -38,6 +38,8 @@ export interface ServiceView extends Omit<Service, "database" | "cache">, Named 
   container: boolean;
   /** Its container image is built from code in this repo. */
   built: boolean;
+  /** Its code is rendered, and brings migrations for its database: `dist/migrate.js` in its image. */
+  migrates: boolean;
 }
 
 export interface ClientView extends Client, Named {}
@@ -73,16 +75,21 @@ function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
   };
 }
 
+/** Its code is rendered. */
+const hasCode = ({ source }: Service): boolean => source !== "image" && source !== "existing";
+
 function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
   const container = service.kind !== "static";
+  const database = databases.find(({ name }) => name === service.database) ?? null;
   return {
     ...service,
     ...named(service),
-    database: databases.find(({ name }) => name === service.database) ?? null,
+    database,
     cache: caches.find(({ name }) => name === service.cache) ?? null,
     routed: isRouted(service),
     container,
     built: container && service.source !== "image",
+    migrates: database !== null && database.migrations !== "none" && hasCode(service),
   };
 }
 
@@ -103,7 +110,8 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     crons: kinds.has("cron"),
     sites: kinds.has("static"),
     /** A service whose code is rendered. */
-    code: services.some(({ source }) => source !== "image" && source !== "existing"),
+    code: blueprint.services.some(hasCode),
+    migrations: services.some(({ migrates }) => migrates),
     built: services.some(({ built }) => built),
     clients: any(blueprint.clients),
     backup: blueprint.backup !== null || blueprint.clients.some(({ backup }) => backup !== null),

@@ -19,10 +19,12 @@ import {
 const rows = matrix();
 let repos: Repos;
 let runs: StageRun[][];
+let devRuns: StageRun[][];
 
 beforeAll(async () => {
   repos = await renderAll(rows.map(answersOf));
   runs = await runStages(repos);
+  devRuns = await runStages(repos, (stages) => stages.filter(({ environment }) => environment === "dev"), true);
 }, 900_000);
 
 afterAll(() => repos?.dispose());
@@ -43,6 +45,10 @@ describe.each(rows.map((row, index) => [describeRow(row), index] as const))("%s"
   test("every stage runs, and prints nothing", () => {
     expect(stages()).not.toEqual([]);
     expect(problemsOf(stages(), failures)).toEqual({});
+  });
+
+  test("sst dev runs", () => {
+    expect(problemsOf(devRuns[index] ?? [], failures)).toEqual({});
   });
 
   test("the repo's own checks pass", () => {

@@ -107,13 +107,15 @@ export interface StageRun {
   simulation: Simulation;
 }
 
-/** Runs stages of every repo, in a few processes. */
-export async function runStages({ root, views }: Repos, choose = (stages: Stage[]) => stages): Promise<StageRun[][]> {
+const allStages = (stages: Stage[]): Stage[] => stages;
+
+/** Runs stages of every repo, in a few processes; with `dev` as `sst dev` does. */
+export async function runStages({ root, views }: Repos, choose = allStages, dev = false): Promise<StageRun[][]> {
   const chosen = views.map((view) => choose(stagesOf(view)));
   const simulations = await simulateAll(
     chosen.map((stages, index) => ({
       root: join(root, folderOf(index)),
-      stages: stages.map(({ stage, client }) => ({ stage, ...(client ? { account: client.account } : {}) })),
+      stages: stages.map(({ stage, client }) => ({ stage, dev, ...(client ? { account: client.account } : {}) })),
     })),
   );
   return views.map((view, index) =>

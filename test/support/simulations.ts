@@ -10,7 +10,8 @@ import type { StageOf } from "../../templates/infra/testing/stages.ts";
 /** A repo and the stages of it that are run. */
 export interface Job {
   root: string;
-  stages: StageOf[];
+  /** With `dev`, as `sst dev` runs it. */
+  stages: (StageOf & { dev?: boolean })[];
 }
 
 /** A few processes take job after job: each loads the AWS provider once. */

@@ -28,16 +28,21 @@ function safeCluster(name: string, port: number, logs: string[], engineVersion?:
   };
 }
 
-function safeNode(args: aws.rds.ClusterInstanceArgs): undefined {
-  const own: Partial<aws.rds.ClusterInstanceArgs> = {
-    ...monitoring(),
-    publiclyAccessible: false,
-    autoMinorVersionUpgrade: true,
-    copyTagsToSnapshot: true,
-    // Any replica can take over; SST puts replicas last.
-    promotionTier: 1,
+/** Its nodes: the first one is node 0, its replicas follow. */
+function safeNode(name: string) {
+  return (args: aws.rds.ClusterInstanceArgs, _: $util.CustomResourceOptions, logicalName: string): undefined => {
+    const replica = /Replica(\d+)$/.exec(logicalName)?.[1];
+    const own: Partial<aws.rds.ClusterInstanceArgs> = {
+      ...monitoring(),
+      identifier: named("database", `${name}-node-${replica === undefined ? 0 : Number(replica) + 1}`),
+      publiclyAccessible: false,
+      autoMinorVersionUpgrade: true,
+      copyTagsToSnapshot: true,
+      // Any replica can take over; SST puts replicas last.
+      promotionTier: 1,
+    };
+    Object.assign(args, own);
   };
-  Object.assign(args, own);
 }
 
 function watch(name: string, cluster: $util.Output<string>): void {
@@ -78,7 +83,7 @@ export function createCluster(name: string, options: ClusterOptions) {
     dev: { ...localDatabase, port },
     transform: {
       cluster: safeCluster(name, port, logs, engineVersion),
-      instance: safeNode,
+      instance: safeNode(name),
       clusterParameterGroup: parameters,
     },
   });

@@ -26,7 +26,7 @@ interface Run {
   program?: Program;
 }
 
-/** Runs the stages of one repo; what is bundled once serves all of them. */
+/** Runs the stages of one repo. It is bundled at the first run: after an edit, make a new one. */
 export class Simulator {
   readonly root: string;
   readonly #sdk: Sdk;

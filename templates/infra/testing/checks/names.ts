@@ -13,6 +13,7 @@ const limits: Record<string, { input: string; most: number; form?: RegExp }> = {
   "aws:rds/clusterInstance:ClusterInstance": { input: "identifier", most: 63, form: /^[a-z](-?[a-z0-9])*$/ },
   "aws:rds/subnetGroup:SubnetGroup": { input: "name", most: 255, form: /^[a-z0-9._ -]+$/ },
   "aws:rds/parameterGroup:ParameterGroup": { input: "name", most: 255, form: /^[a-z](-?[a-z0-9])*$/ },
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": { input: "name", most: 255, form: /^[a-z](-?[a-z0-9])*$/ },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     input: "replicationGroupId",
     most: 40,

@@ -73,8 +73,7 @@ const patches: { file: string; find: string; replace: string }[] = [
   {
     file: join("src", "components", "base", "base-static-site.ts"),
     find: "if (!fs.existsSync(outputPath)) {",
-    replace:
-      'if (!fs.existsSync(outputPath)) return path.join($cli.paths.platform, "functions", "empty-site");\nelse if (false) {',
+    replace: 'if (!fs.existsSync(outputPath)) {\nreturn path.join($cli.paths.platform, "functions", "empty-site");',
   },
 ];
 

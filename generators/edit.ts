@@ -1,0 +1,66 @@
+import type { BaseFeatures } from "yeoman-generator";
+import type { Blueprint } from "../lib/blueprint/normalise.ts";
+import type { Command } from "../lib/cli/commands.ts";
+import { addItem } from "../lib/edit/add.ts";
+import { storedRepo } from "../lib/edit/stored.ts";
+import { stepsFor } from "../lib/kickoff/steps.ts";
+import { editSummary } from "../lib/kickoff/summary.ts";
+import type { Document } from "../lib/questions/document.ts";
+import type { ListName } from "../lib/questions/fields.ts";
+import { itemFromFlags } from "../lib/questions/flags.ts";
+import { readAnswers } from "../lib/questions/sources.ts";
+import { viewOf } from "../lib/repo/changes.ts";
+import type { SpaceOptions } from "./base.ts";
+import { RepoGenerator } from "./repo.ts";
+
+/** A command that edits the answers of a repo that is there. */
+export abstract class EditGenerator extends RepoGenerator {
+  /** What the repo has now. */
+  protected before!: Blueprint;
+  /** Its answers: what the edit begins with. */
+  protected document!: Document;
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures, command: Command) {
+    super(args, options, features, command);
+  }
+
+  initializing(): void {
+    this.checkCommandLine();
+    const { stored, blueprint, document } = storedRepo(this.root);
+    this.stored = stored;
+    this.before = blueprint;
+    this.document = document;
+  }
+
+  /** What is given of an item: its name, then flags over `--answers`. */
+  protected async given(list: ListName): Promise<Document> {
+    const file = this.options.answers;
+    const answers = typeof file === "string" ? await readAnswers(file, this.env.cwd) : {};
+    const name = this._args[0] === undefined ? {} : { name: this._args[0] };
+    const item = { ...answers, ...name, ...itemFromFlags(list, this.options) };
+    // A name that is taken is said before anything is asked.
+    if ("name" in item) addItem(this.document, list, item);
+    return item;
+  }
+
+  /** A service that comes or goes changes which packages there are. */
+  async install(): Promise<void> {
+    const manifest = this.changes.some(({ path, action }) => path.endsWith("package.json") && action !== "unchanged");
+    await this.runSteps(stepsFor(viewOf(this.blueprint), { git: false, install: manifest && this.installs }));
+  }
+
+  protected override summary(folder: string): Iterable<string> {
+    return editSummary({
+      view: viewOf(this.blueprint),
+      changes: this.changes,
+      folder,
+      terminal: this.terminal,
+      notes: this.notes(),
+    });
+  }
+
+  /** What the user should know or do before the next deploy. */
+  protected notes(): string[] {
+    return [];
+  }
+}

@@ -1,0 +1,105 @@
+import type { BaseFeatures } from "yeoman-generator";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { didYouMean, InvalidAnswers } from "../../lib/blueprint/problems.ts";
+import { COMMANDS } from "../../lib/cli/commands.ts";
+import { type CodeRemoval, removeCode } from "../../lib/edit/code.ts";
+import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/edit/remove.ts";
+import { render } from "../../lib/render/render.ts";
+import { viewOf } from "../../lib/repo/changes.ts";
+import type { Change } from "../../lib/workspace/index.ts";
+import type { SpaceOptions } from "../base.ts";
+import { EditGenerator } from "../edit.ts";
+
+/** `yo space-sst:remove`: takes a service, a database or a cache out of a repo. */
+export default class RemoveGenerator extends EditGenerator {
+  #what!: Removable;
+  #name!: string;
+  #removal!: Removal;
+  #code: CodeRemoval = { changes: [], kept: [] };
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
+    super(args, options, features, COMMANDS.remove);
+  }
+
+  async prompting(): Promise<void> {
+    const [what, name] = this._args;
+    this.#what = await this.#kind(what);
+    this.#name = name ?? (await this.#askName());
+    this.#removal = removeItem(this.document, this.#what, this.#name);
+    this.blueprint = toBlueprint(this.#removal.document);
+  }
+
+  /** Data is not lost without somebody saying so. */
+  protected override async beforePlan(): Promise<void> {
+    const { lost } = this.#removal;
+    if (lost.length === 0 || this.flag("lose-data") || this.flag("dry-run")) return;
+    const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
+    const message = `the next deploy deletes ${names} and all that is in it, in every stage (in production it stops at the protection first)`;
+    if (!this.interactive)
+      throw new InvalidAnswers([{ path: "--lose-data", message: `is needed: ${message}` }], "the command line");
+    this.terminal.print(`${this.terminal.paint("red", "Data is lost:")} ${message}.`);
+    await this.goOn("Go on all the same?");
+  }
+
+  protected override async moreChanges(): Promise<Change[]> {
+    const service = this.#what === "service" ? this.before.services.find(({ name }) => name === this.#name) : undefined;
+    if (service?.directory == null || service.source === "existing") return [];
+    this.#code = await removeCode(this.root, service.directory, render(viewOf(this.before)), this.flag("delete-code"));
+    return this.#code.changes;
+  }
+
+  protected override notes(): string[] {
+    const { lost, without } = this.#removal;
+    return [
+      ...(this.#code.kept.length > 0
+        ? [
+            `services/${this.#name} stays: you have edited ${this.#code.kept.length} of its files. --delete-code deletes it, or do it yourself.`,
+          ]
+        : []),
+      ...(without.length > 0
+        ? [`${without.join(", ")} lost its ${this.#what}: its code still asks for it, and needs your edit.`]
+        : []),
+      ...lost.map(
+        ({ what, name }) =>
+          `The next deploy deletes the ${what} "${name}" and its data. Take a snapshot first if you may need it; production is protected, and RUNBOOK.md says how to let go.`,
+      ),
+      ...(this.#what === "service"
+        ? [
+            `The next deploy of each stage deletes the service's tasks, its rule on the load balancer, its roles, its images and its secret.`,
+          ]
+        : []),
+    ];
+  }
+
+  async #kind(what: string | undefined): Promise<Removable> {
+    const kinds = Object.keys(REMOVABLE);
+    if (what !== undefined && kinds.includes(what)) return what as Removable;
+    const problem =
+      what === undefined
+        ? `is required: ${kinds.join(", ")}`
+        : `"${what}" is not one of ${kinds.join(", ")}${didYouMean(what, kinds)}`;
+    if (!this.interactive || what !== undefined)
+      throw new InvalidAnswers([{ path: "what", message: problem }], "the command line");
+    return (await this.ask({
+      type: "select",
+      name: "what",
+      message: "Remove what?",
+      choices: kinds.map((value) => ({ value, name: value })),
+    })) as Removable;
+  }
+
+  async #askName(): Promise<string> {
+    const names = (this.document[REMOVABLE[this.#what]] as { name: string }[]).map(({ name }) => name);
+    if (!this.interactive || names.length === 0)
+      throw new InvalidAnswers(
+        [{ path: "name", message: `is required: ${names.length === 0 ? "there is none" : names.join(", ")}` }],
+        "the command line",
+      );
+    return (await this.ask({
+      type: "select",
+      name: "name",
+      message: `Which ${this.#what}?`,
+      choices: names.map((value) => ({ value, name: value })),
+    })) as string;
+  }
+}

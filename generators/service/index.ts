@@ -1,0 +1,64 @@
+import type { BaseFeatures } from "yeoman-generator";
+import { secretName } from "../../lib/blueprint/names.ts";
+import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
+import { COMMANDS } from "../../lib/cli/commands.ts";
+import { addItem, items } from "../../lib/edit/add.ts";
+import type { Document } from "../../lib/questions/document.ts";
+import type { SpaceOptions } from "../base.ts";
+import { askService } from "../conversation.ts";
+import { EditGenerator } from "../edit.ts";
+
+/** `yo space-sst:service`: adds a service to a repo. */
+export default class ServiceGenerator extends EditGenerator {
+  #name = "";
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
+    super(args, options, features, COMMANDS.service);
+  }
+
+  async prompting(): Promise<void> {
+    const given = await this.given("services");
+    const withStores = this.#newStores(given);
+    const answers = this.interactive ? await askService(this, withStores, given) : this.#complete(withStores, given);
+    this.#name = String(items(answers, "services").at(-1)?.name);
+    this.blueprint = toBlueprint(answers);
+  }
+
+  protected override notes(): string[] {
+    const service = this.blueprint.services.find(({ name }) => name === this.#name);
+    return (service?.secrets ?? []).map(
+      (variable) =>
+        `${variable} has no value yet, and a deploy is refused without: npx sst secret set ${secretName(this.#name, variable)} <value> --stage <stage>`,
+    );
+  }
+
+  /** Where nobody can be asked, only the name has no default. */
+  #complete(document: Document, given: Document): Document {
+    if (given.name === undefined)
+      throw new InvalidAnswers(
+        [{ path: "name", message: `is required: ${COMMANDS.service.usage}` }],
+        "the command line: nobody can be asked here",
+      );
+    return addItem(document, "services", given);
+  }
+
+  /** `--database reports --database-engine mysql` makes a new one. */
+  #newStores(given: Document): Document {
+    let document = this.document;
+    for (const [key, list] of [
+      ["database", "databases"],
+      ["cache", "caches"],
+    ] as const) {
+      const engine = this.options[`${key}-engine`];
+      if (engine === undefined) continue;
+      if (given[key] == null)
+        throw new InvalidAnswers(
+          [{ path: `--${key}-engine`, message: `needs --${key}: the name of the new ${key}` }],
+          "the flags",
+        );
+      document = addItem(document, list, { name: given[key], engine });
+    }
+    return document;
+  }
+}

@@ -1,0 +1,71 @@
+import type { BaseFeatures } from "yeoman-generator";
+import { toBlueprint } from "../lib/blueprint/parse.ts";
+import { InvalidAnswers, type Problem } from "../lib/blueprint/problems.ts";
+import type { Command } from "../lib/cli/commands.ts";
+import { addItem, connect, items } from "../lib/edit/add.ts";
+import type { Document } from "../lib/questions/document.ts";
+import { STORE_PROMPTS } from "../lib/questions/prompts.ts";
+import { askItem } from "./ask.ts";
+import type { SpaceOptions } from "./base.ts";
+import { EditGenerator } from "./edit.ts";
+
+const LISTS = { database: "databases", cache: "caches" } as const;
+
+/** Adds a database or a cache to a repo, and gives it to services. */
+export abstract class StoreGenerator extends EditGenerator {
+  readonly #kind: keyof typeof LISTS;
+
+  constructor(
+    args: string[],
+    options: SpaceOptions,
+    features: BaseFeatures,
+    command: Command,
+    kind: keyof typeof LISTS,
+  ) {
+    super(args, options, features, command);
+    this.#kind = kind;
+  }
+
+  async prompting(): Promise<void> {
+    const list = LISTS[this.#kind];
+    const given = await this.given(list);
+    const users = typeof this.options.services === "string" ? this.options.services.split(",") : undefined;
+    if (!this.interactive) this.#checkComplete(given, users);
+    const item = this.interactive
+      ? await askItem(this, STORE_PROMPTS[this.#kind]("nestjs", items(this.document, list)), this.document, list, given)
+      : given;
+    const services = users ?? (await this.#askUsers());
+    this.blueprint = toBlueprint(connect(addItem(this.document, list, item), this.#kind, item.name, services));
+  }
+
+  #checkComplete(given: Document, users: string[] | undefined): void {
+    const problems: Problem[] = [
+      ...("name" in given ? [] : [{ path: "name", message: `is required: the name of the ${this.#kind}` }]),
+      ...(users === undefined
+        ? [{ path: "--services", message: `is required: the services that use the ${this.#kind}` }]
+        : []),
+    ];
+    if (problems.length > 0) throw new InvalidAnswers(problems, "the command line: nobody can be asked here");
+  }
+
+  async #askUsers(): Promise<string[]> {
+    const free = items(this.document, "services").filter(
+      (service) => service.kind !== "static" && service[this.#kind] == null,
+    );
+    if (free.length === 0)
+      throw new InvalidAnswers(
+        [{ path: "services", message: `every service has a ${this.#kind} already: a new one would have no user` }],
+        "the repo",
+      );
+    const choices = free.map(({ name }) => ({ value: name, name }));
+    const validate = (chosen: unknown[]) => (chosen.length === 0 ? "choose at least one" : true);
+    return (await this.ask({
+      type: "checkbox",
+      name: "services",
+      message: "Services that use it",
+      choices,
+      validate,
+      loop: false,
+    })) as string[];
+  }
+}

@@ -1,0 +1,22 @@
+import { delimiter } from "node:path";
+
+/** What the tests' own npm and vitest have put there, and what could hide that a service lacks something. */
+const OURS = /^(npm_|VITEST|NODE_|INIT_CWD$|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|FORCE_COLOR$)/i;
+
+/** The environment of a person's shell: no variables of the test run, none of this package's commands. */
+export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && !OURS.test(name)) env[name] = value;
+  }
+  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => !/node_modules|node-gyp-bin/.test(folder));
+  return { ...env, PATH: folders.join(delimiter), NO_COLOR: "1", ...extra };
+}
+
+/** Packages come from npm's cache where it has them. */
+export const QUIET_NPM = {
+  npm_config_prefer_offline: "true",
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_update_notifier: "false",
+};

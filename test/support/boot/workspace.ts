@@ -1,0 +1,102 @@
+import { lookup } from "node:dns/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import type { Answers } from "../../../lib/blueprint/schema.ts";
+import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
+import { render } from "../../../lib/render/render.ts";
+import type { View } from "../../../lib/render/view.ts";
+import { viewOf } from "../view.ts";
+import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
+import { buildImage, type Image } from "./image.ts";
+
+/** A rendered repo with its lockfile, and the images that are made of it. */
+export interface Workspace {
+  repo: string;
+  view: View;
+  items: readonly ServiceItem[];
+  /** Builds the image of a service. */
+  image(service: string): Promise<Image>;
+  /** Builds the image of the task that makes databases and roles. */
+  databaseTask(): Promise<Image>;
+  /** Runs a command of the package manager. */
+  run(cwd: string, ...args: string[]): Promise<{ failed: boolean; all: string }>;
+  dispose(): Promise<void>;
+}
+
+async function writeRepo(view: View, folder: string): Promise<void> {
+  for (const { path, contents, executable } of render(view)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, contents);
+    if (executable) await chmod(file, 0o755);
+  }
+}
+
+/** What a developer leaves lying about, and an image must not contain. */
+export const STRAY = {
+  "node_modules/stray/index.js": "stray",
+  "dist/stray.js": "stray",
+  ".env": "STRAY=stray",
+  ".env.production": "STRAY=stray",
+};
+
+/** Prisma's command line downloads an engine that nothing here runs; where it cannot, it is told that it has one. */
+async function prismaEnvironment(view: View): Promise<Record<string, string>> {
+  if (!view.databases.some(({ migrations }) => migrations === "prisma")) return {};
+  const reachable = await lookup("binaries.prisma.sh").catch(() => undefined);
+  return reachable === undefined ? { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" } : {};
+}
+
+export async function makeWorkspace(answers: Answers): Promise<Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), "space-sst-images-"));
+  const repo = join(folder, "repo");
+  const view = viewOf({ ...answers });
+  const items = codeServices(view);
+  await writeRepo(view, repo);
+  for (const { name } of items) {
+    for (const [path, contents] of Object.entries(STRAY)) {
+      const file = join(repo, "services", name, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, contents);
+    }
+  }
+  const env = cleanEnvironment({ ...QUIET_NPM, ...(await prismaEnvironment(view)) });
+  let pm = "npm";
+  const run = async (cwd: string, ...args: string[]) => {
+    const { failed, all } = await execa(pm, args, { cwd, env, extendEnv: false, all: true, reject: false });
+    return { failed, all };
+  };
+  if (view.pm.version !== null) {
+    await execa("npm", ["install", "--prefix", folder, `${view.pm.name}@${view.pm.version}`], {
+      env,
+      extendEnv: false,
+    });
+    pm = join(folder, "node_modules/.bin", view.pm.name);
+  }
+  const lock = view.pm.name === "npm" ? ["--package-lock-only", "--ignore-scripts"] : ["--lockfile-only"];
+  const { failed, all } = await run(repo, "install", ...lock);
+  if (failed) throw new Error(all);
+  return {
+    repo,
+    view,
+    items,
+    run,
+    image: (service) =>
+      buildImage({
+        context: repo,
+        dockerfile: `services/${service}/Dockerfile`,
+        folder: join(folder, "images", service),
+        env,
+      }),
+    databaseTask: () =>
+      buildImage({
+        context: join(repo, "infra/tasks/database"),
+        dockerfile: "Dockerfile",
+        folder: join(folder, "images", "database-task"),
+        env,
+      }),
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}
