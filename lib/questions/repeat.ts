@@ -66,8 +66,16 @@ function itemFlags(field: ListField, blueprint: Blueprint): string[] {
   });
 }
 
-/** The words of the flags, unquoted. */
+const found = new WeakMap<Blueprint, string[]>();
+
+/** The words of the flags, unquoted. Found once for each blueprint: every document of a repo asks for them. */
 export function flagsFor(blueprint: Blueprint): string[] {
+  const words = found.get(blueprint) ?? findFlags(blueprint);
+  found.set(blueprint, words);
+  return words;
+}
+
+function findFlags(blueprint: Blueprint): string[] {
   const defaults = complete({ project: "x" });
   const { backup } = blueprint;
   const withBackup = backup === null ? defaults : complete({ project: "x", backup: { region: backup.region } });

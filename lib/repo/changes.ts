@@ -7,9 +7,15 @@ import { toView, type View } from "../render/view.ts";
 import { type Change, plan } from "../workspace/index.ts";
 import { renderedBlueprint, storeChange } from "./store.ts";
 
-/** Everything that a blueprint gives, with what the documents say about this generator. */
-export const viewOf = (blueprint: Blueprint): View =>
-  toView(blueprint, { repeat: repeatCommand(blueprint), generator: packageVersion });
+const views = new WeakMap<Blueprint, View>();
+
+/** Everything that a blueprint gives, with what the documents say about this generator. Made once for each blueprint. */
+export function viewOf(blueprint: Blueprint): View {
+  const view =
+    views.get(blueprint) ?? toView(blueprint, { repeat: repeatCommand(blueprint), generator: packageVersion });
+  views.set(blueprint, view);
+  return view;
+}
 
 /**
  * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.

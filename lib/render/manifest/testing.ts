@@ -6,7 +6,9 @@ const engine = [
   ...["row", "network", "edge", "compute", "data", "operations", "utilities"].map((name) => `catalog/${name}`),
 ].map((name) => `engine/${name}`);
 
-const checks = ["data", "names", "network", "operations", "secret-places"].map((name) => `checks/${name}`);
+const checks = ["data", "names", "network", "operations", "policies", "secret-places", "tasks"].map(
+  (name) => `checks/${name}`,
+);
 
 /** The repo's own proof: its program runs offline on the real SST components, and its resources are checked. */
 export const testing: readonly Row[] = [
