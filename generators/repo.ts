@@ -77,13 +77,15 @@ export abstract class RepoGenerator extends SpaceGenerator {
   /** Runs programs in the repo, each with its name and its time; the files stay whatever becomes of them. */
   protected async runSteps(steps: readonly Step[]): Promise<void> {
     if (this.flag("dry-run")) return;
-    for (const { command, words, remedy } of steps) {
+    for (const { command, words, remedy, missing } of steps) {
       const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
       await this.terminal.step(name, async () => {
         const result = await this.spawn(command, words, { cwd: this.root, stdin: "ignore", all: true, reject: false });
         if (result.exitCode === 0) return;
+        const written = `all files are written to ${this.root}`;
+        if (result.code === "ENOENT") throw new Failure(`${command} is not installed; ${written}: ${missing}.`);
         const output = lastLines(String(result.all ?? ""));
-        throw new Failure(`${name} failed; all files are written to ${this.root}: ${remedy}.\n${output}`);
+        throw new Failure(`${name} failed; ${written}: ${remedy}.${output === "" ? "" : `\n${output}`}`);
       });
     }
   }

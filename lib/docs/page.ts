@@ -49,11 +49,26 @@ export function page(view: View) {
       ...(view.has.mysql ? [{ family: "MySQL", port: 3307 }] : []),
     ],
     /** Services that bring migrations along, with the tool that runs them. */
-    migrations: view.services.flatMap(({ name, database, directory }) =>
-      database === null || database.migrations === "none" || directory === null
-        ? []
-        : [{ service: name, tool: database.migrations, directory }],
+    migrations: view.services.flatMap(({ name, Id, kind, database, directory, migrates }) =>
+      migrates && database !== null
+        ? [
+            {
+              service: name,
+              tool: database.migrations,
+              directory,
+              /** As SST calls the container. */
+              container: `${Id}${kind === "cron" ? "Task" : "Service"}`,
+              family: database.family,
+            },
+          ]
+        : [],
     ),
+    /** Services with a database whose code is not ours: they see to their migrations themselves. */
+    unmigrated: view.services
+      .filter(({ database, migrates }) => database !== null && !migrates)
+      .map(({ name }) => name),
+    /** An ECS service, from which a task that is started by hand takes its network. */
+    ecsService: view.services.find(({ container, kind }) => container && kind !== "cron")?.Id ?? null,
     containers: view.services.filter(({ container }) => container),
     crons: view.services.filter(({ kind }) => kind === "cron"),
     alarms: alarmTable(view),

@@ -6,6 +6,8 @@ export interface Step {
   words: string[];
   /** What the user does where it fails. */
   remedy: string;
+  /** What the user does where there is no such program. */
+  missing: string;
 }
 
 /** What makes a folder of files a repo that can be worked in. */
@@ -17,11 +19,21 @@ export function stepsFor({ pm }: View, { git, install }: { git: boolean; install
           {
             command: "git",
             words: ["init", "--quiet", "--initial-branch", "main"],
-            remedy: "install git, then run git init there",
+            remedy: "run git init there to see why",
+            missing: "install git, then run git init there",
           },
         ]
       : []),
-    ...(install ? [{ command, words, remedy: `run ${pm.install} there to see why` }] : []),
+    ...(install
+      ? [
+          {
+            command,
+            words,
+            remedy: `run ${pm.install} there to see why`,
+            missing: `npm install --global ${pm.name}${pm.version === null ? "" : `@${pm.version}`}, then run ${pm.install} there`,
+          },
+        ]
+      : []),
   ];
 }
 

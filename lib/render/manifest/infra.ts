@@ -1,5 +1,6 @@
 import { file, perItem, type Row } from "../types.ts";
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../view.ts";
+import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 
 type Condition = (view: View) => boolean;
 
@@ -36,6 +37,11 @@ const rows = (entries: readonly (readonly [from: string, when: Condition])[]): R
   entries.map(([from, when]) => file({ from: `infra/${from}`, when }));
 
 const always: Condition = () => true;
+
+/** A database or a cache, with the port that its counterpart has on a developer's machine. */
+type Local<Item> = Item & { localPort: number };
+const local = <Item extends { name: string }>(items: readonly Item[], ports: Map<string, number>): Local<Item>[] =>
+  items.map((item) => ({ ...item, localPort: ports.get(item.name) as number }));
 
 /** One file for whoever serves the domain. */
 interface DnsItem {
@@ -114,15 +120,15 @@ export const infra: readonly Row[] = [
     to: ({ name }) => `infra/services/${name}.ts`,
     each: ({ services }) => services,
   }),
-  perItem<DatabaseView>({
+  perItem<Local<DatabaseView>>({
     from: "infra/databases/database.ts.ejs",
     to: ({ name }) => `infra/databases/${name}.ts`,
-    each: (view) => view.databases,
+    each: (view) => local(view.databases, localDatabasePorts(view)),
   }),
-  perItem<CacheView>({
+  perItem<Local<CacheView>>({
     from: "infra/caches/cache.ts.ejs",
     to: ({ name }) => `infra/caches/${name}.ts`,
-    each: (view) => view.caches,
+    each: (view) => local(view.caches, localCachePorts(view)),
   }),
   perItem<ClientView>({
     from: "clients/client.json.ejs",
