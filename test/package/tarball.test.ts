@@ -90,6 +90,24 @@ describe("the packed tarball", () => {
     expect(await tree(join(folder, "by-bin"))).toEqual(rendered);
   });
 
+  it("edits the repo through yo, from a folder inside it", async () => {
+    const words = [
+      "space-sst:service",
+      "mailer",
+      "--kind",
+      "worker",
+      "--source",
+      "node",
+      "--cache",
+      "main",
+      "--yes",
+      "--skip-install",
+    ];
+    const { stderr, exitCode } = await yo(words, "by-yo/infra");
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(Object.keys(await tree(join(folder, "by-yo")))).toContain("infra/services/mailer.ts");
+  });
+
   it("refuses an unknown flag through yo, with the nearest right name", async () => {
     const { stderr, exitCode } = await yo(["space-sst", "--yes", "--regoin", "eu-west-1"], "home");
     expect(stderr).toContain('--regoin: there is no such flag (did you mean "region"?)');
