@@ -1,6 +1,6 @@
 import type { Terminal } from "../lib/cli/terminal.ts";
+import { problemOf, type Scope } from "../lib/questions/check.ts";
 import { type Document, setPath } from "../lib/questions/document.ts";
-import { type ListName, problemOf } from "../lib/questions/fields.ts";
 import type { Context, Prompt } from "../lib/questions/prompts.ts";
 
 /** Asking: one prompt of the tables as a question of Inquirer's, and back. */
@@ -23,9 +23,6 @@ export interface Asker {
   /** Name of the folder that the repo goes to. */
   folder: string;
 }
-
-/** What a prompt is about: the whole document, or an item of one of its lists. */
-export type Scope = ListName | "document";
 
 /** The name of a question: `region`, `services-name`. */
 const nameOf = (scope: Scope, path: string): string =>
@@ -57,7 +54,7 @@ export async function askPrompt(
   const question = { name: nameOf(scope, prompt.path), message: prompt.message };
   const choices = prompt.choices?.(context);
   if (choices === undefined) {
-    const validate = (text: string) => problemOf(scope, prompt.path, read(prompt, initial, text)) ?? true;
+    const validate = (text: string) => problemOf(scope, prompt.path, read(prompt, initial, text), context) ?? true;
     const answer = await ask({
       ...question,
       type: "input",

@@ -6,9 +6,10 @@ import type { Command } from "../lib/cli/commands.ts";
 import { Failure } from "../lib/cli/failure.ts";
 import { Stopped } from "../lib/cli/stopped.ts";
 import { lastLines, type Step } from "../lib/kickoff/steps.ts";
+import { costLines } from "../lib/kickoff/summary.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
-import { planRepo } from "../lib/repo/changes.ts";
+import { planRepo, viewOf } from "../lib/repo/changes.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
 import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
@@ -114,6 +115,8 @@ export abstract class RepoGenerator extends SpaceGenerator {
     const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
     const written = create + update + merge + conflict;
     if (written + deleted === 0) return;
+    this.terminal.print();
+    for (const line of costLines(viewOf(this.blueprint))) this.terminal.print(this.terminal.paint("dim", line));
     await this.goOn(`Write ${written} files to ${this.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
   }
 
@@ -127,7 +130,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
       const count = conflicts.length === 1 ? "1 file differs" : `${conflicts.length} files differ`;
       const paths = conflicts.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
       throw new Failure(
-        `${count} from what would be written; nothing was changed. Move them away, or give --force to overwrite them:\n${paths}`,
+        `${count} from what would be written; nothing was changed. On a terminal you can choose for each file (keep, overwrite, merge); --force overwrites:\n${paths}`,
       );
     }
     const { askConflicts } = await import("./conflicts.ts");

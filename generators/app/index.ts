@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { simplerChoice } from "../../lib/blueprint/gate.ts";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { parseBlueprint, toBlueprint } from "../../lib/blueprint/parse.ts";
+import { InvalidAnswers, type Problem } from "../../lib/blueprint/problems.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { missingAnswers } from "../../lib/kickoff/missing.ts";
 import { stepsFor } from "../../lib/kickoff/steps.ts";
@@ -10,6 +11,7 @@ import { summary } from "../../lib/kickoff/summary.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
 import { repeatCommand } from "../../lib/questions/repeat.ts";
 import { presetAnswers, type Resolved, resolveAnswers, STORE_FILE } from "../../lib/questions/sources.ts";
+import { sh } from "../../lib/render/encode.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import type { SpaceOptions } from "../base.ts";
 import { converse } from "../conversation.ts";
@@ -31,7 +33,8 @@ export default class AppGenerator extends RepoGenerator {
   }
 
   async prompting(): Promise<void> {
-    const { document, complete } = this.#resolved;
+    const { document, complete, problems } = this.#resolved;
+    if (problems.length > 0) this.#refuse(document, problems);
     const answers = this.interactive ? await this.#converse(document) : document;
     if (!this.interactive) missingAnswers(document, { defaults: complete || this.flag("yes") });
     this.blueprint = toBlueprint(answers, this.#source(answers));
@@ -40,7 +43,7 @@ export default class AppGenerator extends RepoGenerator {
   async install(): Promise<void> {
     if (this.flag("dry-run")) return;
     const git = !this.flag("skip-git") && !existsSync(join(this.root, ".git")) && !(await this.#insideGit());
-    await this.runSteps(stepsFor(viewOf(this.blueprint), { git, install: this.installs }));
+    await this.runSteps(stepsFor(viewOf(this.blueprint), { git, install: this.installs && this.#changed() }));
   }
 
   protected override async beforePlan(): Promise<void> {
@@ -67,6 +70,12 @@ export default class AppGenerator extends RepoGenerator {
     });
   }
 
+  /** What flags say that cannot be read is refused together with what is wrong with the rest. */
+  #refuse(document: Document, problems: Problem[]): never {
+    const result = parseBlueprint(document);
+    throw new InvalidAnswers([...problems, ...("problems" in result ? result.problems : [])], "the flags and answers");
+  }
+
   #converse(document: Document): Promise<Document> {
     const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name, over), over);
     const { ask, terminal, folder } = this;
@@ -75,7 +84,9 @@ export default class AppGenerator extends RepoGenerator {
 
   /** The command that gives this repo again, by the way in that was taken. */
   #repeat(): string {
-    return repeatCommand(this.blueprint, this.options._command as string | undefined);
+    const [folder] = this._args;
+    const command = String(this.options._command ?? "npx yo space-sst");
+    return repeatCommand(this.blueprint, folder === undefined ? command : `${command} ${sh(folder)}`);
   }
 
   /** Where the answers come from, for the errors about them. */
@@ -84,6 +95,14 @@ export default class AppGenerator extends RepoGenerator {
     const file = this.options.answers;
     if (typeof file === "string") return file === "-" ? "standard input" : file;
     return this.stored === null ? "the answers" : `the answers (${STORE_FILE} and flags)`;
+  }
+
+  /** Whether there is anything new to install. */
+  #changed(): boolean {
+    return (
+      !existsSync(join(this.root, "node_modules")) ||
+      this.changes.some(({ action }) => action !== "unchanged" && action !== "keep")
+    );
   }
 
   async #insideGit(): Promise<boolean> {

@@ -11,9 +11,9 @@ export function simplerChoice({ services, caches, databases, clients }: Blueprin
   const others = services.filter(({ kind }) => kind !== "static");
   const [only] = others;
   if (only === undefined) {
-    return "static sites alone need no load balancer and no ECS: the house standard puts them on Amplify, for less money and with nothing to operate.";
+    return "static sites alone need no load balancer and no ECS. AWS Amplify, where the house standard puts them, costs less and leaves nothing to operate.";
   }
   if (others.length > 1 || only.kind === "worker" || only.kind === "cron") return null;
   const front = sites.length > 0 ? " and the site on Amplify" : "";
-  return `one ${only.kind === "web" ? "web server" : "API"} without a cache or a second service fits the house standard's Elastic Beanstalk${front}: it costs less and has fewer parts. SST pays off with several services, workers, crons or clients.`;
+  return `one ${only.kind === "web" ? "web server" : "API"} without a cache or a second service also runs on AWS Elastic Beanstalk${front}, as the house standard has it: that costs less and has fewer parts. SST pays off with several services, workers, crons or clients.`;
 }

@@ -147,7 +147,7 @@ export const clientSchema = z.strictObject({
   name: name(20).describe("Name of the client: the first part of its stages' names."),
   account: z
     .string()
-    .regex(/^\d{12}$/, "use the 12 digits of an AWS account, in quotes")
+    .regex(/^\d{12}$/, "use the 12 digits of an AWS account")
     .describe("The client's AWS account: its stages deploy into this one only."),
   region: region.optional().describe("Default: the project's region."),
   domain: hostname.describe("The client's domain."),

@@ -79,7 +79,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       problems.push({ path: given, message: "is given more than once" });
   }
   const more = positionals.slice(command.positionals.length);
-  if (more.length > 0) problems.push({ path: more.join(" "), message: `is one word too many: ${command.usage}` });
+  // The value of a flag that does not exist is no word of its own.
+  if (more.length > 0 && problems.length === 0)
+    problems.push({ path: more.join(" "), message: `is one word too many: ${command.usage}` });
   const unique = [...new Map(problems.map((problem) => [`${problem.path}${problem.message}`, problem])).values()];
   if (unique.length > 0) throw new InvalidAnswers(unique, "the command line");
   const options = Object.fromEntries(

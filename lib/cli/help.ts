@@ -5,12 +5,15 @@ import { fold } from "./fold.ts";
 const WIDTH = 100;
 const COLUMN = 30;
 
-function flagLines({ name, value, help }: Flag): string[] {
-  const left = `  --${name}${value === undefined ? "" : ` ${value}`}`;
-  const [first = "", ...rest] = fold(help, WIDTH - COLUMN);
+/** A word and what it means, side by side where the word is short. */
+function row(left: string, what: string): string[] {
+  const [first = "", ...rest] = fold(what, WIDTH - COLUMN);
   const opening = left.length < COLUMN - 1 ? [`${left.padEnd(COLUMN)}${first}`] : [left, " ".repeat(COLUMN) + first];
   return [...opening, ...rest.map((line) => " ".repeat(COLUMN) + line)];
 }
+
+const flagRow = ({ name, value, help }: Flag): string[] =>
+  row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help);
 
 /** The help of one command: what it does, its flags, an example. */
 export const help = ({ what, usage, flags, examples }: Command, commands: readonly Command[]): string =>
@@ -19,11 +22,11 @@ export const help = ({ what, usage, flags, examples }: Command, commands: readon
     "",
     `Usage: ${usage}`,
     ...(commands.length > 1
-      ? ["", "Commands", ...commands.map((command) => `  ${command.name.padEnd(COLUMN - 2)}${command.what}`)]
+      ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what))]
       : []),
     "",
     "Options",
-    ...flags.flatMap(flagLines),
+    ...flags.flatMap(flagRow),
     "",
     "Examples",
     ...examples.map((example) => `  ${example}`),

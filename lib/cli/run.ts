@@ -12,6 +12,12 @@ interface YeomanEnvironment {
   run(words: string[], options: Record<string, unknown>): Promise<void>;
 }
 
+/** What the user typed to get here: from a clone, that is `npm start --`. */
+const commandName = (): string =>
+  process.env.npm_lifecycle_event === "start" && process.env.npm_package_name === "generator-space-sst"
+    ? "npm start --"
+    : "space-sst";
+
 /** Runs a command's generator in a Yeoman environment: the same class that `yo` runs. */
 export async function run(
   { generator, name }: Command,
@@ -29,7 +35,7 @@ export async function run(
   env.register(Generator, { namespace: `space-sst:${generator}`, resolved });
   const words = [`space-sst:${generator}`, ...args];
   try {
-    await env.run(words, { ...options, _command: name === "kickoff" ? "space-sst" : `space-sst ${name}` });
+    await env.run(words, { ...options, _command: name === "kickoff" ? commandName() : `${commandName()} ${name}` });
   } catch (error) {
     // Ctrl-C at a prompt ends the environment's queue before the generator hears of it.
     throw isPromptExit(error) ? new Stopped() : error;

@@ -23,6 +23,7 @@ function pair(answers: object, picks: (id: string) => boolean): string {
 }
 
 export const databaseHint = (engine: string): string =>
+  (engine.startsWith("aurora") ? "sleeps when idle outside production; " : "") +
   pair({ services: [{ name: "api", database: "main" }], databases: [{ name: "main", engine }] }, (id) =>
     id.startsWith("database:"),
   );
@@ -35,8 +36,11 @@ export const cacheHint = (engine: string): string =>
 export const sizeHint = (cpu: string, memory: string): string =>
   pair({ services: [{ name: "api", cpu, memory }] }, (id) => id.startsWith("service:"));
 
-/** A whole preset, in dev and in production. */
-export const presetHint = (answers: object): string => pair({ ...answers, clients: [] }, () => true);
+/** A whole preset, in dev and in production; its clients cost as much again, each. */
+export const presetHint = (answers: { clients?: unknown[] | undefined }): string => {
+  const own = pair({ ...answers, clients: [] }, () => true);
+  return (answers.clients ?? []).length > 0 ? `${own}, and about as much for each client` : own;
+};
 
 /** What every stage of an environment costs before it has any service of its own. */
 export function environmentHint(environment: string): string {

@@ -2,7 +2,7 @@ import { secretName } from "../blueprint/names.ts";
 import { estimate } from "../cost/estimate.ts";
 import { clientCostTable, costTable } from "../cost/markdown.ts";
 import { diagram } from "../diagram/mermaid.ts";
-import { buildsImages, pushed, stagesOf } from "../render/stages.ts";
+import { buildsImages, mayInsist, pushed, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { alarmTable } from "./alarms.ts";
 import { type Differences, differences } from "./differences.ts";
@@ -31,6 +31,10 @@ export function page(view: View) {
     /** Stages that somebody must approve. */
     protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
     pushed: pushed(view),
+    mayInsist: mayInsist(view),
+    /** Production is a stage of the project, but no push deploys it. */
+    plainProduction:
+      view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production"),
     /** The stage that is deployed first. */
     first,
     secrets: view.services.flatMap((service) =>

@@ -22,7 +22,7 @@ const VERBS: Partial<Record<Action, string>> = {
   update: "updated",
   merge: "merged",
   delete: "deleted",
-  keep: "kept as you edited them",
+  keep: "kept as you have them",
   unchanged: "unchanged",
 };
 
@@ -31,10 +31,12 @@ export interface EditSummaryInput extends Pick<SummaryInput, "view" | "changes" 
   notes: readonly string[];
 }
 
+const files = (count: number): string => `${count} ${count === 1 ? "file" : "files"}`;
+
 const done = (changes: readonly Change[]): string => {
   const { counts } = summarise(changes);
   return Object.entries(VERBS)
-    .flatMap(([action, verb]) => (counts[action as Action] > 0 ? [`${counts[action as Action]} ${verb}`] : []))
+    .flatMap(([action, verb]) => (counts[action as Action] > 0 ? [`${files(counts[action as Action])} ${verb}`] : []))
     .join(", ");
 };
 
@@ -43,12 +45,44 @@ export function* editSummary({ view, changes, folder, terminal, notes }: EditSum
   const { lines, unresolved } = summarise(changes);
   for (const { text } of lines) yield text;
   yield "";
-  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done(changes)}.`;
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
   for (const path of unresolved)
     yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
   for (const note of notes) yield `${terminal.paint("yellow", "!")} ${note}`;
   yield "";
   yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${view.pm.run} deploy:${view.environments[0]}`;
+}
+
+/** What the user should not have to find out alone. */
+function notes(view: View, changes: readonly Change[], unresolved: readonly string[]): string[] {
+  const untouched = changes.every(({ action }) => action === "unchanged");
+  const ownManifest = changes.some(
+    ({ path, action, reason }) => path === "package.json" && action === "keep" && reason === "your version",
+  );
+  return [
+    ...unresolved.map((path) => `${path} has conflict markers for you to resolve.`),
+    ...(untouched
+      ? [
+          "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage` and `remove` change the rest.",
+        ]
+      : []),
+    ...(ownManifest ? ["package.json is yours: the scripts below need what --dry-run shows for it."] : []),
+    ...(view.domain === null && view.stages.includes("production")
+      ? ["Without a domain a production deploy is refused: --domain acme.com gives one."]
+      : []),
+  ];
+}
+
+/** What each stage costs a month. */
+export function costLines(view: View): string[] {
+  const { stages, collected, region } = estimate(view);
+  return [
+    `A month costs about (${region}, prices of ${collected})`,
+    ...stages.map(
+      ({ stage, usd, unknown }) =>
+        `  ${stage.padEnd(24)} $${usd.toFixed(0).padStart(6)}${unknown.length > 0 ? " and what has no known price" : ""}`,
+    ),
+  ];
 }
 
 /** What the run did and what comes next. */
@@ -58,15 +92,13 @@ export function* summary({ view, changes, folder, command, terminal, installed }
   if (!created) for (const { text } of lines.slice(0, MOST_LINES)) yield text;
   if (!created && lines.length > MOST_LINES) yield `… and ${lines.length - MOST_LINES} more`;
   yield "";
-  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: files ${done(changes)}.`;
-  for (const path of unresolved)
-    yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
+  for (const note of notes(view, changes, unresolved)) yield `${terminal.paint("yellow", "!")} ${note}`;
 
-  const { stages, collected } = estimate(view);
   yield "";
-  yield terminal.paint("bold", `A month costs about (us-east-1, prices of ${collected})`);
-  for (const { stage, usd, unknown } of stages)
-    yield `  ${stage.padEnd(24)} $${usd.toFixed(0).padStart(6)}${unknown.length > 0 ? " and what has no known price" : ""}`;
+  const [title = "", ...stages] = costLines(view);
+  yield terminal.paint("bold", title);
+  yield* stages;
 
   yield "";
   yield terminal.paint("bold", "Next");

@@ -1,12 +1,5 @@
 import * as z from "zod";
-import {
-  backupSchema,
-  blueprintSchema,
-  cacheSchema,
-  clientSchema,
-  databaseSchema,
-  serviceSchema,
-} from "../blueprint/schema.ts";
+import { blueprintSchema, cacheSchema, clientSchema, databaseSchema, serviceSchema } from "../blueprint/schema.ts";
 import { schemaAt, unwrap } from "../blueprint/unwrap.ts";
 
 /**
@@ -105,19 +98,4 @@ export function wordsOf(path: string): string[] {
   const schema = unwrap(at(blueprintSchema, path));
   const inner = schema instanceof z.ZodArray ? schema.element : schema;
   return inner instanceof z.ZodEnum ? (inner.options as string[]) : [];
-}
-
-const SCHEMAS: Record<ListName | "backup" | "document", z.ZodObject> = {
-  document: blueprintSchema,
-  backup: backupSchema,
-  services: serviceSchema,
-  databases: databaseSchema,
-  caches: cacheSchema,
-  clients: clientSchema,
-};
-
-/** What is wrong with one value, or null: the same checks as for the whole document, for a prompt that is being answered. */
-export function problemOf(scope: keyof typeof SCHEMAS, path: string, value: unknown): string | null {
-  const result = at(SCHEMAS[scope], path).safeParse(value);
-  return result.success ? null : (result.error.issues[0]?.message ?? "is not valid");
 }

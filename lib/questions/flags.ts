@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from "../blueprint/problems.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
-import { FIELDS, type Field, LISTS, type ListField, type ListName } from "./fields.ts";
+import { FIELDS, type Field, LISTS, type ListField, type ListName, wordsOf } from "./fields.ts";
 
 /** A flag of a command, as its help shows it and as a parser needs to know it. */
 export interface Flag {
@@ -28,16 +28,28 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", type: "boolean", help: "Show the version." },
 ];
 
+/** A list of words that is longer than this is no help in a line. */
+const MOST_WORDS = 6;
+
+const allowed = (path: string): string => {
+  const words = wordsOf(path);
+  return words.length > 0 && words.length <= MOST_WORDS ? ` One of ${words.join(", ")}.` : "";
+};
+
 /** Flags of the kickoff alone. */
 export const KICKOFF_FLAGS: readonly Flag[] = [
   { name: "preset", type: "string", value: "NAME", help: "Start from a preset: minimal, saas or multi-tenant." },
-  { name: "ask-answered", type: "boolean", help: "Ask again what the repo has stored, with its values as defaults." },
+  {
+    name: "ask-answered",
+    type: "boolean",
+    help: "Ask again what the repo has stored (not its services), with its values as defaults.",
+  },
   ...FIELDS.map(
-    ({ flag, type, help }): Flag => ({
+    ({ flag, path, type, help }): Flag => ({
       name: flag,
       type: "string",
       value: type === "number" ? "N" : type === "words" ? "A,B" : "VALUE",
-      help,
+      help: `${help}${allowed(path)}`,
     }),
   ),
   ...LISTS.map(({ flag, help }): Flag => ({ name: flag, type: "string", multiple: true, value: "ITEM", help })),

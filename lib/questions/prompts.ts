@@ -1,3 +1,4 @@
+import { isRouted } from "../blueprint/assign.ts";
 import { PRESETS } from "../blueprint/presets.ts";
 import {
   CACHE_ENGINES,
@@ -183,7 +184,7 @@ const KIND_NAMES: Record<Kind, [name: string, description: string]> = {
 
 const SOURCE_NAMES: Record<string, string> = {
   nestjs: "NestJS",
-  node: "Node.js (Fastify)",
+  node: "Node.js, without a framework but Fastify for HTTP",
   react: "React (Vite)",
   image: "an image that exists",
   existing: "code that is in the repo, with its Dockerfile",
@@ -194,6 +195,9 @@ const is =
   ({ item }: Context) =>
     item[key] === value;
 const isCode = ({ item }: Context) => item.kind !== "static";
+
+/** Code or an image that this package does not write: it says itself where it listens. */
+const isBrought = (item: Document): boolean => item.source === "image" || item.source === "existing";
 
 /** Sizes that cover most services; others are for flags. */
 const SIZES = CPUS.slice(0, 4).map((cpu) => [cpu, FARGATE[cpu][cpu === "0.25 vCPU" ? 1 : 0]] as const);
@@ -216,12 +220,29 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     choices: ({ item }) =>
       SOURCES_OF[item.kind as Kind].map((value) => ({ value, name: SOURCE_NAMES[value] as string })),
   },
-  { path: "image", message: "Image", help: "Such as public.ecr.aws/nginx/nginx:1.29.", when: is("source", "image") },
+  {
+    path: "image",
+    message: "Image",
+    help: "Such as ghcr.io/acme/reports:2.1. It runs as user 1000 with a read-only file system, /tmp excepted.",
+    when: is("source", "image"),
+  },
   {
     path: "directory",
     message: "Folder",
     help: "Inside the repo, with a Dockerfile: apps/api.",
     when: is("source", "existing"),
+  },
+  {
+    path: "port",
+    message: "Port that it listens on",
+    initial: () => 5000,
+    when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
+  },
+  {
+    path: "health",
+    message: "Path that answers 200 while it is alive",
+    initial: () => "/health",
+    when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
   },
   {
     path: "schedule",

@@ -82,6 +82,7 @@ function findFlags(blueprint: Blueprint): string[] {
   const reference = ({ path }: Field) => (/^backup\.(?!region)/.test(path) ? withBackup : defaults);
   const single = FIELDS.flatMap((field) => {
     const value = answerOf(blueprint, field);
+    if (field.path === "project") return [`--${field.flag}`, String(value)];
     const given = value === undefined || isDeepStrictEqual(value, answerOf(reference(field), field));
     return given ? [] : [`--${field.flag}`, asText(value, ",")];
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PRESETS } from "../blueprint/presets.ts";
-import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
+import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { type Document, isObject, mergeDocuments } from "./document.ts";
 import { answersFromFlags } from "./flags.ts";
 
@@ -71,8 +71,8 @@ export async function readAnswers(file: string, cwd: string): Promise<Document> 
   try {
     value = parse(text, { maxAliasCount: 100 });
   } catch (error) {
-    const [line] = (error as Error).message.split("\n");
-    throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line}` }], source);
+    const [line = ""] = (error as Error).message.split("\n");
+    throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
   }
   const document = asDocument(value, source);
   return isObject(document[STORE_KEY]) ? document[STORE_KEY] : document;
@@ -112,6 +112,8 @@ export interface Resolved {
   document: Document;
   /** What the repo had stored, or null. */
   stored: Document | null;
+  /** What the flags say that cannot be read. */
+  problems: Problem[];
   /** A file, a preset or the repo itself stands behind the answers: what they leave out takes its default. */
   complete: boolean;
 }
@@ -122,7 +124,6 @@ export interface Resolved {
  */
 export async function resolveAnswers({ options, cwd, root }: Sources): Promise<Resolved> {
   const flags = answersFromFlags(options);
-  if (flags.problems.length > 0) throw new InvalidAnswers(flags.problems, "the flags");
   const file = typeof options.answers === "string" ? await readAnswers(options.answers, cwd) : null;
   const stored = storedAnswers(root);
   const over = [stored, file, flags.document].filter((document) => document !== null).reduce(mergeDocuments, {});
@@ -130,6 +131,7 @@ export async function resolveAnswers({ options, cwd, root }: Sources): Promise<R
   return {
     document: preset === null ? over : mergeDocuments(preset, over),
     stored,
+    problems: flags.problems,
     complete: file !== null || stored !== null || preset !== null,
   };
 }

@@ -42,8 +42,16 @@ export interface Pushed {
   needs: string[];
 }
 
-/** develop goes to dev; main goes to staging and, once that stands, to production. */
-export function pushed({ environments }: View): Pushed[] {
+/** A stage that its own program refuses unless ALLOW_PLAIN_HTTP is set: passwords would travel unencrypted. */
+const unsafe = ({ has }: View, { environment, domain }: Pick<Stage, "environment" | "domain">): boolean =>
+  has.routed && environment === "production" && domain === null;
+
+/** There is a stage that a deploy refuses unless somebody insists. */
+export const mayInsist = (view: View): boolean => stagesOf(view).some((stage) => unsafe(view, stage));
+
+/** develop goes to dev; main goes to staging and, once that stands, to production, if production is not refused. */
+export function pushed(view: View): Pushed[] {
+  const environments = view.environments.filter((environment) => !unsafe(view, { environment, domain: view.domain }));
   return environments.map((environment) => ({
     environment,
     branch: environment === "dev" ? "develop" : "main",
@@ -54,10 +62,13 @@ export function pushed({ environments }: View): Pushed[] {
 /** A deploy builds container images: of the services, and of the task that prepares databases. */
 export const buildsImages = ({ has }: View): boolean => has.built || has.databases;
 
+/** The task that prepares databases, from the root of the repo. */
+export const databaseTask = "/infra/tasks/database";
+
 /** Folders with a Dockerfile, from the root of the repo. */
 export const dockerfileFolders = (view: View): string[] => [
   ...new Set([
     ...view.services.flatMap(({ built, directory }) => (built && directory !== null ? [`/${directory}`] : [])),
-    ...(view.has.databases ? ["/infra/tasks/database"] : []),
+    ...(view.has.databases ? [databaseTask] : []),
   ]),
 ];

@@ -14,7 +14,7 @@ const REFUSALS: [what: string, words: string[], says: string[]][] = [
   ["a flag without its value", ["--project"], ["--project: needs a value"]],
   ["a switch with a value", ["--yes=no"], ["--yes: is a switch and takes no value"]],
   ["a flag twice", ["--project", "a", "--project", "b"], ["--project: is given more than once"]],
-  ["a word too many", ["a", "b"], ["b: one folder at most may be named"]],
+  ["a word too many", ["a", "b"], ["b: is one word too many"]],
   ["a command that is nearly one", ["kickof"], ['did you mean "kickoff"?']],
   [
     "no answers where nobody can be asked",

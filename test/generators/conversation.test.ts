@@ -136,45 +136,50 @@ describe("the conversation", () => {
     ]);
     expect(toBlueprint(await converse(conversation, {}))).toMatchObject({ project: "shop", domain: "acme.com" });
     expect(refused).toEqual([
-      "project: use lower-case letters and digits, words joined by single hyphens, beginning with a letter",
-      "domain: use a domain name in lower case such as acme.com, without protocol or path",
-      "alerts-email: use an e-mail address",
+      'project: "My Shop!": use lower-case letters and digits, words joined by single hyphens, beginning with a letter',
+      'domain: "https://acme.com": use a domain name in lower case such as acme.com, without protocol or path',
+      'alerts-email: "nobody": use an e-mail address',
     ]);
   });
 
-  it("asks for a service again when it clashes with another, and for a certificate from elsewhere", async () => {
-    const service = (name: string): Script => [
-      ["services-name", name],
-      ...enter(
-        "services-kind",
-        "services-source",
-        "services-size",
-        "services-secrets",
-        "services-database",
-        "services-cache",
-      ),
-    ];
+  it("knows the rules between answers while it asks: a name that is taken, a certificate from elsewhere", async () => {
+    const rest = enter(
+      "services-kind",
+      "services-source",
+      "services-size",
+      "services-secrets",
+      "services-database",
+      "services-cache",
+    );
     const arn = (region: string) =>
       `arn:aws:acm:${region}:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef`;
-    const { conversation, left, printed } = talk([
+    const { conversation, left, refused } = talk([
       ["project", "shop"],
       ["preset", "custom"],
       ...enter("region", "stages"),
       ["domain", "acme.com"],
       ["dns", "external"],
       ["certificate", arn("eu-west-1")],
-      ...service("api"),
+      ["certificate", arn("us-east-1")],
+      ["services-name", "api"],
+      ...rest,
       ["another-service", true],
-      ...service("api"),
-      ...service("admin"),
+      ["services-name", "api"],
+      ["services-name", "admin"],
+      ...enter("services-kind", "services-source", "services-size"),
+      ["services-secrets", "NODE_ENV"],
+      ["services-secrets", "ADMIN_KEY"],
+      ...enter("services-database", "services-cache"),
       ["another-service", false],
       ...LAST,
-      ["certificate", arn("us-east-1")],
     ]);
     const blueprint = toBlueprint(await converse(conversation, {}));
     expect(left).toEqual([]);
     expect(blueprint.services.map(({ name }) => name)).toEqual(["api", "admin"]);
-    expect(printed.join("")).toContain('services[1].name: "api" is taken');
-    expect(printed.join("")).toContain("certificate: is in eu-west-1, but the load balancer is in us-east-1");
+    expect(refused).toEqual([
+      "certificate: is in eu-west-1, but the load balancer is in us-east-1",
+      'services-name: "api" is taken',
+      'services-secrets: "NODE_ENV" is set by the infrastructure itself',
+    ]);
   });
 });

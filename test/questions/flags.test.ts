@@ -39,6 +39,10 @@ describe("flags", () => {
     );
   });
 
+  it("always say the project, whatever it is called", () => {
+    expect(flagsFor(toBlueprint({ project: "x" }))).toEqual(["--project", "x"]);
+  });
+
   it("override single values of what lies below, items by their names", () => {
     const { document } = answersFromFlags({ service: ["name=api,min=3"], "backup-retention-days": "90" });
     const merged = mergeDocuments({ project: "shop", ...PRESETS.saas?.answers }, document);

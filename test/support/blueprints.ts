@@ -32,7 +32,7 @@ export const name = (max: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/), fc.array(word(6), { maxLength: 3 }))
     .map(([first, rest]) => [first, ...rest].join("-").slice(0, max).replace(/-+$/, ""))
-    .filter((text) => !RESERVED.has(text) && !text.startsWith("pg-"));
+    .filter((text) => !RESERVED.has(text) && !/^(pg|rds)-/.test(text));
 
 const uniqueNames = (max: number, length: { minLength?: number; maxLength: number }) =>
   fc.uniqueArray(name(max), { ...length, selector: pascalCase });

@@ -52,7 +52,7 @@ export function* databaseVersions({ databases }: Parsed): Iterable<Problem> {
 export function* sqlNames({ services }: Parsed): Iterable<Problem> {
   const taken = new Set<string>(SQL_NAMES);
   for (const [i, { name, database }] of services.entries()) {
-    if (database !== null && (taken.has(name) || name.startsWith("pg-"))) {
+    if (database !== null && (taken.has(name) || /^(pg|rds)-/.test(name))) {
       yield {
         path: `services[${i}].name`,
         message: `"${name}" is a name that databases keep for themselves: its database and role are called so`,

@@ -1,4 +1,4 @@
-import { type Branch, buildsImages, dockerfileFolders, pushed, stagesOf } from "../stages.ts";
+import { type Branch, buildsImages, databaseTask, dockerfileFolders, mayInsist, pushed, stagesOf } from "../stages.ts";
 import { perItem, type Row } from "../types.ts";
 import type { View } from "../view.ts";
 
@@ -11,8 +11,11 @@ const pipeline = (view: View) => {
       stages: stagesOf(view).map(({ stage }) => stage),
       pushed: jobs,
       branches: [...new Set(jobs.map((job): Branch => job.branch))],
+      mayInsist: mayInsist(view),
       images: buildsImages(view),
       dockerfiles: dockerfileFolders(view),
+      /** Folders with packages outside the workspaces. */
+      packages: ["/", ...(view.has.databases ? [databaseTask] : [])],
     },
   ];
 };
