@@ -2,6 +2,7 @@
 import { logGroup } from "./components/logs";
 import { alb } from "./edge";
 import { named, prefix } from "./naming";
+import { vpc } from "./network";
 import { settings } from "./stage";
 
 const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName });
@@ -24,6 +25,24 @@ const managed = (name: string, priority: number, count: string[] = []) => ({
 /** Requests of one address in five minutes. */
 const limit = 2000;
 
+/**
+ * All calls of our own services to each other's public hosts come from the addresses of the NAT gateways: the limit would
+ * take them for one busy visitor. Without NAT every container has an address, and a limit, of its own.
+ */
+function visitorsOnly() {
+  if (!settings.privateContainers) return {};
+  const own = new aws.wafv2.IpSet("OwnAddresses", {
+    name: named("webAcl", "own"),
+    scope: "REGIONAL",
+    ipAddressVersion: "IPV4",
+    addresses: vpc.nodes.natGateways.apply((gateways) =>
+      $util.all(gateways.map(({ publicIp }) => $interpolate`${publicIp}/32`)),
+    ),
+  });
+  const isOwn = { ipSetReferenceStatement: { arn: own.arn } };
+  return { scopeDownStatement: { notStatement: { statements: [isOwn] } } };
+}
+
 function createFirewall(): void {
   const firewall = new aws.wafv2.WebAcl("Firewall", {
     name: named("webAcl"),
@@ -38,7 +57,7 @@ function createFirewall(): void {
         name: "RateLimit",
         priority: 40,
         action: { block: {} },
-        statement: { rateBasedStatement: { limit, aggregateKeyType: "IP" } },
+        statement: { rateBasedStatement: { limit, aggregateKeyType: "IP", ...visitorsOnly() } },
         visibilityConfig: visible("RateLimit"),
       },
     ],

@@ -43,12 +43,12 @@ export function createKey(name: string, region: string): aws.kms.Key {
   // `region` on the resource, not a provider for it: a provider of one's own loses the default tags.
   const made = new aws.kms.Key(pascal(name), {
     region,
-    description: `${named("alarm")} ${name}`,
+    description: `${named("key")} ${name}`,
     enableKeyRotation: true,
     deletionWindowInDays: settings.keepData ? 30 : 7,
     policy: policy(region),
   });
-  new aws.kms.Alias(`${pascal(name)}Alias`, { region, name: `alias/${named("alarm", name)}`, targetKeyId: made.keyId });
+  new aws.kms.Alias(`${pascal(name)}Alias`, { region, name: `alias/${named("key", name)}`, targetKeyId: made.keyId });
   return made;
 }
 

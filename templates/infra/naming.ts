@@ -15,6 +15,8 @@ const limits = {
   eventRule: 64,
   function: 64,
   image: 256,
+  /** An alias has 256, of which `alias/` takes six. */
+  key: 250,
   queue: 80,
   role: 64,
   securityGroup: 255,

@@ -59,6 +59,13 @@ const keptInstance = { deletionProtection: true, skipFinalSnapshot: false, final
 const rules = (...priorities: number[]) => priorities.map((priority) => rule({ listenerArn: "l", priority }));
 const forward = { actions: [{ type: "forward", targetGroupArn: "tg" }], listenerArn: "l", priority: 1 };
 const behind = service({ loadBalancers: [{ targetGroupArn: "tg" }] });
+const runs = (taskDefinition: string) =>
+  make("aws:lambda/invocation:Invocation")(
+    { input: JSON.stringify({ taskDefinition }) },
+    { urn: `run:${taskDefinition}` },
+  );
+const onSchedule = (taskDefinitionArn: string, dependsOn: string[]) =>
+  make("aws:scheduler/schedule:Schedule")({ target: { ecsParameters: { taskDefinitionArn } } }, { dependsOn });
 const topic = (region: string) => make("aws:sns/topic:Topic")({}, { region, outputs: { arn: `arn:${region}` } });
 const selection = make("aws:backup/selection:Selection")({ resources: ["arn:one"] });
 
@@ -208,6 +215,32 @@ const table: Record<string, { good: Part[][]; bad: Part[][] }> = {
   "image-digest": {
     good: [[task({ image: "1.dkr.ecr.us-east-1.amazonaws.com/a@sha256:b" })], [task({ image: "nginx:1.29" })]],
     bad: [[task({ image: "1.dkr.ecr.us-east-1.amazonaws.com/a:latest" })]],
+  },
+  migrations: {
+    good: [
+      [runs("api:2"), service({ taskDefinition: "api:2" }, { dependsOn: ["run:api:2"] })],
+      [runs("nightly:2"), onSchedule("nightly:2", ["run:nightly:2"])],
+      [runs("grant:2"), service({ taskDefinition: "api:2" }), onSchedule("nightly:2", [])],
+      [make("aws:lambda/invocation:Invocation")({ input: "{}" }), service({})],
+    ],
+    bad: [
+      [runs("api:2"), service({ taskDefinition: "api:2" }, { dependsOn: ["run:grant:2"] })],
+      [runs("nightly:2"), onSchedule("nightly:2", [])],
+    ],
+  },
+  "named-tasks": {
+    good: [
+      [role(policy("ecs:RunTask", "arn:aws:ecs:us-east-1:1:task-definition/shop-dev-api:*"))],
+      [role(policy("ecs:RunTask", "arn:aws:ecs:us-east-1:1:task-definition/shop-dev-api:3"))],
+      [role(policy("iam:PassRole", "arn:aws:iam::1:role/shop-dev-api_task"))],
+      [role(policy("ecs:DescribeTasks", "*"))],
+    ],
+    bad: [
+      [role(policy("ecs:RunTask", "arn:aws:ecs:us-east-1:1:task-definition/shop-dev-*"))],
+      [role(policy("ecs:RunTask", "*"))],
+      [role(policy("iam:PassRole", "arn:aws:iam::1:role/shop-dev-*"))],
+      [role(policy("*", "*"))],
+    ],
   },
 };
 

@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../lib/blueprint/schema.ts";
 import { packageRoot } from "../../lib/package-root.ts";
+import { simulate } from "../../templates/infra/testing/simulate.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 
 /** What a rendered repo brings along to check itself, run in the repo: its own types, its own tests, its own settings. */
@@ -85,4 +86,18 @@ test("its own test shows a failing program in one line", async () => {
       expect(all).toMatch(/not today \(infra\/services\/api\.ts:\d+\)/);
     },
   );
+});
+
+test("in sst dev the developer's machine takes the place of services, databases, caches and migrations", async () => {
+  const { errors, resources } = await simulate({ root, stage: "dev", dev: true });
+  expect(errors).toEqual([]);
+  const made = new Set(resources.map(({ type }) => type));
+  const missing = ["ecs/service:Service", "ecs/taskDefinition:TaskDefinition", "scheduler/schedule:Schedule"];
+  missing.push("rds/instance:Instance", "elasticache/replicationGroup:ReplicationGroup");
+  missing.push("lambda/function:Function", "lambda/invocation:Invocation", "secretsmanager/secret:Secret");
+  expect(missing.filter((type) => made.has(`aws:${type}`))).toEqual([]);
+  const commands = resources
+    .filter(({ type }) => type === "sst:sst:DevCommand")
+    .map(({ outputs }) => (outputs._dev as { command: string }).command);
+  for (const name of ["api", "web", "nightly"]) expect(commands).toContain(`node scripts/dev.mjs ${name}`);
 });

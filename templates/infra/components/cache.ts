@@ -33,7 +33,7 @@ function watch(name: string, group: $util.Output<string>): void {
 }
 
 /** A cache that is also fit for queues: it keeps what it was given, and refuses more when it is full. */
-export function createCache(name: string, engine: "redis" | "valkey", version: string): Connectable {
+export function createCache(name: string, engine: "redis" | "valkey", version: string, localPort: number): Connectable {
   const logs = logGroup(`${pascal(name)}CacheLogs`, `/elasticache/${prefix}/${name}`);
   const cache = new sst.aws.Redis(`${pascal(name)}Cache`, {
     engine,
@@ -44,7 +44,7 @@ export function createCache(name: string, engine: "redis" | "valkey", version: s
     parameters: { "maxmemory-policy": "noeviction" },
     vpc: { subnets: vpc.privateSubnets, securityGroups: [cacheAccess.id] },
     // In `sst dev` there is none: docker-compose.yml has the caches of the developer's machine.
-    dev: {},
+    dev: { port: localPort },
     transform: {
       cluster: (args, opts) => {
         const replicated = settings.cache.replicas > 0;

@@ -88,6 +88,13 @@ const harden = (definition: Definition, writable: string[], port?: number): Defi
   stopTimeout: 60,
 });
 
+/** What a container has of its own in AWS, by name. */
+export const names = (name: string) => ({
+  family: `${prefix}-${name}`,
+  logs: `/${$app.name}/${$app.stage}/${name}`,
+  roles: { execution: named("role", `${name}_execution`), task: named("role", `${name}_task`) },
+});
+
 /** The settings of one container, made safe: what services and scheduled tasks have in common. */
 export function container(name: string, options: ContainerOptions, port?: number) {
   const { image, connect = [], secrets = [], read = {}, permissions = [], writable = ["/tmp"] } = options;
@@ -105,7 +112,7 @@ export function container(name: string, options: ContainerOptions, port?: number
     ...Object.fromEntries(Object.keys(secretValues).flatMap(own)),
     ...read,
   };
-  const logs = `/${$app.name}/${$app.stage}/${name}`;
+  const { family, logs, roles } = names(name);
 
   const environment: Variables = Object.assign(
     {
@@ -122,9 +129,9 @@ export function container(name: string, options: ContainerOptions, port?: number
   );
 
   const role =
-    (what: string, statements: Policy[]) =>
+    (what: keyof typeof roles, statements: Policy[]) =>
     (args: aws.iam.RoleArgs): undefined => {
-      args.name = named("role", `${name}_${what}`);
+      args.name = roles[what];
       args.managedPolicyArns = [];
       args.inlinePolicies = statements.length === 0 ? [] : [{ name: what, policy: policyOf(statements) }];
     };
@@ -148,7 +155,7 @@ export function container(name: string, options: ContainerOptions, port?: number
       taskRole: role("task", permissions),
       logGroup: { retentionInDays: settings.logDays, kmsKeyId: key.arn },
       taskDefinition: (args: aws.ecs.TaskDefinitionArgs): undefined => {
-        args.family = `${prefix}-${name}`;
+        args.family = family;
         args.volumes = writable.map((_, index) => ({ name: `writable-${index}` }));
         args.containerDefinitions = $util
           .output(args.containerDefinitions)

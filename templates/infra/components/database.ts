@@ -6,6 +6,12 @@ import { output } from "./outputs";
 
 type Text = $util.Input<string>;
 
+export interface DatabaseOptions {
+  version: string;
+  /** Of the one on the developer's machine: as in docker-compose.yml. */
+  localPort: number;
+}
+
 /** What every engine has in common. */
 export interface Database extends Connectable {
   name: string;
@@ -30,8 +36,13 @@ interface Server {
 /** Nobody but the task that makes the services' databases works as the administrator or in its database. */
 export const admin = { username: "app__admin", database: "app__admin" };
 
-/** In `sst dev` there is none: docker-compose.yml has the databases of the developer's machine. */
-export const localDatabase = { ...admin, password: "local" };
+/** In `sst dev` there is none: docker-compose.yml has the databases of the developer's machine, and this is their way in. */
+export const localDatabase = (username: "postgres" | "root", port: number) => ({
+  username,
+  password: "local",
+  database: username === "root" ? "mysql" : "postgres",
+  port,
+});
 
 const all: Database[] = [];
 

@@ -54,9 +54,14 @@ export function grant({ service, secret, host, port, admin, program }: Grant): $
   const task = new sst.aws.Task(logicalName, {
     ...args,
     cluster,
-    command: ["node", program],
     publicIp: !settings.privateContainers,
     transform,
   });
-  return runTask(name, task, { secret: secret.version });
+  return runTask(name, {
+    task: name,
+    taskDefinition: task.taskDefinition,
+    container: logicalName,
+    command: ["node", program],
+    triggers: { secret: secret.version },
+  });
 }

@@ -3,14 +3,14 @@ import { ports } from "../access";
 import { pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
-import { admin, createDatabase, type Database, localDatabase } from "./database";
+import { admin, createDatabase, type Database, type DatabaseOptions, localDatabase } from "./database";
 import { withParameters } from "./rds";
 import { safeInstance, watchInstance } from "./rds-instance";
 
 const port = ports.mysql;
 
 /** A MySQL database on RDS. */
-export function mysql(name: string, { version }: { version: string }): Database {
+export function mysql(name: string, { version, localPort }: DatabaseOptions): Database {
   const rds = new sst.aws.Mysql(`${pascal(name)}Database`, {
     // The major version only: RDS moves the minor one.
     version,
@@ -19,7 +19,7 @@ export function mysql(name: string, { version }: { version: string }): Database 
     instance: settings.database.instance,
     multiAz: settings.database.multiAz,
     storage: settings.database.storage,
-    dev: { ...localDatabase, port },
+    dev: localDatabase("root", localPort),
     transform: {
       // The audit log stays empty until an option group with MARIADB_AUDIT_PLUGIN is given to the instance.
       instance: safeInstance(name, port, ["audit", "error", "general", "slowquery"]),

@@ -3,14 +3,14 @@ import { ports } from "../access";
 import { pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
-import { admin, createDatabase, type Database, localDatabase } from "./database";
+import { admin, createDatabase, type Database, type DatabaseOptions, localDatabase } from "./database";
 import { withParameters } from "./rds";
 import { safeInstance, watchInstance } from "./rds-instance";
 
 const port = ports.postgres;
 
 /** A PostgreSQL database on RDS. */
-export function postgres(name: string, { version }: { version: string }): Database {
+export function postgres(name: string, { version, localPort }: DatabaseOptions): Database {
   const rds = new sst.aws.Postgres(`${pascal(name)}Database`, {
     // The major version only: RDS moves the minor one.
     version,
@@ -19,7 +19,7 @@ export function postgres(name: string, { version }: { version: string }): Databa
     instance: settings.database.instance,
     multiAz: settings.database.multiAz,
     storage: settings.database.storage,
-    dev: { ...localDatabase, port },
+    dev: localDatabase("postgres", localPort),
     transform: {
       instance: safeInstance(name, port, ["postgresql", "upgrade"]),
       parameterGroup: withParameters([

@@ -62,6 +62,7 @@ function watch(name: string, cluster: $util.Output<string>): void {
 interface ClusterOptions {
   engine: "postgres" | "mysql";
   port: number;
+  localPort: number;
   /** As SST writes it. */
   version: string;
   /** As AWS writes it, where SST cannot. */
@@ -72,7 +73,7 @@ interface ClusterOptions {
 
 /** An Aurora Serverless cluster. */
 export function createCluster(name: string, options: ClusterOptions) {
-  const { engine, port, version, engineVersion, logs, parameters } = options;
+  const { engine, port, localPort, version, engineVersion, logs, parameters } = options;
   const aurora = new sst.aws.Aurora(`${pascal(name)}Database`, {
     engine,
     version,
@@ -80,7 +81,7 @@ export function createCluster(name: string, options: ClusterOptions) {
     ...admin,
     scaling: settings.database.capacity,
     replicas: settings.database.replicas,
-    dev: { ...localDatabase, port },
+    dev: localDatabase(engine === "mysql" ? "root" : "postgres", localPort),
     transform: {
       cluster: safeCluster(name, port, logs, engineVersion),
       instance: safeNode(name),

@@ -5,14 +5,14 @@ import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from
 
 const ecs = new ECSClient({});
 const seconds = 1000;
+/** What is left of this function's time when a task that still runs is stopped. */
+const reserve = 30 * seconds;
 
 /** A role that was made a moment ago is not known everywhere yet. */
 async function start(input, retries = 12) {
   try {
     const { tasks, failures } = await ecs.send(new RunTaskCommand(input));
-    const arn = tasks?.[0]?.taskArn;
-    if (arn) return arn;
-    throw new Error(`The task could not be started: ${failures?.[0]?.reason ?? "no reason given"}`);
+    return { arn: tasks?.[0]?.taskArn, refused: failures?.[0]?.reason ?? "no reason given" };
   } catch (error) {
     const early = error.name === "AccessDeniedException" || /assume|role/i.test(error.message);
     if (!early || retries === 0) throw error;
@@ -26,29 +26,47 @@ async function ended(cluster, arn) {
   return tasks?.[0]?.lastStatus === "STOPPED" ? tasks[0] : undefined;
 }
 
-export async function handler({ cluster, taskDefinition, subnets, securityGroups, publicIp }, context) {
-  const arn = await start({
+/** The command that prints what a task has said. */
+const logOf = (group, container, arn) =>
+  `aws logs tail '${group}' --log-stream-names '/service/${container}/${arn.split("/").at(-1)}' --since 1d`;
+
+/** What went wrong in a task that has stopped; nothing when it has ended well. */
+function failure({ containers, startedAt, stoppedReason }, log) {
+  const { exitCode, reason } = containers?.[0] ?? {};
+  if (exitCode === 0) return undefined;
+  const why = [...new Set([stoppedReason, reason])].filter(Boolean).join("; ") || "no reason given";
+  // Without a log: its image could not be pulled, or a secret could not be read.
+  if (exitCode === undefined && startedAt === undefined) return `did not start: ${why}`;
+  return `ended with ${exitCode === undefined ? "no exit code" : `exit code ${exitCode}`} (${why}). Its log: ${log}`;
+}
+
+export async function handler(event, context) {
+  const { cluster, taskDefinition, container, command, subnets, securityGroups, publicIp, log } = event;
+  const what = `The task "${command.join(" ")}" of ${taskDefinition.split("/").at(-1)}`;
+  const began = Date.now();
+  const { arn, refused } = await start({
     cluster,
     taskDefinition,
     launchType: "FARGATE",
     startedBy: "deploy",
+    overrides: { containerOverrides: [{ name: container, command }] },
     networkConfiguration: {
       awsvpcConfiguration: { subnets, securityGroups, assignPublicIp: publicIp ? "ENABLED" : "DISABLED" },
     },
   });
+  if (!arn) throw new Error(`${what} could not be started: ${refused}`);
+  const output = logOf(log, container, arn);
   let task = await ended(cluster, arn);
   while (!task) {
-    if (context.getRemainingTimeInMillis() < 30 * seconds) {
+    if (context.getRemainingTimeInMillis() < reserve) {
       await ecs.send(new StopTaskCommand({ cluster, task: arn, reason: "took too long" }));
-      throw new Error(`${arn} took too long and was stopped`);
+      const minutes = Math.round((Date.now() - began) / (60 * seconds));
+      throw new Error(`${what} was stopped because it still ran after ${minutes} minutes. Its log: ${output}`);
     }
     await sleep(3 * seconds);
     task = await ended(cluster, arn);
   }
-  const [container] = task.containers ?? [];
-  if (container?.exitCode !== 0) {
-    const reason = container?.reason ?? task.stoppedReason ?? "unknown";
-    throw new Error(`${arn} ended with ${container?.exitCode ?? "no exit code"} (${reason}): its log group says why`);
-  }
+  const failed = failure(task, output);
+  if (failed) throw new Error(`${what} ${failed}`);
   return { task: arn };
 }

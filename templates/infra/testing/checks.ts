@@ -2,6 +2,7 @@
 import { databaseChecks } from "./checks/data.ts";
 import { networkChecks } from "./checks/network.ts";
 import { operationsChecks } from "./checks/operations.ts";
+import { taskChecks } from "./checks/tasks.ts";
 import type { Stack } from "./stack.ts";
 
 /** Something that must hold in every stage, whoever edits the infrastructure. */
@@ -14,4 +15,4 @@ export interface Check {
   check(stack: Stack): string[];
 }
 
-export const checks: Check[] = [...networkChecks, ...databaseChecks, ...operationsChecks];
+export const checks: Check[] = [...networkChecks, ...databaseChecks, ...operationsChecks, ...taskChecks];

@@ -25,6 +25,9 @@ const TABLE = `
 const INSERT = "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (?, ?, ?)";
 const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3), applied_steps_count = 1 WHERE id = ?";
 
+/** A database that had paused needs a moment to wake up. */
+const CONNECT_MS = 60_000;
+
 const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
 
 async function applied(connection: Connection): Promise<Applied[]> {
@@ -44,8 +47,8 @@ async function apply(connection: Connection, { name, sql, checksum }: Migration)
 }
 
 await boot(async () => {
-  const options = { ...databaseOptions(readConfig(process.env)), multipleStatements: true };
-  const connection = await reach("database", createConnection(options));
+  const options = { ...databaseOptions(readConfig(process.env), CONNECT_MS), multipleStatements: true };
+  const connection = await reach("database", createConnection(options), CONNECT_MS);
   // Two runs at once wait for each other.
   await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
   await connection.query(TABLE);

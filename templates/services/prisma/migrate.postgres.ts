@@ -27,6 +27,9 @@ const FINISH = 'UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_
 /** The lock that Prisma takes: two runs at once wait for each other. */
 const LOCK = 72707369;
 
+/** A database that had paused needs a moment to wake up. */
+const CONNECT_MS = 60_000;
+
 const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
 
 async function applied(client: Client): Promise<Applied[]> {
@@ -46,8 +49,8 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
 }
 
 await boot(async () => {
-  const client = new Client(databaseOptions(readConfig(process.env)));
-  await reach("database", client.connect());
+  const client = new Client(databaseOptions(readConfig(process.env), CONNECT_MS));
+  await reach("database", client.connect(), CONNECT_MS);
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   await client.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));

@@ -1,6 +1,6 @@
 import type { DatabaseView } from "../../../lib/render/view.ts";
 import { texts } from "../../../templates/infra/testing/stack.ts";
-import { type Context, count, type Expectation, each, hostOf, object, sorted } from "./context.ts";
+import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 
 const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;
 const instances = ({ view }: Context) => view.databases.filter(({ aurora }) => !aurora);
@@ -54,11 +54,21 @@ const databases: Expectation[] = [
   count("databases and caches are reached through a tunnel", "aws:ec2/instance:Instance", ({ view }) =>
     when(view.databases.length + view.caches.length > 0),
   ),
-  count(
-    "every service and database has a task that makes its role",
-    "aws:lambda/invocation:Invocation",
-    ({ view }) => view.services.filter(({ database }) => database !== null).length,
-  ),
+  {
+    answer: "every service and database has a task that makes its role, and one that migrates where that was chosen",
+    wanted: ({ view }) =>
+      sorted([
+        ...view.services.filter(({ database }) => database !== null).map(({ Id }) => `${Id}GrantRun`),
+        ...view.services.filter(migrates).map(({ Id }) => `${Id}MigrationRun`),
+      ]),
+    actual: ({ stack }) => sorted(stack.of("aws:lambda/invocation:Invocation").map(({ name }) => name)),
+  },
+  {
+    answer: "what runs a task is a function of its own",
+    wanted: ({ stack }) => stack.of("aws:lambda/invocation:Invocation").length,
+    actual: ({ stack }) =>
+      new Set(stack.of("aws:lambda/invocation:Invocation").map(({ inputs }) => inputs.functionName)).size,
+  },
 ];
 
 const network: Expectation[] = [
@@ -251,7 +261,7 @@ const operations: Expectation[] = [
         "aws",
         ...(dns === "cloudflare" && has.domain ? ["cloudflare"] : []),
         ...(has.databases || has.built ? ["docker-build"] : []),
-        ...(has.databases || has.caches ? ["random"] : []),
+        ...(has.databases || has.caches || has.built ? ["random"] : []),
       ]),
     actual: ({ stack }) => sorted(Object.keys(stack.simulation.app.providers)),
   },

@@ -43,6 +43,10 @@ export function contextOf(view: View, stage: Stage, simulation: Simulation): Con
 export const hostOf = ({ stage, domain }: Context, { host }: ServiceView): string =>
   stage.environment === "production" ? `${host}.${domain}` : `${host}-${stage.environment}.${domain}`;
 
+/** The generator writes its code, and the tool for the database's migrations into it. */
+export const migrates = ({ source, database }: ServiceView): boolean =>
+  database !== null && database.migrations !== "none" && source !== "image" && source !== "existing";
+
 /** What two lists have in common does not depend on their order. */
 export const sorted = (list: Iterable<string>): string[] => [...new Set(list)].sort();
 

@@ -2,7 +2,7 @@ import { secretName } from "../../../lib/blueprint/names.ts";
 import type { ServiceView } from "../../../lib/render/view.ts";
 import { containersOf, objects, texts } from "../../../templates/infra/testing/stack.ts";
 import type { PlainObject, Resource } from "../../../templates/infra/testing/types.ts";
-import { type Context, type Expectation, each, hostOf, object, sorted } from "./context.ts";
+import { type Context, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 
 const family = ({ view, stage }: Context, { name }: ServiceView) => `${view.project}-${stage.stage}-${name}`;
 
@@ -55,6 +55,27 @@ const injected = ({ database, cache, secrets }: ServiceView): string[] =>
 
 const environmentOf = (container: PlainObject) =>
   Object.fromEntries(objects(container.environment).map(({ name, value }) => [String(name), value]));
+
+/** The services and schedules that move to a new version of a service. */
+const movers = (context: Context, service: ServiceView): Resource[] => {
+  const arn = taskOf(context, service)?.outputs.arn;
+  return context.stack
+    .of("aws:ecs/service:Service", "aws:scheduler/schedule:Schedule")
+    .filter(({ inputs }) => inputs.taskDefinition === arn || JSON.stringify(inputs.target ?? "").includes(String(arn)));
+};
+
+/** Everything that must be done before a resource, near and far. */
+function before(context: Context, resource: Resource): Set<string> {
+  const all = new Map(context.stack.simulation.resources.map((one) => [one.urn, one]));
+  const found = new Set<string>();
+  const visit = (urn: string): void => {
+    if (found.has(urn)) return;
+    found.add(urn);
+    for (const other of all.get(urn)?.dependsOn ?? []) visit(other);
+  };
+  for (const urn of resource.dependsOn) visit(urn);
+  return new Set([...found].map((urn) => all.get(urn)?.name ?? urn));
+}
 
 const containers = ({ containers }: Context) => containers;
 const routed = ({ routed }: Context) => routed;
@@ -161,6 +182,52 @@ export const services: Expectation[] = [
         .of("aws:scheduler/schedule:Schedule")
         .find(({ inputs }) => JSON.stringify(inputs.target).includes(String(task?.outputs.arn)));
       return schedule?.inputs.scheduleExpression;
+    },
+  ),
+  each(
+    "migrations run as the new version itself, after the role is made, and what moves to that version waits for them",
+    ({ view }) => view.services.filter(({ database }) => database !== null),
+    (service) => ({
+      command: migrates(service) ? "node dist/migrate.js" : null,
+      movers: 1,
+      waiting: 1,
+      ordered: true,
+    }),
+    (service, context) => {
+      const task = taskOf(context, service);
+      const name = `${service.Id}MigrationRun`;
+      const run = context.stack.of("aws:lambda/invocation:Invocation").find((one) => one.name === name);
+      const input = JSON.parse(String(run?.inputs.input ?? "{}"));
+      const all = movers(context, service);
+      const needed = [`${service.Id}GrantRun`, ...(migrates(service) ? [name] : [])];
+      return {
+        command: input.taskDefinition === task?.outputs.arn ? input.command.join(" ") : null,
+        movers: all.length,
+        waiting: all.filter((one) => needed.every((other) => before(context, one).has(other))).length,
+        ordered:
+          run === undefined ||
+          [`${service.Id}GrantRun`, task?.name ?? ""].every((other) => before(context, run).has(other)),
+      };
+    },
+  ),
+  each(
+    "what runs the migrations may run this service and no other",
+    ({ view }) => view.services.filter(migrates),
+    (service, context) => [family(context, service), 2],
+    ({ Id }, { stack }) => {
+      const role = stack.of("aws:iam/role:Role").find(({ name }) => name === `${Id}MigrationRunRole`);
+      const policy = JSON.parse(String(objects(role?.inputs.inlinePolicies)[0]?.policy));
+      const resources = (action: string) =>
+        [policy.Statement.find(({ Action }: PlainObject) => Action === action).Resource].flat() as string[];
+      const roles = stack
+        .of("aws:iam/role:Role")
+        .filter(({ outputs }) => resources("iam:PassRole").includes(String(outputs.arn)));
+      return [
+        resources("ecs:RunTask")
+          .join()
+          .replace(/^.*\/(.*):\*$/, "$1"),
+        roles.length,
+      ];
     },
   ),
   {

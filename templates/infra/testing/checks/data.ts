@@ -2,6 +2,7 @@
 import type { Check } from "../checks.ts";
 import { label, objects, type Stack, texts } from "../stack.ts";
 import type { Resource } from "../types.ts";
+import { allowed } from "./policies.ts";
 import { exposedSecrets } from "./secret-places.ts";
 
 const instances = (stack: Stack) => stack.of("aws:rds/instance:Instance");
@@ -17,21 +18,6 @@ const isTrue = (value: unknown) => value === true;
 const isFalsy = (value: unknown) => !value;
 const isSet = (value: unknown) => value !== undefined && value !== "";
 
-interface Statement {
-  Effect?: string;
-  Action?: string | string[];
-  Resource?: string | string[];
-}
-
-/** The statements of the policies that are written into a role. */
-const statementsOf = (role: Resource): Statement[] =>
-  objects(role.inputs.inlinePolicies).flatMap(({ policy }) => {
-    const { Statement } = JSON.parse(String(policy ?? "{}")) as { Statement?: Statement | Statement[] };
-    return [Statement ?? []].flat();
-  });
-
-const list = (value: string | string[] | undefined) => [value ?? []].flat();
-
 export const databaseChecks: Check[] = [
   {
     id: "secrets",
@@ -46,15 +32,9 @@ export const databaseChecks: Check[] = [
     why: "a role that reads every secret of the account makes one leak a leak of all",
     fix: "name the secret's ARN in the policy of the execution role",
     check: (stack) =>
-      stack.of("aws:iam/role:Role").flatMap((role) =>
-        statementsOf(role)
-          .filter(
-            ({ Effect, Action }) =>
-              Effect === "Allow" && list(Action).some((name) => /^(secretsmanager|ssm):Get/.test(name)),
-          )
-          .filter(({ Resource }) => list(Resource).includes("*"))
-          .map(() => `${label(role)}: it reads every secret`),
-      ),
+      allowed(stack, /^(secretsmanager|ssm):Get/)
+        .filter(({ resources }) => resources.includes("*"))
+        .map(({ role }) => `${label(role)}: it reads every secret`),
   },
   {
     id: "private-data",

@@ -49,11 +49,11 @@ export const bootOnce = (main: () => Promise<void>): Promise<void> =>
     process.exit(0);
   });
 
-/** Waits for a connection. One that is not there within 5 s is a problem of the boot, called by its name. */
-export async function reach<T>(name: string, connecting: Promise<T>): Promise<T> {
+/** Waits for a connection. One that is not there in time is a problem of the boot, called by its name. */
+export async function reach<T>(name: string, connecting: Promise<T>, milliseconds = CONNECT_MS): Promise<T> {
   const timer = new AbortController();
   const timeout = new Promise<never>((_, reject) => {
-    const late = setTimeout(() => reject(new Error(`no answer within ${CONNECT_MS / 1000} s`)), CONNECT_MS);
+    const late = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
     timer.signal.addEventListener("abort", () => clearTimeout(late));
   });
   try {

@@ -57,5 +57,6 @@ export const edge: Record<string, Row> = {
     arn: "arn:aws:cloudfront::{account}:key-value-store/{hash}",
   },
   "aws:cloudfront/cachePolicy:CachePolicy": { name: "name", id: "{hash}" },
+  "aws:wafv2/ipSet:IpSet": { name: "name", id: "{hash}", arn: arn("wafv2", "regional/ipset/{name}/{hash}") },
   "aws:wafv2/webAcl:WebAcl": { name: "name", id: "{hash}", arn: arn("wafv2", "regional/webacl/{name}/{hash}") },
 };
