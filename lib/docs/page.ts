@@ -14,6 +14,9 @@ export function page(view: View) {
   const costs = estimate(view);
   const stages = stagesOf(view);
   const differs: Differences | null = differences(view);
+  /** Production is a stage of the project, but it has no domain, and no push deploys it. */
+  const plainProduction =
+    view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production");
   const first = view.environments[0] as string;
   const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
   const example = view.services.find(({ routed, path }) => routed && path === "/*");
@@ -32,9 +35,11 @@ export function page(view: View) {
     protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
     pushed: pushed(view),
     mayInsist: mayInsist(view),
-    /** Production is a stage of the project, but no push deploys it. */
-    plainProduction:
-      view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production"),
+    plainProduction,
+    /** Stages that no push deploys; null where there is none. */
+    byHand:
+      [...(plainProduction ? ["Production"] : []), ...(view.has.clients ? ["The clients' stages"] : [])].join(", ") ||
+      null,
     /** The stage that is deployed first. */
     first,
     secrets: view.services.flatMap((service) =>

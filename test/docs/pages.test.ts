@@ -71,7 +71,7 @@ describe("the README", () => {
     const text = readme({ packageManager: "pnpm", services: [{ name: "api", secrets: ["JWT_SECRET"] }] });
     expect(text).toContain('pnpm exec sst secret set ApiJwtSecret --stage "$stage"');
     expect(text).toContain("pnpm run deploy:dev");
-    expect(text).not.toMatch(/\bnp[mx] (run|install|sst)/);
+    expect(text).not.toMatch(/\bnp[mx] (run|install(?! --global)|sst)/);
   });
 
   it("has only what was chosen", () => {
@@ -97,9 +97,29 @@ describe("the README", () => {
 
 describe("deploys", () => {
   it("go from main to staging, and from there to production", () => {
-    const text = render(viewOf({ services: [{ name: "api" }] })).get(".github/workflows/deploy.yml") ?? "";
+    const view = viewOf({ domain: "acme.com", services: [{ name: "api" }] });
+    const text = render(view).get(".github/workflows/deploy.yml") ?? "";
     expect(text).toMatch(/ production:\n {4}needs: \[check, staging\]/);
     expect(text).toContain("refs/heads/develop");
+  });
+
+  it.each([
+    ["github", ".github/workflows/deploy.yml", /^ {2}production:/m, "          - production\n"],
+    [
+      "bitbucket",
+      "bitbucket-pipelines.yml",
+      /branches:[\s\S]*deployment: production[\s\S]*custom:/,
+      "    deploy-production:\n",
+    ],
+  ])("leave production without a domain to somebody who insists: %s", (ci, path, pushed, byHand) => {
+    const files = render(viewOf({ ci, services: [{ name: "api" }] }));
+    expect(files.get(path)).not.toMatch(pushed);
+    expect(files.get(path)).toContain(byHand);
+    expect(files.get("README.md")).toContain("ALLOW_PLAIN_HTTP");
+    const only = render(viewOf({ ci, stages: ["production"], services: [{ name: "api" }] })).get(path) ?? "";
+    expect(parseDocument(only, { merge: true }).toJS()).not.toHaveProperty(
+      ci === "github" ? "on.push" : "pipelines.branches",
+    );
   });
 
   it("offer each client's stages by hand", () => {

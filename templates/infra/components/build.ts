@@ -23,7 +23,7 @@ const toRegExp = (pattern: string) =>
 
 /**
  * What the build does not see. Only lines that nothing takes back count, and only those without rarer signs: a file too
- * many in the fingerprint builds once more than needed, one too few is an image that is never built.
+ * many in the fingerprint builds once more than needed, one too few builds under a tag that is taken.
  */
 function ignoredBy(file: string | undefined): RegExp[] {
   if (file === undefined) return [];
