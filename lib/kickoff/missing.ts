@@ -1,9 +1,7 @@
 import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { type Document, getPath } from "../questions/document.ts";
+import { flagName } from "../questions/fields.ts";
 import { FIRST_PROMPTS, LAST_PROMPTS, type Prompt } from "../questions/prompts.ts";
-
-const flagOf = (path: string): string =>
-  path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const SERVICES: Problem = { path: "--service", message: "the services: --preset NAME, or --service once for each" };
 
@@ -20,7 +18,7 @@ export function missingAnswers(document: Document, { defaults }: { defaults: boo
     (!defaults || path === "project");
   const problems = [...FIRST_PROMPTS, ...LAST_PROMPTS]
     .filter(isMissing)
-    .map(({ path, message }) => ({ path: `--${flagOf(path)}`, message: message.replace(/\?$/, "") }));
+    .map(({ path, message }) => ({ path: `--${flagName(path)}`, message: message.replace(/\?$/, "") }));
   if (!defaults && document.services === undefined) problems.push(SERVICES);
   if (problems.length === 0) return;
   const hint = defaults ? "" : "; --yes takes the default of all but --project";

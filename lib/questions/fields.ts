@@ -29,7 +29,8 @@ const isNullable = (schema: z.ZodType): boolean =>
 const typeOf = (schema: z.core.$ZodType): FieldType =>
   schema instanceof z.ZodNumber ? "number" : schema instanceof z.ZodArray ? "words" : "text";
 
-const kebab = (path: string): string =>
+/** `backup.retentionDays` → `backup-retention-days`. */
+export const flagName = (path: string): string =>
   path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The fields of an object schema; objects inside it become paths such as `backup.region`. */
@@ -39,7 +40,7 @@ function fieldsOf(schema: z.ZodObject, prefix = "", inNullable = false): Field[]
     const inner = unwrap(value as z.ZodType);
     if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType));
     const nullable = isNullable(value as z.ZodType) || (inNullable && key === "region");
-    return [{ path, flag: kebab(path), type: typeOf(inner), nullable, help: describe(value as z.ZodType) }];
+    return [{ path, flag: flagName(path), type: typeOf(inner), nullable, help: describe(value as z.ZodType) }];
   });
 }
 
