@@ -1,19 +1,11 @@
 import { parseBlueprint } from "../lib/blueprint/parse.ts";
 import type { Problem } from "../lib/blueprint/problems.ts";
 import { type Document, getPath, setPath } from "../lib/questions/document.ts";
-import {
-  CLIENT_PROMPTS,
-  type Context,
-  CUSTOM,
-  FIRST_PROMPTS,
-  LAST_PROMPTS,
-  NEW,
-  PRESET_PROMPT,
-  type Prompt,
-  SERVICE_PROMPTS,
-  STORE_PROMPTS,
-  storeChoices,
-} from "../lib/questions/prompts.ts";
+import { CLIENT_PROMPTS } from "../lib/questions/prompts/client.ts";
+import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "../lib/questions/prompts/kickoff.ts";
+import { SERVICE_PROMPTS } from "../lib/questions/prompts/service.ts";
+import { NEW, STORE_PROMPTS, storeChoices } from "../lib/questions/prompts/stores.ts";
+import type { Context, Prompt } from "../lib/questions/prompts/types.ts";
 import { type Asker, askItem, askPrompt, confirm } from "./ask.ts";
 
 /** The kickoff's conversation: what is not answered yet is asked, one question after the other. */

@@ -4,7 +4,7 @@ import { InvalidAnswers, type Problem } from "../lib/blueprint/problems.ts";
 import type { Command } from "../lib/cli/commands.ts";
 import { addItem, connect, items } from "../lib/edit/add.ts";
 import type { Document } from "../lib/questions/document.ts";
-import { STORE_PROMPTS } from "../lib/questions/prompts.ts";
+import { STORE_PROMPTS } from "../lib/questions/prompts/stores.ts";
 import { askItem } from "./ask.ts";
 import type { SpaceOptions } from "./base.ts";
 import { EditGenerator } from "./edit.ts";

@@ -1,7 +1,8 @@
 import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { type Document, getPath } from "../questions/document.ts";
 import { flagName } from "../questions/fields.ts";
-import { FIRST_PROMPTS, LAST_PROMPTS, type Prompt } from "../questions/prompts.ts";
+import { FIRST_PROMPTS, LAST_PROMPTS } from "../questions/prompts/kickoff.ts";
+import type { Prompt } from "../questions/prompts/types.ts";
 
 const SERVICES: Problem = { path: "--service", message: "the services: --preset NAME, or --service once for each" };
 

@@ -6,7 +6,7 @@ import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { PRESETS } from "../../lib/blueprint/presets.ts";
 import { Terminal } from "../../lib/cli/terminal.ts";
 import { mergeDocuments } from "../../lib/questions/document.ts";
-import { NEW } from "../../lib/questions/prompts.ts";
+import { NEW } from "../../lib/questions/prompts/stores.ts";
 
 type Script = [name: string, answer: unknown][];
 

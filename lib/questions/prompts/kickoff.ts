@@ -1,0 +1,122 @@
+import { PRESETS } from "../../blueprint/presets.ts";
+import { CI, DNS, ENVIRONMENTS, PACKAGE_MANAGERS, REGIONS } from "../../blueprint/vocabulary.ts";
+import { environmentHint, presetHint } from "../../cost/hints.ts";
+import { getPath } from "../document.ts";
+import { type Context, type Prompt, plain, regions } from "./types.ts";
+
+/** The questions about the project, in the order in which they are asked. */
+
+const hasBackup = ({ document }: Context) => getPath(document, "backup.region") != null;
+
+export const CUSTOM = "custom";
+
+export const PRESET_PROMPT: Prompt = {
+  path: "preset",
+  message: "Start from",
+  help: "A preset is a starting point: everything in it can be changed later by running this command again.",
+  choices: () => [
+    ...Object.entries(PRESETS).map(([value, { description, answers }]) => ({
+      value,
+      name: `${value}: ${description}`,
+      description: presetHint(answers),
+    })),
+    { value: CUSTOM, name: "custom: choose service after service" },
+  ],
+};
+
+/** Until the services. */
+export const FIRST_PROMPTS: readonly Prompt[] = [
+  {
+    path: "project",
+    message: "Project",
+    help: "At most 16 characters: it is the prefix of everything in AWS, and cannot be changed after the first deploy.",
+    initial: ({ folder }) => folder,
+  },
+  { path: "region", message: "AWS region", choices: () => regions(REGIONS), initial: () => "us-east-1" },
+  {
+    path: "stages",
+    message: "Stages",
+    help: "Each is an environment of its own: network, load balancer, databases.",
+    several: true,
+    choices: () => ENVIRONMENTS.map((value) => ({ value, name: value, description: environmentHint(value) })),
+    initial: () => [...ENVIRONMENTS],
+  },
+  {
+    path: "domain",
+    message: "Domain",
+    help: "Such as acme.com: services answer at api.acme.com, api-dev.acme.com … Leave it empty to decide later; until then they answer on the load balancer's name, over plain HTTP.",
+    optional: true,
+  },
+  {
+    path: "dns",
+    message: "Who serves the domain's DNS?",
+    choices: () => [
+      {
+        value: DNS[0],
+        name: "Route 53",
+        description: "certificate and records are made for you; the hosted zone has to exist",
+      },
+      {
+        value: DNS[1],
+        name: "Cloudflare",
+        description: "certificate and records are made for you, with CLOUDFLARE_API_TOKEN",
+      },
+      {
+        value: DNS[2],
+        name: "Somebody else",
+        description: "you bring an ACM certificate, and enter the records that a deploy prints",
+      },
+    ],
+    when: ({ document }) => document.domain != null,
+  },
+  {
+    path: "certificate",
+    message: "ARN of the ACM certificate",
+    help: "In the project's region, for *.<domain>.",
+    when: ({ document }) => document.domain != null && document.dns === "external",
+  },
+];
+
+/** After the services. */
+export const LAST_PROMPTS: readonly Prompt[] = [
+  {
+    path: "backup.region",
+    message: "Copy production's backups to a second region?",
+    help: "AWS Backup keeps daily backups of every database and copies them, so that losing a region loses a day at most.",
+    choices: ({ document }) => [
+      { value: null, name: "no AWS Backup", description: "databases keep their own snapshots only" },
+      ...regions(REGIONS.filter((region) => region !== document.region)),
+    ],
+    initial: ({ document }) => (document.region === "us-west-2" ? "us-east-1" : "us-west-2"),
+    when: ({ document }) => ((document.databases as unknown[] | undefined) ?? []).length > 0,
+  },
+  { path: "backup.retentionDays", message: "Days to keep a backup", initial: () => 35, when: hasBackup },
+  {
+    path: "backup.copyRetentionDays",
+    message: "Days to keep its copy",
+    initial: ({ document }) => getPath(document, "backup.retentionDays"),
+    when: hasBackup,
+  },
+  {
+    path: "alerts.email",
+    message: "E-mail for alarms",
+    help: "AWS sends it a link to confirm after the first deploy. Leave it empty for none.",
+    optional: true,
+  },
+  {
+    path: "alerts.slack",
+    message: "Slack channel for alarms",
+    help: "<workspace id>/<channel id>, such as T0123ABCD/C0123ABCD. Leave it empty for none.",
+    optional: true,
+  },
+  {
+    path: "ci",
+    message: "CI",
+    choices: () => [
+      { value: CI[0], name: "GitHub Actions" },
+      { value: CI[1], name: "Bitbucket Pipelines" },
+      { value: CI[2], name: "none" },
+    ],
+  },
+  { path: "packageManager", message: "Package manager", choices: () => plain(PACKAGE_MANAGERS) },
+];

@@ -1,0 +1,43 @@
+import { REGION_NAMES, type Region } from "../../blueprint/vocabulary.ts";
+import type { Document } from "../document.ts";
+
+/** Questions as data: tables of prompts, which the conversation asks one by one. */
+
+export interface Choice {
+  value: unknown;
+  name: string;
+  /** Shown below the list while the choice is under the cursor. */
+  description?: string;
+}
+
+/** What a question may look at: the answers so far, and the item that is being asked about. */
+export interface Context {
+  document: Document;
+  item: Document;
+  /** Name of the folder that the repo goes to. */
+  folder: string;
+}
+
+export interface Prompt {
+  /** Where the answer goes: in the document, or in the item. */
+  path: string;
+  message: string;
+  /** A line or two above the question. */
+  help?: string;
+  /** An empty answer means null. */
+  optional?: true;
+  /** The answer is a list of words. */
+  words?: true;
+  choices?: (context: Context) => Choice[];
+  /** Several choices may be taken. */
+  several?: true;
+  initial?: (context: Context) => unknown;
+  when?: (context: Context) => boolean;
+}
+
+/** Words as choices. */
+export const plain = (values: readonly string[]): Choice[] => values.map((value) => ({ value, name: value }));
+
+/** Regions with their names. */
+export const regions = (values: readonly Region[]): Choice[] =>
+  values.map((value) => ({ value, name: `${value.padEnd(15)} ${REGION_NAMES[value]}` }));
