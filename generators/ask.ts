@@ -22,6 +22,8 @@ export interface Asker {
   terminal: Terminal;
   /** Name of the folder that the repo goes to. */
   folder: string;
+  /** That folder itself. */
+  root: string;
 }
 
 /** The name of a question: `region`, `services-name`. */
@@ -54,7 +56,10 @@ export async function askPrompt(
   const question = { name: nameOf(scope, prompt.path), message: prompt.message };
   const choices = prompt.choices?.(context);
   if (choices === undefined) {
-    const validate = (text: string) => problemOf(scope, prompt.path, read(prompt, initial, text), context) ?? true;
+    const validate = (text: string) =>
+      problemOf(scope, prompt.path, read(prompt, initial, text), context) ??
+      prompt.check?.(read(prompt, initial, text), context) ??
+      true;
     const answer = await ask({
       ...question,
       type: "input",
@@ -82,7 +87,7 @@ export async function askItem(
 ): Promise<Document> {
   let item = given;
   for (const prompt of prompts) {
-    const context: Context = { document, item, folder: asker.folder };
+    const context: Context = { document, item, folder: asker.folder, root: asker.root };
     if (isGiven(item, prompt.path) || prompt.when?.(context) === false) continue;
     const value = await askPrompt(asker, prompt, context, scope);
     // A size is two answers in one.

@@ -15,7 +15,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
   readonly #command: Command;
   readonly terminal: Terminal;
   /** The folder that the command works on: its argument, or the repo that the current one is in. */
-  protected readonly root: string;
+  readonly root: string;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures, command: Command) {
     // Yeoman reads the folder's .yo-rc.json too, and would fail on a broken one in words of its own.

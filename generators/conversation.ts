@@ -31,7 +31,7 @@ async function askDocument(
 ): Promise<Document> {
   let answers = document;
   for (const prompt of prompts) {
-    const context: Context = { document: answers, item: answers, folder: conversation.folder };
+    const context: Context = { document: answers, item: answers, folder: conversation.folder, root: conversation.root };
     if ((isAnswered(answers, prompt.path) && !conversation.again) || prompt.when?.(context) === false) continue;
     const value = await askPrompt(conversation, prompt, context, "document", getPath(answers, prompt.path));
     const path =
@@ -120,7 +120,7 @@ export async function converse(conversation: Conversation, given: Document): Pro
   const [project, ...first] = FIRST_PROMPTS;
   let document = await askDocument(conversation, [project as Prompt], given);
   if (document.services === undefined) {
-    const context: Context = { document, item: {}, folder: conversation.folder };
+    const context: Context = { document, item: {}, folder: conversation.folder, root: conversation.root };
     const preset = await askPrompt(conversation, PRESET_PROMPT, context, "document");
     if (preset !== CUSTOM) document = conversation.withPreset(String(preset), document);
   }

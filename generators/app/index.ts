@@ -78,8 +78,8 @@ export default class AppGenerator extends RepoGenerator {
 
   #converse(document: Document): Promise<Document> {
     const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name, over), over);
-    const { ask, terminal, folder } = this;
-    return converse({ ask, terminal, folder, withPreset, again: this.flag("ask-answered") }, document);
+    const { ask, terminal, folder, root } = this;
+    return converse({ ask, terminal, folder, root, withPreset, again: this.flag("ask-answered") }, document);
   }
 
   /** The command that gives this repo again, by the way in that was taken. */

@@ -4,6 +4,7 @@ import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { addItem, items } from "../../lib/edit/add.ts";
+import { detect } from "../../lib/questions/detect.ts";
 import type { Document } from "../../lib/questions/document.ts";
 import type { SpaceOptions } from "../base.ts";
 import { askService } from "../conversation.ts";
@@ -19,6 +20,7 @@ export default class ServiceGenerator extends EditGenerator {
 
   async prompting(): Promise<void> {
     const given = await this.given("services");
+    if (given.source === "existing") Object.assign(given, { ...this.#detected(given.directory), ...given });
     const withStores = this.#newStores(given);
     const answers = this.interactive ? await askService(this, withStores, given) : this.#complete(withStores, given);
     this.#name = String(items(answers, "services").at(-1)?.name);
@@ -41,6 +43,15 @@ export default class ServiceGenerator extends EditGenerator {
         "the command line: nobody can be asked here",
       );
     return addItem(document, "services", given);
+  }
+
+  /** Code that is in the repo says itself where it listens. */
+  #detected(directory: unknown): Document {
+    if (directory === undefined) return {};
+    const found = detect(this.root, directory);
+    if (found === null)
+      throw new InvalidAnswers([{ path: "--directory", message: `${directory} has no Dockerfile` }], "the flags");
+    return { ...found };
   }
 
   /** `--database reports --database-engine mysql` makes a new one. */

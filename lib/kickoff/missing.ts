@@ -15,7 +15,7 @@ export function missingAnswers(document: Document, { defaults }: { defaults: boo
   const isMissing = ({ path, when }: Prompt): boolean =>
     getPath(document, path) === undefined &&
     getPath(document, path.split(".")[0] as string) !== null &&
-    when?.({ document, item: document, folder: "" }) !== false &&
+    when?.({ document, item: document, folder: "", root: "" }) !== false &&
     (!defaults || path === "project");
   const problems = [...FIRST_PROMPTS, ...LAST_PROMPTS]
     .filter(isMissing)

@@ -53,6 +53,7 @@ function talk(script: Script, { again = false } = {}) {
     },
     terminal: new Terminal({ out }),
     folder: "my-shop",
+    root: "/nowhere",
     withPreset: (name, over) => mergeDocuments(PRESETS[name]?.answers as Record<string, unknown>, over),
     again,
   };

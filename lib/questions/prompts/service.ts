@@ -1,6 +1,7 @@
 import { isRouted } from "../../blueprint/assign.ts";
 import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../blueprint/vocabulary.ts";
 import { sizeHint } from "../../cost/hints.ts";
+import { detect } from "../detect.ts";
 import type { Document } from "../document.ts";
 import type { Context, Prompt } from "./types.ts";
 
@@ -63,17 +64,18 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     message: "Folder",
     help: "Inside the repo, with a Dockerfile: apps/api.",
     when: is("source", "existing"),
+    check: (value, { root }) => (detect(root, value) === null ? `${value} has no Dockerfile` : null),
   },
   {
     path: "port",
     message: "Port that it listens on",
-    initial: () => 5000,
+    initial: ({ item, root }) => detect(root, item.directory)?.port ?? 5000,
     when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
   },
   {
     path: "health",
     message: "Path that answers 200 while it is alive",
-    initial: () => "/health",
+    initial: ({ item, root }) => detect(root, item.directory)?.health ?? "/health",
     when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
   },
   {

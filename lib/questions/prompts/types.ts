@@ -16,6 +16,8 @@ export interface Context {
   item: Document;
   /** Name of the folder that the repo goes to. */
   folder: string;
+  /** That folder itself. */
+  root: string;
 }
 
 export interface Prompt {
@@ -33,6 +35,8 @@ export interface Prompt {
   several?: true;
   initial?: (context: Context) => unknown;
   when?: (context: Context) => boolean;
+  /** What is wrong with an answer beyond the rules of the document, or null. */
+  check?: (value: unknown, context: Context) => string | null;
 }
 
 /** Words as choices. */
