@@ -105,7 +105,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
   const driver = driverOf(service);
   const orm = database?.migrations ?? null;
   const nest = source === "nestjs";
-  const databaseLog = orm === "none" && driver === "pg";
+  const databaseLog = (orm === "none" && driver === "pg") || driver === "mariadb";
   const shape: Shape = {
     ...service,
     role,

@@ -23,7 +23,8 @@ const VERSIONS = {
   fastify: "5.12.8",
   // TypeORM 1 asks for this major version.
   ioredis: "5.11.1",
-  mariadb: "3.5.4",
+  // The version that Prisma's adapter brings along: the service makes the pool that the adapter uses.
+  mariadb: "3.4.5",
   mysql2: "3.24.6",
   pg: "8.23.1",
   pino: "10.4.0",

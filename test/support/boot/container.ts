@@ -8,7 +8,7 @@ import type { Image } from "./image.ts";
 
 /** How containers are run here: in a file system of their own where root may make one, else as plain processes. */
 const root = process.getuid?.() === 0;
-const separate = root && mayMount();
+export const separate = root && mayMount();
 export const isolation = separate
   ? "a read-only file system of its own"
   : "a plain process: the file system is writable";
@@ -72,7 +72,14 @@ export interface Container {
 }
 
 function launch(image: Image, { command = image.command, env, shared = "" }: RunOptions, mountPoint: string) {
-  const options = { extendEnv: false, reject: false, all: true, buffer: false, stdin: "ignore" } as const;
+  const options = {
+    extendEnv: false,
+    reject: false,
+    all: true,
+    buffer: false,
+    stdin: "ignore",
+    forceKillAfterDelay: false,
+  } as const;
   if (separate) {
     const args = [mountPoint, image.root, image.workdir, image.user, process.execPath, shared, ...command];
     const PATH = process.env.PATH ?? "";

@@ -1,7 +1,13 @@
 import { delimiter } from "node:path";
 
 /** What the tests' own npm and vitest have put there, and what could hide that a service lacks something. */
-const OURS = /^(npm_|VITEST|NODE_|INIT_CWD$|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$|FORCE_COLOR$)/i;
+const OURS = new RegExp(
+  [
+    "^npm_(package|lifecycle|execpath|node_execpath|command|config_(local_|global_)?prefix)",
+    "^(VITEST|NODE_CHANNEL|NODE_UNIQUE)",
+    "^(NODE_ENV|NODE_OPTIONS|NODE_PATH|INIT_CWD|TEST|DEV|PROD|MODE|SSR|BASE_URL|FORCE_COLOR)$",
+  ].join("|"),
+);
 
 /** The environment of a person's shell: no variables of the test run, none of this package's commands. */
 export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -16,6 +22,10 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
 /** Packages come from npm's cache where it has them. */
 export const QUIET_NPM = {
   npm_config_prefer_offline: "true",
+  // A connection that stalls is given up and made again, while there is time left for the test.
+  npm_config_fetch_timeout: "30000",
+  npm_config_fetch_retries: "5",
+  npm_config_fetch_retry_mintimeout: "1000",
   npm_config_audit: "false",
   npm_config_fund: "false",
   npm_config_update_notifier: "false",

@@ -11,6 +11,9 @@ export const identity = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } 
  */
 const GUARD = `"$@" & pid=$!; read -r signal; kill -s "\${signal:-KILL}" "$pid"; wait "$pid"`;
 
+// A test file runs in a child process of vitest: without its parent it has nobody to run for.
+process.once("disconnect", () => process.exit(1));
+
 export interface Guarded {
   stop(signal: "TERM" | "INT"): Promise<void>;
   running(): boolean;

@@ -94,7 +94,9 @@ class Build {
     const env = cleanEnvironment({ ...QUIET_NPM, ...this.#options.env, npm_config_prefix: prefix });
     env.PATH = [join(prefix, "bin"), env.PATH].join(delimiter);
     const cwd = join(root, workdir);
-    const { failed, all } = await execa("sh", ["-c", command], {
+    // A single command takes the place of the shell, so that it ends when the test run is interrupted.
+    const script = /[;&|]/.test(command) ? command : `exec ${command}`;
+    const { failed, all } = await execa("sh", ["-c", script], {
       cwd,
       env,
       extendEnv: false,

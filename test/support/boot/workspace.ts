@@ -20,8 +20,8 @@ export interface Workspace {
   image(service: string): Promise<Image>;
   /** Builds the image of the task that makes databases and roles. */
   databaseTask(): Promise<Image>;
-  /** Runs a command of the package manager. */
-  run(cwd: string, ...args: string[]): Promise<{ failed: boolean; all: string }>;
+  /** Runs a command of the package manager; fails with what it has printed. */
+  run(cwd: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -51,6 +51,8 @@ async function prismaEnvironment(view: View): Promise<Record<string, string>> {
 
 export async function makeWorkspace(answers: Answers): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-images-"));
+  // The containers' user may have to come by.
+  await chmod(folder, 0o755);
   const repo = join(folder, "repo");
   const view = viewOf({ ...answers });
   const items = codeServices(view);
@@ -64,9 +66,15 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
   }
   const env = cleanEnvironment({ ...QUIET_NPM, ...(await prismaEnvironment(view)) });
   let pm = "npm";
-  const run = async (cwd: string, ...args: string[]) => {
-    const { failed, all } = await execa(pm, args, { cwd, env, extendEnv: false, all: true, reject: false });
-    return { failed, all };
+  const run: Workspace["run"] = async (cwd, args, variables = {}) => {
+    const { failed, all } = await execa(pm, args, {
+      cwd,
+      env: { ...env, ...variables },
+      extendEnv: false,
+      all: true,
+      reject: false,
+    });
+    if (failed) throw new Error(`${view.pm.name} ${args.join(" ")}\n${all}`);
   };
   if (view.pm.version !== null) {
     await execa("npm", ["install", "--prefix", folder, `${view.pm.name}@${view.pm.version}`], {
@@ -76,8 +84,7 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
     pm = join(folder, "node_modules/.bin", view.pm.name);
   }
   const lock = view.pm.name === "npm" ? ["--package-lock-only", "--ignore-scripts"] : ["--lockfile-only"];
-  const { failed, all } = await run(repo, "install", ...lock);
-  if (failed) throw new Error(all);
+  await run(repo, ["install", ...lock]);
   return {
     repo,
     view,

@@ -1,0 +1,4 @@
+import { describeServices } from "../support/boot/suite.ts";
+import { PNPM_VARIANTS } from "../support/boot/variants.ts";
+
+describeServices("pnpm", PNPM_VARIANTS);
