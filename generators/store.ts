@@ -38,6 +38,17 @@ export abstract class StoreGenerator extends EditGenerator {
     this.blueprint = toBlueprint(connect(addItem(this.document, list, item), this.#kind, item.name, services));
   }
 
+  protected override notes(): string[] {
+    const before = new Set(
+      this.before.services.filter((service) => service[this.#kind] !== null).map(({ name }) => name),
+    );
+    const users = this.blueprint.services.filter(
+      (service) => service[this.#kind] !== null && !before.has(service.name),
+    );
+    const variables = this.#kind === "database" ? "DATABASE_URL and DB_*" : "REDIS_URL and REDIS_*";
+    return users.map(({ name }) => `${name} is given ${variables}; its code is yours, and does not use them yet.`);
+  }
+
   #checkComplete(given: Document, users: string[] | undefined): void {
     const problems: Problem[] = [
       ...("name" in given ? [] : [{ path: "name", message: `is required: the name of the ${this.#kind}` }]),

@@ -117,12 +117,15 @@ describe("space-sst service", () => {
 describe("space-sst database, cache and stage", () => {
   it("add what they are named after", async () => {
     const cwd = await repo();
+    const code = Object.keys(await tree(cwd)).filter((path) => path.startsWith("services/web/"));
     expect(await run(["cache", "pages", "--services", "web", "--yes"], { cwd })).toMatchObject({ exitCode: 0 });
     expect(
       await run(["database", "pages", "--engine", "aurora-postgres", "--services", "web", "--yes"], { cwd }),
     ).toMatchObject({ exitCode: 0 });
     const files = await tree(cwd);
     expect(files["infra/services/web.ts"]).toContain("connect: [pagesDatabase, pagesCache]");
+    // Service code is written once, as a whole.
+    expect(Object.keys(files).filter((path) => path.startsWith("services/web/"))).toEqual(code);
     const { exitCode, stderr } = await run(["stage", "staging", "--yes"], { cwd });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
