@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import { InvalidAnswers } from "../lib/blueprint/problems.ts";
-import type { Command } from "../lib/cli/commands.ts";
+import type { Command } from "../lib/cli/command.ts";
 import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
 import { Terminal } from "../lib/cli/terminal.ts";
 import { readStore, repoRoot } from "../lib/questions/sources.ts";

@@ -1,6 +1,6 @@
 import type { BaseFeatures } from "yeoman-generator";
 import type { Blueprint } from "../lib/blueprint/normalise.ts";
-import type { Command } from "../lib/cli/commands.ts";
+import type { Command } from "../lib/cli/command.ts";
 import { addItem } from "../lib/edit/add.ts";
 import { storedRepo } from "../lib/edit/stored.ts";
 import { stepsFor } from "../lib/kickoff/steps.ts";

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { toDocument } from "../lib/blueprint/document.ts";
 import type { Blueprint } from "../lib/blueprint/normalise.ts";
-import type { Command } from "../lib/cli/commands.ts";
+import type { Command } from "../lib/cli/command.ts";
 import { Failure } from "../lib/cli/failure.ts";
 import { Stopped } from "../lib/cli/stopped.ts";
 import { lastLines, type Step } from "../lib/kickoff/steps.ts";

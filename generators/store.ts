@@ -1,7 +1,7 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../lib/blueprint/parse.ts";
 import { InvalidAnswers, type Problem } from "../lib/blueprint/problems.ts";
-import type { Command } from "../lib/cli/commands.ts";
+import type { Command } from "../lib/cli/command.ts";
 import { addItem, connect, items } from "../lib/edit/add.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_PROMPTS } from "../lib/questions/prompts/stores.ts";

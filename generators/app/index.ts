@@ -4,7 +4,7 @@ import type { BaseFeatures } from "yeoman-generator";
 import { simplerChoice } from "../../lib/blueprint/gate.ts";
 import { parseBlueprint, toBlueprint } from "../../lib/blueprint/parse.ts";
 import { InvalidAnswers, type Problem } from "../../lib/blueprint/problems.ts";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { kickoff } from "../../lib/cli/commands/kickoff.ts";
 import { missingAnswers } from "../../lib/kickoff/missing.ts";
 import { stepsFor } from "../../lib/kickoff/steps.ts";
 import { summary } from "../../lib/kickoff/summary.ts";
@@ -22,7 +22,7 @@ export default class AppGenerator extends RepoGenerator {
   #resolved!: Resolved;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.kickoff);
+    super(args, options, features, kickoff);
   }
 
   /** Everything that can be refused without asking is refused here. */

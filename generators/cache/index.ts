@@ -1,11 +1,11 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { cache } from "../../lib/cli/commands/cache.ts";
 import type { SpaceOptions } from "../base.ts";
 import { StoreGenerator } from "../store.ts";
 
 /** `yo space-sst:cache`: adds a cache to a repo. */
 export default class CacheGenerator extends StoreGenerator {
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.cache, "cache");
+    super(args, options, features, cache, "cache");
   }
 }

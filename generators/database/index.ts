@@ -1,11 +1,11 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { database } from "../../lib/cli/commands/database.ts";
 import type { SpaceOptions } from "../base.ts";
 import { StoreGenerator } from "../store.ts";
 
 /** `yo space-sst:database`: adds a database to a repo. */
 export default class DatabaseGenerator extends StoreGenerator {
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.database, "database");
+    super(args, options, features, database, "database");
   }
 }

@@ -1,7 +1,7 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { didYouMean, InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { remove } from "../../lib/cli/commands/remove.ts";
 import { type CodeRemoval, removeCode } from "../../lib/edit/code.ts";
 import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/edit/remove.ts";
 import { render } from "../../lib/render/render.ts";
@@ -18,7 +18,7 @@ export default class RemoveGenerator extends EditGenerator {
   #code: CodeRemoval = { changes: [], kept: [] };
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.remove);
+    super(args, options, features, remove);
   }
 
   async prompting(): Promise<void> {

@@ -2,7 +2,7 @@ import type { BaseFeatures } from "yeoman-generator";
 import { secretName } from "../../lib/blueprint/names.ts";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { service } from "../../lib/cli/commands/service.ts";
 import { addItem, items } from "../../lib/edit/add.ts";
 import { detect } from "../../lib/questions/detect.ts";
 import type { Document } from "../../lib/questions/document.ts";
@@ -15,7 +15,7 @@ export default class ServiceGenerator extends EditGenerator {
   #name = "";
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.service);
+    super(args, options, features, service);
   }
 
   async prompting(): Promise<void> {
@@ -39,7 +39,7 @@ export default class ServiceGenerator extends EditGenerator {
   #complete(document: Document, given: Document): Document {
     if (given.name === undefined)
       throw new InvalidAnswers(
-        [{ path: "name", message: `is required: ${COMMANDS.service.usage}` }],
+        [{ path: "name", message: `is required: ${service.usage}` }],
         "the command line: nobody can be asked here",
       );
     return addItem(document, "services", given);

@@ -2,7 +2,7 @@ import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { ENVIRONMENTS } from "../../lib/blueprint/vocabulary.ts";
-import { COMMANDS } from "../../lib/cli/commands.ts";
+import { stage } from "../../lib/cli/commands/stage.ts";
 import { environmentHint } from "../../lib/cost/hints.ts";
 import { addStage } from "../../lib/edit/add.ts";
 import type { SpaceOptions } from "../base.ts";
@@ -11,7 +11,7 @@ import { EditGenerator } from "../edit.ts";
 /** `yo space-sst:stage`: adds a stage to a repo. */
 export default class StageGenerator extends EditGenerator {
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
-    super(args, options, features, COMMANDS.stage);
+    super(args, options, features, stage);
   }
 
   async prompting(): Promise<void> {

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { didYouMean, InvalidAnswers, nearest, type Problem } from "../blueprint/problems.ts";
 import type { Flag } from "../questions/flags.ts";
-import { COMMAND_LIST, COMMANDS, type Command } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMAND_LIST, COMMANDS } from "./commands.ts";
 
 export interface CommandLine {
   command: Command;

@@ -1,5 +1,5 @@
 import type { Flag } from "../questions/flags.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 import { fold } from "./fold.ts";
 
 const WIDTH = 100;

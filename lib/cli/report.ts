@@ -1,12 +1,12 @@
-/** Errors that say everything themselves: what is wrong, where, and what to do. */
-const STATUS: Readonly<Record<string, number>> = { InvalidAnswers: 2, Stopped: 130, Failure: 1 };
+/** Errors that say everything themselves: what is wrong, where, and what to do. Each carries its exit status. */
+const KNOWN = new Set(["InvalidAnswers", "Stopped", "Failure"]);
 
-/** Says what went wrong and sets the exit status: 2 for wrong usage or answers, 130 when stopped, else 1. */
+/** Says what went wrong and sets the exit status: that of the error, or 1 for one that nobody expects. */
 export function report(error: unknown, { verbose }: { verbose: boolean }): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const known = name in STATUS;
+  const known = KNOWN.has(name);
   process.stderr.write(`${verbose && stack !== undefined ? stack : `space-sst: ${message}`}\n`);
   if (!known && !verbose)
     process.stderr.write("This is not an error that space-sst expects: --verbose shows where it comes from.\n");
-  process.exitCode = STATUS[name] ?? 1;
+  process.exitCode = known ? (error as { code: number }).code : 1;
 }

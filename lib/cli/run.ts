@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { QueuedAdapter } from "@yeoman/adapter";
 import { createEnv } from "yeoman-environment";
 import { packageRoot } from "../package-root.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 import { isPromptExit, Stopped } from "./stopped.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */

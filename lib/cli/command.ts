@@ -1,0 +1,26 @@
+import { COMMON_FLAGS, type Flag } from "../questions/flags.ts";
+
+/** A command of the bin: each is a generator, and `yo space-sst:<name>` runs the same one. */
+export interface Command {
+  name: string;
+  /** The folder below `generators/`. */
+  generator: string;
+  /** What it does, in one line. */
+  what: string;
+  usage: string;
+  /** What may stand after the command, in this order. */
+  positionals: readonly { name: string; what: string }[];
+  flags: readonly Flag[];
+  examples: readonly string[];
+}
+
+/** A command with the flags that all have. */
+export const command = (
+  spec: Omit<Command, "flags" | "usage"> & { flags: readonly Flag[]; usage?: string },
+): Command => ({
+  ...spec,
+  usage:
+    spec.usage ??
+    `space-sst ${spec.name} ${spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ")} [options]`,
+  flags: [...spec.flags, ...COMMON_FLAGS],
+});

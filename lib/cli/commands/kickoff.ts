@@ -1,0 +1,17 @@
+import { KICKOFF_FLAGS } from "../../questions/flags.ts";
+import { command } from "../command.ts";
+
+export const kickoff = command({
+  name: "kickoff",
+  generator: "app",
+  what: "Render a complete SST repo from a few answers, or bring a repo to other answers.",
+  usage: "space-sst [kickoff] [FOLDER] [options]",
+  positionals: [{ name: "folder", what: "Folder of the repo. Default: the current one." }],
+  flags: KICKOFF_FLAGS,
+  examples: [
+    "space-sst shop                                   asks, then renders into ./shop",
+    "space-sst shop --preset saas --project shop --yes",
+    "space-sst shop --answers answers.yml --dry-run",
+    "space-sst --domain acme.com                      in a repo: bring it to another answer",
+  ],
+});

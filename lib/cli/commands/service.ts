@@ -1,0 +1,29 @@
+import { itemFlags } from "../../questions/flags.ts";
+import { command } from "../command.ts";
+
+export const service = command({
+  name: "service",
+  generator: "service",
+  what: "Add a service to a repo.",
+  positionals: [{ name: "name", what: "Name of the service." }],
+  flags: [
+    ...itemFlags("services"),
+    {
+      name: "database-engine",
+      type: "string",
+      value: "ENGINE",
+      help: "Make the database that --database names, with this engine.",
+    },
+    {
+      name: "cache-engine",
+      type: "string",
+      value: "ENGINE",
+      help: "Make the cache that --cache names, with this engine.",
+    },
+  ],
+  examples: [
+    "space-sst service                                asks",
+    "space-sst service mailer --kind worker --source node --cache main --yes",
+    "space-sst service reports --database reports --database-engine mysql --dry-run",
+  ],
+});
