@@ -1,3 +1,4 @@
+import { explained } from "../../../lib/docs/alarms.ts";
 import type { DatabaseView } from "../../../lib/render/view.ts";
 import { texts } from "../../../templates/infra/testing/stack.ts";
 import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
@@ -5,6 +6,7 @@ import { type Context, count, type Expectation, each, hostOf, migrates, object, 
 const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;
 const instances = ({ view }: Context) => view.databases.filter(({ aurora }) => !aurora);
 const clusters = ({ view }: Context) => view.databases.filter(({ aurora }) => aurora);
+const kebab = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
 const when = (condition: boolean, number = 1) => (condition ? number : 0);
 const ENGINE: Record<DatabaseView["engine"], string> = {
   postgres: "postgres",
@@ -223,6 +225,19 @@ const operations: Expectation[] = [
     actual: ({ stack, stage }) =>
       stage.environment !== "dev" &&
       stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").some(({ inputs }) => inputs.namespace === "AWS/ECS"),
+  },
+  {
+    answer: "the runbook explains everything that wakes somebody up",
+    wanted: () => [],
+    actual: ({ stack, view }) => {
+      const known = new Set(explained(view));
+      const reports = [
+        ...stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name.replace(/\..+\./, ".<name>.")),
+        ...stack.of("aws:cloudwatch/eventRule:EventRule").map(({ name }) => kebab(name)),
+        ...stack.of("aws:rds/eventSubscription:EventSubscription").map(({ inputs }) => String(inputs.sourceType)),
+      ];
+      return sorted(reports.filter((name) => !known.has(name)));
+    },
   },
   count("there is a dashboard where there are alarms", "aws:cloudwatch/dashboard:Dashboard", ({ containers, stage }) =>
     when(stage.environment !== "dev" && containers.length > 0),
