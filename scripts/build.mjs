@@ -2,6 +2,7 @@ import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { awsPlugin } from "./aws-plugin.mjs";
 import { notices } from "./notices.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
 
@@ -46,7 +47,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   banner: { js: banner },
   inject: [join(root, "scripts/commonjs-names.mjs")],
-  plugins: [yeomanPlugin],
+  plugins: [yeomanPlugin, awsPlugin],
 });
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);

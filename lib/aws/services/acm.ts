@@ -1,0 +1,1 @@
+export { ACMClient as Client, DescribeCertificateCommand } from "@aws-sdk/client-acm";

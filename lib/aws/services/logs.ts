@@ -1,0 +1,6 @@
+export {
+  CloudWatchLogsClient as Client,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  GetLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";

@@ -1,0 +1,5 @@
+export {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  ServiceQuotasClient as Client,
+} from "@aws-sdk/client-service-quotas";

@@ -1,0 +1,5 @@
+export {
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  SSMClient as Client,
+} from "@aws-sdk/client-ssm";

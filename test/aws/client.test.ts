@@ -1,0 +1,147 @@
+import { expect, it, vi } from "vitest";
+import { Aws } from "../../lib/aws/client.ts";
+import { identityOf } from "../../lib/aws/identity.ts";
+import { type Answers, AwsFault, awsServer, SILENCE } from "../support/aws/server.ts";
+
+/** AWS in a region, at a stand-in with these answers. */
+async function standIn(answers: Answers, region = "eu-west-1") {
+  const server = await awsServer(answers);
+  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+  return { server, aws: new Aws({ region }) };
+}
+
+const IDENTITY = { Account: "111122223333", Arn: "arn:aws:iam::111122223333:user/ana", UserId: "AIDA" };
+
+it("speaks each service's protocol, in the region it is given", async () => {
+  const { server, aws } = await standIn({
+    "sts.GetCallerIdentity": IDENTITY,
+    "ec2.DescribeVpcs": { vpcSet: [{ vpcId: "vpc-1", isDefault: true }, { vpcId: "vpc-2" }] },
+    "ecs.DescribeServices": { services: [{ serviceName: "api", createdAt: new Date("2026-01-02T03:04:05Z") }] },
+    "elbv2.DescribeLoadBalancers": { LoadBalancers: [{ DNSName: "lb.example.com" }] },
+    "route53.ListHostedZonesByName": {
+      HostedZones: { HostedZone: [{ Id: "/hostedzone/Z1", Name: "acme.com.", CallerReference: "x" }] },
+      IsTruncated: false,
+      MaxItems: 100,
+    },
+    "logs.GetLogEvents": { events: [{ message: 'a <b> & "c"' }] },
+    "quotas.GetServiceQuota": { Quota: { QuotaCode: "L-F678F1CE", Value: 5 } },
+    "ssm.GetParameter": { Parameter: { Name: "/sst/bootstrap", Value: "{}" } },
+    "acm.DescribeCertificate": { Certificate: { Status: "ISSUED" } },
+    "iam.ListAttachedRolePolicies": { AttachedPolicies: [{ PolicyName: "a&b" }], IsTruncated: false },
+  });
+
+  expect(await identityOf(aws)).toEqual({ account: "111122223333", arn: IDENTITY.Arn });
+  expect((await aws.call("ec2", "DescribeVpcs", {})).Vpcs).toMatchObject([{ VpcId: "vpc-1", IsDefault: true }, {}]);
+  const { services } = await aws.call("ecs", "DescribeServices", { services: ["api"] });
+  expect(services?.[0]?.createdAt).toEqual(new Date("2026-01-02T03:04:05Z"));
+  const { LoadBalancers } = await aws.call("elbv2", "DescribeLoadBalancers", { Names: ["lb"] });
+  expect(LoadBalancers).toMatchObject([{ DNSName: "lb.example.com" }]);
+  const zones = await aws.call("route53", "ListHostedZonesByName", { DNSName: "acme.com" });
+  expect(zones.HostedZones).toMatchObject([{ Name: "acme.com." }]);
+  const { events } = await aws.call("logs", "GetLogEvents", { logStreamName: "s" });
+  expect(events).toMatchObject([{ message: 'a <b> & "c"' }]);
+  const { Quota } = await aws.call("quotas", "GetServiceQuota", { ServiceCode: "vpc", QuotaCode: "L-F678F1CE" });
+  expect(Quota).toMatchObject({ Value: 5 });
+  expect((await aws.call("ssm", "GetParameter", { Name: "/sst/bootstrap" })).Parameter).toMatchObject({ Value: "{}" });
+  const { Certificate } = await aws.call("acm", "DescribeCertificate", { CertificateArn: "arn:…" });
+  expect(Certificate).toMatchObject({ Status: "ISSUED" });
+  const { AttachedPolicies } = await aws.call("iam", "ListAttachedRolePolicies", { RoleName: "r" });
+  expect(AttachedPolicies).toMatchObject([{ PolicyName: "a&b" }]);
+
+  expect(server.asked("ecs.DescribeServices")).toEqual([
+    { operation: "ecs.DescribeServices", region: "eu-west-1", accessKey: "AKIATEST", input: { services: ["api"] } },
+  ]);
+  expect(server.asked("route53.ListHostedZonesByName")[0]?.input).toEqual({ dnsname: "acme.com" });
+});
+
+it("follows pages to the end", async () => {
+  const { server, aws } = await standIn({
+    "ecs.ListServices": ({ input }) =>
+      input.nextToken === "2" ? { serviceArns: ["c"] } : { serviceArns: ["a", "b"], nextToken: "2" },
+  });
+  const found: string[] = [];
+  for await (const { serviceArns = [] } of aws.pages("ecs", "ListServices", { cluster: "k" }))
+    found.push(...serviceArns);
+  expect(found).toEqual(["a", "b", "c"]);
+  expect(server.requests.map(({ input }) => input)).toEqual([{ cluster: "k" }, { cluster: "k", nextToken: "2" }]);
+});
+
+it("tries again what passes by itself", async () => {
+  let left = 2;
+  const { aws, server } = await standIn({
+    "sts.GetCallerIdentity": () => (left-- > 0 ? new AwsFault("Throttling", "Rate exceeded") : IDENTITY),
+  });
+  expect(await identityOf(aws)).toMatchObject({ account: "111122223333" });
+  expect(server.requests).toHaveLength(3);
+});
+
+const DENIED =
+  "User: arn:aws:sts::111122223333:assumed-role/dev/ana is not authorized to perform: ecs:DescribeServices on resource: arn:aws:ecs:eu-west-1:111122223333:service/api";
+
+it.each([
+  [
+    new AwsFault("AccessDeniedException", `${DENIED} because no identity-based policy allows the action`),
+    "denied",
+    "AWS denies ecs:DescribeServices on arn:aws:ecs:eu-west-1:111122223333:service/api: let a policy of arn:aws:sts::111122223333:assumed-role/dev/ana allow it.",
+  ],
+  [
+    new AwsFault("AccessDeniedException", `${DENIED} with an explicit deny in a service control policy`),
+    "denied",
+    "AWS denies ecs:DescribeServices on arn:aws:ecs:eu-west-1:111122223333:service/api: a service control policy of the organization denies it: ask who runs the organization.",
+  ],
+  [
+    new AwsFault("ExpiredTokenException", "The security token included in the request is expired"),
+    "expired",
+    "The AWS session of AWS_ACCESS_KEY_ID in the environment has ended; put new ones into the environment, or unset them and choose a profile: AWS_PROFILE.",
+  ],
+  [
+    new AwsFault("UnrecognizedClientException", "The security token included in the request is invalid."),
+    "invalid-credentials",
+    "AWS does not know the credentials of AWS_ACCESS_KEY_ID in the environment in eu-west-1: put new ones into the environment, or unset them and choose a profile: AWS_PROFILE. Where they work in other regions, eu-west-1 is not enabled for the account.",
+  ],
+  [
+    new AwsFault("OptInRequired", "You are not subscribed to this service."),
+    "region",
+    "The account may not use ecs:DescribeServices in eu-west-1; enable the region (AWS console, Account, AWS Regions) or the service, and try again.",
+  ],
+  [
+    new AwsFault("ThrottlingException", "Rate exceeded"),
+    "throttled",
+    "AWS still throttles ecs:DescribeServices in eu-west-1 after several attempts; try again in a minute.",
+  ],
+  [
+    new AwsFault("ClusterNotFoundException", "Cluster\nnot found."),
+    "not-found",
+    "AWS finds nothing for ecs:DescribeServices in eu-west-1: Cluster not found.",
+  ],
+  [
+    new AwsFault("InvalidParameterException", "services can not be empty."),
+    "other",
+    "ecs:DescribeServices in eu-west-1 failed: InvalidParameterException: services can not be empty.",
+  ],
+])("says in one line what is wrong and what to do: %o", async (fault, problem, message) => {
+  const { aws } = await standIn({ "ecs.DescribeServices": fault });
+  await expect(aws.call("ecs", "DescribeServices", { services: [] })).rejects.toMatchObject({
+    name: "Failure",
+    problem,
+    message,
+    aws: fault.code,
+  });
+});
+
+it("gives a call up after its time", async () => {
+  const { aws } = await standIn({ "sts.GetCallerIdentity": SILENCE });
+  await expect(aws.call("sts", "GetCallerIdentity", {}, { timeout: 300 })).rejects.toMatchObject({
+    problem: "timeout",
+    message:
+      "AWS did not answer sts:GetCallerIdentity in eu-west-1 within 0.3 s; check the network and any proxy, and try again.",
+  });
+});
+
+it("stops when its caller stops", async () => {
+  await standIn({ "sts.GetCallerIdentity": SILENCE });
+  const stop = new AbortController();
+  const aws = new Aws({ region: "eu-west-1", signal: stop.signal });
+  setTimeout(() => stop.abort(), 100);
+  await expect(identityOf(aws)).rejects.toMatchObject({ problem: "stopped" });
+});

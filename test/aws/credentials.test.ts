@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, expect, it, vi } from "vitest";
+import { Aws } from "../../lib/aws/client.ts";
+import { identityOf } from "../../lib/aws/identity.ts";
+import { awsServer, noCredentials } from "../support/aws/server.ts";
+import { temporaryFolder } from "../support/cli.ts";
+
+/** A machine with this ~/.aws/config, and nothing else that the SDK would find. */
+async function machine(config: string): Promise<string> {
+  const home = await temporaryFolder();
+  await mkdir(join(home, ".aws"));
+  await writeFile(join(home, ".aws", "config"), config);
+  vi.stubEnv("HOME", home);
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, ".aws", "config"));
+  return home;
+}
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries(noCredentials)) vi.stubEnv(name, value);
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"])
+    vi.stubEnv(name, undefined);
+});
+
+const identity = (profile?: string) => identityOf(new Aws({ region: "eu-west-1", profile }));
+
+it("says that there are no credentials", async () => {
+  await expect(identity()).rejects.toMatchObject({
+    problem: "no-credentials",
+    message:
+      "There are no AWS credentials here; choose a profile with AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+  });
+});
+
+it("names the profile that is not set up", async () => {
+  await machine("[profile other]\nregion = eu-west-1\n");
+  await expect(identity("acme")).rejects.toMatchObject({
+    problem: "no-credentials",
+    message:
+      "The AWS profile acme is not set up on this machine; choose one with AWS_PROFILE (aws configure list-profiles names them), or set it up: aws configure sso --profile acme.",
+  });
+});
+
+const SSO = `[profile acme]
+sso_session = acme
+sso_account_id = 111122223333
+sso_role_name = dev
+region = eu-west-1
+
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-west-1
+`;
+
+it("names the command that begins an SSO session", async () => {
+  await machine(SSO);
+  await expect(identity("acme")).rejects.toMatchObject({
+    problem: "expired",
+    message: "The AWS session of profile acme has ended; sign in again: aws sso login --profile acme.",
+  });
+});
+
+it("names the command that begins an SSO session again", async () => {
+  const home = await machine(SSO);
+  const cache = join(home, ".aws", "sso", "cache");
+  await mkdir(cache, { recursive: true });
+  const token = { accessToken: "t", expiresAt: "2020-01-01T00:00:00Z" };
+  await writeFile(join(cache, `${createHash("sha1").update("acme").digest("hex")}.json`), JSON.stringify(token));
+  vi.stubEnv("AWS_PROFILE", "acme");
+  await expect(identity()).rejects.toMatchObject({
+    problem: "expired",
+    message: "The AWS session of profile acme has ended; sign in again: aws sso login --profile acme.",
+  });
+});
+
+it("uses the credentials of the profile", async () => {
+  const home = await machine("[profile acme]\naws_access_key_id = AKIAACME\naws_secret_access_key = s\n");
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, ".aws", "config"));
+  const server = await awsServer({ "sts.GetCallerIdentity": { Account: "111122223333", Arn: "a", UserId: "u" } });
+  vi.stubEnv("AWS_ENDPOINT_URL", server.url);
+  await identity("acme");
+  expect(server.requests.map(({ accessKey }) => accessKey)).toEqual(["AKIAACME"]);
+});
+
+it("says that AWS cannot be reached", async () => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIATEST");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "s");
+  vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+  await expect(identity()).rejects.toMatchObject({
+    problem: "network",
+    message: expect.stringMatching(
+      /^AWS cannot be reached in eu-west-1 \(.*ECONNREFUSED.*\); check the network, VPN and any proxy\.$/,
+    ),
+  });
+});
