@@ -10,6 +10,7 @@ import { costLines } from "../lib/kickoff/summary.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
 import { planRepo, viewOf } from "../lib/repo/changes.ts";
+import { RECORD_FILE } from "../lib/repo/record.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
 import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
@@ -45,7 +46,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
     const onInterrupt = () => stop.abort();
     process.once("SIGINT", onInterrupt);
     try {
-      await apply(this.root, this.changes, { last: [STORE_FILE], signal: stop.signal });
+      await apply(this.root, this.changes, { last: [RECORD_FILE, STORE_FILE], signal: stop.signal });
     } catch (error) {
       throw stop.signal.aborted ? new Stopped() : new Failure((error as Error).message, { cause: error });
     } finally {

@@ -5,8 +5,10 @@ import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
 import type { RenderedFile } from "../render/types.ts";
 import { toView, type View } from "../render/view.ts";
-import { type Change, plan } from "../workspace/index.ts";
-import { renderedBlueprint, storeChange } from "./store.ts";
+import { type Change, plan, type RecordedFile, type WorkspaceFile } from "../workspace/index.ts";
+import { recordedBase, unlessAllGone } from "./base.ts";
+import { readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
+import { candidates, stampedBlueprint, storeChange } from "./store.ts";
 
 const views = new WeakMap<Blueprint, View>();
 
@@ -18,31 +20,59 @@ export function viewOf(blueprint: Blueprint): View {
   return view;
 }
 
-/**
- * The code of a service is written once, as a whole: what a database or a cache would add to it later does not fit code
- * that its owner may have changed.
- */
-function withoutLateCode(
-  next: RenderedFile[],
-  base: RenderedFile[] | null,
-  rendered: Blueprint | null,
-): RenderedFile[] {
-  const known = new Set(base?.map(({ path }) => path));
-  const folders = (rendered?.services ?? []).map(({ name }) => `services/${name}/`);
-  const isLate = ({ path, owner }: RenderedFile) =>
-    owner === "yours" && !known.has(path) && folders.some((folder) => path.startsWith(folder));
-  return next.filter((file) => !isLate(file));
+export interface PlanRepoOptions {
+  /** Where what an older version rendered may be found: see `Places`. */
+  folder?: string | undefined;
 }
+
+/** What a repo was rendered as last time; null where that is not known, or nothing of it is left. */
+interface Last {
+  base: readonly (WorkspaceFile | RecordedFile)[];
+  yours: ReadonlySet<string>;
+}
+
+async function last(root: string, stored: Document | null, { folder }: PlanRepoOptions): Promise<Last | null> {
+  if (stored === null) return null;
+  const record = readRecord(root);
+  if (record === null) {
+    const blueprint = await stampedBlueprint(root, stored);
+    if (blueprint === null) return null;
+    const rendered = render(viewOf(blueprint));
+    const base = unlessAllGone(root, rendered);
+    return base === null ? null : { base, yours: renderingOf(rendered).yours };
+  }
+  const rendered = async () => (await candidates(root, stored)).flatMap((blueprint) => render(viewOf(blueprint)));
+  const base = unlessAllGone(root, recordedBase(record, { root, rendered, folder }));
+  return base === null ? null : { base, yours: record.yours };
+}
+
+/**
+ * The code of a service is written once, as a whole: what a database, a cache or a new version of the generator would add
+ * to it later does not fit code that its owner may have changed.
+ */
+const isLate =
+  (yours: ReadonlySet<string> | undefined) =>
+  ({ path, owner }: RenderedFile): boolean =>
+    owner === "yours" && yoursOf(path) !== path && yours?.has(yoursOf(path)) === true;
 
 /**
  * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.
  * @param stored the answers that the folder keeps, or null
  * @throws {WorkspaceError} where something stands in the way
  */
-export async function planRepo(root: string, blueprint: Blueprint, stored: Document | null): Promise<Change[]> {
-  const rendered = renderedBlueprint(root, stored);
-  const base = rendered === null ? null : render(viewOf(rendered));
-  const next = withoutLateCode(render(viewOf(blueprint)), base, rendered);
-  const changes = await plan({ root, base, next });
-  return [...changes, storeChange(root, blueprint)];
+export async function planRepo(
+  root: string,
+  blueprint: Blueprint,
+  stored: Document | null,
+  options: PlanRepoOptions = {},
+): Promise<Change[]> {
+  const before = await last(root, stored, options);
+  const next = render(viewOf(blueprint));
+  const late = isLate(before?.yours);
+  const changes = await plan({
+    root,
+    base: before?.base.filter(({ path, owner }) => owner !== "yours" || yoursOf(path) === path) ?? null,
+    next: next.filter((file) => !late(file)),
+  });
+  return [...changes, recordChange(root, renderingOf(next)), storeChange(root, blueprint)];
 }

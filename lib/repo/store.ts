@@ -1,21 +1,21 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { toDocument } from "../blueprint/document.ts";
 import type { Blueprint } from "../blueprint/normalise.ts";
 import { parseBlueprint } from "../blueprint/parse.ts";
+import { git } from "../git.ts";
 import { packageVersion } from "../package-root.ts";
 import { type Document, isObject } from "../questions/document.ts";
 import { readStore, STORE_FILE, STORE_KEY } from "../questions/sources.ts";
 import type { Change } from "../workspace/index.ts";
 
 /**
- * What `.yo-rc.json` says of a repo: its answers, and which version of the generator rendered which answers. The stamp
- * shows an edit by hand, after which the answers are no longer those that the files were rendered from.
+ * What `.yo-rc.json` says of a repo: its answers, and which version of the generator rendered them. What was rendered is
+ * in a record of its own (`record.ts`): a digest of the answers here would be a conflict whenever two branches change them.
  */
 
-/** `0.1.0+5f0c2a91`: the version, and a digest of the answers. */
+/** `0.1.0+5f0c2a91`, the version and a digest of the answers: in repos from before the record. */
 const stampOf = (blueprint: Blueprint): string => {
   const digest = createHash("sha256")
     .update(JSON.stringify(toDocument(blueprint)))
@@ -27,7 +27,7 @@ const stampOf = (blueprint: Blueprint): string => {
 export function storeChange(root: string, blueprint: Blueprint): Change {
   const path = resolve(root, STORE_FILE);
   const { blueprint: version, ...answers } = toDocument(blueprint);
-  const store = { ...readStore(root), [STORE_KEY]: { blueprint: version, generator: stampOf(blueprint), ...answers } };
+  const store = { ...readStore(root), [STORE_KEY]: { blueprint: version, generator: packageVersion, ...answers } };
   const contents = Buffer.from(`${JSON.stringify(store, null, 2)}\n`);
   if (!existsSync(path)) return { path: STORE_FILE, action: "create", reason: "new", contents };
   const before = readFileSync(path);
@@ -36,30 +36,39 @@ export function storeChange(root: string, blueprint: Blueprint): Change {
     : { path: STORE_FILE, action: "update", reason: "new version", before, contents };
 }
 
-/** The blueprint that a document was written for, where nobody has edited it since and this version wrote it. */
-function stamped(document: unknown): Blueprint | null {
-  if (!isObject(document)) return null;
+/** The blueprint of a document of answers, or null where it is none that this version reads. */
+function blueprintOf(document: unknown): Blueprint | null {
   const parsed = parseBlueprint(document);
-  return "blueprint" in parsed && document.generator === stampOf(parsed.blueprint) ? parsed.blueprint : null;
+  return "blueprint" in parsed ? parsed.blueprint : null;
 }
 
 /** The answers of the last commit; null where there is none, or no git. */
-function committed(root: string): unknown {
+async function committed(root: string): Promise<unknown> {
+  const { status, stdout } = await git(root, ["show", `HEAD:./${STORE_FILE}`]);
+  if (status !== 0) return null;
   try {
-    const text = execFileSync("git", ["show", `HEAD:./${STORE_FILE}`], {
-      cwd: root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return (JSON.parse(text) as Document)[STORE_KEY];
+    return (JSON.parse(stdout.toString()) as Document)[STORE_KEY];
   } catch {
     return null;
   }
 }
 
 /**
- * The blueprint that the repo's files were rendered from: what it has stored or, where that was edited by hand, what
- * the last commit has. Null where this cannot be known: files that differ are then asked about, not merged.
+ * The blueprints that the repo's files may have been rendered from: what it has stored and, where that was edited by
+ * hand, what the last commit has. The record says of each file whether it was.
  */
-export const renderedBlueprint = (root: string, stored: Document | null): Blueprint | null =>
-  stored === null ? null : (stamped(stored) ?? stamped(committed(root)));
+export const candidates = async (root: string, stored: Document): Promise<Blueprint[]> =>
+  [blueprintOf(stored), blueprintOf(await committed(root))].filter((blueprint) => blueprint !== null);
+
+/**
+ * The blueprint that the files of a repo without a record were rendered from, by its stamp. Null where this cannot be
+ * known: files that differ are then asked about, not merged.
+ */
+export const stampedBlueprint = async (root: string, stored: Document): Promise<Blueprint | null> => {
+  const documents = [stored, await committed(root)].filter(isObject);
+  for (const document of documents) {
+    const blueprint = blueprintOf(document);
+    if (blueprint !== null && document.generator === stampOf(blueprint)) return blueprint;
+  }
+  return null;
+};

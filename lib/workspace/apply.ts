@@ -39,12 +39,13 @@ const run = async (work: Work, writes: readonly Write[], deletes: readonly Delet
   const folders = [...new Set(writes.flatMap(({ path }) => parents(path)))].sort();
   const needed = new Set(folders);
   // Deletes go first: a file can be where a folder has to be, or the other way round.
-  for (const change of deletes) await remove(work, change, needed);
+  for (const change of deletes) if (!change.moved) await remove(work, change, needed);
   for (const folder of folders) await makeFolder(work, folder);
   const staged = (await pool(writes, WRITES_AT_ONCE, (change) => stage(work, change))).filter(present);
   const late = last.map((path) => staged.find((file) => file.path === path)).filter(present);
   const early = staged.filter(({ path }) => !last.includes(path));
   await pool(early, WRITES_AT_ONCE, (file) => commit(work, file));
+  for (const change of deletes) if (change.moved) await remove(work, change, needed);
   for (const file of late) await commit(work, file);
 };
 

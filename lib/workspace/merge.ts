@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gitEnvironment } from "../git.ts";
 import { codeOf, failure, WorkspaceError } from "./errors.ts";
 import { isCrlfCheckout, toLf, withLineEndings } from "./text.ts";
 
@@ -18,13 +19,9 @@ export interface Merged {
   conflicted: boolean;
 }
 
-/** A git process knows nothing of the repository that this one may have been started from (as in a hook). */
-const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
-
 const git = (args: readonly string[], cwd: string): Promise<Merged> =>
   new Promise((resolve, reject) => {
-    const options = { cwd, env: environment(), encoding: "buffer", maxBuffer: Number.POSITIVE_INFINITY } as const;
+    const options = { cwd, env: gitEnvironment(), encoding: "buffer", maxBuffer: Number.POSITIVE_INFINITY } as const;
     execFile("git", args, options, (error, stdout, stderr) => {
       const status = error === null ? 0 : error.code;
       if (typeof status === "number" && status >= 0 && status <= MOST_CONFLICTS) {

@@ -1,21 +1,28 @@
 import { resolve as absolute } from "node:path";
-import { type Decision, decide, mergedBit, type Side } from "./decide.ts";
+import { blobId } from "../git.ts";
+import { type Base, type Decision, decide, mergedBit, type Side } from "./decide.ts";
 import { WorkspaceError } from "./errors.ts";
 import { hasMarkers, isMerged, mergeTexts } from "./merge.ts";
 import { pathProblems } from "./paths.ts";
 import { pool } from "./pool.ts";
-import { type Obstacle, Scanner } from "./scan.ts";
+import { movedChanges, movesOf } from "./rename.ts";
+import { type DiskEntry, type Obstacle, Scanner } from "./scan.ts";
 import { isBinary, toBuffer } from "./text.ts";
-import type { Change, Conflict, WorkspaceFile } from "./types.ts";
+import type { Change, Conflict, RecordedFile, WorkspaceFile } from "./types.ts";
 
 export interface PlanOptions {
   /** The folder; it may be missing. */
   root: string;
-  /** What the generator rendered from the answers that the folder keeps; null when it keeps none. */
-  base: readonly WorkspaceFile[] | null;
+  /** What the generator rendered last time; null when that is not known. */
+  base: readonly (WorkspaceFile | RecordedFile)[] | null;
   /** What the generator renders now. */
   next: readonly WorkspaceFile[];
+  /** Files that have another path now: old path → new path. The owner's edits follow. */
+  renames?: ReadonlyMap<string, string>;
 }
+
+/** A file that both sides changed, while what it was before is lost. */
+export const UNKNOWN_BASE = "edited by you and changed by the generator; what it was before is not known";
 
 const MERGES_AT_ONCE = 4;
 
@@ -27,8 +34,18 @@ const sides = (files: readonly WorkspaceFile[]): Map<string, Side> =>
     ]),
   );
 
+const toBase = (file: WorkspaceFile | RecordedFile): Base => {
+  const { owner, executable = false } = file;
+  if ("contents" in file) {
+    const contents = toBuffer(file.contents);
+    return { owner, executable, ids: [blobId(contents)], load: async () => [contents] };
+  }
+  const load = async () => (await Promise.all(file.ids.map(file.find))).filter((found) => found !== undefined);
+  return { owner, executable, ids: file.ids, load };
+};
+
 /** @throws WorkspaceError with everything that is wrong with the rendered paths. */
-const checkPaths = (files: readonly WorkspaceFile[]): void => {
+const checkPaths = (files: readonly { path: string }[]): void => {
   const problems = pathProblems(files.map(({ path }) => path));
   if (problems.length > 0) throw new WorkspaceError(problems);
 };
@@ -68,28 +85,36 @@ const withMarkers = async (conflict: Conflict): Promise<Conflict> => {
   return { ...conflict, markers: (await mergeTexts(before, base, contents)).contents };
 };
 
-/** Merges a file that changed on both sides. */
+/** Merges a file that changed on both sides, with what it was before. */
+const mergeWith = async (base: Buffer, conflict: Conflict, wasExecutable: boolean): Promise<Change> => {
+  const { path, before, contents: next, executable } = conflict;
+  const { contents, conflicted } = await mergeTexts(before, base, next);
+  const merged = contents.equals(before) || (conflicted && (await isMerged(before, base, next)));
+  if (conflicted && !merged) return { ...conflict, base, markers: contents };
+  const bit = executable === undefined ? {} : { executable };
+  if (!merged) return { path, action: "merge", reason: "your edits and the new version", contents, before, ...bit };
+  if (executable === wasExecutable) return { path, action: "keep", reason: "edited by you, has the changes", before };
+  return { path, action: "update", reason: "new mode", contents, before, ...bit };
+};
+
+/** Merges a file that changed on both sides; where it was rendered in two ways, with the one that fits. */
 const merge = async (path: string, { base, next, disk }: Extract<Decision, { kind: "merge" }>): Promise<Change> => {
   const before = disk.contents;
-  const executable = mergedBit(base, next, disk);
   const conflict: Conflict = {
     path,
     action: "conflict",
     reason: "edited by you and changed by the generator",
     contents: next.contents,
     before,
-    base: base.contents,
-    executable,
+    executable: mergedBit(base, next, disk),
   };
-  if (hasMarkers(before) || [before, base.contents, next.contents].some(isBinary)) return withMarkers(conflict);
-  const { contents, conflicted } = await mergeTexts(before, base.contents, next.contents);
-  const merged = contents.equals(before) || (conflicted && (await isMerged(before, base.contents, next.contents)));
-  if (conflicted && !merged) return { ...conflict, markers: contents };
-  if (!merged) {
-    return { path, action: "merge", reason: "your edits and the new version", contents, before, executable };
-  }
-  if (executable === disk.executable) return { path, action: "keep", reason: "edited by you, has the changes", before };
-  return { path, action: "update", reason: "new mode", contents, before, executable };
+  const known = await base.load();
+  const [first] = known;
+  if (first === undefined) return withMarkers({ ...conflict, reason: UNKNOWN_BASE });
+  const withBase = { ...conflict, base: first };
+  if (hasMarkers(before) || [before, first, next.contents].some(isBinary)) return withMarkers(withBase);
+  const merged = await Promise.all(known.map((one) => mergeWith(one, conflict, disk.executable)));
+  return merged.find(({ action }) => action !== "conflict") ?? (merged[0] as Change);
 };
 
 const finish = async (path: string, decision: Decision): Promise<Change | undefined> => {
@@ -104,18 +129,33 @@ const finish = async (path: string, decision: Decision): Promise<Change | undefi
  * @throws WorkspaceError when a path is not one to write, something is in the way of a file, the root is not a folder,
  * a file cannot be read, or git is needed and missing. All problems of one kind are in one error.
  */
-export const plan = async ({ root, base, next }: PlanOptions): Promise<Change[]> => {
+export const plan = async ({ root, base, next, renames = new Map() }: PlanOptions): Promise<Change[]> => {
   checkPaths(base ?? []);
   checkPaths(next);
-  const before = sides(base ?? []);
+  const before = new Map((base ?? []).map((file) => [file.path, toBase(file)]));
   const after = sides(next);
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
   const scanner = new Scanner(absolute(root));
   const disk = await scanner.read(paths);
+  const at = (path: string): DiskEntry => disk.get(path) ?? { kind: "missing" };
+  const moves = movesOf(renames, before, after, at);
+  const left = new Set([...moves.values()].map(({ from }) => from));
   const decisions = new Map(
-    paths.map((path) => [path, decide(path, before.get(path), after.get(path), disk.get(path) ?? { kind: "missing" })]),
+    paths
+      .filter((path) => !left.has(path))
+      .map((path) => {
+        const { base: was, disk: entry } = moves.get(path) ?? { base: before.get(path), disk: at(path) };
+        return [path, decide(path, was, after.get(path), entry)];
+      }),
   );
   await checkObstacles(scanner, decisions);
-  const changes = await pool([...decisions], MERGES_AT_ONCE, ([path, decision]) => finish(path, decision));
-  return changes.filter((change) => change !== undefined);
+  const changes = await pool([...decisions], MERGES_AT_ONCE, async ([path, decision]) => {
+    const change = await finish(path, decision);
+    const move = moves.get(path);
+    return change === undefined || move === undefined ? change : movedChanges(change, move);
+  });
+  return changes
+    .flat()
+    .filter((change) => change !== undefined)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 };

@@ -1,30 +1,35 @@
-import type { Change, Conflict } from "./types.ts";
+import type { Change, Conflict, Write } from "./types.ts";
 
 /** What becomes of a conflict: the file as it is, the generator's version, or both between conflict markers. */
 export type Resolution = "keep" | "overwrite" | "markers";
 
+/** The file with these contents; one that the generator has renamed, under its new name. */
+const write = (
+  { path, before, executable, moved }: Conflict,
+  action: "update" | "merge",
+  reason: string,
+  contents: Buffer,
+): Write => ({
+  path,
+  action: moved === undefined ? action : "create",
+  reason,
+  contents,
+  ...(moved === undefined ? { before } : {}),
+  ...(executable === undefined ? {} : { executable }),
+});
+
 const RESOLVE: Record<Resolution, (conflict: Conflict) => Change> = {
-  keep: ({ path, before }) => ({ path, action: "keep", reason: "your version", before }),
-  overwrite: ({ path, contents, before, executable }) => ({
-    path,
-    action: "update",
-    reason: "overwritten",
-    contents,
-    before,
-    ...(executable === undefined ? {} : { executable }),
-  }),
+  keep: (conflict) => {
+    const { path, before, moved } = conflict;
+    if (moved !== undefined) return write(conflict, "update", `your version, was ${moved}`, before);
+    return { path, action: "keep", reason: "your version", before };
+  },
+  overwrite: (conflict) => write(conflict, "update", "overwritten", conflict.contents),
   markers: (conflict) => {
-    const { path, markers, before, executable } = conflict;
+    const { markers, before, contents, base } = conflict;
     if (markers === undefined) return RESOLVE.keep(conflict);
-    return {
-      path,
-      action: "merge",
-      reason: "conflict markers to resolve",
-      contents: markers,
-      before,
-      unresolved: true,
-      ...(executable === undefined ? {} : { executable }),
-    };
+    const unresolved = { yours: before, generated: contents, ...(base === undefined ? {} : { base }) };
+    return { ...write(conflict, "merge", "conflict markers to resolve", markers), unresolved };
   },
 };
 

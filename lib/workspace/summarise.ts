@@ -33,6 +33,8 @@ export const summarise = (changes: readonly Change[]): Summary => {
     const text = `${action.padEnd(ACTION_COLUMN)}${note === "" ? path : `${path.padEnd(width)}  ${note}`}`;
     return { action, path, note, text };
   });
-  const unresolved = changes.filter((change) => isWrite(change) && change.unresolved).map(({ path }) => path);
+  const unresolved = changes
+    .filter((change) => isWrite(change) && change.unresolved !== undefined)
+    .map(({ path }) => path);
   return { counts, lines, unresolved };
 };

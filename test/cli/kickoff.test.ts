@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
@@ -144,16 +144,44 @@ describe("answers edited in .yo-rc.json by hand", () => {
     expect(await tree(root)).toEqual(await tree(join(fresh, "shop")));
   });
 
-  it("change nothing silently where that cannot be known", async () => {
+  it("are followed without git too: the record says which files are as they were rendered", async () => {
     const cwd = await temporaryFolder();
     await run(["shop", ...SAAS], { cwd });
     const root = join(cwd, "shop");
     await edit(root);
+    expect(await run(["--yes"], { cwd: root })).toMatchObject({ exitCode: 0 });
+    const fresh = await temporaryFolder();
+    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
+    expect(await tree(root)).toEqual(await tree(join(fresh, "shop")));
+  });
+
+  it("change no edited file silently where nobody knows what it was", async () => {
+    const cwd = await temporaryFolder();
+    await run(["shop", ...SAAS], { cwd });
+    const root = join(cwd, "shop");
+    await edit(root);
+    await appendFile(join(root, "infra/edge.ts"), "// mine\n");
     const before = await tree(root);
     const { exitCode, stderr } = await run(["--yes"], { cwd: root });
-    expect(stderr).toContain("infra/edge.ts");
+    expect(stderr).toContain("1 file differs");
+    expect(stderr).toContain(
+      "infra/edge.ts: edited by you and changed by the generator; what it was before is not known",
+    );
     expect(exitCode).toBe(1);
     expect(await tree(root)).toEqual(before);
+  });
+});
+
+describe("a repo of which only the answers are left", () => {
+  it("is rendered anew", async () => {
+    const cwd = await temporaryFolder();
+    await run(["shop", ...SAAS], { cwd });
+    const root = join(cwd, "shop");
+    const rendered = await tree(root);
+    for (const name of await readdir(root))
+      if (![".yo-rc.json", ".space-sst"].includes(name)) await rm(join(root, name), { recursive: true });
+    await run(["--yes"], { cwd: root });
+    expect(await tree(root)).toEqual(rendered);
   });
 });
 

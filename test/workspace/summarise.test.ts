@@ -7,7 +7,13 @@ const CHANGES: Change[] = [
   { path: "README.md", action: "create", reason: "new", contents },
   { path: "infra/stage.ts", action: "update", reason: "new version", contents, before: contents },
   { path: "infra/x.ts", action: "keep", reason: "edited by you", before: contents },
-  { path: "infra/edge.ts", action: "merge", reason: "conflict markers to resolve", contents, unresolved: true },
+  {
+    path: "infra/edge.ts",
+    action: "merge",
+    reason: "conflict markers to resolve",
+    contents,
+    unresolved: { yours: contents, generated: contents },
+  },
   { path: "infra/same.ts", action: "unchanged", reason: "up to date", before: contents },
   { path: "old.ts", action: "delete", reason: "no longer generated", before: contents },
 ];

@@ -1,0 +1,22 @@
+import { execa } from "execa";
+
+/** Git as somebody who has nothing configured has it. */
+const ENVIRONMENT = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+  GIT_AUTHOR_NAME: "Ana",
+  GIT_AUTHOR_EMAIL: "ana@example.com",
+  GIT_COMMITTER_NAME: "Ana",
+  GIT_COMMITTER_EMAIL: "ana@example.com",
+};
+
+/** Runs git in a folder, and gives what it prints. */
+export const git = async (cwd: string, ...words: string[]): Promise<string> =>
+  (await execa("git", words, { cwd, env: ENVIRONMENT })).stdout;
+
+/** Commits everything that is in a folder; makes it a repository where it is none. */
+export async function commitAll(cwd: string, message = "Work"): Promise<void> {
+  await git(cwd, "init", "--quiet", "--initial-branch", "main");
+  await git(cwd, "add", "--all");
+  await git(cwd, "commit", "--quiet", "--allow-empty", "--message", message);
+}
