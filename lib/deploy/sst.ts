@@ -1,0 +1,169 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { execa } from "execa";
+import { Failure } from "../cli/failure.ts";
+import type { SstError, SstEvent } from "./events.ts";
+import { followEngine } from "./follow.ts";
+import { sstParser } from "./parse.ts";
+
+/** Runs the repo's own SST. Only one run at a time in a folder: SST's files below `.sst` are not per stage. */
+
+export type Verb = "deploy" | "diff" | "refresh" | "unlock" | "remove";
+
+export interface SstOptions {
+  /** Folder of the repo. */
+  root: string;
+  stage: string;
+  verb: Verb;
+  /** More words for SST's command line, such as `--policy`, `policy`. */
+  words?: readonly string[];
+  /** Variables in addition to those of this process. */
+  env?: Readonly<Record<string, string>>;
+  onEvent?: (event: SstEvent) => void;
+  /** Aborted: SST is asked to stop cleanly, as by one Ctrl-C. */
+  signal?: AbortSignal;
+}
+
+export type Status =
+  /** Exit status 0, the only sign of success: after a Ctrl-C SST can print "Complete" and exit with 1. */
+  | "complete"
+  | "failed"
+  /** It was asked to stop and stopped cleanly: the lock is gone. */
+  | "interrupted"
+  /** Nothing was done: the stage is locked. */
+  | "locked"
+  /** The process ended without a word: the lock is probably still there. */
+  | "killed";
+
+export interface Outcome {
+  status: Status;
+  errors: SstError[];
+  /** The outputs of the stage after a deploy that is complete; otherwise empty. */
+  outputs: Readonly<Record<string, unknown>>;
+  /** The file with everything that SST has printed, relative to the repo. */
+  log: string;
+  seconds: number;
+}
+
+/** A run that has begun. */
+export interface SstRun {
+  outcome: Promise<Outcome>;
+  /** As Ctrl-C: the first asks SST to finish what it has begun, a second one has Pulumi give up at once. */
+  interrupt: () => void;
+  /** Ends SST at once: the stage stays locked. */
+  kill: () => void;
+}
+
+/** `deploy-dev-20260131T093000Z.log` */
+const logName = ({ verb, stage }: SstOptions, now: Date): string =>
+  `${verb}-${stage}-${now.toISOString().replace(/[-:]|\.\d+/g, "")}.log`;
+
+const UNEXPECTED = "Unexpected error occurred";
+
+/** What SST keeps to itself is in its own log: `level=ERROR msg="exited with error" err="…"`. */
+async function hiddenError(root: string): Promise<string | null> {
+  const log = await readFile(join(root, ".sst", "log", "sst.log"), "utf8").catch(() => "");
+  const last = log.split("\n").findLast((line) => line.includes('msg="exited with error"')) ?? "";
+  const [, quoted, plain] = /err=(?:("(?:[^"\\]|\\.)*")|(\S+))/.exec(last) ?? [];
+  try {
+    return quoted === undefined ? (plain ?? null) : String(JSON.parse(quoted));
+  } catch {
+    return quoted ?? null;
+  }
+}
+
+async function readOutputs(root: string): Promise<Record<string, unknown>> {
+  try {
+    return JSON.parse(await readFile(join(root, ".sst", "outputs.json"), "utf8")) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Starts SST. It gets a process group of its own, so that a Ctrl-C at the terminal reaches only us, and signals go to the
+ * whole group: the `sst` of the npm package is a script that swallows them (`bin/sst.mjs`).
+ * @throws {Failure} where the repo has no SST
+ */
+export async function startSst(options: SstOptions): Promise<SstRun> {
+  const { root, stage, verb, words = [], env = {}, onEvent = () => undefined, signal } = options;
+  const bin = join(root, "node_modules", ".bin", "sst");
+  if (!existsSync(bin)) throw new Failure(`SST is not installed in ${root}: install the repo's packages first`);
+  const folder = join(root, ".sst", "log");
+  await mkdir(folder, { recursive: true });
+  const started = new Date();
+  const path = join(folder, logName(options, started));
+  const log = createWriteStream(path, { mode: 0o600 });
+  const stopFollowing = await followEngine(root, stage, onEvent);
+
+  const child = execa(bin, [verb, "--stage", stage, ...words], {
+    cwd: root,
+    // Which stage it is says the command line alone.
+    env: { ...env, NO_COLOR: "1", FORCE_COLOR: undefined, SST_STAGE: undefined },
+    stdin: "ignore",
+    detached: true,
+    cleanup: false,
+    buffer: false,
+    reject: false,
+  });
+
+  const parser = sstParser();
+  const seen = { errors: [] as SstError[], final: null as SstError[] | null, locked: false };
+  const sent = new Set<NodeJS.Signals>();
+  const take = (event: SstEvent) => {
+    if (event.type === "error") seen.errors.push(event.error);
+    if (event.type === "finished") seen.final = event.errors;
+    if (event.type === "locked") seen.locked = true;
+    onEvent(event);
+  };
+  const read = async (stream: Readable, name: "stdout" | "stderr") => {
+    for await (const line of createInterface({ input: stream })) {
+      log.write(`${line}\n`);
+      for (const event of parser.line(line, name)) take(event);
+    }
+  };
+
+  const send = (name: NodeJS.Signals) => {
+    if (child.pid === undefined || child.exitCode !== null) return;
+    sent.add(name);
+    try {
+      process.kill(-child.pid, name);
+    } catch {
+      // It has just ended by itself.
+    }
+  };
+  const interrupt = () => send("SIGINT");
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
+
+  const finish = async (): Promise<Outcome> => {
+    const [result] = await Promise.all([child, read(child.stdout, "stdout"), read(child.stderr, "stderr")]);
+    signal?.removeEventListener("abort", interrupt);
+    await stopFollowing();
+    for (const event of parser.end()) take(event);
+    await new Promise((done) => log.end(done));
+    const errors = (seen.final?.length ?? 0) > 0 ? (seen.final as SstError[]) : seen.errors;
+    for (const error of errors) {
+      if (error.message.startsWith(UNEXPECTED)) error.message = (await hiddenError(root)) ?? error.message;
+    }
+    const complete = result.exitCode === 0;
+    const spoke = seen.final !== null || seen.errors.length > 0;
+    const killed = result.exitCode === undefined || sent.has("SIGKILL") || (!spoke && !sent.has("SIGINT"));
+    const ended: Status = killed ? "killed" : sent.has("SIGINT") ? "interrupted" : "failed";
+    const status = complete ? "complete" : seen.locked ? "locked" : ended;
+    return {
+      status,
+      errors,
+      outputs: complete && verb === "deploy" ? await readOutputs(root) : {},
+      log: relative(root, path),
+      seconds: (Date.now() - started.getTime()) / 1000,
+    };
+  };
+  return { outcome: finish(), interrupt, kill: () => send("SIGKILL") };
+}
+
+/** Runs SST to its end. */
+export const runSst = async (options: SstOptions): Promise<Outcome> => (await startSst(options)).outcome;

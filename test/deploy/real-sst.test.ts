@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { SstEvent } from "../../lib/deploy/events.ts";
+import { type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { begins, ends, outputs, realSst, says, sums, urnOf } from "../support/sst/real.ts";
+
+/** What the runner and the parser rest on, seen on the real SST 4.17.1 with a stand-in for the engine below it. */
+
+const SERVICE = "sst:aws:Service";
+const TASK = "aws:ecs/taskDefinition:TaskDefinition";
+const component = urnOf(SERVICE, "ApiService");
+const OUTPUTS = { "api.url": "https://api-dev.acme.com", tunnel: "i-0123" };
+const done = (type: string, name: string, op = "create", parent?: string) => [
+  begins(op, type, name, parent),
+  ends(op, type, name, parent),
+];
+
+interface Seen {
+  outcome: Outcome;
+  events: SstEvent[];
+}
+
+async function run(
+  root: string,
+  env: Record<string, string>,
+  onStarted: (run: SstRun, event: SstEvent) => void = () => undefined,
+  verb: Verb = "deploy",
+): Promise<Seen> {
+  const events: SstEvent[] = [];
+  let resolve: (run: SstRun) => void = () => undefined;
+  const promise = new Promise<SstRun>((done) => {
+    resolve = done;
+  });
+  const sst = await startSst({
+    root,
+    stage: "dev",
+    verb,
+    env,
+    onEvent: (event) => {
+      events.push(event);
+      void promise.then((started) => onStarted(started, event));
+    },
+  });
+  resolve(sst);
+  return { outcome: await sst.outcome, events };
+}
+
+const lockOf = (root: string) => join(root, "config", "sst", "state", "lock", "shop", "dev.json");
+
+describe("the real SST", () => {
+  it("a deploy: what begins, what is done, outputs, and everything in the log", async () => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, [
+      ...done("pulumi:pulumi:Stack", "shop-dev"),
+      ...done(SERVICE, "ApiService"),
+      begins("create", TASK, "ApiServiceTask", component),
+      { ...ends("create", TASK, "ApiServiceTask", component), wait: 1300 },
+      ...done("aws:ec2/vpc:Vpc", "NetworkVpc", "update"),
+      ...done("aws:ecs/service:Service", "ApiServiceService", "delete-replaced", component),
+      says("info", "#12 [builder] RUN npm ci\n"),
+      outputs(OUTPUTS),
+      sums(),
+      { exit: 0 },
+    ]);
+    const { outcome, events } = await run(root, env);
+    expect(outcome).toMatchObject({ status: "complete", errors: [], outputs: OUTPUTS });
+    const parent = { name: "ApiService", type: SERVICE };
+    const task = { name: "ApiServiceTask", type: "aws:ecs:TaskDefinition" };
+    expect(events).toContainEqual({ type: "ready", version: "4.17.1" });
+    expect(events).toContainEqual({ type: "started", operation: "create", resource: task });
+    expect(events).toContainEqual({
+      type: "done",
+      operation: "create",
+      resource: { ...task, parent },
+      seconds: expect.closeTo(1.3, 0),
+    });
+    expect(
+      events.filter(({ type }) => type === "done").map((event) => "operation" in event && event.operation),
+    ).toEqual(["create", "create", "update", "delete"]);
+    expect(events).toContainEqual({ type: "line", text: "#12 [builder] RUN npm ci" });
+    expect(events).toContainEqual({ type: "output", name: "tunnel", value: "i-0123" });
+    expect(events.at(-1)).toEqual({ type: "finished", result: "complete", errors: [] });
+    expect(await readFile(join(root, outcome.log), "utf8")).toContain("Created     ApiService sst:aws:Service");
+    expect(existsSync(lockOf(root))).toBe(false);
+  });
+
+  it("a failure: the errors in their order, each with its resource", async () => {
+    const root = await temporaryFolder();
+    const limit = "creating EC2 EIP: api error AddressLimitExceeded: The maximum number of addresses has been reached.";
+    const env = await realSst(root, [
+      ...done(SERVICE, "ApiService"),
+      says("error", limit, urnOf("aws:ec2/eip:Eip", "NetworkEip1")),
+      says("error", `two\n\nparagraphs`, urnOf(TASK, "ApiServiceTask")),
+      says("error", "update failed", urnOf("pulumi:pulumi:Stack", "shop-dev")),
+      sums(),
+      { exit: 255 },
+    ]);
+    const { outcome } = await run(root, env);
+    expect(outcome.status).toBe("failed");
+    expect(outcome.errors).toEqual([
+      { resource: { name: "NetworkEip1", type: "aws:ec2:Eip" }, message: limit },
+      { resource: { name: "ApiServiceTask", type: "aws:ecs:TaskDefinition" }, message: "two\n\nparagraphs" },
+    ]);
+  });
+
+  it("an error of the program: its message without the stack", async () => {
+    const root = await temporaryFolder();
+    const message = "Set a value for ApiJwtSecret with `sst secret set ApiJwtSecret <value>`";
+    const thrown = `Running program '/x.mjs' failed with an unhandled exception:\nVisibleError: ${message}\n    at run (x.ts:1:2)`;
+    const env = await realSst(root, [
+      says("error", thrown, urnOf("pulumi:pulumi:Stack", "shop-dev")),
+      sums(),
+      { exit: 255 },
+    ]);
+    const { outcome } = await run(root, env);
+    expect(outcome.errors.map((error) => error.message)).toEqual([message]);
+  });
+
+  it("an engine that cannot begin", async () => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, [{ stderr: "error: could not load plugin aws: no such host", exit: 255 }]);
+    const { outcome } = await run(root, env);
+    expect(outcome).toMatchObject({
+      status: "failed",
+      errors: [{ resource: null, message: "could not load plugin aws: no such host" }],
+    });
+  });
+
+  const HANG = [begins("create", "aws:rds/instance:Instance", "MainDatabase"), { wait: 60_000, exit: 0 }];
+
+  it.each([
+    ["as it usually ends", [{ wait: 300 }, { cancelEvent: {} }, says("error", "update cancelled"), { exit: 255 }]],
+    ["although SST then says Complete", [{ wait: 300 }, { cancelEvent: {} }, sums(), { exit: 255 }]],
+  ])("one interrupt: it stops cleanly and unlocks, %s", async (_, afterInterrupt) => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, HANG, afterInterrupt);
+    const { outcome } = await run(root, env, (sst, event) => {
+      if (event.type === "started") sst.interrupt();
+    });
+    expect(outcome.status).toBe("interrupted");
+    expect(existsSync(lockOf(root))).toBe(false);
+  });
+
+  it("killed, it leaves the lock; the next run says so, and unlock takes it away", async () => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, [...HANG.slice(0, 1), { wait: 4_000, exit: 0 }]);
+    const { outcome } = await run(root, env, (sst, event) => {
+      if (event.type === "started") sst.kill();
+    });
+    expect(outcome.status).toBe("killed");
+    expect(existsSync(lockOf(root))).toBe(true);
+    const next = await run(root, env);
+    expect(next.outcome.status).toBe("locked");
+    expect(next.events).toContainEqual({ type: "locked" });
+    const unlock = await run(root, env, undefined, "unlock");
+    expect(unlock.outcome.status).toBe("complete");
+    expect(existsSync(lockOf(root))).toBe(false);
+  });
+});
