@@ -1,9 +1,13 @@
+import { stageName } from "../lib/blueprint/names.ts";
 import { parseBlueprint } from "../lib/blueprint/parse.ts";
 import type { Problem } from "../lib/blueprint/problems.ts";
+import type { Environment } from "../lib/blueprint/vocabulary.ts";
+import { SIZES } from "../lib/cost/sizes.ts";
 import { type Document, getPath, setPath } from "../lib/questions/document.ts";
 import { CLIENT_PROMPTS } from "../lib/questions/prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "../lib/questions/prompts/kickoff.ts";
 import { SERVICE_PROMPTS } from "../lib/questions/prompts/service.ts";
+import { ownSizes, sizePrompts, sizesInWords } from "../lib/questions/prompts/sizes.ts";
 import { NEW, STORE_PROMPTS, storeChoices } from "../lib/questions/prompts/stores.ts";
 import type { Context, Prompt } from "../lib/questions/prompts/types.ts";
 import { type Asker, askItem, askPrompt, confirm } from "./ask.ts";
@@ -103,6 +107,22 @@ async function askClients(conversation: Conversation, document: Document): Promi
   const grown = { ...document, clients: [...clients, client] };
   const clashes = problemsOf(grown).filter(({ path }) => path.startsWith(`clients[${clients.length}]`));
   return askClients(conversation, tell(conversation, clashes) ? document : grown);
+}
+
+/** Asks about a client that joins a repo: its stages' sizes too, each with the project's as default. */
+export async function askClient(conversation: Asker, document: Document, given: Document): Promise<Document> {
+  let client = await askItem(conversation, CLIENT_PROMPTS, document, "clients", given);
+  if (given.sizes !== undefined) return client;
+  for (const environment of client.stages as Environment[]) {
+    const stage = stageName(environment, String(client.name));
+    const context: Context = { document, item: client, folder: conversation.folder, root: conversation.root };
+    const words = sizesInWords(SIZES[environment], context);
+    const message = `Has ${stage} the project's sizes (${words})?`;
+    if (await confirm(conversation.ask, `sizes-${environment}`, message, true)) continue;
+    const answers = await askItem({ ...conversation }, sizePrompts(environment), document, "clients");
+    client = setPath(client, `sizes.${environment}`, ownSizes(environment, answers));
+  }
+  return client;
 }
 
 /** Asks again for what the rules between answers refuse, as long as a question can mend it. */

@@ -56,7 +56,14 @@ export abstract class EditGenerator extends RepoGenerator {
       folder,
       terminal: this.terminal,
       notes: this.notes(),
+      next: this.nextCommand(),
     });
+  }
+
+  /** What deploys the edit first. */
+  protected nextCommand(): string {
+    const { pm, environments } = viewOf(this.blueprint);
+    return `${pm.run} deploy:${environments[0]}`;
   }
 
   /** What the user should know or do before the next deploy. */

@@ -108,8 +108,8 @@ export abstract class RepoGenerator extends SpaceGenerator {
   /** The lines at the end. */
   protected abstract summary(folder: string): Iterable<string>;
 
-  protected async goOn(message: string): Promise<void> {
-    if (!(await confirm(this.ask, "go-on", message, true))) throw new Stopped();
+  protected async goOn(message: string, initial = true): Promise<void> {
+    if (!(await confirm(this.ask, "go-on", message, initial))) throw new Stopped();
   }
 
   async #confirm(changes: readonly Change[]): Promise<void> {

@@ -2,15 +2,17 @@ import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { didYouMean, InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { remove } from "../../lib/cli/commands/remove.ts";
+import { removalNotes, whyGone } from "../../lib/edit/client-removal.ts";
 import { type CodeRemoval, removeCode } from "../../lib/edit/code.ts";
 import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/edit/remove.ts";
 import { render } from "../../lib/render/render.ts";
+import type { ClientView } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import type { Change } from "../../lib/workspace/index.ts";
 import type { SpaceOptions } from "../base.ts";
 import { EditGenerator } from "../edit.ts";
 
-/** `yo space-sst:remove`: takes a service, a database or a cache out of a repo. */
+/** `yo space-sst:remove`: takes a service, a database, a cache or a client out of a repo. */
 export default class RemoveGenerator extends EditGenerator {
   #what!: Removable;
   #name!: string;
@@ -31,6 +33,16 @@ export default class RemoveGenerator extends EditGenerator {
 
   /** Data is not lost without somebody saying so. */
   protected override async beforePlan(): Promise<void> {
+    const client = this.#client();
+    if (client !== undefined && !this.flag("stage-gone") && !this.flag("dry-run")) {
+      if (!this.interactive)
+        throw new InvalidAnswers(
+          [{ path: "--stage-gone", message: `is needed: ${whyGone(client)}` }],
+          "the command line",
+        );
+      this.terminal.print(`${this.terminal.paint("red", "Its stages:")} ${whyGone(client)}.`);
+      await this.goOn("Are they gone?", false);
+    }
     const { lost } = this.#removal;
     if (lost.length === 0 || this.flag("lose-data") || this.flag("dry-run")) return;
     const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
@@ -48,7 +60,13 @@ export default class RemoveGenerator extends EditGenerator {
     return this.#code.changes;
   }
 
+  #client(): ClientView | undefined {
+    return this.#what === "client" ? viewOf(this.before).clients.find(({ name }) => name === this.#name) : undefined;
+  }
+
   protected override notes(): string[] {
+    const client = this.#client();
+    if (client !== undefined) return removalNotes(client, viewOf(this.before));
     const { lost, without } = this.#removal;
     return [
       ...(this.#code.kept.length > 0

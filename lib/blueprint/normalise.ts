@@ -1,5 +1,7 @@
 import { assignNetworks, assignPriorities } from "./assign.ts";
 import type { Parsed } from "./schema.ts";
+import { type ClientSizes, withoutEmpty } from "./sizes.ts";
+import { clientStages } from "./stages.ts";
 import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SOURCES_OF } from "./vocabulary.ts";
 
 /**
@@ -29,11 +31,13 @@ export type Service = Omit<
 export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
 export type Cache = Parsed["caches"][number];
 export type Backup = NonNullable<Parsed["backup"]>;
-export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "network"> & {
+export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "network" | "sizes"> & {
   region: Region;
   backup: Backup | null;
   stages: Environment[];
   network: number;
+  /** Where it differs from `infra/stage.ts`; left out where it does not. */
+  sizes?: ClientSizes;
 };
 
 /** A complete blueprint: every default filled in, every rule kept. The one model that everything else reads. */
@@ -63,20 +67,16 @@ function normaliseService(service: ParsedService, priority: number | null): Serv
   };
 }
 
-function normaliseClient(client: ParsedClient, network: number, parsed: Parsed): Client {
+function normaliseClient({ sizes, ...client }: ParsedClient, network: number, parsed: Parsed): Client {
+  const own = withoutEmpty(sizes);
   return {
     ...client,
     region: client.region ?? parsed.region,
     backup: client.backup === undefined ? parsed.backup : client.backup,
-    stages: client.stages ?? defaultClientStages(parsed.stages),
+    stages: client.stages ?? clientStages(parsed.stages),
     network,
+    ...(own === undefined ? {} : { sizes: own }),
   };
-}
-
-/** Clients get what faces their users; only the base project has a dev stage. */
-function defaultClientStages(stages: Environment[]): Environment[] {
-  const facing = stages.filter((stage) => stage !== "dev");
-  return facing.length > 0 ? facing : ["production"];
 }
 
 /** Completes a parsed document. Pure; the same document gives the same blueprint. */

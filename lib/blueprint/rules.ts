@@ -1,4 +1,5 @@
 import type { Problem } from "./problems.ts";
+import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
 import { clientNames, stageOrder, uniqueNames } from "./rules/names.ts";
 import { routes } from "./rules/routes.ts";
@@ -24,6 +25,8 @@ const RULES: readonly Rule[] = [
   hostLengths,
   backups,
   clientNetworks,
+  clientSizes,
+  clientCertificates,
 ];
 
 /** Every rule that a document breaks. */

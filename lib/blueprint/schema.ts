@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { NAME } from "./names.ts";
+import { sizesSchema } from "./sizes.ts";
 import {
   CACHE_ENGINES,
   CI,
@@ -163,6 +164,9 @@ export const clientSchema = z.strictObject({
     .max(255)
     .optional()
     .describe("Second octet of its VPC ranges, 10.<network>.0.0/16: assigned once, kept for ever."),
+  sizes: sizesSchema
+    .optional()
+    .describe("What its stages have other than the project's, by environment, in the words of infra/stage.ts."),
 });
 
 export const blueprintSchema = z.strictObject({

@@ -4,7 +4,7 @@ import type { ClientView, View } from "../render/view.ts";
 import type { Context } from "./counts.ts";
 import { type LineItem, linesOf } from "./lines.ts";
 import { monthly, PRICES, type PriceList } from "./prices.ts";
-import { SIZES } from "./sizes.ts";
+import { sizesOf } from "./sizes.ts";
 
 /** A line with its price for a month; null where the price of one of its units is unknown. */
 export interface CostLine extends LineItem {
@@ -62,11 +62,11 @@ function stageCost(stage: string, client: string | null, context: Context, list:
  * the assumptions say what is left out.
  */
 export function estimate(view: View, list: PriceList = PRICES): Estimate {
-  const context = (environment: Environment, { region, domain, backup }: View | ClientView): Context => ({
+  const context = (environment: Environment, { region, domain, backup, ...home }: View | ClientView): Context => ({
     view,
     environment,
     region,
-    sizes: SIZES[environment],
+    sizes: sizesOf(environment, "sizes" in home ? home.sizes : undefined),
     domain: domain !== null,
     backup: backup !== null,
   });

@@ -1,3 +1,4 @@
+import type { ClientSizes } from "../blueprint/sizes.ts";
 import type { Environment } from "../blueprint/vocabulary.ts";
 
 /**
@@ -52,6 +53,16 @@ export const SIZES: Record<Environment, Sizes> = {
     tunnel: true,
   },
 };
+
+/** What an environment of a client has: the project's sizes, with the client's own over them. */
+export function sizesOf(environment: Environment, own: ClientSizes | undefined): Sizes {
+  const base = SIZES[environment];
+  const settings = own?.[environment];
+  if (settings === undefined) return base;
+  const { fullScale = base.fullScale, logDays = base.logDays, database, cache } = settings;
+  const over = { database: { ...base.database, ...database }, cache: { ...base.cache, ...cache } };
+  return { ...base, fullScale, logDays, ...(over as Pick<Sizes, "database" | "cache">) };
+}
 
 /** Zones that every stage is spread over: the load balancer has a public address and production a NAT gateway in each. */
 export const ZONES = 2;

@@ -4,7 +4,7 @@ import { items } from "./add.ts";
 
 /** Edits of a document of answers that take something away. Pure. */
 
-export const REMOVABLE = { service: "services", database: "databases", cache: "caches" } as const;
+export const REMOVABLE = { service: "services", database: "databases", cache: "caches", client: "clients" } as const;
 export type Removable = keyof typeof REMOVABLE;
 
 export interface Removal {
@@ -37,7 +37,7 @@ export function removeItem(document: Document, what: Removable, name: string): R
   if (what === "service" && names.length === 1) throw refuse(`"${name}" is the last service: a repo has at least one`);
   const rest = { ...document, [REMOVABLE[what]]: list.filter((item) => item.name !== name) };
   const users =
-    what === "service"
+    what === "service" || what === "client"
       ? []
       : items(rest, "services")
           .filter((service) => service[what] === name)
@@ -58,7 +58,7 @@ export function removeItem(document: Document, what: Removable, name: string): R
       databases: items(disconnected, "databases").filter((item) => !databases.has(String(item.name))),
       caches: items(disconnected, "caches").filter((item) => !caches.has(String(item.name))),
     },
-    lost: [...(what === "service" ? [] : [{ what, name }]), ...gone],
+    lost: [...(what === "service" || what === "client" ? [] : [{ what, name }]), ...gone],
     without: users,
   };
 }

@@ -29,6 +29,8 @@ const VERBS: Partial<Record<Action, string>> = {
 export interface EditSummaryInput extends Pick<SummaryInput, "view" | "changes" | "folder" | "terminal"> {
   /** What the user should know or do before the next deploy. */
   notes: readonly string[];
+  /** The command that deploys the edit first. */
+  next: string;
 }
 
 const files = (count: number): string => `${count} ${count === 1 ? "file" : "files"}`;
@@ -41,7 +43,7 @@ const done = (changes: readonly Change[]): string => {
 };
 
 /** What an edit of a repo did and what comes next. */
-export function* editSummary({ view, changes, folder, terminal, notes }: EditSummaryInput): Iterable<string> {
+export function* editSummary({ view, changes, folder, terminal, notes, next }: EditSummaryInput): Iterable<string> {
   const { lines, unresolved } = summarise(changes);
   for (const { text } of lines) yield text;
   yield "";
@@ -50,7 +52,7 @@ export function* editSummary({ view, changes, folder, terminal, notes }: EditSum
     yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
   for (const note of notes) yield `${terminal.paint("yellow", "!")} ${note}`;
   yield "";
-  yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${view.pm.run} deploy:${view.environments[0]}`;
+  yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${next}`;
 }
 
 /** What the user should not have to find out alone. */
@@ -63,7 +65,7 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
     ...unresolved.map((path) => `${path} has conflict markers for you to resolve.`),
     ...(untouched
       ? [
-          "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage` and `remove` change the rest.",
+          "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",
         ]
       : []),
     ...(ownManifest ? ["package.json is yours: the scripts below need what --dry-run shows for it."] : []),

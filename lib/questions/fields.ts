@@ -8,7 +8,7 @@ import { schemaAt, unwrap } from "../blueprint/unwrap.ts";
  */
 
 /** How the text of a flag becomes a value. */
-export type FieldType = "text" | "number" | "words";
+export type FieldType = "text" | "number" | "words" | "switch";
 
 export interface Field {
   /** In the document, or in the item of a list: `backup.region`. */
@@ -26,8 +26,11 @@ const isNullable = (schema: z.ZodType): boolean =>
   schema instanceof z.ZodNullable ||
   ((schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) && isNullable(schema.unwrap() as z.ZodType));
 
-const typeOf = (schema: z.core.$ZodType): FieldType =>
-  schema instanceof z.ZodNumber ? "number" : schema instanceof z.ZodArray ? "words" : "text";
+const typeOf = (schema: z.core.$ZodType): FieldType => {
+  if (schema instanceof z.ZodNumber) return "number";
+  if (schema instanceof z.ZodBoolean) return "switch";
+  return schema instanceof z.ZodArray ? "words" : "text";
+};
 
 /** `backup.retentionDays` → `backup-retention-days`. */
 export const flagName = (path: string): string =>

@@ -74,8 +74,14 @@ export const itemFlags = (list: ListName): Flag[] =>
 export const itemFromFlags = (list: ListName, options: Readonly<Record<string, unknown>>): Document =>
   itemFields(list).reduce<Document>((item, field) => {
     const given = options[RENAMED[field.flag] ?? field.flag];
-    return given === undefined ? item : setPath(item, field.path, readValue(field, String(given), /,/));
+    return given === undefined ? item : withValue(item, field, String(given), /,/);
   }, {});
+
+/** The item with a field's value: where an object has a region, `none` for that is null for the whole object. */
+const withValue = (item: Document, field: Field, text: string, separator: RegExp): Document =>
+  text === "none" && field.path.endsWith(".region")
+    ? setPath(item, field.path.split(".")[0] as string, null)
+    : setPath(item, field.path, readValue(field, text, separator));
 
 /** What flags say: the part of a document of answers, and what cannot be read. */
 export interface FlagAnswers {
@@ -84,9 +90,10 @@ export interface FlagAnswers {
 }
 
 /** A flag's text as the value that its field has in a document. What cannot be one is kept as text: the schema refuses it by its path. */
-function readValue({ type, nullable }: Field, text: string, separator: RegExp): unknown {
+export function readValue({ type, nullable }: Field, text: string, separator: RegExp): unknown {
   if (nullable && text === "none") return null;
   if (type === "number") return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (type === "switch") return text === "true" || (text === "false" ? false : text);
   return type === "words" ? text.split(separator).filter((word) => word !== "") : text;
 }
 
@@ -109,11 +116,7 @@ function readItem({ flag, fields }: ListField, text: string): { item: Document; 
           fields.map(({ path }) => path),
         )}`,
       });
-    } else
-      item =
-        value === "none" && field.path.endsWith(".region")
-          ? setPath(item, field.path.split(".")[0] as string, null)
-          : setPath(item, field.path, readValue(field, value, /\+/));
+    } else item = withValue(item, field, value, /\+/);
   }
   return { item, problems };
 }

@@ -12,6 +12,10 @@ export interface Stage {
   domain: string | null;
 }
 
+/** The stages of one client: `acme-staging`, `acme-production`. */
+export const stageNames = ({ name, stages }: { name: string; stages: readonly Environment[] }): string[] =>
+  stages.map((environment) => stageName(environment, name));
+
 /** Every stage: the project's own first, then each client's. */
 export const stagesOf = (view: View): Stage[] => [
   ...view.environments.map((environment) => ({

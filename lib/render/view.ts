@@ -1,6 +1,7 @@
 import { isRouted } from "../blueprint/assign.ts";
 import { camelCase, pascalCase } from "../blueprint/names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "../blueprint/normalise.ts";
+import { effectiveSizes } from "./client-sizes.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
 
 /**
@@ -135,15 +136,19 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     services: users(blueprint, "cache", cache.name),
   }));
   const services = blueprint.services.map((service) => viewService(service, databases, caches));
+  const has = features(blueprint, services, databases);
   return {
     ...blueprint,
     databases,
     caches,
     services,
-    clients: blueprint.clients.map((client) => ({ ...client, ...named(client) })),
+    clients: blueprint.clients.map(({ sizes, ...client }) => {
+      const effective = effectiveSizes(sizes, has);
+      return { ...client, ...named(client), ...(effective === undefined ? {} : { sizes: effective }) };
+    }),
     environments: blueprint.stages,
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
-    has: features(blueprint, services, databases),
+    has,
     repeat,
     generator,
   };

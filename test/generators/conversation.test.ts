@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { Question } from "../../generators/ask.ts";
-import { type Conversation, converse } from "../../generators/conversation.ts";
+import { askClient, type Conversation, converse } from "../../generators/conversation.ts";
 import { toBlueprint } from "../../lib/blueprint/parse.ts";
 import { PRESETS } from "../../lib/blueprint/presets.ts";
 import { Terminal } from "../../lib/cli/terminal.ts";
@@ -182,5 +182,49 @@ describe("the conversation", () => {
       'services-name: "api" is taken',
       'services-secrets: "NODE_ENV" is set by the infrastructure itself',
     ]);
+  });
+});
+
+describe("the questions about a client", () => {
+  const project = { project: "shop", region: "eu-west-1", ...PRESETS.saas?.answers };
+
+  it("have the project's answers as their defaults", async () => {
+    const { conversation, left } = talk([
+      ["clients-name", "acme"],
+      ["clients-account", "111111111111"],
+      ["clients-domain", "acme.com"],
+      ...enter("clients-region", "clients-stages", "clients-backup", "sizes-staging", "sizes-production"),
+    ]);
+    const client = await askClient(conversation, project, {});
+    expect(left).toEqual([]);
+    expect(client).toEqual({
+      name: "acme",
+      account: "111111111111",
+      domain: "acme.com",
+      region: "eu-west-1",
+      stages: ["staging", "production"],
+      backup: { region: "us-west-2" },
+    });
+  });
+
+  it("keep of the sizes only what differs, and refuse an account that is none", async () => {
+    const { conversation, left, refused } = talk([
+      ["clients-account", "1"],
+      ["clients-account", "111111111111"],
+      ["clients-domain", "acme.com"],
+      ["clients-region", "us-west-2"],
+      ["clients-stages", ["production"]],
+      ["clients-backup", null],
+      ["sizes-production", false],
+      ["clients-database-instance", "r7g.large"],
+      ...enter("clients-database-multiAz", "clients-cache-node", "clients-cache-replicas", "clients-logDays"),
+    ]);
+    const client = await askClient(conversation, project, { name: "acme" });
+    expect(left).toEqual([]);
+    expect(refused).toEqual(['clients-account: "1": use the 12 digits of an AWS account']);
+    expect(client).toMatchObject({ backup: null, sizes: { production: { database: { instance: "r7g.large" } } } });
+    expect(toBlueprint({ ...project, clients: [client] }).clients[0]?.sizes).toEqual({
+      production: { database: { instance: "r7g.large" } },
+    });
   });
 });

@@ -116,6 +116,26 @@ const service = (serviceName: string, databases: string[], caches: string[]) =>
     ),
   );
 
+/** What a client may have of its own in one environment. */
+const settings = fc.record(
+  {
+    fullScale: fc.boolean(),
+    logDays: fc.constantFrom(30, 731),
+    database: fc.record(
+      {
+        instance: fc.constantFrom("t4g.large", "r7g.2xlarge"),
+        multiAz: fc.boolean(),
+        storage: fc.constantFrom("100 GB", "1000 GB"),
+        capacity: fc.constant({ min: "0.5 ACU", max: "16 ACU" }),
+        replicas: fc.integer({ min: 0, max: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
+    cache: fc.record({ node: fc.constantFrom("t4g.medium", "r7g.large") }, { requiredKeys: [] }),
+  },
+  { requiredKeys: [] },
+);
+
 type Draft = Omit<Answers, "services"> & { services: NonNullable<Answers["services"]> };
 
 /** Stores that no service names are left out, as the rules ask. */
@@ -131,8 +151,11 @@ function prune(answers: Draft): Answers {
 const arn = (region: string, account: string) =>
   `arn:aws:acm:${region}:${account}:certificate/01234567-89ab-cdef-0123-456789abcdef`;
 
-/** A valid document of answers, of any shape that version 1 allows. */
-export const answers = (limits: { services?: number; clients?: number } = {}): fc.Arbitrary<Answers> =>
+/**
+ * A valid document of answers, of any shape that version 1 allows.
+ * @param limits.sizes clients have sizes of their own
+ */
+export const answers = (limits: { services?: number; clients?: number; sizes?: boolean } = {}): fc.Arbitrary<Answers> =>
   fc
     .record({
       services: uniqueNames(20, { minLength: 1, maxLength: limits.services ?? 6 }),
@@ -175,6 +198,7 @@ export const answers = (limits: { services?: number; clients?: number } = {}): f
               name: fc.constant(item),
               stages: subset(ENVIRONMENTS, 1),
               region: fc.constantFrom(undefined, ...REGIONS),
+              sizes: fc.record({ dev: settings, staging: settings, production: settings }),
             }),
           ),
         ),
@@ -196,11 +220,12 @@ export const answers = (limits: { services?: number; clients?: number } = {}): f
         region,
         certificate: external && draft.domain !== null ? arn(region, "111111111111") : null,
         backup: backupRegion === null || regions.has(backupRegion) ? null : { region: backupRegion },
-        clients: draft.clients.map(({ region: own, ...client }, i) => {
+        clients: draft.clients.map(({ region: own, sizes, ...client }, i) => {
           const home = external && sites ? "us-east-1" : (own ?? region);
           const account = String(100_000_000_000 + i);
           return {
             ...client,
+            ...(limits.sizes ? { sizes: Object.fromEntries(client.stages.map((stage) => [stage, sizes[stage]])) } : {}),
             account,
             region: home,
             domain: `${client.name}.example.net`,

@@ -3,9 +3,9 @@ import { command } from "../command.ts";
 export const remove = command({
   name: "remove",
   generator: "remove",
-  what: "Take a service, a database or a cache out of a repo.",
+  what: "Take a service, a database, a cache or a client out of a repo.",
   positionals: [
-    { name: "what", what: "service, database or cache." },
+    { name: "what", what: "service, database, cache or client." },
     { name: "name", what: "Its name." },
   ],
   flags: [
@@ -14,7 +14,16 @@ export const remove = command({
       type: "boolean",
       help: "Go on although data is lost: that of databases and caches that nothing uses any more.",
     },
+    {
+      name: "stage-gone",
+      type: "boolean",
+      help: "The client's stages are gone from AWS, or never were there: take the client out.",
+    },
     { name: "delete-code", type: "boolean", help: "Delete the service's code too, even where you have edited it." },
   ],
-  examples: ["space-sst remove service mailer", "space-sst remove cache sessions --lose-data"],
+  examples: [
+    "space-sst remove service mailer",
+    "space-sst remove cache sessions --lose-data",
+    "space-sst remove client acme --stage-gone",
+  ],
 });
