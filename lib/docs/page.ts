@@ -2,7 +2,7 @@ import { secretName } from "../blueprint/names.ts";
 import { estimate } from "../cost/estimate.ts";
 import { clientCostTable, costTable } from "../cost/markdown.ts";
 import { diagram } from "../diagram/mermaid.ts";
-import { buildsImages, mayInsist, pushed, stagesOf } from "../render/stages.ts";
+import { bitbucketDeployments, buildsImages, mayInsist, pushed, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { alarmTable } from "./alarms.ts";
 import { type Differences, differences } from "./differences.ts";
@@ -34,6 +34,8 @@ export function page(view: View) {
     /** Stages that somebody must approve. */
     protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
     pushed: pushed(view),
+    /** What the deployment environments of Bitbucket are called. */
+    deployments: bitbucketDeployments(view).map(({ deployment }) => deployment),
     mayInsist: mayInsist(view),
     plainProduction,
     /** Stages that no push deploys; null where there is none. */

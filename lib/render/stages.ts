@@ -1,5 +1,5 @@
 import { stageName } from "../blueprint/names.ts";
-import type { Environment } from "../blueprint/vocabulary.ts";
+import { ENVIRONMENTS, type Environment } from "../blueprint/vocabulary.ts";
 import type { ClientView, View } from "./view.ts";
 
 /** A stage that can be deployed. */
@@ -62,6 +62,17 @@ export function pushed(view: View): Pushed[] {
     needs: environment === "production" && environments.includes("staging") ? ["check", "staging"] : ["check"],
   }));
 }
+
+/**
+ * The deployment environments of Bitbucket. It has room for 50 in a repository (10 in the free plan), and pipelines name
+ * them literally: so clients share one for each environment, however many they are.
+ */
+export const bitbucketDeployments = (view: View): { deployment: string; clients: boolean }[] => [
+  ...view.environments.map((environment) => ({ deployment: environment, clients: false })),
+  ...ENVIRONMENTS.filter((environment) => view.clients.some(({ stages }) => stages.includes(environment))).map(
+    (environment) => ({ deployment: `clients-${environment}`, clients: true }),
+  ),
+];
 
 /** A deploy builds container images: of the services, and of the task that prepares databases. */
 export const buildsImages = ({ has }: View): boolean => has.built || has.databases;

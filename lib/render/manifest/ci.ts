@@ -1,5 +1,13 @@
-import { type Branch, buildsImages, databaseTask, dockerfileFolders, mayInsist, pushed, stagesOf } from "../stages.ts";
-import { perItem, type Row } from "../types.ts";
+import {
+  type Branch,
+  bitbucketDeployments,
+  buildsImages,
+  databaseTask,
+  dockerfileFolders,
+  mayInsist,
+  pushed,
+} from "../stages.ts";
+import { file, perItem, type Row } from "../types.ts";
 import type { View } from "../view.ts";
 
 /** What a workflow needs to know of the stages, computed once for all of them. */
@@ -8,7 +16,7 @@ const pipeline = (view: View) => {
   return [
     {
       id: "pipeline",
-      stages: stagesOf(view).map(({ stage }) => stage),
+      deployments: bitbucketDeployments(view),
       pushed: jobs,
       branches: [...new Set(jobs.map((job): Branch => job.branch))],
       mayInsist: mayInsist(view),
@@ -28,6 +36,19 @@ export const ci: readonly Row[] = [
   github("_github/workflows/deploy.yml.ejs"),
   github("_github/workflows/deploy-stage.yml.ejs"),
   github("_github/workflows/unlock.yml.ejs"),
+  // Without a stage that a push deploys, no pull request leads to a deploy.
+  perItem({
+    from: "_github/workflows/diff.yml.ejs",
+    when: (v) => v.has.github && pushed(v).length > 0,
+    each: pipeline,
+  }),
+  perItem({
+    from: "_github/workflows/diff-stage.yml.ejs",
+    when: (v) => v.has.github && pushed(v).length > 0,
+    each: pipeline,
+  }),
   github("_github/dependabot.yml.ejs"),
   perItem({ from: "bitbucket-pipelines.yml.ejs", when: (v) => v.has.bitbucket, each: pipeline }),
+  file({ from: "scripts/diff-gate.mjs", when: ({ has }) => has.github || has.bitbucket }),
+  file({ from: "scripts/stateful.mjs", when: ({ has }) => has.github || has.bitbucket }),
 ];
