@@ -10,6 +10,9 @@ import { checkOptions } from "./options.ts";
 
 export type SpaceOptions = BaseOptions & Record<string, unknown>;
 
+/** Flags that ask for a document on standard output: people then read standard error. */
+const DOCUMENTS = ["json", "mermaid"];
+
 /** What every command shares: its flags, its folder, how it speaks and how it asks. */
 export abstract class SpaceGenerator extends Generator<Record<string, unknown>, SpaceOptions> {
   readonly #command: Command;
@@ -39,7 +42,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
       const quiet = Object.assign((...words: never[]) => log(...words), log, { error: () => log });
       Object.defineProperty(this, "log", { value: quiet });
     }
-    this.terminal = new Terminal({ json: this.flag("json") });
+    this.terminal = new Terminal({ json: DOCUMENTS.some((name) => this.flag(name)) });
     const [first] = command.positionals;
     this.root = first?.name === "folder" ? resolve(this.env.cwd, args[0] ?? ".") : repoRoot(this.env.cwd);
   }
@@ -77,7 +80,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
   /** Refuses what is wrong with the command line itself, before anything is read. */
   protected checkCommandLine(): void {
     checkOptions(this.options, this.#command);
-    const more = this._args.slice(this.#command.positionals.length);
+    const more = this.#command.variadic === true ? [] : this._args.slice(this.#command.positionals.length);
     if (more.length > 0)
       throw new InvalidAnswers([{ path: more.join(" "), message: "is one word too many" }], "the command line");
   }

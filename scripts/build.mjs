@@ -39,7 +39,11 @@ const generators = folders.map(({ name }) => [`generators/${name}/index`, `gener
 const { metafile } = await build({
   ...options,
   metafile: true,
-  entryPoints: { "bin/space-sst": "lib/bin/space-sst.ts", ...Object.fromEntries(generators) },
+  entryPoints: {
+    "bin/space-sst": "lib/bin/space-sst.ts",
+    "plan/child": "lib/plan/simulate/child.ts",
+    ...Object.fromEntries(generators),
+  },
   outdir: dist,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
@@ -52,10 +56,17 @@ const { metafile } = await build({
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 
-const schema = join(dist, "schema.mjs");
-await build({ ...options, entryPoints: ["lib/blueprint/parse.ts"], outfile: schema });
-const { jsonSchema } = await import(pathToFileURL(schema).href);
-await writeFile(join(dist, "blueprint.schema.json"), `${JSON.stringify(jsonSchema(), null, 2)}\n`);
-await rm(schema);
+/** Documents that other programs read, by the module and function that describe them. */
+const schemas = [
+  ["blueprint.schema.json", "lib/blueprint/parse.ts", "jsonSchema"],
+  ["plan.schema.json", "lib/plan/schema.ts", "planJsonSchema"],
+];
+for (const [file, module, name] of schemas) {
+  const outfile = join(dist, `${name}.mjs`);
+  await build({ ...options, entryPoints: [module], outfile });
+  const exports = await import(pathToFileURL(outfile).href);
+  await writeFile(join(dist, file), `${JSON.stringify(exports[name](), null, 2)}\n`);
+  await rm(outfile);
+}
 await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);

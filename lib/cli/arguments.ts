@@ -79,7 +79,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     else if (flag.type === "string" && flag.multiple !== true && (values[token.name] as unknown[]).length > 1)
       problems.push({ path: given, message: "is given more than once" });
   }
-  const more = positionals.slice(command.positionals.length);
+  const more = command.variadic === true ? [] : positionals.slice(command.positionals.length);
   // The value of a flag that does not exist is no word of its own.
   if (more.length > 0 && problems.length === 0)
     problems.push({ path: more.join(" "), message: `is one word too many: ${command.usage}` });

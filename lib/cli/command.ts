@@ -10,6 +10,8 @@ export interface Command {
   usage: string;
   /** What may stand after the command, in this order. */
   positionals: readonly { name: string; what: string }[];
+  /** The last positional may be given several times. */
+  variadic?: boolean;
   flags: readonly Flag[];
   examples: readonly string[];
 }
@@ -21,6 +23,6 @@ export const command = (
   ...spec,
   usage:
     spec.usage ??
-    `space-sst ${spec.name} ${spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ")} [options]`,
+    `space-sst ${spec.name} ${spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ")}${spec.variadic === true ? "…" : ""} [options]`,
   flags: [...spec.flags, ...COMMON_FLAGS],
 });

@@ -3,11 +3,15 @@ import { cache } from "./commands/cache.ts";
 import { client } from "./commands/client.ts";
 import { database } from "./commands/database.ts";
 import { kickoff } from "./commands/kickoff.ts";
+import { plan } from "./commands/plan.ts";
 import { remove } from "./commands/remove.ts";
 import { service } from "./commands/service.ts";
 import { stage } from "./commands/stage.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS = { kickoff, service, database, cache, stage, client, remove } satisfies Record<string, Command>;
+export const COMMANDS = { kickoff, service, database, cache, stage, client, remove, plan } satisfies Record<
+  string,
+  Command
+>;
 
 export const COMMAND_LIST: readonly Command[] = Object.values(COMMANDS);

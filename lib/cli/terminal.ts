@@ -69,6 +69,16 @@ export class Terminal {
     this.#out.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
+  /** A document that is not JSON. */
+  raw(text: string): void {
+    this.#out.write(text);
+  }
+
+  /** The width that lines may have. */
+  get width(): number {
+    return Math.min(this.#people.columns ?? WIDEST, WIDEST);
+  }
+
   /** Runs a step and shows its name, with a clock on a terminal once it takes longer than two seconds. */
   async step<T>(name: string, run: () => Promise<T>): Promise<T> {
     const live = this.#people.isTTY === true;

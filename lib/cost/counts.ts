@@ -47,6 +47,9 @@ export const firewalls = (context: Context): number => (context.sizes.firewall ?
 export const healthChecks = (context: Context): number =>
   context.domain && context.sizes.healthChecks ? routed(context) : 0;
 
+/** SST's VPC has a private namespace for its services, which is a hosted zone. */
+export const hostedZones = ({ view }: Context): number => (view.has.containers ? 1 : 0);
+
 /** One for each service that is given credentials or secrets, one for the administrator of each store. */
 export const secrets = (context: Context): number =>
   count(

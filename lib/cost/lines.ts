@@ -4,6 +4,7 @@ import {
   dashboards,
   firewalls,
   healthChecks,
+  hostedZones,
   keys,
   loadBalancers,
   natGateways,
@@ -80,9 +81,17 @@ const COUNTED: readonly {
     count: tunnels,
     unit: ["t4g.nano"],
     prices: [
-      ["t4gNano", 1],
-      ["diskGb", TUNNEL_DISK_GB],
+      ["ec2.t4g.nano", 1],
+      ["ebs.gp3", TUNNEL_DISK_GB],
     ],
+    place: "last",
+  },
+  {
+    id: "zones",
+    label: "Hosted zones",
+    count: hostedZones,
+    unit: ["zone"],
+    prices: [["hostedZone", 1]],
     place: "last",
   },
   { id: "secrets", label: "Secrets", count: secrets, unit: ["secret"], prices: [["secret", 1]], place: "last" },
@@ -103,7 +112,7 @@ const COUNTED: readonly {
     unit: ["HTTPS check"],
     prices: [
       ["healthCheck", 1],
-      ["healthCheckHttps", 1],
+      ["healthCheckOption", 1],
     ],
     place: "last",
   },
@@ -152,7 +161,7 @@ const databases = ({ view, sizes: { database } }: Context): LineItem[] =>
       detail: `db.${database.instance}${database.multiAz ? " Multi-AZ" : ""}, ${STORAGE_GB} GB`,
       units: [
         [`db.${database.instance}:${family}`, copies],
-        ["databaseGb", STORAGE_GB * copies],
+        ["rdsDisk.gp3", STORAGE_GB * copies],
       ],
     };
   });

@@ -18,14 +18,15 @@ const ONE_API = { services: [{ name: "api" }] };
 describe("the bill of one API", () => {
   it("is what one calculates by hand for dev", () => {
     // Load balancer 730 × 0.0225; 2 addresses of it and 1 of the task 3 × 730 × 0.005; the task 730 × (0.25 × 0.04048
-    // + 1 × 0.004445); one key.
+    // + 1 × 0.004445); one hosted zone, one key.
     expect(stage("dev", ONE_API).lines.map(({ id, usd }) => [id, usd])).toEqual([
       ["ipv4", 10.95],
       ["balancer", 16.43],
       ["service:api", 10.63],
+      ["zones", 0.5],
       ["keys", 1],
     ]);
-    expect(stage("dev", ONE_API).usd).toBe(39.01);
+    expect(stage("dev", ONE_API).usd).toBe(39.51);
   });
 
   it("is what one calculates by hand for production", () => {
@@ -36,11 +37,12 @@ describe("the bill of one API", () => {
       ["balancer", 16.43],
       ["firewall", 9],
       ["service:api", 21.26],
+      ["zones", 0.5],
       ["keys", 1],
       ["alarms", 0.7],
       ["dashboard", 3],
     ]);
-    expect(stage("production", ONE_API).usd).toBe(131.69);
+    expect(stage("production", ONE_API).usd).toBe(132.19);
   });
 });
 
@@ -84,7 +86,7 @@ describe("single lines", () => {
         { name: "site", kind: "static" },
       ],
     };
-    expect(stage("dev", answers).lines.map(({ id }) => id)).toEqual(["keys", "alarms"]);
+    expect(stage("dev", answers).lines.map(({ id }) => id)).toEqual(["zones", "keys", "alarms"]);
   });
 });
 
@@ -102,7 +104,7 @@ describe("a price that nobody names", () => {
   it("shows in the table", () => {
     const table = costTable(estimate(viewOf(ONE_API), list as typeof PRICES));
     expect(table).toContain("| Load balancer | price unknown | price unknown | price unknown |");
-    expect(table).toContain("| **Total** | **$22.58 + unknown** |");
+    expect(table).toContain("| **Total** | **$23.08 + unknown** |");
   });
 });
 
@@ -117,7 +119,7 @@ describe("clients", () => {
       "globex-staging",
       "globex-production",
     ]);
-    expect(clientCostTable(estimate(viewOf(answers)))).toContain("| globex-production | **$133.29** |");
+    expect(clientCostTable(estimate(viewOf(answers)))).toContain("| globex-production | **$133.79** |");
     expect(clientCostTable(estimate(viewOf(ONE_API)))).toBeNull();
   });
 });
@@ -125,6 +127,7 @@ describe("clients", () => {
 describe("the price list", () => {
   it("names a source and a date for each price", () => {
     for (const [name, price] of Object.entries(PRICES.prices)) {
+      expect(price.what, name).not.toBe("");
       expect(price.source, name).toMatch(/^https:\/\//);
       expect(price.date, name).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       expect(["hour", "month"], name).toContain(price.per);

@@ -1,0 +1,11 @@
+import { command } from "../command.ts";
+
+export const plan = command({
+  name: "plan",
+  generator: "plan",
+  what: "Show what a deploy would make, what it costs a month and which controls it keeps, without AWS.",
+  positionals: [{ name: "stage", what: "Stages, or clients for all of theirs; without one, all." }],
+  variadic: true,
+  flags: [{ name: "all", type: "boolean", help: "All stages, however many clients there are." }],
+  examples: ["space-sst plan", "space-sst plan production", "space-sst plan --json > plan.json"],
+});

@@ -1,0 +1,163 @@
+import { serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
+import { cacheName, databaseName } from "../cost/data.ts";
+import type { Notable } from "../types.ts";
+import { isObject, list, number, type PlainObject, type Resource, type Resources, shortName, text } from "./index.ts";
+
+/** The settings of a resource that people ask about, by its type. A resource without a row here is counted, not listed. */
+
+type Settings = Record<string, string | false | undefined>;
+type Describe = (resource: Resource, resources: Resources) => { name: string; settings: Settings };
+
+const yes = (value: unknown): string => (value === true ? "yes" : "no");
+const days = (value: PlainObject[string] | undefined): string => `${number(value, 0)} days`;
+const object = (value: PlainObject[string] | undefined): PlainObject => (isObject(value) ? value : {});
+
+/** Names of the same thing in different stages are equal: the stage's own name is taken out. */
+const named =
+  (settings: (inputs: PlainObject, resource: Resource, resources: Resources) => Settings): Describe =>
+  (resource, resources) => ({
+    name: shortName(resource, resources, resource.inputs.name),
+    settings: settings(resource.inputs, resource, resources),
+  });
+
+const service: Describe = (resource, resources) => {
+  const { inputs } = resource;
+  const { vcpu, gb, arm } = sizeOf(resources.named(inputs.taskDefinition));
+  const least = tasksOf(resource, resources);
+  const scaling = resources
+    .of("aws:appautoscaling/target:Target")
+    .find(({ parent }) => parent !== undefined && parent === resource.parent);
+  const most = number(scaling?.inputs.maxCapacity, least);
+  return {
+    name: serviceName(resource, resources),
+    settings: {
+      tasks: least === most ? String(least) : `${least} to ${most}`,
+      size: `${vcpu} vCPU, ${gb} GB${arm ? ", Arm" : ""}`,
+      "public address": yes(object(inputs.networkConfiguration).assignPublicIp),
+    },
+  };
+};
+
+const database: Describe = (resource, resources) => {
+  const { inputs } = resource;
+  const scaling = object(inputs.serverlessv2ScalingConfiguration);
+  const serverless = Object.keys(scaling).length > 0;
+  return {
+    name: databaseName(resource, resources),
+    settings: {
+      engine: `${text(inputs.engine)} ${text(inputs.engineVersion)}`.trim(),
+      class: inputs.instanceClass !== undefined && text(inputs.instanceClass),
+      capacity: serverless && `${number(scaling.minCapacity, 0)} to ${number(scaling.maxCapacity, 0)} ACU`,
+      "Multi-AZ": inputs.instanceClass !== undefined && yes(inputs.multiAz),
+      storage:
+        inputs.allocatedStorage !== undefined &&
+        `${number(inputs.allocatedStorage, 0)} to ${number(inputs.maxAllocatedStorage, number(inputs.allocatedStorage, 0))} GB`,
+      backups: days(inputs.backupRetentionPeriod),
+      encrypted: yes(inputs.storageEncrypted),
+      "deletion protection": yes(inputs.deletionProtection),
+      public: inputs.publiclyAccessible === true && "yes",
+    },
+  };
+};
+
+const cache: Describe = (resource, resources) => {
+  const { inputs } = resource;
+  return {
+    name: cacheName(resource, resources),
+    settings: {
+      engine: `${text(inputs.engine, "redis")} ${text(inputs.engineVersion)}`.trim(),
+      node: text(inputs.nodeType),
+      nodes: String(Math.max(1, number(inputs.numCacheClusters, 1))),
+      "Multi-AZ": yes(inputs.multiAzEnabled),
+      snapshots: days(inputs.snapshotRetentionLimit),
+      "encrypted in transit": yes(inputs.transitEncryptionEnabled),
+    },
+  };
+};
+
+const insights = (inputs: PlainObject): string => {
+  const entries = list(inputs.settings).filter(isObject);
+  return text(entries.find(({ name }) => name === "containerInsights")?.value, "disabled");
+};
+
+const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = {
+  "aws:ec2/vpc:Vpc": { kind: "VPC", describe: named(({ cidrBlock }) => ({ addresses: text(cidrBlock) })) },
+  "aws:lb/loadBalancer:LoadBalancer": {
+    kind: "Load balancer",
+    describe: (resource, resources) => ({
+      name: shortName(resource, resources),
+      settings: {
+        internal: yes(resource.inputs.internal),
+        "deletion protection": yes(resource.inputs.enableDeletionProtection),
+        listeners: resources
+          .of("aws:lb/listener:Listener")
+          .filter(({ inputs }) => inputs.loadBalancerArn === resource.outputs.arn)
+          .map(({ inputs }) => `${text(inputs.protocol)} ${text(inputs.port)}`)
+          .sort()
+          .join(", "),
+      },
+    }),
+  },
+  "aws:wafv2/webAcl:WebAcl": {
+    kind: "Web firewall",
+    describe: named(({ rules }) => ({ rules: String(list(rules).length) })),
+  },
+  "aws:cloudfront/distribution:Distribution": {
+    kind: "CloudFront",
+    describe: (resource, resources) => ({
+      name: shortName(resource, resources),
+      settings: {
+        hosts:
+          list(resource.inputs.aliases)
+            .map((alias) => text(alias))
+            .join(", ") || "its own",
+      },
+    }),
+  },
+  "aws:ecs/cluster:Cluster": {
+    kind: "ECS cluster",
+    describe: (resource) => ({ name: "", settings: { "Container Insights": insights(resource.inputs) } }),
+  },
+  "aws:ecs/service:Service": { kind: "Service", describe: service },
+  "aws:scheduler/schedule:Schedule": {
+    kind: "Schedule",
+    describe: named(({ scheduleExpression, scheduleExpressionTimezone, state }) => ({
+      when: `${text(scheduleExpression)} ${text(scheduleExpressionTimezone, "UTC")}`,
+      state: text(state, "ENABLED").toLowerCase(),
+    })),
+  },
+  "aws:rds/instance:Instance": { kind: "Database", describe: database },
+  "aws:rds/cluster:Cluster": { kind: "Database", describe: database },
+  "aws:elasticache/replicationGroup:ReplicationGroup": { kind: "Cache", describe: cache },
+  "aws:s3/bucket:Bucket": {
+    kind: "Bucket",
+    describe: (resource, resources) => ({
+      name: shortName(resource, resources),
+      settings: { "deleted with its contents": yes(resource.inputs.forceDestroy) },
+    }),
+  },
+  "aws:backup/plan:Plan": {
+    kind: "Backup plan",
+    describe: ({ inputs }) => {
+      const rule = object(list(inputs.rules)[0]);
+      const copy = object(list(rule.copyActions)[0]);
+      return {
+        name: "",
+        settings: {
+          when: text(rule.schedule),
+          kept: days(object(rule.lifecycle).deleteAfter),
+          "copied to": text(copy.destinationVaultArn).split(":")[3] || "nowhere",
+        },
+      };
+    },
+  },
+};
+
+/** A resource worth a line of its own, with its settings; none for the others. */
+export function notable(resource: Resource, resources: Resources): Notable[] {
+  const row = Object.hasOwn(NOTABLE, resource.type) ? NOTABLE[resource.type] : undefined;
+  if (row === undefined) return [];
+  const { name, settings } = row.describe(resource, resources);
+  const set = Object.entries(settings).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return [{ kind: row.kind, name, settings: Object.fromEntries(set) }];
+}

@@ -1,0 +1,27 @@
+import { type Simulation, Simulator } from "../../../templates/infra/testing/simulate.ts";
+import type { Job, Reply } from "./pool.ts";
+import { portable } from "./portable.ts";
+
+/** The process that runs stages of a repo: it loads the SDK once, and bundles the program once. */
+
+let simulator: Simulator | undefined;
+
+/** A deploy of production without a domain is refused by the program itself, unless this says otherwise. */
+const INSIST = "ALLOW_PLAIN_HTTP";
+
+async function run({ root, stage, account }: Job): Promise<Reply> {
+  simulator ??= new Simulator(root);
+  const options = { stage, ...(account === undefined ? {} : { account }) };
+  const first = await simulator.run(options);
+  const refused = first.errors.find(({ message }) => message.includes(INSIST))?.message ?? null;
+  const simulation: Simulation =
+    refused === null ? first : await simulator.run({ ...options, env: { [INSIST]: "true" } });
+  return { simulation: portable(simulation, simulator.root), refused };
+}
+
+process.on("message", (job: Job) => {
+  run(job).then(
+    (reply) => process.send?.(reply),
+    (error: Error) => process.send?.({ error: error.message, name: error.constructor.name }),
+  );
+});

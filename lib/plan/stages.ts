@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type StageOf, stagesOf } from "../../templates/infra/testing/stages.ts";
+import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
+import { ENVIRONMENTS } from "../blueprint/vocabulary.ts";
+import { Failure } from "../cli/failure.ts";
+
+export interface ChosenStage extends StageOf {
+  client: string | null;
+  environment: string;
+}
+
+/** `acme-production` as client and environment; a stage that the generator does not know has no client. */
+export function partsOf(stage: string): { client: string | null; environment: string } {
+  const environment = ENVIRONMENTS.find((name) => stage === name || stage.endsWith(`-${name}`)) ?? stage;
+  const client = stage === environment ? null : stage.slice(0, -environment.length - 1);
+  return { client, environment };
+}
+
+/** More stages than this are planned when they are asked for: they differ by their client, which the first ones show. */
+export const MANY = 12;
+
+/**
+ * The stages of a repo that words name: stages, or clients with all of theirs. Without a word, all stages; with many
+ * clients, the project's own and those of the first clients.
+ * @throws {Failure} where the folder is no repo of this generator
+ * @throws {InvalidAnswers} with every word that names nothing
+ */
+export function chooseStages(
+  root: string,
+  words: readonly string[],
+  all = false,
+): { chosen: ChosenStage[]; left: number } {
+  if (!existsSync(join(root, "sst.config.ts")) || !existsSync(join(root, ".yo-rc.json")))
+    throw new Failure(`${root} is no repo of this generator: run it inside one, or make one with "space-sst kickoff"`);
+  const known = stagesOf(root).map((stage) => ({ ...stage, ...partsOf(stage.stage) }));
+  const names = [...known.map(({ stage }) => stage), ...new Set(known.flatMap(({ client }) => client ?? []))];
+  const problems = words
+    .filter((word) => !names.includes(word))
+    .map((word) => ({
+      path: word,
+      message: `is no stage and no client of this repo${didYouMean(word, names)}: ${names.join(", ")}`,
+    }));
+  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  const wanted =
+    words.length === 0
+      ? known
+      : known.filter(({ stage, client }) => words.includes(stage) || (client !== null && words.includes(client)));
+  const chosen = words.length > 0 || all ? wanted : wanted.slice(0, MANY);
+  return { chosen, left: wanted.length - chosen.length };
+}

@@ -1,0 +1,16 @@
+import type { Plan } from "../types.ts";
+import { differenceLines } from "./differences.ts";
+import { beside, type Pen, widthOf } from "./layout.ts";
+import { stageLines } from "./stage.ts";
+
+/** A plan for people. */
+export function linesOf(plan: Plan, pen: Pen): string[] {
+  const rule = pen.paint("dim", "─".repeat(widthOf(pen)));
+  return [
+    ...plan.stages.flatMap((stage) => ["", rule, ...stageLines(stage, pen)]),
+    ...differenceLines(plan, pen),
+    "",
+    ...plan.assumptions.flatMap((assumption) => beside("", 2, assumption, pen).map((line) => pen.paint("dim", line))),
+    pen.paint("dim", `  Prices collected ${plan.prices.collected}. SST ${plan.sst}, run offline: AWS was not asked.`),
+  ];
+}

@@ -1,0 +1,99 @@
+import type { Bill, Controls, Layer, Notable, StagePlan } from "../types.ts";
+import { beside, cut, dollars, type Pen, plain, widthOf } from "./layout.ts";
+
+const COLUMN = 15;
+
+const settings = ({ settings: found }: Notable): string =>
+  Object.entries(found)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(" · ");
+
+/** Kinds of resources that say most about a layer. */
+const KINDS_SHOWN = 5;
+
+const plural = (label: string, count: number): string =>
+  count === 1
+    ? label
+    : label.endsWith("y") && !/[aeiou]y$/.test(label)
+      ? `${label.slice(0, -1)}ies`
+      : /(s|ss|x)$/.test(label)
+        ? `${label}es`
+        : `${label}s`;
+
+const lower = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) && !/^(Elastic IP|Aurora)/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label;
+
+function layer({ title, count, types, notable }: Layer, pen: Pen): string[] {
+  const shown = types
+    .slice(0, KINDS_SHOWN)
+    .map(({ label, count: number }) => `${number} ${plural(lower(label), number)}`);
+  const more = types.length > KINDS_SHOWN ? [`${types.length - KINDS_SHOWN} more kinds`] : [];
+  return [
+    ...beside(`  ${title}`, 23, `${count} resources: ${[...shown, ...more].join(", ")}`, pen),
+    ...notable.flatMap((one) => beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen)),
+  ];
+}
+
+function cost(bill: Bill, pen: Pen): string[] {
+  const width = widthOf(pen);
+  const row = (label: string, detail: string, usd: string): string => {
+    const left = `    ${cut(plain(label), 26).padEnd(28)}`;
+    return `${left}${cut(plain(detail), width - left.length - 12).padEnd(width - left.length - 11)}${usd.padStart(11)}`;
+  };
+  const unknown = bill.unknown.length > 0 ? " + unknown" : "";
+  return [
+    pen.paint("bold", `  Cost a month, prices of ${bill.region}`),
+    ...bill.lines.map(({ label, detail, usd, unknown: missing }) =>
+      row(label, detail, usd !== null && missing.length > 0 ? `${dollars(usd)} + ?` : dollars(usd)),
+    ),
+    pen.paint("bold", row(`Total${unknown}`, "", dollars(bill.usd))),
+    ...(bill.unknown.length > 0
+      ? ["    No known price, not in the total:", ...bill.unknown.flatMap((what) => beside("", 6, what, pen))].map(
+          (line) => pen.paint("yellow", line),
+        )
+      : []),
+    ...(bill.byUse.length > 0
+      ? beside("    By use", COLUMN, `${bill.byUse.join(", ")}: not counted`, pen).map((line) => pen.paint("dim", line))
+      : []),
+    ...bill.savings.flatMap(({ what, how, price, usd }) => [
+      ...beside(pen.paint("green", `    Save ${dollars(usd)}`), 0, "", pen).slice(0, 1),
+      ...beside("", 6, `${what}: ${how}. It costs: ${price}.`, pen),
+    ]),
+  ];
+}
+
+function controls({ passed, failed, waived }: Controls, pen: Pen): string[] {
+  const marks = { mandatory: pen.paint("red", "✖"), advisory: pen.paint("yellow", "!") };
+  return [
+    `${pen.paint("bold", "  Controls")}   ${passed} passed, ${failed.length} failed, ${waived.length} waived`,
+    ...failed.flatMap(({ title, severity, findings, why, fix }) => [
+      `    ${marks[severity]} ${severity}: ${title}`,
+      ...findings.flatMap((finding) => beside("", 8, finding, pen)),
+      ...beside("", 8, `${why}: ${fix}`, pen).map((line) => pen.paint("dim", line)),
+    ]),
+    ...waived.flatMap(({ title, reason }) =>
+      beside("", 4, `– waived: ${title} (${reason})`, pen).map((line) => pen.paint("dim", line)),
+    ),
+  ];
+}
+
+/** The plan of one stage, in lines. */
+export function stageLines(stage: StagePlan, pen: Pen): string[] {
+  const count = stage.layers.reduce((sum, one) => sum + one.count, 0);
+  const total = `${dollars(stage.cost.usd)}${stage.cost.unknown.length > 0 ? " + unknown" : ""} a month`;
+  const head = `${pen.paint("bold", stage.stage)}   ${stage.region}   ${count} resources   ${total}`;
+  if (stage.errors.length > 0)
+    return [head, ...stage.errors.flatMap((error) => beside("", 2, error, pen).map((line) => pen.paint("red", line)))];
+  return [
+    head,
+    "",
+    ...(stage.refused === null
+      ? []
+      : [...beside("  Refused:", 11, stage.refused, pen).map((line) => pen.paint("yellow", line)), ""]),
+    ...stage.layers.flatMap((one) => layer(one, pen)),
+    "",
+    ...controls(stage.controls, pen),
+    "",
+    ...cost(stage.cost, pen),
+  ];
+}
