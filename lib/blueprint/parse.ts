@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { migrate } from "./migrate.ts";
 import { type Blueprint, normalise } from "./normalise.ts";
 import { didYouMean, formatPath, InvalidAnswers, type Problem } from "./problems.ts";
 import { checkRules } from "./rules.ts";
@@ -92,7 +93,10 @@ function withoutInvalid(document: unknown, issues: readonly z.core.$ZodIssue[]):
 }
 
 /** A blueprint, or everything that is wrong with the document. Never throws on any input. */
-export function parseBlueprint(document: unknown): { blueprint: Blueprint } | { problems: Problem[] } {
+export function parseBlueprint(given: unknown): { blueprint: Blueprint } | { problems: Problem[] } {
+  const migrated = migrate(given);
+  if ("problem" in migrated) return { problems: [migrated.problem] };
+  const { document } = migrated;
   if (document === null || typeof document !== "object" || Array.isArray(document)) {
     return { problems: [{ path: "", message: "the answers should be one document of names and values" }] };
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { migrate } from "../blueprint/migrate.ts";
 import { PRESETS } from "../blueprint/presets.ts";
 import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { type Document, isObject, mergeDocuments } from "./document.ts";
@@ -21,8 +22,11 @@ function readIfThere(path: string): string | null {
   }
 }
 
+/** A document in the shape that this version knows. */
 function asDocument(value: unknown, source: string): Document {
-  if (isObject(value)) return value;
+  const migrated = migrate(value);
+  if ("problem" in migrated) throw new InvalidAnswers([migrated.problem], source);
+  if (isObject(migrated.document)) return migrated.document;
   throw new InvalidAnswers([{ path: "", message: "there should be one document of names and values" }], source);
 }
 
@@ -75,7 +79,7 @@ export async function readAnswers(file: string, cwd: string): Promise<Document> 
     throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
   }
   const document = asDocument(value, source);
-  return isObject(document[STORE_KEY]) ? document[STORE_KEY] : document;
+  return isObject(document[STORE_KEY]) ? asDocument(document[STORE_KEY], source) : document;
 }
 
 /** A preset's answers; its backup region gives way where the project itself is there. */

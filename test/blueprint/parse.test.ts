@@ -93,7 +93,7 @@ describe("an invalid document", () => {
       { project: "p", services: [{ ...service, prot: 1 }] },
       'services[0].prot: there is no such answer (did you mean "port"?)',
     ],
-    ["a version from the future", { project: "p", blueprint: 2 }, "blueprint: 2 is not one of 1"],
+    ["a version from the future", { project: "p", blueprint: 2 }, "blueprint: is 2, of a newer version"],
     [
       "stages out of order",
       { project: "p", stages: ["production", "dev"] },
