@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { cache } from "./commands/cache.ts";
 import { client } from "./commands/client.ts";
 import { database } from "./commands/database.ts";
+import { fleet } from "./commands/fleet.ts";
 import { kickoff } from "./commands/kickoff.ts";
 import { plan } from "./commands/plan.ts";
 import { remove } from "./commands/remove.ts";
@@ -9,7 +10,7 @@ import { service } from "./commands/service.ts";
 import { stage } from "./commands/stage.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS = { kickoff, service, database, cache, stage, client, remove, plan } satisfies Record<
+export const COMMANDS = { kickoff, service, database, cache, stage, client, fleet, remove, plan } satisfies Record<
   string,
   Command
 >;

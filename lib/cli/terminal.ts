@@ -26,7 +26,8 @@ const WIDEST = 100;
 const CLOCK_AFTER_MS = 2000;
 const TICK_MS = 250;
 
-const seconds = (ms: number): string =>
+/** `12 s`, `3 min 5 s`. */
+export const seconds = (ms: number): string =>
   ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 
 export interface TerminalOptions {
@@ -55,6 +56,17 @@ export class Terminal {
   /** A line for people. */
   print(text = ""): void {
     this.#people.write(`${text}\n`);
+  }
+
+  /** A line that the next one replaces, for what changes while somebody watches: only on a terminal. */
+  live(text: string): void {
+    if (this.#people.isTTY === true)
+      this.#people.write(`\r\u001b[2K${text.slice(0, (this.#people.columns ?? WIDEST) - 1)}`);
+  }
+
+  /** Somebody watches what is printed. */
+  get watched(): boolean {
+    return this.#people.isTTY === true;
   }
 
   /** A line or two that explain what is asked next, folded to the width of the terminal. */

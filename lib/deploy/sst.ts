@@ -20,8 +20,8 @@ export interface SstOptions {
   verb: Verb;
   /** More words for SST's command line, such as `--policy`, `policy`. */
   words?: readonly string[];
-  /** Variables in addition to those of this process. */
-  env?: Readonly<Record<string, string>>;
+  /** Variables in addition to those of this process; undefined takes one away. */
+  env?: Readonly<Record<string, string | undefined>>;
   onEvent?: (event: SstEvent) => void;
   /** Aborted: SST is asked to stop cleanly, as by one Ctrl-C. */
   signal?: AbortSignal;

@@ -1,0 +1,112 @@
+import type { Terminal } from "../cli/terminal.ts";
+import type { View } from "../render/view.ts";
+import { commitsBetween, headOf } from "./checkout.ts";
+import { type Difference, differencesOf, isAsAnswered } from "./drift.ts";
+import { type Record, readRecords } from "./records.ts";
+import { columns } from "./report.ts";
+import { type Choice, targetsOf } from "./targets.ts";
+
+/** Which client runs which version, as far as this machine knows, and how clients differ from the project. */
+
+export interface StageStatus {
+  stage: string;
+  client: string;
+  account: string;
+  region: string;
+  /** The git revision that was last deployed from here to its end, and how many commits came since. */
+  version: string | null;
+  behind: number | null;
+  /** The last attempt from here; null where there was none. */
+  last: Pick<Record, "revision" | "status" | "at"> | null;
+}
+
+export interface ClientStatus {
+  client: string;
+  differences: Difference[];
+  /** Its file was edited by hand (false), or is missing (null). */
+  asAnswered: boolean | null;
+}
+
+export interface FleetStatus {
+  /** The last commit here; null where there is none. */
+  revision: string | null;
+  stages: StageStatus[];
+  clients: ClientStatus[];
+}
+
+/** @throws {InvalidAnswers} where a client or an environment is not known */
+export async function fleetStatus(root: string, view: View, choice: Choice): Promise<FleetStatus> {
+  const targets = targetsOf(view, { ...choice, environment: choice.environment ?? null });
+  const revision = (await headOf(root))?.id ?? null;
+  const records = await readRecords(root);
+  const behind = new Map<string, Promise<number | null>>();
+  const countFrom = (from: string): Promise<number | null> => {
+    const counting =
+      behind.get(from) ?? (revision === null ? Promise.resolve(null) : commitsBetween(root, from, revision));
+    behind.set(from, counting);
+    return counting;
+  };
+  const stages = await Promise.all(
+    targets.map(async ({ stage, client, account, region }): Promise<StageStatus> => {
+      const record = records.get(stage);
+      const version = record?.deployed ?? null;
+      const where = { stage, client, account, region };
+      if (record === undefined) return { ...where, version, behind: null, last: null };
+      const { revision: tried, status, at } = record;
+      const count = version === null ? null : await countFrom(version);
+      return { ...where, version, behind: count, last: { revision: tried, status, at } };
+    }),
+  );
+  const names = new Set(targets.map(({ client }) => client));
+  const clients = view.clients
+    .filter(({ name }) => names.has(name))
+    .map((client) => ({
+      client: client.name,
+      differences: differencesOf(client, view),
+      asAnswered: isAsAnswered(root, client, view),
+    }));
+  return { revision, stages, clients };
+}
+
+const age = ({ version, behind }: StageStatus): string => {
+  if (version === null) return "never from here";
+  if (behind === null) return "not in this history";
+  return behind === 0 ? "up to date" : `${behind} behind`;
+};
+
+/** The last attempt, where it says more than the version. */
+const attempt = ({ last }: StageStatus): string =>
+  last === null || last.status === "complete" ? "" : `${last.status} at ${last.revision.slice(0, 12)}`;
+
+const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** The report for people. */
+export function statusLines({ stages, clients }: FleetStatus, terminal: Terminal): string[] {
+  const rows = stages.map((stage) => [
+    stage.stage,
+    stage.account,
+    stage.region,
+    stage.version?.slice(0, 12) ?? "–",
+    age(stage),
+    stage.last?.at.slice(0, 16).replace("T", " ") ?? "",
+    attempt(stage),
+  ]);
+  const [head = "", ...lines] = columns([["stage", "account", "region", "version", "", "last, UTC", ""], ...rows]);
+  const different = clients.filter(({ differences, asAnswered }) => differences.length > 0 || asAnswered !== true);
+  return [
+    terminal.paint("bold", head),
+    ...lines,
+    "",
+    ...(different.length === 0
+      ? ["Every client has the project's settings."]
+      : [terminal.paint("bold", "Settings other than the project's")]),
+    ...different.flatMap(({ client, differences, asAnswered }) => [
+      ...differences.map(
+        ({ path, value, project }) =>
+          `  ${client}: ${path} is ${text(value)}${project === null ? "" : `, the project's is ${text(project)}`}`,
+      ),
+      ...(asAnswered === false ? [`  ${client}: clients/${client}.json was edited by hand`] : []),
+      ...(asAnswered === null ? [`  ${client}: clients/${client}.json is missing`] : []),
+    ]),
+  ];
+}

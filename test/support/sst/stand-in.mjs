@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// A stand-in for SST at the process boundary: it deploys nothing, keeps a journal of what it is asked, and ends as a
+// scenario says: { "acme-production": { "ms": 100, "fail": "…", "until": "file" } }.
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+
+const { STAND_IN_JOURNAL: journal, STAND_IN_SCENARIO: scenario, AWS_PROFILE, AWS_ACCESS_KEY_ID, RELEASE } = process.env;
+const [verb, , stage] = process.argv.slice(2);
+const { ms = 50, fail, until } = JSON.parse(readFileSync(scenario, "utf8"))[stage] ?? {};
+
+const note = (event, more = {}) =>
+  appendFileSync(journal, `${JSON.stringify({ event, verb, stage, at: Date.now(), ...more })}\n`);
+
+note("begin", {
+  cwd: process.cwd(),
+  profile: AWS_PROFILE,
+  key: AWS_ACCESS_KEY_ID ?? null,
+  release: RELEASE,
+  client: existsSync(`clients/${stage.slice(0, stage.lastIndexOf("-"))}.json`),
+});
+let interrupts = 0;
+process.on("SIGINT", () => {
+  interrupts += 1;
+  note("interrupt", { interrupts });
+});
+console.log("SST 4.17.1  ready!\n\n~  Deploy\n");
+const end = Date.now() + ms;
+while (interrupts === 0 && (until === undefined ? Date.now() < end : !existsSync(until))) await delay(20);
+if (interrupts > 0) {
+  // What has begun is finished.
+  await delay(200);
+  console.log("\n✕  Interrupted");
+  note("end", { status: 1 });
+  process.exit(1);
+}
+if (fail !== undefined)
+  console.log(`|  Error       ApiService sst:aws:Service\n|  Error       ${fail}\n\n✕  Failed\n   ${fail}`);
+else console.log("\n✓  Complete\n");
+note("end", { status: fail === undefined ? 0 : 1 });
+process.exit(fail === undefined ? 0 : 1);
