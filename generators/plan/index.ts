@@ -23,6 +23,7 @@ export default class PlanGenerator extends SpaceGenerator {
     this.#plan = await makePlan(this.root, {
       words: this._args.map(String),
       all: this.flag("all"),
+      fresh: this.flag("fresh"),
       step: (name, run) => this.terminal.step(name, run),
     });
   }

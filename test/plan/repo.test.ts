@@ -48,7 +48,7 @@ describe("a repo that somebody edits", () => {
       (text) =>
         `${text}\nnew aws.ec2.SecurityGroup("Open", { vpcId: vpc.id, ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }] });\n`,
     );
-    const { exitCode, stdout, stderr } = await runPlan(folder, "production");
+    const { exitCode, stdout, stderr } = await runPlan(folder, ["production"]);
     const plan = await planOf(folder, "production");
     await open();
     expect(exitCode).toBe(3);
@@ -60,7 +60,7 @@ describe("a repo that somebody edits", () => {
 
   it("ends with status 1 when its program does not run, and names the place", async () => {
     const undo = await edit(folder, "infra/tunnel.ts", (text) => `${text}\nthrow new Error("half an edit");\n`);
-    const { exitCode, stderr } = await runPlan(folder, "dev");
+    const { exitCode, stderr } = await runPlan(folder, ["dev"]);
     await undo();
     expect(exitCode).toBe(1);
     expect(stderr).toContain("dev: half an edit");
@@ -68,7 +68,7 @@ describe("a repo that somebody edits", () => {
   });
 
   it("fits 80 columns, without colours where nobody sees them", async () => {
-    const { stdout, exitCode } = await runPlan(folder);
+    const { stdout, exitCode } = await runPlan(folder, []);
     expect(exitCode).toBe(0);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).not.toContain("\u001b[");
@@ -76,21 +76,21 @@ describe("a repo that somebody edits", () => {
   });
 
   it("says which stages there are when it is asked for another", async () => {
-    const { exitCode, stderr } = await runPlan(folder, "prodution");
+    const { exitCode, stderr } = await runPlan(folder, ["prodution"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('did you mean "production"');
   });
 
   it("says how to install SST's platform where it is missing", async () => {
     await rm(join(folder, ".sst"));
-    const { exitCode, stderr } = await runPlan(folder, "dev");
+    const { exitCode, stderr } = await runPlan(folder, ["dev"]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("scripts/platform.mjs");
   });
 });
 
 it("says what a repo is where there is none", async () => {
-  const { exitCode, stderr } = await runPlan(await temporaryFolder());
+  const { exitCode, stderr } = await runPlan(await temporaryFolder(), []);
   expect(exitCode).toBe(1);
   expect(stderr).toContain("is no repo of this generator");
 });

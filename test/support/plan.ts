@@ -19,12 +19,13 @@ export async function repoOf(answers: Answers): Promise<string> {
 export const preset = (name: string, more: Partial<Answers> = {}): Answers =>
   ({ project: "shop", ...PRESETS[name]?.answers, ...more }) as Answers;
 
-/** Runs `space-sst plan`. */
-export const runPlan = (cwd: string, ...words: string[]) => run(["plan", ...words], { cwd });
+/** Runs `space-sst plan`. What it keeps goes with the repo: in a folder that no program reads. */
+export const runPlan = (cwd: string, words: readonly string[], env: Record<string, string> = {}) =>
+  run(["plan", ...words], { cwd, env: { XDG_CACHE_HOME: join(cwd, "node_modules", ".cache"), ...env } });
 
 /** The plan as JSON, whatever the exit status. */
 export async function planOf(cwd: string, ...words: string[]): Promise<Plan> {
-  const { stdout, stderr } = await runPlan(cwd, "--json", ...words);
+  const { stdout, stderr } = await runPlan(cwd, ["--json", ...words]);
   try {
     return JSON.parse(stdout) as Plan;
   } catch {

@@ -6,6 +6,9 @@ export const plan = command({
   what: "Show what a deploy would make, what it costs a month and which controls it keeps, without AWS.",
   positionals: [{ name: "stage", what: "Stages, or clients for all of theirs; without one, all." }],
   variadic: true,
-  flags: [{ name: "all", type: "boolean", help: "All stages, however many clients there are." }],
+  flags: [
+    { name: "all", type: "boolean", help: "All stages, however many clients there are." },
+    { name: "fresh", type: "boolean", help: "Run every stage again, although nothing that it reads has changed." },
+  ],
   examples: ["space-sst plan", "space-sst plan production", "space-sst plan --json > plan.json"],
 });
