@@ -24,10 +24,12 @@ export abstract class EditGenerator extends RepoGenerator {
     super(args, options, features, command);
   }
 
-  initializing(): void {
+  async initializing(): Promise<void> {
     this.checkCommandLine();
     const { stored, blueprint, document } = storedRepo(this.root);
     this.stored = stored;
+    // Before anything is asked.
+    await this.checkVersion();
     this.before = blueprint;
     this.document = document;
   }

@@ -9,8 +9,9 @@ import { lastLines, type Step } from "../lib/kickoff/steps.ts";
 import { costLines } from "../lib/kickoff/summary.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
-import { planRepo, viewOf } from "../lib/repo/changes.ts";
+import { type PlanRepoOptions, planRepo, viewOf } from "../lib/repo/changes.ts";
 import { RECORD_FILE } from "../lib/repo/record.ts";
+import { checkRenderedByThis } from "../lib/repo/version.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
 import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
@@ -29,15 +30,17 @@ export abstract class RepoGenerator extends SpaceGenerator {
 
   /** What is shown and decided before anything is written. */
   async configuring(): Promise<void> {
+    await this.checkVersion();
     await this.beforePlan();
-    let changes = await planRepo(this.root, this.blueprint, this.stored).catch((error: Error) => {
+    let changes = await planRepo(this.root, this.blueprint, this.stored, this.planOptions).catch((error: Error) => {
       throw new Failure(error.message, { cause: error });
     });
     const more = await this.moreChanges();
     const replaced = new Set(more.map(({ path }) => path));
     changes = [...changes.filter(({ path }) => !replaced.has(path)), ...more];
+    if (!this.flag("dry-run")) await this.beforeWriting(changes);
     if (this.interactive && !this.flag("dry-run")) await this.#confirm(changes);
-    this.changes = await this.#decide(changes);
+    this.changes = await this.decide(changes);
   }
 
   async writing(): Promise<void> {
@@ -97,6 +100,25 @@ export abstract class RepoGenerator extends SpaceGenerator {
     return [];
   }
 
+  /** @throws {Failure} where another version rendered the repo: one command changes the version, all others the answers. */
+  protected async checkVersion(): Promise<void> {
+    await checkRenderedByThis(this.root, this.stored);
+  }
+
+  /** What a command tells the planning. */
+  protected get planOptions(): PlanRepoOptions {
+    return {};
+  }
+
+  /** What a command refuses once it is known what would change. */
+  protected async beforeWriting(_changes: readonly Change[]): Promise<void> {}
+
+  /** What somebody reads before they say yes. */
+  protected *beforeConfirm(_changes: readonly Change[]): Iterable<string> {
+    yield "";
+    for (const line of costLines(viewOf(this.blueprint))) yield this.terminal.paint("dim", line);
+  }
+
   /** What a command says or asks before it plans. */
   protected async beforePlan(): Promise<void> {}
 
@@ -116,13 +138,12 @@ export abstract class RepoGenerator extends SpaceGenerator {
     const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
     const written = create + update + merge + conflict;
     if (written + deleted === 0) return;
-    this.terminal.print();
-    for (const line of costLines(viewOf(this.blueprint))) this.terminal.print(this.terminal.paint("dim", line));
+    for (const line of this.beforeConfirm(changes)) this.terminal.print(line);
     await this.goOn(`Write ${written} files to ${this.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
   }
 
   /** Decides every file that the generator would change and its owner has changed too. */
-  async #decide(changes: Change[]): Promise<Change[]> {
+  protected async decide(changes: Change[]): Promise<Change[]> {
     const conflicts = changes.filter((change): change is Conflict => change.action === "conflict");
     if (conflicts.length === 0) return changes;
     if (this.flag("force")) return resolve(changes, () => "overwrite");

@@ -30,6 +30,7 @@ export default class AppGenerator extends RepoGenerator {
     this.checkCommandLine();
     this.#resolved = await resolveAnswers({ options: this.options, cwd: this.env.cwd, root: this.root });
     this.stored = this.#resolved.stored;
+    await this.checkVersion();
   }
 
   async prompting(): Promise<void> {

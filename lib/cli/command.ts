@@ -16,7 +16,7 @@ export interface Command {
   examples: readonly string[];
 }
 
-/** A command with the flags that all have. */
+/** A command with the flags that all have; one of its own goes before theirs of the same name. */
 export const command = (
   spec: Omit<Command, "flags" | "usage"> & { flags: readonly Flag[]; usage?: string },
 ): Command => ({
@@ -24,5 +24,5 @@ export const command = (
   usage:
     spec.usage ??
     `space-sst ${spec.name} ${spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ")}${spec.variadic === true ? "…" : ""} [options]`,
-  flags: [...spec.flags, ...COMMON_FLAGS],
+  flags: [...spec.flags, ...COMMON_FLAGS.filter(({ name }) => !spec.flags.some((flag) => flag.name === name))],
 });

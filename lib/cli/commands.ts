@@ -8,11 +8,20 @@ import { plan } from "./commands/plan.ts";
 import { remove } from "./commands/remove.ts";
 import { service } from "./commands/service.ts";
 import { stage } from "./commands/stage.ts";
+import { upgrade } from "./commands/upgrade.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS = { kickoff, service, database, cache, stage, client, fleet, remove, plan } satisfies Record<
-  string,
-  Command
->;
+export const COMMANDS = {
+  kickoff,
+  service,
+  database,
+  cache,
+  stage,
+  client,
+  fleet,
+  remove,
+  plan,
+  upgrade,
+} satisfies Record<string, Command>;
 
 export const COMMAND_LIST: readonly Command[] = Object.values(COMMANDS);

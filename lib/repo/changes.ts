@@ -8,7 +8,8 @@ import { toView, type View } from "../render/view.ts";
 import { type Change, plan, type RecordedFile, type WorkspaceFile } from "../workspace/index.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
 import { readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
-import { candidates, stampedBlueprint, storeChange } from "./store.ts";
+import { renamesOf } from "./renames.ts";
+import { candidates, renderedVersion, stampedBlueprint, storeChange } from "./store.ts";
 
 const views = new WeakMap<Blueprint, View>();
 
@@ -28,6 +29,7 @@ export interface PlanRepoOptions {
 /** What a repo was rendered as last time; null where that is not known, or nothing of it is left. */
 interface Last {
   base: readonly (WorkspaceFile | RecordedFile)[];
+  renames?: ReadonlyMap<string, string>;
   yours: ReadonlySet<string>;
 }
 
@@ -43,7 +45,8 @@ async function last(root: string, stored: Document | null, { folder }: PlanRepoO
   }
   const rendered = async () => (await candidates(root, stored)).flatMap((blueprint) => render(viewOf(blueprint)));
   const base = unlessAllGone(root, recordedBase(record, { root, rendered, folder }));
-  return base === null ? null : { base, yours: record.yours };
+  const renames = renamesOf(record.files.keys(), renderedVersion(stored));
+  return base === null ? null : { base, yours: record.yours, renames };
 }
 
 /**
@@ -73,6 +76,7 @@ export async function planRepo(
     root,
     base: before?.base.filter(({ path, owner }) => owner !== "yours" || yoursOf(path) === path) ?? null,
     next: next.filter((file) => !late(file)),
+    ...(before?.renames === undefined ? {} : { renames: before.renames }),
   });
   return [...changes, recordChange(root, renderingOf(next)), storeChange(root, blueprint)];
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { valid } from "semver";
 import { toDocument } from "../blueprint/document.ts";
 import type { Blueprint } from "../blueprint/normalise.ts";
 import { parseBlueprint } from "../blueprint/parse.ts";
@@ -14,6 +15,10 @@ import type { Change } from "../workspace/index.ts";
  * What `.yo-rc.json` says of a repo: its answers, and which version of the generator rendered them. What was rendered is
  * in a record of its own (`record.ts`): a digest of the answers here would be a conflict whenever two branches change them.
  */
+
+/** The version that rendered a repo, as its answers say; null where they say none. What follows a `+` does not count. */
+export const renderedVersion = (stored: Document | null): string | null =>
+  typeof stored?.generator === "string" ? valid(stored.generator) : null;
 
 /** `0.1.0+5f0c2a91`, the version and a digest of the answers: in repos from before the record. */
 const stampOf = (blueprint: Blueprint): string => {

@@ -4,7 +4,7 @@
  */
 export { type ApplyOptions, apply } from "./apply.ts";
 export { WorkspaceError } from "./errors.ts";
-export { type PlanOptions, plan } from "./plan.ts";
+export { type PlanOptions, plan, UNKNOWN_BASE } from "./plan.ts";
 export { type Resolution, resolve } from "./resolve.ts";
 export { type Summary, type SummaryLine, summarise } from "./summarise.ts";
 export type { Action, Change, Conflict, Delete, Leave, RecordedFile, Sides, WorkspaceFile, Write } from "./types.ts";

@@ -18,11 +18,13 @@ export interface RunOptions {
   cwd: string;
   input?: string;
   env?: Record<string, string>;
+  /** Another version's bin. */
+  program?: string;
 }
 
 /** Runs the bin as a process without a terminal, without installing packages or making a git repository. */
-export const run = (words: readonly string[], { cwd, input, env = {} }: RunOptions) =>
-  execa(process.execPath, [bin, ...words, "--skip-install", "--skip-git"], {
+export const run = (words: readonly string[], { cwd, input, env = {}, program = bin }: RunOptions) =>
+  execa(process.execPath, [program, ...words, "--skip-install", "--skip-git"], {
     cwd,
     env,
     reject: false,
