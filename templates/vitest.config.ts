@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["infra/**/*.test.ts"],
+    // What is printed, such as the count of the controls, comes as it is.
+    disableConsoleIntercept: true,
     // The first run loads the SST platform and the AWS provider: seconds, not milliseconds.
     testTimeout: 120_000,
     hookTimeout: 120_000,

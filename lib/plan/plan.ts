@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Waiver } from "../../templates/infra/controls/waivers.ts";
 import { COLLECTED, HOURS_PER_MONTH } from "../cost/prices.ts";
 import { packageVersion } from "../package-root.ts";
 import { controlsOf } from "./controls.ts";
@@ -24,6 +25,7 @@ export const ASSUMPTIONS: readonly string[] = [
 export function stagePlan(
   stage: ChosenStage,
   { simulation, refused }: Reply,
+  waivers: readonly Waiver[] = [],
   changes: Change[] | null = null,
 ): StagePlan {
   const resources = new Resources(simulation);
@@ -37,7 +39,7 @@ export function stagePlan(
     errors: simulation.errors.map(({ message }) => message),
     refused,
     layers: layersOf(resources),
-    controls: simulation.errors.length > 0 ? { passed: 0, failed: [], waived: [] } : controlsOf(simulation),
+    controls: simulation.errors.length > 0 ? { passed: 0, failed: [], waived: [] } : controlsOf(simulation, waivers),
     cost: { ...bill, savings: savingsOf(resources, bill) },
     changes,
   };

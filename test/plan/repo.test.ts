@@ -52,9 +52,9 @@ describe("a repo that somebody edits", () => {
     const plan = await planOf(folder, "production");
     await open();
     expect(exitCode).toBe(3);
-    expect(stderr).toContain("1 mandatory control fails (open-ports)");
+    expect(stderr).toContain("4 mandatory controls fail (EC2.13, EC2.18, EC2.19, EC2.53)");
     expect(stdout).toContain("only ports 80 and 443 are open to the world");
-    expect(plan.failed.controls).toBe(1);
+    expect(plan.failed.controls).toBe(4);
     expect(stageOf(plan, "production").controls.failed[0]?.findings.join()).toContain("Open");
   });
 

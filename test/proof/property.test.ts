@@ -5,7 +5,7 @@ import type { Answers } from "../../lib/blueprint/schema.ts";
 import type { Stage } from "../../lib/render/stages.ts";
 import { answers } from "../support/blueprints.ts";
 import {
-  brokenChecks,
+  brokenControls,
   effects,
   failures,
   problemsOf,
@@ -53,7 +53,7 @@ describe(`random blueprints, PROOF_SEED=${seed}`, () => {
       const text = JSON.stringify(document);
       const stages = runs[index] ?? [];
       expect(problemsOf(stages, failures), text).toEqual({});
-      expect(problemsOf(stages, brokenChecks), text).toEqual({});
+      expect(problemsOf(stages, brokenControls), text).toEqual({});
       for (const run of stages) {
         const { wanted, actual } = effects(run);
         expect(actual, `${run.stage.stage} of ${text}`).toEqual(wanted);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../lib/blueprint/schema.ts";
 import { packageRoot } from "../../lib/package-root.ts";
 import { simulate } from "../../templates/infra/testing/simulate.ts";
@@ -62,16 +62,53 @@ test("its own test runs every stage", async () => {
   const { all, exitCode } = await run("vitest", "run", "--reporter=verbose");
   expect(exitCode, all).toBe(0);
   for (const stage of ["dev", "production", "acme-production"]) expect(all).toContain(`${stage} > the program runs`);
+  expect(all).toMatch(/^production: \d{3} controls passed, 0 waived, \d+ not applicable$/m);
   expect(all).not.toMatch(/warn/i);
 });
 
-test("its own test finds what an edit breaks, and says why and what to do", async () => {
-  await changed("infra/components/container.ts", 'user: "1000:1000"', 'user: "root"', async () => {
-    const { all, exitCode } = await run("vitest", "run");
-    expect(exitCode).toBe(1);
-    expect(all).toContain("containers run as a normal user on a read-only file system");
-    expect(all).toContain("a process that is taken over can then change neither the image nor the host: keep user");
-    expect(all).toContain("TaskDefinition ApiServiceTask: it runs as root");
+describe("its own test names the control that an edit breaks, the resource, and what to do", () => {
+  test.each([
+    [
+      "a container is root",
+      "infra/components/container.ts",
+      'user: "1000:1000"',
+      'user: "root"',
+      "ECS.20 (containers run as a normal user) TaskDefinition ApiServiceTask: it runs as root. keep it as harden()",
+    ],
+    [
+      "no snapshot is taken of a database that is deleted",
+      "infra/components/rds.ts",
+      "skipFinalSnapshot: !settings.keepData,",
+      "skipFinalSnapshot: true,",
+      "WA.snapshot (a database that is deleted leaves a snapshot) Instance MainDatabaseInstance: no snapshot is taken",
+    ],
+    [
+      "a port is opened to the world",
+      "infra/access.ts",
+      "ingress: [fromInside(ports.postgres)],",
+      'ingress: [{ protocol: "tcp", fromPort: 5433, toPort: 5433, cidrBlocks: ["0.0.0.0/0"] }],',
+      "EC2.18 (only ports 80 and 443 are open to the world) SecurityGroup DatabaseAccess: 5433-5433 is open to everybody",
+    ],
+    [
+      "a password is in the environment of a container",
+      "infra/components/container.ts",
+      "...connections.map((connection) => connection.environment),",
+      "...connections.map((connection) => ({ ...connection.environment, ...connection.secrets })),",
+      "OWN.env (no secret is in the environment of a container in the clear) TaskDefinition ApiServiceTask: a secret is in",
+    ],
+    [
+      "a role reads every secret",
+      "infra/components/container.ts",
+      '{ actions: ["secretsmanager:GetSecretValue"], resources: secrets },',
+      '{ actions: ["secretsmanager:GetSecretValue"], resources: ["*"] },',
+      "OWN.execrole (a container reads its own secrets only) Role ApiServiceExecutionRole: it reads every secret",
+    ],
+  ])("%s", async (_, path, from, to, finding) => {
+    await changed(path, from, to, async () => {
+      const { all, exitCode } = await run("vitest", "run");
+      expect(exitCode).toBe(1);
+      expect(all).toContain(finding);
+    });
   });
 });
 

@@ -6,7 +6,8 @@ import type { Answers } from "../../lib/blueprint/schema.ts";
 import { packageRoot } from "../../lib/package-root.ts";
 import { type Stage, stagesOf } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
-import { checks } from "../../templates/infra/testing/checks.ts";
+import { controls } from "../../templates/infra/controls/list.ts";
+import { ask, line, type Result } from "../../templates/infra/controls/report.ts";
 import type { Simulation } from "../../templates/infra/testing/simulate.ts";
 import { Stack } from "../../templates/infra/testing/stack.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
@@ -45,7 +46,7 @@ export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
         return null;
       }
       // The same bytes in every repo: one copy shows whether they are right.
-      const copy = path === "infra/infra.test.ts" || path.startsWith("infra/testing/");
+      const copy = path === "infra/infra.test.ts" || /^infra\/(controls|testing)\//.test(path);
       if (copy && index > 0) return null;
       // The platform's types are loaded once, for all repos.
       return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
@@ -137,9 +138,24 @@ export const failures = ({ simulation }: StageRun): string[] => [
   ...simulation.log,
 ];
 
-/** What the checks that a repo brings along find in it. */
-export const brokenChecks = ({ simulation }: StageRun): string[] =>
-  checks.flatMap(({ id, check }) => check(new Stack(simulation)).map((line) => `${id}: ${line}`));
+/** What the controls that a repo brings along say about a stage. */
+export const resultsOf = ({ simulation }: StageRun): Result[] => {
+  const stack = new Stack(simulation);
+  return controls.map((control) => ask(control, stack));
+};
+
+/** Advice against something that was asked for. */
+const asked: Record<string, (view: View) => boolean> = {
+  "WA.oncall": ({ alerts }) => alerts.email === null && alerts.slack === null,
+  "WA.tasks": ({ services }) => services.some(({ min }) => min < 2),
+  "WA.scaling": ({ services }) => services.some(({ min, max }) => max <= min),
+};
+
+/** What they find in it: also advice, where no answer asked for what it advises against. */
+export const brokenControls = (run: StageRun): string[] =>
+  resultsOf(run)
+    .filter(({ control }) => !asked[control.id]?.(run.view))
+    .flatMap(({ findings }) => findings.map(line));
 
 /** What every answer should have led to, and what it did. */
 export function effects({ view, stage, simulation }: StageRun): { wanted: object; actual: object } {
