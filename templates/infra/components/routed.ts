@@ -92,6 +92,7 @@ export function routed(name: string, options: RoutedOptions) {
     entrance.publish(route, alb);
     watch(name, service);
     output(`${name}.url`, url);
+    output(`${name}.health`, $interpolate`${url}${health}`);
   }
   return { service, url };
 }

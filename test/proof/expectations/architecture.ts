@@ -147,6 +147,26 @@ const names: Expectation[] = [
       ),
   },
   {
+    answer: "a deploy says what has to run and to answer when it is done",
+    wanted: (c) =>
+      [
+        ...(c.view.has.containers ? ["cluster"] : []),
+        ...c.view.services
+          .filter(({ kind }) => kind === "api" || kind === "web" || kind === "worker")
+          .flatMap(({ name, routed }) => [
+            ...(routed ? [`${name}.health`] : []),
+            `${name}.service`,
+            `${name}.task`,
+            ...(routed ? [`${name}.url`] : []),
+          ]),
+        ...c.sites.map(({ name }) => `${name}.url`),
+      ].sort(),
+    actual: ({ stack }) =>
+      sorted(
+        Object.keys(stack.simulation.outputs).filter((name) => /^cluster$|\.(health|service|task|url)$/.test(name)),
+      ),
+  },
+  {
     answer: "a certificate is made where somebody proves the domain for it",
     wanted: ({ view, domain, routed, sites }) =>
       domain !== null && view.dns !== "external" && routed.length + sites.length > 0,
