@@ -1,0 +1,63 @@
+import { CAUSES, type Place } from "./causes.ts";
+import type { Resource, SstError } from "./events.ts";
+
+/** Which of a run's errors matters, what it means and what to do. */
+export interface Diagnosis {
+  /** The first failure that is not the consequence of another. */
+  error: SstError;
+  /** Its message, without what only SST and Pulumi need. */
+  message: string;
+  /** `no known cause` has neither. */
+  id: string | null;
+  cause: string | null;
+  next: string[];
+  /** How many more failed by themselves. */
+  more: number;
+}
+
+/** What Pulumi says of resources that were stopped because another one failed. */
+const CONSEQUENCE =
+  /context canceled|operation was canceled|update (failed|cancelled)|resource monitor (has terminated|shut down)|code = (Canceled|Unavailable)|failed to register new resource/i;
+
+const CLUTTER: [RegExp, string][] = [
+  [/sdk-v2\/provider2\.go:\d+: sdk\.helper_schema: /g, ""],
+  [/: provider=\w+@[\d.]+/g, ""],
+  [/, https response error StatusCode: \d+, RequestID: [^,]*,/g, ":"],
+  [/operation error [\w ]+: \w+: api error /g, ""],
+  [/\n\s+at .*(\n|$)/g, "\n"],
+];
+
+/** A Lambda function that fails answers with JSON: `{"errorType":"Error","errorMessage":"…","trace":[…]}`. */
+function unwrap(message: string): string {
+  const json = /\{"errorType".*\}/s.exec(message)?.[0];
+  try {
+    return json === undefined ? message : String(JSON.parse(json).errorMessage);
+  } catch {
+    return message;
+  }
+}
+
+/** An error's own words. */
+export const readable = (message: string): string =>
+  CLUTTER.reduce((text, [what, by]) => text.replace(what, by), unwrap(message))
+    .replace(/\n{2,}/g, "\n")
+    .trim();
+
+/** `ApiServiceTask (aws:ecs:TaskDefinition)`; the program itself has no name that helps. */
+export const nameOf = (resource: Resource | null): string | null =>
+  resource === null || resource.type === "pulumi:pulumi:Stack" ? null : `${resource.name} (${resource.type})`;
+
+/** Finds the error that matters. Null where there is none. */
+export function diagnose(errors: readonly SstError[], place: Place): Diagnosis | null {
+  const real = errors.filter(({ message }) => !CONSEQUENCE.test(message));
+  const [error = errors[0]] = real;
+  if (error === undefined) return null;
+  const message = readable(error.message);
+  const common = { error, message, more: Math.max(real.length - 1, 0) };
+  for (const { id, when, cause, next } of CAUSES) {
+    const match = when.exec(message);
+    if (match === null) continue;
+    return { ...common, id, cause: typeof cause === "string" ? cause : cause(match, place), next: next(place, match) };
+  }
+  return { ...common, id: null, cause: null, next: [] };
+}

@@ -1,0 +1,88 @@
+import type { Aws } from "../aws/client.ts";
+
+/** Why a task of ECS ended: what ECS says, and the last that the task itself said. */
+export interface StoppedTask {
+  /** The last part of its ARN. */
+  id: string;
+  /** Family and revision: `shop-dev-api:7`. */
+  version: string;
+  /** ECS's reasons: of the task, then of its container. */
+  reason: string;
+  /** Null where the container never ran. */
+  exitCode: number | null;
+  /** The command that prints all of its log, or null where it has none. */
+  logCommand: string | null;
+  /** The last lines, the newest last. */
+  log: string[];
+}
+
+/** So many lines of a log are shown. */
+const LINES = 15;
+
+const lastPart = (arn: string): string => arn.split("/").at(-1) ?? arn;
+
+interface Stream {
+  group: string;
+  stream: string;
+}
+
+/** The last lines of a log stream; none where it cannot be read. */
+export async function lastLinesOf(aws: Aws, { group, stream }: Stream): Promise<string[]> {
+  const input = { logGroupName: group, logStreamName: stream, limit: LINES, startFromHead: false };
+  const { events = [] } = await aws.call("logs", "GetLogEvents", input).catch(() => ({ events: [] }));
+  return events.map(({ message = "" }) => message.trimEnd());
+}
+
+/** `aws logs tail` for one stream. */
+export const tailCommand = ({ group, stream }: Stream): string =>
+  `aws logs tail '${group}' --log-stream-names '${stream}' --since 1d`;
+
+/** Where a container of a task definition writes its log: `/service/ApiService/<task>` in `/shop/dev/api`. */
+async function streamOf(aws: Aws, taskDefinition: string, container: string, id: string): Promise<Stream | null> {
+  const answer = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition }).catch(() => null);
+  const definitions = answer?.taskDefinition?.containerDefinitions ?? [];
+  const { options = {} } = definitions.find(({ name }) => name === container)?.logConfiguration ?? {};
+  const { "awslogs-group": group, "awslogs-stream-prefix": prefix } = options;
+  return group === undefined || prefix === undefined ? null : { group, stream: `${prefix}/${container}/${id}` };
+}
+
+/**
+ * The newest task of a service that has stopped by itself. ECS remembers them for about an hour.
+ * @param version only tasks of this task definition, by its ARN
+ * @throws {AwsFailure}
+ */
+export async function stoppedTask(
+  aws: Aws,
+  cluster: string,
+  service: string,
+  version?: string,
+): Promise<StoppedTask | null> {
+  const query = { cluster, serviceName: service, desiredStatus: "STOPPED" as const };
+  const { taskArns = [] } = await aws.call("ecs", "ListTasks", query);
+  if (taskArns.length === 0) return null;
+  const { tasks = [] } = await aws.call("ecs", "DescribeTasks", { cluster, tasks: taskArns });
+  const [task] = tasks
+    // "Scaling activity initiated by (deployment …)": a newer version has replaced it.
+    .filter(({ stoppedReason = "" }) => !stoppedReason.startsWith("Scaling activity initiated"))
+    .filter(({ taskDefinitionArn }) => version === undefined || taskDefinitionArn === version)
+    .sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0));
+  if (task === undefined) return null;
+  const { taskArn = "", taskDefinitionArn = "", stoppedReason, containers = [] } = task;
+  const container = containers.find(({ exitCode, reason }) => (exitCode ?? 0) !== 0 || reason) ?? containers[0];
+  const id = lastPart(taskArn);
+  const stream = await streamOf(aws, taskDefinitionArn, container?.name ?? "", id);
+  return {
+    id,
+    version: lastPart(taskDefinitionArn),
+    reason: [...new Set([stoppedReason, container?.reason])].filter(Boolean).join("; ") || "no reason given",
+    exitCode: container?.exitCode ?? null,
+    logCommand: stream === null ? null : tailCommand(stream),
+    log: stream === null ? [] : await lastLinesOf(aws, stream),
+  };
+}
+
+/** What ECS has noted of a service last, the newest first. */
+export async function eventsOf(aws: Aws, cluster: string, service: string, count = 3): Promise<string[]> {
+  const { services = [] } = await aws.call("ecs", "DescribeServices", { cluster, services: [service] });
+  return (services[0]?.events ?? []).slice(0, count).map(({ message = "" }) => message);
+}
