@@ -1,3 +1,5 @@
+import { Failure } from "../cli/failure.ts";
+import type { Stage } from "../render/stages.ts";
 import type { Aws } from "./client.ts";
 
 /** Whom AWS takes the caller for. */
@@ -15,4 +17,16 @@ export interface Identity {
 export async function identityOf(aws: Aws): Promise<Identity> {
   const { Account = "", Arn = "" } = await aws.call("sts", "GetCallerIdentity", {});
   return { account: Account, arn: Arn };
+}
+
+/**
+ * Who the credentials belong to, where they are for the account of the stage: a client's stages have one of their own.
+ * @throws {Failure} where they are for another account: nothing of a stage belongs there
+ */
+export async function identityFor(aws: Aws, { stage, client }: Pick<Stage, "stage" | "client">): Promise<Identity> {
+  const identity = await identityOf(aws);
+  if (client === null || client.account === identity.account) return identity;
+  throw new Failure(
+    `${stage} belongs to account ${client.account}, but the credentials are for ${identity.account} (${identity.arn}): choose the client's profile with AWS_PROFILE`,
+  );
 }

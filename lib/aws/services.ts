@@ -15,6 +15,7 @@ export const SERVICES = {
   quotas: () => import("./services/quotas.ts"),
   iam: () => import("./services/iam.ts"),
   ssm: () => import("./services/ssm.ts"),
+  s3: () => import("./services/s3.ts"),
 } as const;
 
 export type ServiceName = keyof typeof SERVICES;

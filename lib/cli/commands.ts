@@ -6,6 +6,7 @@ import { fleet } from "./commands/fleet.ts";
 import { kickoff } from "./commands/kickoff.ts";
 import { plan } from "./commands/plan.ts";
 import { remove } from "./commands/remove.ts";
+import { secrets } from "./commands/secrets.ts";
 import { service } from "./commands/service.ts";
 import { stage } from "./commands/stage.ts";
 import { upgrade } from "./commands/upgrade.ts";
@@ -22,6 +23,7 @@ export const COMMANDS = {
   remove,
   plan,
   upgrade,
+  secrets,
 } satisfies Record<string, Command>;
 
 export const COMMAND_LIST: readonly Command[] = Object.values(COMMANDS);

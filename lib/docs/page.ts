@@ -1,9 +1,9 @@
-import { secretName } from "../blueprint/names.ts";
 import { estimate } from "../cost/estimate.ts";
 import { clientCostTable, costTable } from "../cost/markdown.ts";
 import { diagram } from "../diagram/mermaid.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
+import { declaredSecrets } from "../secrets/names.ts";
 import { alarmTable } from "./alarms.ts";
 import { type Differences, differences } from "./differences.ts";
 import { sentence } from "./markdown.ts";
@@ -44,13 +44,7 @@ export function page(view: View) {
       null,
     /** The stage that is deployed first. */
     first,
-    secrets: view.services.flatMap((service) =>
-      service.secrets.map((variable) => ({
-        service: service.name,
-        variable,
-        name: secretName(service.name, variable),
-      })),
-    ),
+    secrets: declaredSecrets(view),
     /** A public URL to try after the first deploy; null where AWS chooses the host. */
     health: example ? healthUrl(example.host, example.health, first, view) : null,
     repeat: view.repeat,

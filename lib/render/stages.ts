@@ -1,4 +1,5 @@
 import { stageName } from "../blueprint/names.ts";
+import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
 import { ENVIRONMENTS, type Environment } from "../blueprint/vocabulary.ts";
 import type { ClientView, View } from "./view.ts";
 
@@ -35,6 +36,19 @@ export const stagesOf = (view: View): Stage[] => [
     })),
   ),
 ];
+
+/**
+ * The stage of that name.
+ * @throws {InvalidAnswers} where the repo has none
+ */
+export function stageNamed(view: View, name: string | undefined): Stage {
+  const stages = stagesOf(view);
+  const found = stages.find(({ stage }) => stage === name);
+  if (found !== undefined) return found;
+  const names = stages.map(({ stage }) => stage);
+  const message = name === undefined ? "is required" : `"${name}" is no stage of this repo${didYouMean(name, names)}`;
+  throw new InvalidAnswers([{ path: "stage", message: `${message}; stages: ${names.join(", ")}` }], "the command line");
+}
 
 export type Branch = "develop" | "main";
 

@@ -8,7 +8,7 @@ export interface Incoming {
   /** Path and query. */
   url: string;
   headers: Record<string, string | string[] | undefined>;
-  body: string;
+  body: Buffer;
 }
 
 export type Wire =
@@ -18,13 +18,14 @@ export type Wire =
   | null
   | undefined
   | Date
+  | Buffer
   | readonly Wire[]
   | { readonly [name: string]: Wire };
 
 export interface Reply {
   status: number;
   type: string;
-  body: string;
+  body: string | Buffer;
 }
 
 export interface Fault {
@@ -60,7 +61,7 @@ function xml(wire: Wire, item: string | null): string {
 const REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
 const form = ({ body }: Incoming) => {
-  const { Action = "", Version: _, ...input } = Object.fromEntries(new URLSearchParams(body));
+  const { Action = "", Version: _, ...input } = Object.fromEntries(new URLSearchParams(body.toString()));
   return { operation: Action, input };
 };
 
@@ -98,7 +99,7 @@ const ec2: Protocol = {
 const json: Protocol = {
   read: ({ headers, body }) => ({
     operation: String(headers["x-amz-target"] ?? "").replace(/^.*\./, ""),
-    input: body === "" ? {} : JSON.parse(body),
+    input: body.length === 0 ? {} : JSON.parse(body.toString()),
   }),
   answer: (_, wire) => ({
     status: 200,
@@ -142,6 +143,25 @@ const restXml: Protocol = {
   fault: query.fault,
 };
 
+/** S3: an object is the body itself. */
+const s3: Protocol = {
+  read: ({ method, url, body }) => {
+    const [, Bucket = "", ...key] = new URL(url, "http://localhost").pathname.split("/").map(decodeURIComponent);
+    const verb = { GET: "GetObject", PUT: "PutObject" }[method] ?? method;
+    return { operation: verb, input: { Bucket, Key: key.join("/"), ...(verb === "PutObject" ? { Body: body } : {}) } };
+  },
+  answer: (_, wire) => ({
+    status: 200,
+    type: "application/octet-stream",
+    body: Buffer.isBuffer(wire) ? wire : JSON.stringify(wire ?? ""),
+  }),
+  fault: ({ code, message, status }) => ({
+    status,
+    type: "application/xml",
+    body: `<Error>${xml({ Code: code, Message: message }, null)}</Error>`,
+  }),
+};
+
 /** A service by the name that requests are signed for. */
 export const SIGNED: Readonly<Record<string, { service: string; protocol: Protocol }>> = {
   sts: { service: "sts", protocol: query },
@@ -154,4 +174,5 @@ export const SIGNED: Readonly<Record<string, { service: string; protocol: Protoc
   ssm: { service: "ssm", protocol: json },
   servicequotas: { service: "quotas", protocol: json },
   route53: { service: "route53", protocol: restXml },
+  s3: { service: "s3", protocol: s3 },
 };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import type { Operation, ServiceName } from "../../../lib/aws/services.ts";
 import { type Reply, SIGNED, type Wire } from "./protocols.ts";
@@ -11,7 +11,10 @@ import { type Reply, SIGNED, type Wire } from "./protocols.ts";
  */
 
 /** `ecs.DescribeServices` */
-export type OperationName = { [S in ServiceName]: `${S}.${Operation<S>}` }[ServiceName];
+export type OperationName = { [S in ServiceName]: `${S}.${Operation<S>}` }[ServiceName] | SstOperation;
+
+/** What SST itself calls, beside what this package does. */
+type SstOperation = "s3.PutObject" | "ssm.PutParameter";
 
 /** What was asked. */
 export interface AwsRequest {
@@ -61,7 +64,7 @@ async function replyTo(message: IncomingMessage, answers: Answers, requests: Aws
   const { method = "", url = "", headers } = message;
   const [, accessKey = "", region = "", signed = ""] = SIGNATURE.exec(headers.authorization ?? "") ?? [];
   const known = SIGNED[signed];
-  const body = await text(message);
+  const body = await buffer(message);
   if (known === undefined) return { status: 501, type: "text/plain", body: `no stand-in for the service "${signed}"` };
   const { service, protocol } = known;
   const read = protocol.read({ method, url, headers, body });

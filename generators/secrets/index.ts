@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { BaseFeatures } from "yeoman-generator";
+import { Aws } from "../../lib/aws/client.ts";
+import { type Identity, identityFor } from "../../lib/aws/identity.ts";
+import { didYouMean, InvalidAnswers, type Problem } from "../../lib/blueprint/problems.ts";
+import { SECRET_ACTIONS, type SecretAction, secrets } from "../../lib/cli/commands/secrets.ts";
+import { Failure } from "../../lib/cli/failure.ts";
+import { Stopped } from "../../lib/cli/stopped.ts";
+import { Terminal } from "../../lib/cli/terminal.ts";
+import { storedRepo } from "../../lib/edit/stored.ts";
+import { type Stage, stageNamed } from "../../lib/render/stages.ts";
+import type { View } from "../../lib/render/view.ts";
+import { viewOf } from "../../lib/repo/changes.ts";
+import { type ComparedSecret, compareSecrets } from "../../lib/secrets/compare.ts";
+import { readEnvFile, writeEnvFile } from "../../lib/secrets/env-file.ts";
+import { secretLines, secretNames } from "../../lib/secrets/lines.ts";
+import { type DeclaredSecret, declaredSecrets } from "../../lib/secrets/names.ts";
+import { secretFile, writeSecretFile } from "../../lib/secrets/output-file.ts";
+import { setSecret, sstOf } from "../../lib/secrets/set.ts";
+import { type StoredSecrets, storedSecrets } from "../../lib/sst/state.ts";
+import { confirm } from "../ask.ts";
+import { SpaceGenerator, type SpaceOptions } from "../base.ts";
+
+/** `yo space-sst:secrets`: the values of a stage's secrets. */
+export default class SecretsGenerator extends SpaceGenerator {
+  #action!: SecretAction;
+  #view!: View;
+  #stage!: Stage;
+  #declared!: DeclaredSecret[];
+  /** The values that `--from` gives, by SST's names; null without one. */
+  #file: Map<string, string> | null = null;
+  /** People read standard error where standard output carries the values. */
+  #people!: Terminal;
+
+  constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
+    super(args, options, features, secrets);
+  }
+
+  initializing(): void {
+    this.checkCommandLine();
+    this.#view = viewOf(storedRepo(this.root).blueprint);
+    this.#checkWords();
+    this.#stage = stageNamed(this.#view, this._args[1]);
+    this.#declared = declaredSecrets(this.#view);
+    if (this.#declared.length === 0)
+      throw new Failure("no service declares a secret; it is named in .yo-rc.json under services[].secrets");
+    const { from } = this.options;
+    if (typeof from === "string") this.#file = readEnvFile(this.#read(from), this.#declared, sourceOf(from));
+    this.#people = this.options.to === "-" ? new Terminal({ json: true }) : this.terminal;
+    if (this.#action === "push") sstOf(this.root);
+  }
+
+  async writing(): Promise<void> {
+    const target = this.#action === "pull" ? await this.#target() : null;
+    const { stage, region } = this.#stage;
+    const aws = new Aws({ region });
+    const [identity, stored] = await this.#people.step(`Reading the secrets of ${stage}`, async () => {
+      const found = await identityFor(aws, this.#stage);
+      return [found, await storedSecrets(aws, this.#view.project, stage)] as const;
+    });
+    const compared = compareSecrets(this.#declared, this.#file, stored);
+    if (this.#action === "push") await this.#push(compared, identity);
+    if (this.#action === "pull") await this.#pull(target, stored, compared, identity);
+    if (this.#action === "diff") this.#diff(compared, identity);
+  }
+
+  /** The words of the command line that are wrong, all of them. */
+  #checkWords(): void {
+    const [action] = this._args;
+    const { from, to } = this.options;
+    const problems: Problem[] = [];
+    const known = SECRET_ACTIONS.find((candidate) => candidate === action);
+    if (known === undefined) {
+      const message = action === undefined ? "is required" : `"${action}" is none${didYouMean(action, SECRET_ACTIONS)}`;
+      problems.push({ path: "action", message: `${message}: ${SECRET_ACTIONS.join(", ")}` });
+    } else this.#action = known;
+    if (known === "push" && typeof from !== "string")
+      problems.push({ path: "--from", message: "name a .env file, or - for standard input" });
+    if (known === "pull" && typeof to !== "string")
+      problems.push({ path: "--to", message: "name a file that git ignores, or - for standard output" });
+    if (known === "pull" && typeof from === "string")
+      problems.push({ path: "--from", message: "is for push and diff" });
+    if (known !== undefined && known !== "pull" && typeof to === "string")
+      problems.push({ path: "--to", message: "is for pull" });
+    if (to === "-" && this.flag("json"))
+      problems.push({ path: "--json", message: "standard output cannot carry the values and a document" });
+    if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  }
+
+  #read(from: string): Buffer {
+    try {
+      return readFileSync(from === "-" ? 0 : resolve(this.env.cwd, from));
+    } catch (error) {
+      throw new InvalidAnswers(
+        [{ path: "--from", message: `cannot be read: ${(error as Error).message}` }],
+        "the flags",
+      );
+    }
+  }
+
+  /** Where `pull` writes; null for standard output. */
+  async #target(): Promise<string | null> {
+    const { to } = this.options;
+    return to === "-" ? null : secretFile(String(to), this.env.cwd, this.flag("force"));
+  }
+
+  async #push(compared: ComparedSecret[], identity: Identity): Promise<void> {
+    const { stage } = this.#stage;
+    const changes = compared.filter(({ state }) => state === "new" || state === "different");
+    const replaced = changes.filter(({ state }) => state === "different");
+    for (const line of secretLines(compared, this.#people)) this.#people.print(line);
+    if (!this.flag("dry-run")) {
+      if (this.interactive && replaced.length > 0) {
+        const message = `Replace the value of ${secretNames(replaced)} in ${stage} (account ${identity.account})?`;
+        if (!(await confirm(this.ask, "replace", message, true))) throw new Stopped("Stopped. Nothing was set.");
+      }
+      for (const [done, change] of changes.entries()) {
+        const left = changes.slice(done);
+        await this.#people
+          .step(`Setting ${secretNames([change])}`, () =>
+            setSecret({ root: this.root, stage }, change.name, this.#file?.get(change.name) as string),
+          )
+          .catch((error: Error) => {
+            throw new Failure(`${error.message}; not set: ${secretNames(left)}. Run it again to go on`, {
+              cause: error,
+            });
+          });
+      }
+    }
+    this.#end(compared, identity, { set: this.flag("dry-run") ? [] : changes.map(({ name }) => name) });
+    const missing = compared.filter(({ state }) => state === "missing");
+    if (changes.length === 0) this.#people.print(`${stage} has these values already.`);
+    else if (this.flag("dry-run")) this.#people.print(`Nothing was set: ${changes.length} would be.`);
+    else this.#people.print(`${changes.length} set. Services get them with the next deploy of ${stage}.`);
+    if (missing.length > 0)
+      this.#people.print(`Still without a value, so that a deploy stops: ${secretNames(missing)}.`);
+  }
+
+  async #pull(target: string | null, { own, fallback }: StoredSecrets, compared: ComparedSecret[], identity: Identity) {
+    const text = writeEnvFile(new Map([...fallback, ...own]), this.#declared);
+    const found = compared.filter(({ state }) => state === "set");
+    if (target === null) process.stdout.write(this.flag("dry-run") ? "" : text);
+    else if (!this.flag("dry-run")) await writeSecretFile(target, text);
+    this.#end(compared, identity, { file: target });
+    const where = target === null ? "" : ` in ${target}`;
+    const verb = this.flag("dry-run") ? "would be written" : "written";
+    this.#people.print(`${found.length} of ${this.#declared.length} values ${verb}${where}.`);
+  }
+
+  #diff(compared: ComparedSecret[], identity: Identity): void {
+    for (const line of secretLines(compared, this.#people)) this.#people.print(line);
+    this.#end(compared, identity, {});
+    const missing = compared.filter(({ state }) => state === "missing");
+    if (missing.length > 0)
+      throw new Failure(
+        `${this.#stage.stage} has no value for ${secretNames(missing)}: space-sst secrets push ${this.#stage.stage} --from FILE`,
+      );
+  }
+
+  #end(compared: ComparedSecret[], { account }: Identity, more: object): void {
+    const { stage, region } = this.#stage;
+    const dryRun = this.flag("dry-run");
+    if (this.flag("json"))
+      this.terminal.document({ action: this.#action, stage, account, region, dryRun, secrets: compared, ...more });
+  }
+}
+
+const sourceOf = (from: string): string => (from === "-" ? "standard input" : from);
