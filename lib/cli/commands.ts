@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { cache } from "./commands/cache.ts";
 import { client } from "./commands/client.ts";
 import { database } from "./commands/database.ts";
+import { deploy } from "./commands/deploy.ts";
 import { fleet } from "./commands/fleet.ts";
 import { kickoff } from "./commands/kickoff.ts";
 import { plan } from "./commands/plan.ts";
@@ -22,6 +23,7 @@ export const COMMANDS = {
   fleet,
   remove,
   plan,
+  deploy,
   upgrade,
   secrets,
 } satisfies Record<string, Command>;

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { fold } from "./fold.ts";
+import { LiveBlock } from "./live.ts";
 
 /** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
 
@@ -28,7 +29,7 @@ const TICK_MS = 250;
 
 /** `12 s`, `3 min 5 s`. */
 export const seconds = (ms: number): string =>
-  ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  ms < 60_000 ? `${Math.round(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
 
 export interface TerminalOptions {
   json?: boolean;
@@ -89,6 +90,11 @@ export class Terminal {
   /** The width that lines may have. */
   get width(): number {
     return Math.min(this.#people.columns ?? WIDEST, WIDEST);
+  }
+
+  /** Lines that are drawn again and again at the bottom of a terminal; null where there is none. */
+  liveBlock(): LiveBlock | null {
+    return this.#people.isTTY === true ? new LiveBlock(this.#people, this.#people.columns ?? WIDEST) : null;
   }
 
   /** Runs a step and shows its name, with a clock on a terminal once it takes longer than two seconds. */

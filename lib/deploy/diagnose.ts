@@ -1,4 +1,4 @@
-import { CAUSES, type Place } from "./causes.ts";
+import { CAUSES, type Place } from "./causes/index.ts";
 import type { Resource, SstError } from "./events.ts";
 
 /** Which of a run's errors matters, what it means and what to do. */

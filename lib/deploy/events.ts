@@ -29,6 +29,8 @@ export type SstEvent =
   /** The last word: errors are those of the whole run, in the order in which they came. */
   | { type: "finished"; result: "complete" | "failed" | "interrupted"; errors: SstError[] }
   | { type: "output"; name: string; value: string }
+  /** A line of what `sst diff` has found. */
+  | { type: "change"; text: string }
   /** Anything else: output of image builds, lines that a later SST adds. */
   | { type: "line"; text: string };
 

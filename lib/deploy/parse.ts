@@ -86,6 +86,13 @@ function readEvent(label: string, text: string): { event?: SstEvent; error?: Sst
   return label === "Info" && provider !== undefined ? { event: { type: "downloaded", provider } } : {};
 }
 
+/** What follows "✓  Complete": outputs, or the changes of `sst diff`. */
+function afterwards(text: string): SstEvent[] {
+  const [, name, value = ""] = OUTPUT.exec(text) ?? [];
+  if (name !== undefined) return [{ type: "output", name, value }];
+  return text.trim() === "" || text.trim() === "---" ? [] : [{ type: "change", text }];
+}
+
 /** A parser of one run. It never throws. */
 export function sstParser(): Parser {
   const out: State = { open: null, result: null, errors: [] };
@@ -107,8 +114,7 @@ export function sstParser(): Parser {
       addFinal(out.errors, text);
       return [];
     }
-    const output = out.result === "complete" ? OUTPUT.exec(text) : null;
-    if (output !== null) return [{ type: "output", name: output[1] ?? "", value: output[2] ?? "" }];
+    if (out.result === "complete") return afterwards(text);
     const version = /^SST (\S+)(?: \(experimental\))? +ready!$/.exec(text)?.[1];
     if (version !== undefined) return [{ type: "ready", version }];
     if (out.open !== null && !BEGINNING.test(text)) {

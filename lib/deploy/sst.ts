@@ -50,6 +50,8 @@ export interface Outcome {
 
 /** A run that has begun. */
 export interface SstRun {
+  /** The file with everything that SST prints, relative to the repo. */
+  log: string;
   outcome: Promise<Outcome>;
   /** As Ctrl-C: the first asks SST to finish what it has begun, a second one has Pulumi give up at once. */
   interrupt: () => void;
@@ -83,6 +85,14 @@ async function readOutputs(root: string): Promise<Record<string, unknown>> {
   }
 }
 
+const binOf = (root: string): string => join(root, "node_modules", ".bin", "sst");
+
+/** @throws {Failure} where the repo has no SST of its own */
+export function requireSst(root: string): void {
+  if (!existsSync(binOf(root)))
+    throw new Failure(`SST is not installed in ${root}: install the repo's packages first (npm install, pnpm install)`);
+}
+
 /**
  * Starts SST. It gets a process group of its own, so that a Ctrl-C at the terminal reaches only us, and signals go to the
  * whole group: the `sst` of the npm package is a script that swallows them (`bin/sst.mjs`).
@@ -90,8 +100,7 @@ async function readOutputs(root: string): Promise<Record<string, unknown>> {
  */
 export async function startSst(options: SstOptions): Promise<SstRun> {
   const { root, stage, verb, words = [], env = {}, onEvent = () => undefined, signal } = options;
-  const bin = join(root, "node_modules", ".bin", "sst");
-  if (!existsSync(bin)) throw new Failure(`SST is not installed in ${root}: install the repo's packages first`);
+  requireSst(root);
   const folder = join(root, ".sst", "log");
   await mkdir(folder, { recursive: true });
   const started = new Date();
@@ -99,7 +108,7 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
   const log = createWriteStream(path, { mode: 0o600 });
   const stopFollowing = await followEngine(root, stage, onEvent);
 
-  const child = execa(bin, [verb, "--stage", stage, ...words], {
+  const child = execa(binOf(root), [verb, "--stage", stage, ...words], {
     cwd: root,
     // Which stage it is says the command line alone.
     env: { ...env, NO_COLOR: "1", FORCE_COLOR: undefined, SST_STAGE: undefined },
@@ -162,7 +171,7 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
       seconds: (Date.now() - started.getTime()) / 1000,
     };
   };
-  return { outcome: finish(), interrupt, kill: () => send("SIGKILL") };
+  return { log: relative(root, path), outcome: finish(), interrupt, kill: () => send("SIGKILL") };
 }
 
 /** Runs SST to its end. */

@@ -119,6 +119,18 @@ describe("the real SST", () => {
     expect(outcome.errors.map((error) => error.message)).toEqual([message]);
   });
 
+  it("a diff: what would change", async () => {
+    const root = await temporaryFolder();
+    const steps = [...done(SERVICE, "ApiService"), ...done("aws:ec2/vpc:Vpc", "NetworkVpc", "update"), sums()];
+    const env = await realSst(root, [...steps, { exit: 0 }]);
+    const { outcome, events } = await run(root, env, undefined, "diff");
+    expect(outcome).toMatchObject({ status: "complete", outputs: {} });
+    expect(events.filter(({ type }) => type === "change")).toEqual([
+      { type: "change", text: "+  ApiService sst:aws:Service" },
+      { type: "change", text: "*  NetworkVpc aws:ec2:Vpc" },
+    ]);
+  });
+
   it("an engine that cannot begin", async () => {
     const root = await temporaryFolder();
     const env = await realSst(root, [{ stderr: "error: could not load plugin aws: no such host", exit: 255 }]);

@@ -1,0 +1,28 @@
+import { type Cause, deployAgain } from "./types.ts";
+
+export const MACHINE: Cause[] = [
+  {
+    id: "plugin-download",
+    when: /could not (?:load|download|install) (?:plugin|pulumi)|error downloading plugin|failed to download pulumi|Could not install pulumi/i,
+    cause: "Pulumi or one of its providers could not be downloaded",
+    next: (place) => ["let this machine reach get.pulumi.com and github.com; check VPN and proxy", deployAgain(place)],
+  },
+  {
+    id: "out-of-memory",
+    when: /JavaScript heap out of memory|signal: killed|ENOMEM/,
+    cause: "this machine has too little memory for the deploy",
+    next: (place) => ["close other programs, or give Docker and Node more memory", deployAgain(place)],
+  },
+  {
+    id: "throttled",
+    when: /Throttling|TooManyRequests|Rate exceeded/i,
+    cause: "AWS throttles the account's calls",
+    next: (place) => [`wait a minute, ${deployAgain(place)}`],
+  },
+  {
+    id: "network",
+    when: /no such host|ENOTFOUND|i\/o timeout|connection refused|ECONNREFUSED|TLS handshake timeout/i,
+    cause: "the network does not reach AWS, or what the error names",
+    next: (place) => ["check network, VPN and proxy", deployAgain(place)],
+  },
+];

@@ -1,0 +1,167 @@
+import type { Aws } from "../aws/client.ts";
+import { Failure } from "../cli/failure.ts";
+import { Stopped } from "../cli/stopped.ts";
+import type { Style, Terminal } from "../cli/terminal.ts";
+import type { Stage } from "../render/stages.ts";
+import type { View } from "../render/view.ts";
+import type { Place } from "./causes/index.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
+import type { SstEvent } from "./events.ts";
+import { evidenceFor } from "./evidence.ts";
+import { type Expected, expectedOf } from "./expected.ts";
+import { checkLines, failureText, summaryLines } from "./report.ts";
+import type { Outcome } from "./sst.ts";
+import { type Check, verify } from "./verify.ts";
+import { watchSst } from "./watch.ts";
+
+/** Deploys a stage: SST, then a look at what runs. */
+
+/** Statuses of the command beside 1, documented in docs/deploy.md. */
+export const UNVERIFIED = 3;
+export const LOCKED = 4;
+
+export interface DeployOptions {
+  root: string;
+  view: View;
+  stage: Stage;
+  aws: Aws;
+  terminal: Terminal;
+  /** What the user types to do this again: `space-sst deploy dev`. */
+  again: string;
+  allowPlainHttp: boolean;
+  /** Seconds that services and addresses may take once SST is done. */
+  wait: number;
+}
+
+/** What a deploy has come to, for the document of `--json`. */
+export interface DeployResult {
+  status: "deployed" | "unverified" | Exclude<Outcome["status"], "complete">;
+  outcome: Outcome;
+  diagnosis: Diagnosis | null;
+  expected: Expected | null;
+  checks: Check[];
+  /** What the command ends with; null where all is well. */
+  error: Failure | Stopped | null;
+}
+
+const placeOf = ({ view, stage, again }: DeployOptions): Place => ({
+  stage: stage.stage,
+  project: view.project,
+  region: stage.region,
+  exec: view.pm.exec,
+  again,
+});
+
+/** Why a stage that SST did not say yes to is not deployed. */
+async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
+  const { stage, exec, again } = placeOf(options);
+  const unlock = `${exec} sst unlock --stage ${stage}`;
+  const result = (error: Failure | Stopped, diagnosis: Diagnosis | null = null): DeployResult => ({
+    status: outcome.status as Exclude<Outcome["status"], "complete">,
+    outcome,
+    diagnosis,
+    expected: null,
+    checks: [],
+    error,
+  });
+  if (outcome.status === "locked")
+    return result(
+      new Failure(
+        `${stage} is locked: another deploy of it runs, or one was killed. Nothing was done. When you know that none runs: ${unlock}, then ${again}`,
+        { status: LOCKED },
+      ),
+    );
+  if (outcome.status === "interrupted")
+    return result(
+      new Stopped(
+        `Stopped: ${stage} is half deployed, and SST has unlocked it. ${again} goes on from there. If it says that the stage is locked: ${unlock}`,
+      ),
+    );
+  if (outcome.status === "killed")
+    return result(
+      new Failure(
+        `SST ended without a word, so ${stage} is half deployed and still locked. When no pulumi process runs any more: ${unlock}, then ${again}. Log: ${outcome.log}`,
+      ),
+    );
+  const diagnosis = diagnose(outcome.errors, placeOf(options));
+  const evidence = diagnosis === null ? { lines: [], log: [] } : await evidenceFor(diagnosis, options.aws);
+  return result(new Failure(failureText(stage, diagnosis, evidence, outcome)), diagnosis);
+}
+
+const MARKS = {
+  ok: ["green", "✔"],
+  failed: ["red", "✖"],
+  unknown: ["yellow", "?"],
+} as const satisfies Record<Check["result"], [Style, string]>;
+
+/** SST is done: is what it deployed what serves? */
+async function verified(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
+  const { terminal, aws, wait, view, stage } = options;
+  const expected = expectedOf(outcome.outputs);
+  const checks = await terminal.step("Looking at what runs", () => verify(expected, aws, wait));
+  const mark = (result: Check["result"]) => terminal.paint(MARKS[result][0], MARKS[result][1]);
+  for (const line of checkLines(checks, mark)) terminal.print(line);
+  const failed = checks.filter(({ result }) => result === "failed");
+  if (failed.length === 0) {
+    terminal.print();
+    terminal.print(`${terminal.paint("green", "✔")} ${terminal.paint("bold", stage.stage)} is deployed.`);
+  }
+  for (const line of summaryLines({
+    stage: stage.stage,
+    expected,
+    outcome,
+    exec: view.pm.exec,
+    alerts: view.alerts.email !== null,
+  }))
+    terminal.print(line);
+  const error =
+    failed.length === 0
+      ? null
+      : new Failure(
+          `SST is done, but ${failed.map(({ what }) => what).join(", ")} ${failed.length === 1 ? "does" : "do"} not serve the new version: see above. ${options.again} looks again.`,
+          { status: UNVERIFIED },
+        );
+  return { status: error === null ? "deployed" : "unverified", outcome, diagnosis: null, expected, checks, error };
+}
+
+/** Runs SST with all that belongs to a stage. */
+function sst(
+  verb: "deploy" | "diff",
+  title: string,
+  options: DeployOptions,
+  onEvent?: (event: SstEvent) => void,
+): Promise<Outcome> {
+  const { root, view, terminal, allowPlainHttp } = options;
+  const { stage } = options.stage;
+  return watchSst({
+    terminal,
+    title: `${title} ${stage}`,
+    root,
+    stage,
+    verb,
+    env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
+    interrupts: {
+      unlock: `${view.pm.exec} sst unlock --stage ${stage}`,
+      refresh: `${view.pm.exec} sst refresh --stage ${stage}`,
+    },
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
+}
+
+/** Runs SST's deploy and says what came of it. */
+export async function deployStage(options: DeployOptions): Promise<DeployResult> {
+  const outcome = await sst("deploy", "Deploying", options);
+  return outcome.status === "complete" ? verified(outcome, options) : notDeployed(outcome, options);
+}
+
+/** What a deploy would change. Nothing is deployed. */
+export async function diffStage(options: DeployOptions): Promise<{ changes: string[] } & DeployResult> {
+  const changes: string[] = [];
+  const outcome = await sst("diff", "Comparing", options, (event) => {
+    if (event.type === "change") changes.push(event.text);
+  });
+  if (outcome.status !== "complete") return { changes, ...(await notDeployed(outcome, options)) };
+  for (const line of changes) options.terminal.print(line);
+  options.terminal.print("Nothing was deployed: this is what would change.");
+  return { changes, status: "deployed", outcome, diagnosis: null, expected: null, checks: [], error: null };
+}

@@ -1,0 +1,89 @@
+import type { Identity } from "../aws/identity.ts";
+import { seconds } from "../cli/terminal.ts";
+import { estimate } from "../cost/estimate.ts";
+import type { Stage } from "../render/stages.ts";
+import type { View } from "../render/view.ts";
+import { type Diagnosis, nameOf } from "./diagnose.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Expected } from "./expected.ts";
+import type { Outcome } from "./sst.ts";
+import type { Check } from "./verify.ts";
+
+/** What is said at the end of a deploy. */
+
+const indented = (lines: readonly string[], by = "  "): string[] => lines.map((line) => `${by}${line}`);
+
+const logLines = (log: readonly string[]): string[] =>
+  log.length === 0 ? [] : ["Its last log lines:", ...indented(log.slice(-15), "  | ")];
+
+/** A message of many lines is shown as far as it can be read. */
+const MOST_LINES = 12;
+
+function shortened(message: string): string[] {
+  const lines = message.split("\n");
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), "…"];
+}
+
+/** What is about to be done, and for what price. */
+export function* planLines(view: View, { stage, region, domain }: Stage, { account, arn }: Identity): Iterable<string> {
+  const cost = estimate(view).stages.find((one) => one.stage === stage);
+  yield `Deploy ${stage} of ${view.project}`;
+  yield `  account  ${account} (${arn})`;
+  yield `  region   ${region}`;
+  if (view.has.routed) yield `  domain   ${domain ?? "none: plain HTTP on the load balancer's own name"}`;
+  if (cost !== undefined) yield `  a month  about $${cost.usd.toFixed(0)}`;
+  yield "  It goes on where an earlier deploy has stopped, and changes what the program has changed.";
+}
+
+/** Why SST failed: the error that matters, what it means, what AWS adds, what to do. */
+export function failureText(stage: string, found: Diagnosis | null, evidence: Evidence, outcome: Outcome): string {
+  if (found === null) return `${stage} is not deployed: SST failed without saying why. Its log: ${outcome.log}`;
+  const [first = "", ...rest] = shortened(found.message);
+  const where = nameOf(found.error.resource);
+  return [
+    `${stage} is not deployed: ${where === null ? "" : `${where}: `}${first}`,
+    ...indented(rest),
+    ...(found.cause === null ? [] : [`  Likely cause: ${found.cause}.`]),
+    ...indented(evidence.lines),
+    ...indented(logLines(evidence.log)),
+    ...found.next.map((step, index) => `  ${index === 0 ? "Next:" : "     "} ${step}`),
+    ...(found.more > 0
+      ? [`  ${found.more} more failed by ${found.more === 1 ? "itself" : "themselves"}: see the log.`]
+      : []),
+    `  What was done stays; the next deploy goes on from there. Log: ${outcome.log}`,
+  ].join("\n");
+}
+
+/** What was looked at after a deploy that is done. */
+export const checkLines = (checks: readonly Check[], mark: (result: Check["result"]) => string): string[] =>
+  checks.flatMap(({ what, result, evidence, details, log }) => [
+    `${mark(result)} ${what}: ${evidence}`,
+    ...indented(details, "    "),
+    ...indented(logLines(log), "    "),
+  ]);
+
+export interface SummaryInput {
+  stage: string;
+  expected: Expected;
+  outcome: Outcome;
+  /** `npx` or `pnpm exec` */
+  exec: string;
+  /** Somebody gets alarms by e-mail. */
+  alerts: boolean;
+}
+
+/** Where it is, and what comes next. */
+export function* summaryLines({ stage, expected, outcome, exec, alerts }: SummaryInput): Iterable<string> {
+  const { urls, tunnel, records } = expected;
+  const names = Object.keys(urls);
+  const width = Math.max(...names.map(({ length }) => length), 0);
+  for (const [name, url] of Object.entries(urls).sort()) yield `  ${name.padEnd(width)}  ${url}`;
+  for (const [host, target] of Object.entries(records))
+    yield `  Make this record where the domain's DNS is: ${host} CNAME ${target}`;
+  if (tunnel !== null)
+    yield `  The way in to databases and caches goes through ${tunnel}: RUNBOOK.md, "Tunnel", has the command`;
+  yield "";
+  if (alerts) yield "Next: confirm the e-mail that AWS sends for the alarms; without it no alarm reaches anybody.";
+  yield `What the next deploy would change: ${exec} sst diff --stage ${stage}`;
+  yield `It took ${seconds(outcome.seconds * 1000)}. Log: ${outcome.log}`;
+}

@@ -1,0 +1,75 @@
+import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { Failure } from "../cli/failure.ts";
+import { type Stage, stagesOf } from "../render/stages.ts";
+import type { View } from "../render/view.ts";
+
+/** Which stage is deployed, and what must be said for it. */
+
+/** The stages in the order in which people deploy: the project's own first, dev before production. */
+export const stageNames = (view: View): string[] => stagesOf(view).map(({ stage }) => stage);
+
+const WHERE = "the command line";
+
+/**
+ * The stage of that name.
+ * @throws {InvalidAnswers} with all that there are
+ */
+export function findStage(view: View, name: string | undefined): Stage {
+  const names = stageNames(view);
+  const found = stagesOf(view).find(({ stage }) => stage === name);
+  if (found !== undefined) return found;
+  const message =
+    name === undefined
+      ? `is required: ${names.join(", ")}`
+      : `"${name}" is no stage of this repo: ${names.join(", ")}${didYouMean(name, names)}`;
+  throw new InvalidAnswers([{ path: "stage", message }], WHERE);
+}
+
+/** Switches that speak for a person. */
+export interface Consent {
+  yes: boolean;
+  /** The stage that `--confirm` names. */
+  confirm: string | undefined;
+  interactive: boolean;
+}
+
+/**
+ * Whether the flags say all, so that nobody has to be asked. `--yes` alone never confirms production.
+ * @throws {InvalidAnswers} where they do not, and nobody can be asked
+ */
+export function consented({ stage, environment }: Stage, { yes, confirm, interactive }: Consent): boolean {
+  const problems: Problem[] = [];
+  if (confirm !== undefined && confirm !== stage)
+    problems.push({ path: "--confirm", message: `says "${confirm}", and the stage is ${stage}` });
+  const given = confirm === stage || (yes && environment !== "production");
+  if (problems.length === 0 && !given && !interactive)
+    problems.push(
+      environment === "production"
+        ? { path: "--confirm", message: `production is confirmed by its name: --confirm ${stage}` }
+        : { path: "--yes", message: `nobody can be asked whether to deploy ${stage}: --yes confirms it` },
+    );
+  if (problems.length > 0) throw new InvalidAnswers(problems, WHERE);
+  return given;
+}
+
+/**
+ * A production without a domain sends passwords unencrypted: its own program refuses it, minutes later.
+ * @throws {Failure}
+ */
+export function refusePlainHttp(view: View, { stage, environment, domain }: Stage, allowed: boolean): void {
+  if (!view.has.routed || environment !== "production" || domain !== null || allowed) return;
+  throw new Failure(
+    `${stage} has no domain, so passwords would travel unencrypted. Give it one (space-sst --domain example.com), or insist with --allow-plain-http.`,
+  );
+}
+
+/**
+ * A client's stages live in the client's account.
+ * @throws {Failure}
+ */
+export function refuseWrongAccount({ stage, client }: Stage, account: string): void {
+  if (client === null || client.account === account) return;
+  throw new Failure(
+    `${stage} belongs to account ${client.account}, but the credentials are for ${account}. Choose a profile of that account: AWS_PROFILE. Nothing was changed.`,
+  );
+}

@@ -1,0 +1,292 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { AwsFault } from "../support/aws/server.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
+import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
+
+/** `space-sst deploy`, as a process, with stand-ins for SST and for AWS. */
+
+/** Something that answers a health check. */
+async function answering(status = 200): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(status).end());
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const outputsOf = (url: string) => ({
+  cluster: "shop-dev",
+  "api.service": "ApiService",
+  "api.task": TASK(7),
+  "api.url": url,
+  "api.health": `${url}/health`,
+  tunnel: "i-0123456789",
+});
+
+interface World {
+  scenario: Scenario;
+  aws?: Parameters<typeof account>;
+  answers?: typeof SHOP;
+  env?: Record<string, string>;
+}
+
+async function deploy(words: string[], { scenario, aws = [healthy()], answers, env = {} }: World) {
+  const root = await temporaryFolder();
+  await stageRepo(root, scenario, answers);
+  const server = await account(...aws);
+  const result = await run(["deploy", ...words], { cwd: root, env: { ...server.env, ...env } });
+  return { ...result, root, calls: await callsOf(root), server };
+}
+
+describe("a deploy", () => {
+  it("says what it does, shows how far it is, and proves that the new version serves", async () => {
+    const url = await answering();
+    const { stdout, stderr, exitCode, calls, root } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: succeeding(outputsOf(url)) },
+    });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(calls).toEqual([{ args: ["deploy", "--stage", "dev"], plainHttp: null }]);
+    expect(stdout).toContain("account  111111111111 (arn:aws:sts::111111111111:assumed-role/Admin/ana)");
+    expect(stdout).toMatch(/Deploying dev: everything that SST says is in \.sst\/log\/deploy-dev-\d{8}T\d{6}Z\.log/);
+    expect(stdout).toContain("1 created, 1 updated");
+    expect(stdout).toContain("✔ api: shop-dev-api:7, 2 of 2 tasks, image sha256:ab12ab12ab12");
+    expect(stdout).toMatch(/✔ http:\/\/127\.0\.0\.1:\d+\/health: 200 in \d+ ms/);
+    expect(stdout).toContain("✔ dev is deployed.");
+    expect(stdout).toContain(`api  ${url}`);
+    expect(stdout).toContain("i-0123456789");
+    const [log = ""] = await readdir(join(root, ".sst", "log"));
+    expect(await readFile(join(root, ".sst", "log", log), "utf8")).toContain("Created     NetworkVpc aws:ec2:Vpc");
+  });
+
+  it("--json: one document, and nothing else on standard output", async () => {
+    const url = await answering();
+    const { stdout } = await deploy(["dev", "--yes", "--json"], { scenario: { deploy: succeeding(outputsOf(url)) } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      stage: "dev",
+      account: "111111111111",
+      region: "us-east-1",
+      status: "deployed",
+      urls: { api: url },
+      checks: [
+        { what: "api", result: "ok" },
+        { what: `${url}/health`, result: "ok" },
+      ],
+      error: null,
+    });
+  });
+
+  it("--dry-run shows the diff and deploys nothing, of production too", async () => {
+    const diff = [
+      "~  Diff",
+      "",
+      "✓  Generated    ",
+      "",
+      "+  Vpc aws:ec2:Vpc",
+      "   + cidrBlock = 10.0.0.0/16",
+      { exit: 0 },
+    ];
+    const { stdout, exitCode, calls } = await deploy(["production", "--dry-run"], { scenario: { diff } });
+    expect(exitCode).toBe(0);
+    expect(calls).toMatchObject([{ args: ["diff", "--stage", "production"] }]);
+    expect(stdout).toContain("+  Vpc aws:ec2:Vpc\n   + cidrBlock = 10.0.0.0/16");
+    expect(stdout).toContain("Nothing was deployed");
+  });
+
+  it("without a terminal, says every few seconds what is in the making", async () => {
+    const url = await answering();
+    const making = {
+      resourcePreEvent: {
+        metadata: {
+          op: "create",
+          type: "aws:rds/instance:Instance",
+          urn: "urn:pulumi:dev::shop::aws:rds/instance:Instance::MainDatabase",
+        },
+      },
+    };
+    const { stdout } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: [{ engine: making }, { wait: 5_600 }, ...succeeding(outputsOf(url))] },
+    });
+    expect(stdout).toMatch(/5 s: nothing yet; creating MainDatabase \(aws:rds:Instance\), \d s/);
+  });
+});
+
+describe("what is refused before anything is done", () => {
+  it.each([
+    ["no stage, where nobody can be asked", [], "stage: is required: dev, staging, production, acme-"],
+    ["a stage that there is not", ["prod", "--yes"], '"prod" is no stage of this repo: dev, staging, production'],
+    ["nothing confirms it", ["dev"], "--yes: nobody can be asked whether to deploy dev"],
+    [
+      "--yes alone, for production",
+      ["production", "--yes"],
+      "--confirm: production is confirmed by its name: --confirm production",
+    ],
+    ["--yes alone, for a client's production", ["acme-production", "--yes"], "--confirm acme-production"],
+    [
+      "the name of another stage",
+      ["acme-production", "--confirm", "production"],
+      '--confirm: says "production", and the stage is acme-production',
+    ],
+    ["a wait that is no number", ["dev", "--yes", "--wait", "soon"], '--wait: "soon" is no number of seconds'],
+  ])("%s", async (_, words, message) => {
+    const { stderr, exitCode, calls } = await deploy(words, { scenario: {} });
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+    expect(calls).toEqual([]);
+  });
+
+  it("a client's stage with the credentials of another account", async () => {
+    const { stderr, exitCode, calls } = await deploy(["acme-production", "--confirm", "acme-production"], {
+      scenario: {},
+    });
+    expect(stderr).toContain(
+      "acme-production belongs to account 222222222222, but the credentials are for 111111111111",
+    );
+    expect(exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("production without a domain, unless somebody insists", async () => {
+    const { domain: _, clients: __, ...plain } = SHOP;
+    const words = ["production", "--yes", "--confirm", "production"];
+    const refused = await deploy(words, { scenario: {}, answers: plain });
+    expect(refused.stderr).toContain("production has no domain, so passwords would travel unencrypted");
+    expect(refused.calls).toEqual([]);
+    const url = await answering();
+    const scenario = { deploy: succeeding(outputsOf(url)) };
+    const insisted = await deploy([...words, "--allow-plain-http"], { scenario, answers: plain });
+    expect(insisted.exitCode).toBe(0);
+    expect(insisted.calls).toEqual([{ args: ["deploy", "--stage", "production"], plainHttp: "true" }]);
+  });
+
+  it("credentials that have expired", async () => {
+    const { stderr, exitCode, calls } = await deploy(["dev", "--yes"], {
+      scenario: {},
+      aws: [
+        {
+          "sts.GetCallerIdentity": new AwsFault(
+            "ExpiredToken",
+            "The security token included in the request is expired",
+            403,
+          ),
+        },
+      ],
+    });
+    expect(stderr).toContain("has ended");
+    expect(exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("a folder without SST", async () => {
+    const cwd = await temporaryFolder();
+    const { stderr, exitCode } = await run(["deploy", "dev", "--yes"], { cwd });
+    expect(stderr).toContain("is not a repo of space-sst");
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("SST is done, and the new version does not serve", () => {
+  it("ECS went back to the version before: a failure, with the reason and the log of the task", async () => {
+    const url = await answering();
+    const rolledBack = {
+      "ecs.DescribeServices": {
+        services: [
+          {
+            serviceName: "ApiService",
+            status: "ACTIVE",
+            events: [],
+            deployments: [
+              {
+                status: "PRIMARY",
+                taskDefinition: TASK(6),
+                rolloutState: "COMPLETED",
+                runningCount: 2,
+                desiredCount: 2,
+              },
+              {
+                status: "INACTIVE",
+                taskDefinition: TASK(7),
+                rolloutState: "FAILED",
+                rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
+              },
+            ],
+          },
+        ],
+      },
+    };
+    const { stdout, stderr, exitCode } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: succeeding(outputsOf(url)) },
+      aws: [healthy(), rolledBack, crashed(7, { exitCode: 1, reason: "Essential container in task exited" })],
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(
+      "✖ api: ECS went back: shop-dev-api:6 runs, not shop-dev-api:7 (ECS deployment circuit breaker: tasks failed to start.)",
+    );
+    expect(stdout).toContain(
+      "Task dead01 of shop-dev-api:7 stopped with exit code 1: Essential container in task exited",
+    );
+    expect(stdout).toContain("| Error: password authentication failed");
+    expect(stdout).not.toContain("dev is deployed");
+    expect(stderr).toContain("SST is done, but api does not serve the new version");
+  });
+
+  it("another image runs than the one that was deployed", async () => {
+    const url = await answering();
+    const { stdout, exitCode } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: succeeding(outputsOf(url)) },
+      aws: [
+        healthy(),
+        {
+          "ecs.DescribeTasks": {
+            tasks: [{ taskDefinitionArn: TASK(7), containers: [{ imageDigest: `sha256:${"0".repeat(64)}` }] }],
+          },
+        },
+      ],
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain("✖ api: a task runs the image sha256:000000000000, not sha256:ab12ab12ab12");
+  });
+
+  it("an address answers with an error, or not at all", async () => {
+    const url = await answering(503);
+    const gone = "http://127.0.0.1:9";
+    const outputs = { ...outputsOf(url), "web.url": gone };
+    const { stdout, exitCode } = await deploy(["dev", "--yes", "--wait", "1"], {
+      scenario: { deploy: succeeding(outputs) },
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/✖ \S+\/health: 503 in \d+ ms/);
+    expect(stdout).toContain(`✖ ${gone}: `);
+  });
+
+  it("DNS that is looked after elsewhere is no failure: the record to make is said", async () => {
+    const host = "api-dev.acme.invalid";
+    const outputs = {
+      ...outputsOf(`https://${host}`),
+      [`${host}.CNAME`]: "shop-1.us-east-1.elb.amazonaws.com",
+    };
+    const { stdout, exitCode } = await deploy(["dev", "--yes", "--wait", "1"], {
+      scenario: { deploy: succeeding(outputs) },
+    });
+    expect(stdout).toContain(`make the record ${host} CNAME shop-1.us-east-1.elb.amazonaws.com`);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe("a failure in --json", () => {
+  it("has its cause and the next step", async () => {
+    const scenario = {
+      deploy: failing("NetworkEip1 aws:ec2:Eip", "creating EC2 EIP: api error AddressLimitExceeded: too many"),
+    };
+    const { stdout, exitCode } = await deploy(["dev", "--yes", "--json"], { scenario });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: "failed",
+      error: { id: "quota-eip", resource: { name: "NetworkEip1", type: "aws:ec2:Eip" } },
+    });
+  });
+});
