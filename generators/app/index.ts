@@ -2,15 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { simplerChoice } from "../../lib/blueprint/gate.ts";
-import { parseBlueprint, toBlueprint } from "../../lib/blueprint/parse.ts";
+import type { Blueprint } from "../../lib/blueprint/normalise.ts";
+import { parseBlueprint } from "../../lib/blueprint/parse.ts";
 import { InvalidAnswers, type Problem } from "../../lib/blueprint/problems.ts";
 import { kickoff } from "../../lib/cli/commands/kickoff.ts";
 import { missingAnswers } from "../../lib/kickoff/missing.ts";
 import { stepsFor } from "../../lib/kickoff/steps.ts";
 import { summary } from "../../lib/kickoff/summary.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
+import { withOrigins } from "../../lib/questions/origin.ts";
 import { repeatCommand } from "../../lib/questions/repeat.ts";
-import { presetAnswers, type Resolved, resolveAnswers, STORE_FILE } from "../../lib/questions/sources.ts";
+import { presetAnswers, type Resolved, resolveAnswers } from "../../lib/questions/sources.ts";
 import { sh } from "../../lib/render/encode.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import type { SpaceOptions } from "../base.ts";
@@ -38,7 +40,7 @@ export default class AppGenerator extends RepoGenerator {
     if (problems.length > 0) this.#refuse(document, problems);
     const answers = this.interactive ? await this.#converse(document) : document;
     if (!this.interactive) missingAnswers(document, { defaults: complete || this.flag("yes") });
-    this.blueprint = toBlueprint(answers, this.#source(answers));
+    this.blueprint = this.#parse(answers);
   }
 
   async install(): Promise<void> {
@@ -71,6 +73,13 @@ export default class AppGenerator extends RepoGenerator {
     });
   }
 
+  /** What is wrong is said with the file that it comes from. */
+  #parse(answers: Document): Blueprint {
+    const result = parseBlueprint(answers);
+    if ("blueprint" in result) return result.blueprint;
+    throw withOrigins(result.problems, this.#resolved.layers, answers);
+  }
+
   /** What flags say that cannot be read is refused together with what is wrong with the rest. */
   #refuse(document: Document, problems: Problem[]): never {
     const result = parseBlueprint(document);
@@ -88,14 +97,6 @@ export default class AppGenerator extends RepoGenerator {
     const [folder] = this._args;
     const command = String(this.options._command ?? "npx yo space-sst");
     return repeatCommand(this.blueprint, folder === undefined ? command : `${command} ${sh(folder)}`);
-  }
-
-  /** Where the answers come from, for the errors about them. */
-  #source(answers: Document): string {
-    if (answers !== this.#resolved.document) return "the answers";
-    const file = this.options.answers;
-    if (typeof file === "string") return file === "-" ? "standard input" : file;
-    return this.stored === null ? "the answers" : `the answers (${STORE_FILE} and flags)`;
   }
 
   /** Whether there is anything new to install. */

@@ -38,7 +38,18 @@ const allowed = (path: string): string => {
 
 /** Flags of the kickoff alone. */
 export const KICKOFF_FLAGS: readonly Flag[] = [
-  { name: "preset", type: "string", value: "NAME", help: "Start from a preset: minimal, saas or multi-tenant." },
+  {
+    name: "preset",
+    type: "string",
+    value: "NAME",
+    help: "Start from a preset: minimal, saas, multi-tenant; a file or a folder of yours (./presets:saas); a package (@agency/presets:saas).",
+  },
+  {
+    name: "like",
+    type: "string",
+    value: "FOLDER",
+    help: "Start from another repo's answers, without its name, domain and clients.",
+  },
   {
     name: "ask-answered",
     type: "boolean",

@@ -1,34 +1,17 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { migrate } from "../blueprint/migrate.ts";
-import { PRESETS } from "../blueprint/presets.ts";
-import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
-import { type Document, isObject, mergeDocuments } from "./document.ts";
+import { PRESETS, type Preset } from "../blueprint/presets.ts";
+import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { type Document, mergeDocuments } from "./document.ts";
+import { asDocument, parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 import { answersFromFlags } from "./flags.ts";
+import { answersLike } from "./like.ts";
+import type { Layer } from "./origin.ts";
+import { presetFile } from "./preset-files.ts";
 
-/** Where answers come from, and which source wins: flags, then `--answers`, then what the repo has stored, then the preset. */
+/** Where answers come from, and which source wins: flags, then `--answers`, then what the repo has stored, then the preset or the repo that it is like. */
 
-/** Under this key `.yo-rc.json` keeps the answers of a repo. */
-export const STORE_KEY = "generator-space-sst";
-export const STORE_FILE = ".yo-rc.json";
-
-/** The text of a file, or null where there is none. */
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw new InvalidAnswers([{ path, message: `cannot be read: ${(error as Error).message}` }], path);
-  }
-}
-
-/** A document in the shape that this version knows. */
-function asDocument(value: unknown, source: string): Document {
-  const migrated = migrate(value);
-  if ("problem" in migrated) throw new InvalidAnswers([migrated.problem], source);
-  if (isObject(migrated.document)) return migrated.document;
-  throw new InvalidAnswers([{ path: "", message: "there should be one document of names and values" }], source);
-}
+export { STORE_FILE, STORE_KEY };
 
 /**
  * The whole of a folder's `.yo-rc.json`, empty where there is none.
@@ -69,43 +52,34 @@ export async function readAnswers(file: string, cwd: string): Promise<Document> 
   const text = file === "-" ? readFileSync(0, "utf8") : readIfThere(resolve(cwd, file));
   if (text === null)
     throw new InvalidAnswers([{ path: "--answers", message: `there is no file ${resolve(cwd, file)}` }], "the flags");
-  // Only an answers file needs it.
-  const { parse } = await import("./yaml.ts");
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    const [line = ""] = (error as Error).message.split("\n");
-    throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
-  }
-  const document = asDocument(value, source);
-  return isObject(document[STORE_KEY]) ? asDocument(document[STORE_KEY], source) : document;
+  return parseAnswers(text, source);
 }
 
-/** A preset's answers; its backup region gives way where the project itself is there. */
+/** The answers of one of this package's own presets; its backup region gives way where the project itself is there. */
 export function presetAnswers(name: string, over: Document): Document {
-  const preset = PRESETS[name];
-  if (preset === undefined) {
-    const names = Object.keys(PRESETS);
+  const { answers } = PRESETS[name] as Preset;
+  const { backup } = answers;
+  return backup && over.region === backup.region ? { ...answers, backup: { ...backup, region: "us-east-1" } } : answers;
+}
+
+/** What a new repo begins with, by `--preset` or `--like`. */
+async function beginning({ options, cwd }: Sources, over: Document): Promise<Layer | null> {
+  const { preset, like } = options;
+  if (typeof preset === "string" && typeof like === "string")
     throw new InvalidAnswers(
-      [
-        {
-          path: "--preset",
-          message: `there is no preset "${name}"${didYouMean(name, names)}; there are ${names.join(", ")}`,
-        },
-      ],
+      [{ path: "--like", message: "is another beginning than --preset: give one of them" }],
       "the flags",
     );
-  }
-  const { backup } = preset.answers;
-  return backup && over.region === backup.region
-    ? { ...preset.answers, backup: { ...backup, region: "us-east-1" } }
-    : preset.answers;
+  if (typeof like === "string") return answersLike(like, cwd);
+  if (typeof preset !== "string") return null;
+  if (preset in PRESETS) return { document: presetAnswers(preset, over), source: `the preset ${preset}` };
+  const source = presetFile(preset, cwd, Object.keys(PRESETS));
+  return { document: await parseAnswers(readIfThere(source) ?? "", source), source };
 }
 
 export interface Sources {
   options: Readonly<Record<string, unknown>>;
-  /** Relative paths of `--answers` start here. */
+  /** Relative paths of `--answers`, `--preset` and `--like` start here. */
   cwd: string;
   /** The folder of the repo. */
   root: string;
@@ -114,6 +88,8 @@ export interface Sources {
 export interface Resolved {
   /** What all sources together say. */
   document: Document;
+  /** The sources, the lowest first. */
+  layers: Layer[];
   /** What the repo had stored, or null. */
   stored: Document | null;
   /** What the flags say that cannot be read. */
@@ -130,12 +106,19 @@ export async function resolveAnswers({ options, cwd, root }: Sources): Promise<R
   const flags = answersFromFlags(options);
   const file = typeof options.answers === "string" ? await readAnswers(options.answers, cwd) : null;
   const stored = storedAnswers(root);
-  const over = [stored, file, flags.document].filter((document) => document !== null).reduce(mergeDocuments, {});
-  const preset = typeof options.preset === "string" && stored === null ? presetAnswers(options.preset, over) : null;
+  const layers = [
+    { document: stored, source: STORE_FILE },
+    { document: file, source: options.answers === "-" ? "standard input" : String(options.answers) },
+    { document: flags.document, source: "the flags" },
+  ].filter((layer): layer is Layer => layer.document !== null);
+  const over = layers.map(({ document }) => document).reduce(mergeDocuments, {});
+  // A repo that is there began long ago.
+  const first = stored === null ? await beginning({ options, cwd, root }, over) : null;
   return {
-    document: preset === null ? over : mergeDocuments(preset, over),
+    document: first === null ? over : mergeDocuments(first.document, over),
+    layers: first === null ? layers : [first, ...layers],
     stored,
     problems: flags.problems,
-    complete: file !== null || stored !== null || preset !== null,
+    complete: file !== null || stored !== null || first !== null,
   };
 }

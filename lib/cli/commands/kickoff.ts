@@ -12,6 +12,8 @@ export const kickoff = command({
     "space-sst shop                                   asks, then renders into ./shop",
     "space-sst shop --preset saas --project shop --yes",
     "space-sst shop --answers answers.yml --dry-run",
+    "space-sst shop --preset @agency/presets:saas --project shop --domain shop.com",
+    "space-sst shop --like ../acme --project shop       the same as another repo",
     "space-sst --domain acme.com                      in a repo: bring it to another answer",
   ],
 });
