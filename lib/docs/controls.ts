@@ -1,5 +1,6 @@
 import type { Control } from "../../templates/infra/controls/control.ts";
 import { controls, sections } from "../../templates/infra/controls/list.ts";
+import type { View } from "../render/view.ts";
 import { table } from "./markdown.ts";
 
 /** A control that no rendered repo asks, and the reason. */
@@ -74,14 +75,20 @@ export interface ControlsPage {
   id: "controls";
   count: number;
   mandatory: number;
+  /** How many only an offline run can ask. */
+  offline: number;
+  /** A stage for examples: the last one, as a rule production. */
+  stage: string;
   sections: { title: string; table: string }[];
   leftOut: string;
 }
 
-export const controlsPage = (): ControlsPage => ({
+export const controlsPage = ({ environments }: View): ControlsPage => ({
   id: "controls",
   count: controls.length,
   mandatory: controls.filter(({ severity }) => severity === "mandatory").length,
+  offline: controls.filter(({ scope }) => scope === "program").length,
+  stage: environments.at(-1) as string,
   sections: sections.map(({ title, controls }) => ({
     title,
     table: table(["Control", "What it asks", "Severity", "Asked in"], controls.map(ask)),

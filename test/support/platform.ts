@@ -20,12 +20,11 @@ export default $config({
 });
 `;
 
-const cacheFolder = () =>
-  join(
-    process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-    "generator-space-sst",
-    ["platform", version, ...Object.entries(providers).flat()].join("-"),
-  );
+/** A folder in the user's cache, by what is in it. */
+export const cached = (...words: string[]): string =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "generator-space-sst", words.join("-"));
+
+const cacheFolder = () => cached("platform", version, ...Object.entries(providers).flat());
 
 async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -56,7 +55,7 @@ async function install(folder: string): Promise<void> {
 }
 
 /** Test files run in processes of their own: the first one that comes installs, the others wait for it. */
-async function exclusively(lock: string, work: () => Promise<void>): Promise<void> {
+export async function exclusively(lock: string, work: () => Promise<void>): Promise<void> {
   await mkdir(dirname(lock), { recursive: true });
   for (;;) {
     const taken = await mkdir(lock).then(

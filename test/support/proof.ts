@@ -46,7 +46,7 @@ export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
         return null;
       }
       // The same bytes in every repo: one copy shows whether they are right.
-      const copy = path === "infra/infra.test.ts" || /^infra\/(controls|testing)\//.test(path);
+      const copy = path === "infra/infra.test.ts" || /^(infra\/(controls|testing)|policy)\//.test(path);
       if (copy && index > 0) return null;
       // The platform's types are loaded once, for all repos.
       return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
@@ -68,7 +68,7 @@ async function typescript(root: string, shared: Shared): Promise<string[]> {
   const config = {
     compilerOptions: { ...compilerOptions, paths: { "@pulumi/*": [join(types, "node_modules", "@pulumi", "*")] } },
     files: [join(types, "config.d.ts")],
-    include: ["*/sst.config.ts", "*/infra", "*/vitest.config.ts"],
+    include: ["*/sst.config.ts", "*/infra", "*/policy", "*/vitest.config.ts"],
   };
   await writeFile(join(root, "tsconfig.json"), JSON.stringify(config));
   const { stdout, exitCode } = await execa(bin("tsc"), ["-p", root], { cwd: root, reject: false });

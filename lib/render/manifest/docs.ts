@@ -5,6 +5,6 @@ import { perItem, type Row } from "../types.ts";
 /** What people read first, and when something is on fire. */
 export const docs: readonly Row[] = [
   perItem({ from: "README.md.ejs", to: "README.md", each: (view) => [page(view)] }),
-  perItem({ from: "CONTROLS.md.ejs", to: "CONTROLS.md", each: () => [controlsPage()] }),
+  perItem({ from: "CONTROLS.md.ejs", to: "CONTROLS.md", each: (view) => [controlsPage(view)] }),
   perItem({ from: "RUNBOOK.md.ejs", to: "RUNBOOK.md", each: (view) => [page(view)] }),
 ];

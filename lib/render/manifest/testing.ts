@@ -18,5 +18,9 @@ export const testing: readonly Row[] = [
   file({ from: "infra/infra.test.ts" }),
   file({ from: "infra/waivers.json", owner: "yours" }),
   ...controls.map((name) => file({ from: `infra/controls/${name}.ts` })),
+  file({ from: "policy/PulumiPolicy.yaml" }),
+  file({ from: "policy/index.cjs" }),
+  file({ from: "policy/pack.ts" }),
+  file({ from: "policy/package.json.ejs" }),
   ...["simulate", "stack", "stages", "types", ...engine].map((name) => file({ from: `infra/testing/${name}.ts` })),
 ];
