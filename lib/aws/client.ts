@@ -49,7 +49,8 @@ export class Aws {
   readonly profile: string | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #clients = new Map<ServiceName, Promise<{ module: Module; client: Client }>>();
-  #credentials: unknown;
+  /** Shared by all regions: an SSO session is looked up, and a role assumed, once. */
+  #credentials: { provider?: unknown } = {};
 
   constructor({ region, profile, signal }: AwsOptions) {
     this.region = region;
@@ -118,11 +119,11 @@ export class Aws {
     const [loaded, { defaultProvider }] = await Promise.all([SERVICES[service](), import("./credentials.ts")]);
     const module = loaded as unknown as Module;
     const { profile } = this;
-    this.#credentials ??= defaultProvider(profile === undefined ? {} : { profile });
+    this.#credentials.provider ??= defaultProvider(profile === undefined ? {} : { profile });
     const client = new module.Client({
       region: this.region,
       ...(profile === undefined ? {} : { profile }),
-      credentials: this.#credentials,
+      credentials: this.#credentials.provider,
       retryMode: "standard",
       maxAttempts: MAX_ATTEMPTS,
       requestHandler: { connectionTimeout: CONNECT_MS },

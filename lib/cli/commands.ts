@@ -3,6 +3,7 @@ import { cache } from "./commands/cache.ts";
 import { client } from "./commands/client.ts";
 import { database } from "./commands/database.ts";
 import { deploy } from "./commands/deploy.ts";
+import { doctor } from "./commands/doctor.ts";
 import { fleet } from "./commands/fleet.ts";
 import { kickoff } from "./commands/kickoff.ts";
 import { plan } from "./commands/plan.ts";
@@ -25,6 +26,7 @@ export const COMMANDS = {
   plan,
   deploy,
   upgrade,
+  doctor,
   secrets,
 } satisfies Record<string, Command>;
 

@@ -1,0 +1,18 @@
+import { ACCOUNT } from "./checks/account.ts";
+import { DOMAIN } from "./checks/domain.ts";
+import { MACHINE, PIPELINE } from "./checks/machine.ts";
+import { permissions } from "./checks/permissions.ts";
+import { QUOTA_CHECKS } from "./checks/quotas.ts";
+import { STATE } from "./checks/state.ts";
+import type { Check } from "./types.ts";
+
+/** Every check, in the order in which the report lists them; they run side by side. */
+export const CHECKS: readonly Check[] = [
+  ...MACHINE,
+  ...ACCOUNT,
+  permissions,
+  ...QUOTA_CHECKS,
+  ...DOMAIN,
+  ...STATE,
+  ...PIPELINE,
+];
