@@ -15,10 +15,15 @@ export const gitEnvironment = (): NodeJS.ProcessEnv => ({
   GIT_TERMINAL_PROMPT: "0",
 });
 
-/** Runs git in a folder, with an input. Never throws: a git that is missing is a status as any other. */
-export const git = (cwd: string, args: readonly string[], input: Buffer | string = ""): Promise<GitResult> =>
+/** Runs git in a folder, with an input and variables of its own. Never throws: a git that is missing is a status as any other. */
+export const git = (
+  cwd: string,
+  args: readonly string[],
+  input: Buffer | string = "",
+  env: Readonly<Record<string, string>> = {},
+): Promise<GitResult> =>
   new Promise((resolve) => {
-    const child = spawn("git", args, { cwd, env: gitEnvironment(), stdio: "pipe" });
+    const child = spawn("git", args, { cwd, env: { ...gitEnvironment(), ...env }, stdio: "pipe" });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));

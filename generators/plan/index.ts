@@ -24,6 +24,7 @@ export default class PlanGenerator extends SpaceGenerator {
       words: this._args.map(String),
       all: this.flag("all"),
       fresh: this.flag("fresh"),
+      ...(typeof this.options.since === "string" ? { since: this.options.since } : {}),
       step: (name, run) => this.terminal.step(name, run),
     });
   }

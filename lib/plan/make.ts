@@ -1,3 +1,5 @@
+import { revisionOf } from "./changes/revision.ts";
+import { changesSince } from "./changes/since.ts";
 import { waiversIn } from "./controls.ts";
 import { planOf, stagePlan } from "./plan.ts";
 import type { Reply } from "./simulate/pool.ts";
@@ -11,24 +13,33 @@ export interface PlanOptions {
   all: boolean;
   /** Run every stage, although nothing may have changed since the last time. */
   fresh: boolean;
+  /** A revision of git to compare with; without one, the last commit. */
+  since?: string;
   /** Shows a step that takes time. */
   step<T>(name: string, run: () => Promise<T>): Promise<T>;
 }
 
 /**
  * Makes the plan of a repo: runs its program offline and reads what it registered.
- * @throws {Failure} where the folder is no repo, or SST's platform is missing in it
+ * @throws {Failure} where the folder is no repo, SST's platform is missing in it, or git does not know the revision
  * @throws {Failure} where a waiver of the repo is of no use, or has expired
  * @throws {InvalidAnswers} where a word names no stage
  */
-export async function makePlan(root: string, { words, all, fresh, step }: PlanOptions): Promise<Plan> {
+export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Plan> {
   const { chosen } = chooseStages(root, words, all);
   const waivers = waiversIn(root);
-  const replies = await simulationsOf(root, chosen, {
+  const revision = await revisionOf(root, since);
+  const running = (where: string) => ({
     fresh,
-    step: (count, run) => step(`Running ${count === 1 ? "1 stage" : `${count} stages`} offline`, run),
+    step: (count: number, run: () => Promise<void>) =>
+      step(`Running ${count === 1 ? "1 stage" : `${count} stages`}${where} offline`, run),
   });
-  const stages = chosen.map((stage) => stagePlan(stage, replies.get(stage.stage) as Reply, waivers));
+  const replies = await simulationsOf(root, chosen, running(""));
+  const changes =
+    revision === null ? null : await changesSince(root, revision, replies, running(` of ${revision.revision}`));
+  const stages = chosen.map((stage) =>
+    stagePlan(stage, replies.get(stage.stage) as Reply, waivers, changes?.get(stage.stage) ?? null),
+  );
   const [first] = replies.values();
-  return planOf(root, first?.simulation.app.name ?? "", stages, null);
+  return planOf(root, first?.simulation.app.name ?? "", stages, revision);
 }

@@ -7,8 +7,19 @@ export const plan = command({
   positionals: [{ name: "stage", what: "Stages, or clients for all of theirs; without one, all." }],
   variadic: true,
   flags: [
+    {
+      name: "since",
+      type: "string",
+      value: "REV",
+      help: "Compare with this revision of git: what a deploy adds, changes, replaces and deletes. Default: the last commit.",
+    },
     { name: "all", type: "boolean", help: "All stages, however many clients there are." },
     { name: "fresh", type: "boolean", help: "Run every stage again, although nothing that it reads has changed." },
   ],
-  examples: ["space-sst plan", "space-sst plan production", "space-sst plan --json > plan.json"],
+  examples: [
+    "space-sst plan",
+    "space-sst plan production",
+    "space-sst plan --since origin/main",
+    "space-sst plan --json > plan.json",
+  ],
 });

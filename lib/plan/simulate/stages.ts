@@ -6,7 +6,7 @@ import { type Job, type Reply, simulateStages } from "./pool.ts";
 export type StageJob = Omit<Job, "root">;
 
 /** Runs what is not known yet. */
-type Step = (missing: number, run: () => Promise<void>) => Promise<void>;
+export type Step = (missing: number, run: () => Promise<void>) => Promise<void>;
 
 /**
  * The simulations of some stages of a repo: kept ones where nothing that the program reads has changed since.

@@ -1,4 +1,5 @@
 import type { Plan } from "../types.ts";
+import { changesLines } from "./changes.ts";
 import { differenceLines } from "./differences.ts";
 import { beside, type Pen, widthOf } from "./layout.ts";
 import { stageLines } from "./stage.ts";
@@ -7,7 +8,7 @@ import { stageLines } from "./stage.ts";
 export function linesOf(plan: Plan, pen: Pen): string[] {
   const rule = pen.paint("dim", "─".repeat(widthOf(pen)));
   return [
-    ...plan.stages.flatMap((stage) => ["", rule, ...stageLines(stage, pen)]),
+    ...plan.stages.flatMap((stage) => ["", rule, ...stageLines(stage, pen), ...changesLines(stage, plan.since, pen)]),
     ...differenceLines(plan, pen),
     "",
     ...plan.assumptions.flatMap((assumption) => beside("", 2, assumption, pen).map((line) => pen.paint("dim", line))),

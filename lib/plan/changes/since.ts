@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { stagesOf } from "../../../templates/infra/testing/stages.ts";
+import type { Reply } from "../simulate/pool.ts";
+import { type StageJob, type Step, simulationsOf } from "../simulate/stages.ts";
+import type { Change } from "../types.ts";
+import { changesOf } from "./diff.ts";
+import { isSame, type Revision, withRevision } from "./revision.ts";
+
+/** What each stage would change since a revision; null for a stage whose program did not run there. */
+export type Changes = Map<string, Change[] | null>;
+
+/** The stages of a folder, as far as it is a repo of this generator. */
+const known = (folder: string): StageJob[] => (existsSync(join(folder, ".yo-rc.json")) ? stagesOf(folder) : []);
+
+const nothing = (reply: Reply): Reply => ({ ...reply, simulation: { ...reply.simulation, resources: [] } });
+
+/**
+ * Compares stages with what the program of another revision registers for them. A stage that is not in that revision is
+ * new, with all that is in it.
+ * @throws {Failure} where the repo is not in that revision
+ */
+export async function changesSince(
+  root: string,
+  revision: Revision,
+  now: ReadonlyMap<string, Reply>,
+  options: { fresh: boolean; step: Step },
+): Promise<Changes> {
+  if (await isSame(root, revision)) return new Map([...now.keys()].map((stage) => [stage, []]));
+  return withRevision(root, revision, async (folder) => {
+    const there = known(folder).filter(({ stage }) => now.has(stage));
+    const before = await simulationsOf(folder, there, options);
+    const changes = [...now].map(([stage, reply]): [string, Change[] | null] => {
+      const old = before.get(stage) ?? nothing(reply);
+      const runs = old.simulation.errors.length === 0 && reply.simulation.errors.length === 0;
+      return [stage, runs ? changesOf(old.simulation, reply.simulation) : null];
+    });
+    return new Map(changes);
+  });
+}
