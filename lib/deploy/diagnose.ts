@@ -24,7 +24,8 @@ const CLUTTER: [RegExp, string][] = [
   [/: provider=\w+@[\d.]+/g, ""],
   [/, https response error StatusCode: \d+, RequestID: [^,]*,/g, ":"],
   [/operation error [\w ]+: \w+: api error /g, ""],
-  [/\n\s+at .*(\n|$)/g, "\n"],
+  [/^ +at .*$/gm, ""],
+  [/^(Visible)?Error: /, ""],
 ];
 
 /** A Lambda function that fails answers with JSON: `{"errorType":"Error","errorMessage":"…","trace":[…]}`. */
@@ -40,7 +41,7 @@ function unwrap(message: string): string {
 /** An error's own words. */
 export const readable = (message: string): string =>
   CLUTTER.reduce((text, [what, by]) => text.replace(what, by), unwrap(message))
-    .replace(/\n{2,}/g, "\n")
+    .replace(/\s*\n\s*/g, "\n")
     .trim();
 
 /** `ApiServiceTask (aws:ecs:TaskDefinition)`; the program itself has no name that helps. */

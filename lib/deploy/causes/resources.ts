@@ -9,13 +9,13 @@ export const TASKS: Cause[] = [
       command?.includes("migrate") === true
         ? `a migration of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}; the service stays at its old version`
         : `"${command}" of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}, and what waits for it was not made`,
-    next: (place) => ['read its log below; RUNBOOK.md, "When one fails"', deployAgain(place)],
+    next: (place) => ['repair what its log says; RUNBOOK.md has a section "When one fails"', deployAgain(place)],
   },
   {
     id: "service-unhealthy",
     when: /waiting for ECS Service \((\S+?)\)|circuit breaker/i,
     cause: "new tasks of the service do not become healthy; ECS keeps or brings back the old ones",
-    next: (place) => ["read the stopped task's reason and log below, and repair what it says", deployAgain(place)],
+    next: (place) => ["repair what the stopped task's reason and its log say", deployAgain(place)],
   },
 ];
 
@@ -54,8 +54,11 @@ export const RESOURCES: Cause[] = [
   },
   {
     id: "access-denied",
-    when: /(?:is not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+))|AccessDenied|UnauthorizedOperation/,
-    cause: ([, action]) => `these credentials may not ${action ?? "do it"}: a deploy needs administrator rights`,
+    when: /AccessDenied|UnauthorizedOperation|is not authorized to perform/,
+    cause: ({ input }) => {
+      const action = /authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(input)?.[1] ?? "do it";
+      return `these credentials may not ${action}: a deploy needs administrator rights`;
+    },
     next: (place) => [
       "use a profile with administrator rights in the stage's account: AWS_PROFILE",
       deployAgain(place),
