@@ -1,12 +1,15 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { AwsFault } from "../support/aws/server.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
 import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
+
+import { FAILURES } from "./failures.ts";
 
 /** `space-sst deploy`, as a process, with stand-ins for SST and for AWS. */
 
@@ -116,6 +119,13 @@ describe("a deploy", () => {
 });
 
 describe("what is refused before anything is done", () => {
+  let repo = "";
+  beforeAll(async () => {
+    repo = await mkdtemp(join(tmpdir(), "space-sst-test-"));
+    await stageRepo(repo, {});
+  });
+  afterAll(() => rm(repo, { recursive: true, force: true }));
+
   it.each([
     ["no stage, where nobody can be asked", [], "stage: is required: dev, staging, production, acme-"],
     ["a stage that there is not", ["prod", "--yes"], '"prod" is no stage of this repo: dev, staging, production'],
@@ -133,10 +143,10 @@ describe("what is refused before anything is done", () => {
     ],
     ["a wait that is no number", ["dev", "--yes", "--wait", "soon"], '--wait: "soon" is no number of seconds'],
   ])("%s", async (_, words, message) => {
-    const { stderr, exitCode, calls } = await deploy(words, { scenario: {} });
+    const { stderr, exitCode } = await run(["deploy", ...words], { cwd: repo });
     expect(stderr).toContain(message);
     expect(exitCode).toBe(2);
-    expect(calls).toEqual([]);
+    expect(await callsOf(repo)).toEqual([]);
   });
 
   it("a client's stage with the credentials of another account", async () => {
@@ -274,6 +284,89 @@ describe("SST is done, and the new version does not serve", () => {
     });
     expect(stdout).toContain(`make the record ${host} CNAME shop-1.us-east-1.elb.amazonaws.com`);
     expect(exitCode).toBe(0);
+  });
+});
+
+describe("SST fails", () => {
+  const UNHEALTHY =
+    "waiting for ECS Service (arn:aws:ecs:us-east-1:111111111111:service/shop-dev/ApiService) update: timeout while waiting for state to become 'tfSTABLE'";
+
+  it("a service that does not become healthy: why its last task stopped, and what it said", async () => {
+    const resource = "ApiService sst:aws:Service → ApiServiceService aws:ecs:Service";
+    const { stdout, stderr, exitCode } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: failing(resource, UNHEALTHY) },
+      aws: [
+        healthy(),
+        crashed(7, {
+          exitCode: 137,
+          reason: "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:…)",
+        }),
+      ],
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/✖ ApiServiceService \(aws:ecs:Service\) failed after \d+ s/);
+    expect(stderr).toContain("dev is not deployed: ApiServiceService (aws:ecs:Service): waiting for ECS Service");
+    expect(stderr).toContain(
+      "Task dead01 of shop-dev-api:7 stopped with exit code 137: Task failed ELB health checks in",
+    );
+    expect(stderr).toContain(
+      "aws logs tail '/shop/dev/api' --log-stream-names '/service/ApiService/dead01' --since 1d",
+    );
+    expect(stderr).toContain("  | Connecting to the database\n    | Error: password authentication failed");
+    expect(stderr).toContain("ECS: (service ApiService) has reached a steady state.");
+  });
+
+  it("a migration: its exit code and the last lines of its log", async () => {
+    const { message = "" } = FAILURES.find(({ pain }) => pain === "a migration that fails") ?? {};
+    const { stderr, server } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: failing("ApiMigrationRun aws:lambda:Invocation", message) },
+      aws: [healthy(), crashed(7, { reason: "unused" })],
+    });
+    expect(stderr).toContain("a migration of shop-dev-api:7 failed with exit code 1");
+    expect(stderr).toContain("| Error: password authentication failed");
+    expect(server.asked("logs.GetLogEvents").map(({ input }) => input)).toMatchObject([
+      { logGroupName: "/shop/dev/api", logStreamName: "/service/ApiService/0123abcd" },
+    ]);
+  });
+
+  it("AWS that cannot be asked does not make it worse", async () => {
+    const { stderr, exitCode } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: failing("ApiServiceService aws:ecs:Service", UNHEALTHY) },
+      aws: [healthy(), { "ecs.ListTasks": new AwsFault("AccessDeniedException", "no") }],
+    });
+    expect(stderr).toContain("Likely cause: new tasks of the service do not become healthy");
+    expect(stderr).toContain("AWS denies ecs:ListTasks");
+    expect(exitCode).toBe(1);
+  });
+
+  it("what SST keeps in its own log is shown", async () => {
+    const unexpected =
+      "✕  Unexpected error occurred. Please run with --print-logs or check .sst/log/sst.log if available.";
+    const { stderr } = await deploy(["dev", "--yes"], {
+      scenario: {
+        deploy: [{ hidden: 'Error initializing aws:\n   bucket "x" is gone' }, { err: unexpected }, { exit: 1 }],
+      },
+    });
+    expect(stderr).toContain('dev is not deployed: Error initializing aws:\n  bucket "x" is gone');
+  });
+
+  it("a lock: nothing is done, and the command that frees it is said", async () => {
+    const locked =
+      "|  Locked      A concurrent update was detected on the app. Run `sst unlock` to remove the lock and try again.";
+    const { stderr, exitCode } = await deploy(["dev", "--yes"], { scenario: { deploy: [locked, { exit: 1 }] } });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(
+      "dev is locked: another deploy of it runs, or one was killed. Nothing was done. When you know that none runs: npx sst unlock --stage dev, then space-sst deploy dev",
+    );
+  });
+
+  it("a process that is gone: the stage is still locked, and that is said", async () => {
+    const { stderr, exitCode } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: ["|  Created     NetworkVpc aws:ec2:Vpc", { exit: 137 }] },
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("SST ended without a word, so dev is half deployed and still locked.");
+    expect(stderr).toContain("npx sst unlock --stage dev, then space-sst deploy dev");
   });
 });
 
