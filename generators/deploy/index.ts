@@ -7,11 +7,19 @@ import { Stopped } from "../../lib/cli/stopped.ts";
 import { type DeployOptions, type DeployResult, deployStage, diffStage } from "../../lib/deploy/deploy.ts";
 import { planLines } from "../../lib/deploy/report.ts";
 import { requireSst } from "../../lib/deploy/sst.ts";
-import { consented, findStage, refusePlainHttp, refuseWrongAccount, stageNames } from "../../lib/deploy/target.ts";
+import {
+  consented,
+  findStage,
+  refuseMissingSecrets,
+  refusePlainHttp,
+  refuseWrongAccount,
+  stageNames,
+} from "../../lib/deploy/target.ts";
 import { storedRepo } from "../../lib/edit/stored.ts";
 import type { Stage } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
+import { missingSecrets } from "../../lib/secrets/missing.ts";
 import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
@@ -46,6 +54,7 @@ export default class DeployGenerator extends SpaceGenerator {
     this.#aws = new Aws({ region });
     this.#identity = await identityOf(this.#aws);
     refuseWrongAccount(this.#stage, this.#identity.account);
+    refuseMissingSecrets(this.#stage, this.#view.pm.exec, await missingSecrets(this.#aws, this.#view, stage));
     if (this.#dryRun) return;
     for (const line of planLines(this.#view, this.#stage, this.#identity)) this.terminal.print(line);
     if (given) return;

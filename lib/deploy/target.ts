@@ -2,6 +2,7 @@ import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.
 import { Failure } from "../cli/failure.ts";
 import { type Stage, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
+import type { DeclaredSecret } from "../secrets/names.ts";
 
 /** Which stage is deployed, and what must be said for it. */
 
@@ -71,5 +72,18 @@ export function refuseWrongAccount({ stage, client }: Stage, account: string): v
   if (client === null || client.account === account) return;
   throw new Failure(
     `${stage} belongs to account ${client.account}, but the credentials are for ${account}. Choose a profile of that account: AWS_PROFILE. Nothing was changed.`,
+  );
+}
+
+/**
+ * A secret without a value stops SST after minutes, at the first that it comes to.
+ * @throws {Failure} that names all of them
+ */
+export function refuseMissingSecrets({ stage }: Stage, exec: string, missing: readonly DeclaredSecret[]): void {
+  if (missing.length === 0) return;
+  const names = missing.map(({ name, service, variable }) => `${name} (${variable} of ${service})`).join(", ");
+  const set = missing.map(({ name }) => `\n  ${exec} sst secret set ${name} --stage ${stage}`).join("");
+  throw new Failure(
+    `${stage} has no value for ${names}. Nothing was done. Give all of them with space-sst secrets push ${stage}, or each with:${set}`,
   );
 }

@@ -8,6 +8,7 @@ import { AwsFault } from "../support/aws/server.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
 import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
+import { sstState } from "../support/sst-state.ts";
 
 import { FAILURES } from "./failures.ts";
 
@@ -187,6 +188,17 @@ describe("what is refused before anything is done", () => {
       ],
     });
     expect(stderr).toContain("has ended");
+    expect(exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("a secret without a value: all are named, with the commands that set them", async () => {
+    const { stderr, exitCode, calls } = await deploy(["dev", "--yes"], {
+      scenario: {},
+      aws: [healthy(), sstState().answers],
+    });
+    expect(stderr).toContain("dev has no value for ApiJwtSecret (JWT_SECRET of api). Nothing was done.");
+    expect(stderr).toContain("npx sst secret set ApiJwtSecret --stage dev");
     expect(exitCode).toBe(1);
     expect(calls).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { type Answers as AwsAnswers, type AwsServer, awsServer } from "../aws/server.ts";
+import { sstState } from "../sst-state.ts";
 import { ACCOUNT } from "./stage.ts";
 
 /** AWS as a deploy finds it: who the caller is, and a service of ECS. */
@@ -9,8 +10,16 @@ export const TASK = (revision: number, service = "api"): string =>
 const DIGEST = `sha256:${"ab12".repeat(16)}`;
 const IMAGE = `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/shop-dev-api@${DIGEST}`;
 
+/** The state of an account in which every stage of the shop has its secret. */
+function state(): AwsAnswers {
+  const { answers, secrets } = sstState();
+  for (const stage of ["dev", "staging", "production"]) secrets("shop", stage, { ApiJwtSecret: "a secret" });
+  return answers;
+}
+
 /** Answers of an account in which the service of the outputs runs as it should. */
 export const healthy = (revision = 7): AwsAnswers => ({
+  ...state(),
   "sts.GetCallerIdentity": { Account: ACCOUNT, Arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ana`, UserId: "x" },
   "ecs.DescribeServices": {
     services: [
