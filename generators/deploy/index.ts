@@ -4,7 +4,8 @@ import { type Identity, identityOf } from "../../lib/aws/identity.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { deploy } from "../../lib/cli/commands/deploy.ts";
 import { Stopped } from "../../lib/cli/stopped.ts";
-import { type DeployOptions, type DeployResult, deployStage, diffStage } from "../../lib/deploy/deploy.ts";
+import { type DeployOptions, type DeployResult, deployStage, diffStage, placeOf } from "../../lib/deploy/deploy.ts";
+import { refuseLocked } from "../../lib/deploy/locks.ts";
 import { planLines } from "../../lib/deploy/report.ts";
 import { requireSst } from "../../lib/deploy/sst.ts";
 import {
@@ -56,6 +57,7 @@ export default class DeployGenerator extends SpaceGenerator {
     refuseWrongAccount(this.#stage, this.#identity.account);
     refuseMissingSecrets(this.#stage, this.#view.pm.exec, await missingSecrets(this.#aws, this.#view, stage));
     if (this.#dryRun) return;
+    await refuseLocked(this.#aws, placeOf(this.#target));
     for (const line of planLines(this.#view, this.#stage, this.#identity)) this.terminal.print(line);
     if (given) return;
     const question = `Deploy ${stage} to account ${this.#identity.account}, ${region}?`;
@@ -65,18 +67,20 @@ export default class DeployGenerator extends SpaceGenerator {
 
   async install(): Promise<void> {
     const options: DeployOptions = {
+      ...this.#target,
       root: this.root,
-      view: this.#view,
-      stage: this.#stage,
       aws: this.#aws,
       terminal: this.terminal,
-      again: `space-sst deploy ${this.#stage.stage}`,
       allowPlainHttp: this.#allowPlainHttp,
       wait: this.#wait,
     };
     const result = await (this.#dryRun ? diffStage(options) : deployStage(options));
     if (this.flag("json")) this.terminal.document(this.#document(result));
     if (result.error !== null) throw result.error;
+  }
+
+  get #target() {
+    return { view: this.#view, stage: this.#stage, again: `space-sst deploy ${this.#stage.stage}` };
   }
 
   get #dryRun(): boolean {

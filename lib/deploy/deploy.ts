@@ -9,6 +9,7 @@ import { type Diagnosis, diagnose } from "./diagnose.ts";
 import type { SstEvent } from "./events.ts";
 import { evidenceFor } from "./evidence.ts";
 import { type Expected, expectedOf } from "./expected.ts";
+import { LOCKED, lockedText, lockLeft, unlockCommand } from "./locks.ts";
 import { checkLines, failureText, summaryLines } from "./report.ts";
 import type { Outcome } from "./sst.ts";
 import { type Check, verify } from "./verify.ts";
@@ -16,9 +17,8 @@ import { watchSst } from "./watch.ts";
 
 /** Deploys a stage: SST, then a look at what runs. */
 
-/** Statuses of the command beside 1, documented in docs/deploy.md. */
+/** The status of a deploy that SST has done, and whose new version does not serve. */
 export const UNVERIFIED = 3;
-export const LOCKED = 4;
 
 export interface DeployOptions {
   root: string;
@@ -44,7 +44,7 @@ export interface DeployResult {
   error: Failure | Stopped | null;
 }
 
-const placeOf = ({ view, stage, again }: DeployOptions): Place => ({
+export const placeOf = ({ view, stage, again }: Pick<DeployOptions, "view" | "stage" | "again">): Place => ({
   stage: stage.stage,
   project: view.project,
   region: stage.region,
@@ -54,8 +54,9 @@ const placeOf = ({ view, stage, again }: DeployOptions): Place => ({
 
 /** Why a stage that SST did not say yes to is not deployed. */
 async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
-  const { stage, exec, again } = placeOf(options);
-  const unlock = `${exec} sst unlock --stage ${stage}`;
+  const place = placeOf(options);
+  const { stage } = place;
+  const { aws } = options;
   const result = (error: Failure | Stopped, diagnosis: Diagnosis | null = null): DeployResult => ({
     status: outcome.status as Exclude<Outcome["status"], "complete">,
     outcome,
@@ -64,27 +65,15 @@ async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<De
     checks: [],
     error,
   });
-  if (outcome.status === "locked")
-    return result(
-      new Failure(
-        `${stage} is locked: another deploy of it runs, or one was killed. Nothing was done. When you know that none runs: ${unlock}, then ${again}`,
-        { status: LOCKED },
-      ),
-    );
+  if (outcome.status === "locked") return result(new Failure(lockedText(place, null), { status: LOCKED }));
   if (outcome.status === "interrupted")
-    return result(
-      new Stopped(
-        `Stopped: ${stage} is half deployed, and SST has unlocked it. ${again} goes on from there. If it says that the stage is locked: ${unlock}`,
-      ),
-    );
-  if (outcome.status === "killed")
-    return result(
-      new Failure(
-        `SST ended without a word, so ${stage} is half deployed and still locked. When no pulumi process runs any more: ${unlock}, then ${again}. Log: ${outcome.log}`,
-      ),
-    );
-  const diagnosis = diagnose(outcome.errors, placeOf(options));
-  const evidence = diagnosis === null ? { lines: [], log: [] } : await evidenceFor(diagnosis, options.aws);
+    return result(new Stopped(`Stopped: ${stage} is half deployed. ${await lockLeft(aws, place)}`));
+  if (outcome.status === "killed") {
+    const left = await lockLeft(aws, place);
+    return result(new Failure(`SST ended without a word: ${stage} is half deployed. ${left} Log: ${outcome.log}`));
+  }
+  const diagnosis = diagnose(outcome.errors, place);
+  const evidence = diagnosis === null ? { lines: [], log: [] } : await evidenceFor(diagnosis, aws);
   return result(new Failure(failureText(stage, diagnosis, evidence, outcome)), diagnosis);
 }
 
@@ -98,6 +87,10 @@ const MARKS = {
 async function verified(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
   const { terminal, aws, wait, view, stage } = options;
   const expected = expectedOf(outcome.outputs);
+  if (expected.services.length === 0 && expected.addresses.length === 0)
+    terminal.print(
+      `${terminal.paint("yellow", "!")} Nothing is looked at: the outputs of this stage name no service and no address. A repo of an earlier version gets them by an upgrade.`,
+    );
   const checks = await terminal.step("Looking at what runs", () => verify(expected, aws, wait));
   const mark = (result: Check["result"]) => terminal.paint(MARKS[result][0], MARKS[result][1]);
   for (const line of checkLines(checks, mark)) terminal.print(line);
@@ -141,7 +134,7 @@ function sst(
     verb,
     env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
     interrupts: {
-      unlock: `${view.pm.exec} sst unlock --stage ${stage}`,
+      unlock: unlockCommand({ exec: view.pm.exec, stage }),
       refresh: `${view.pm.exec} sst refresh --stage ${stage}`,
     },
     ...(onEvent === undefined ? {} : { onEvent }),

@@ -1,41 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bin, temporaryFolder, tree } from "../support/cli.ts";
-
-/**
- * The bin on a real pseudo-terminal, which `script` of util-linux makes. Where there is none (macOS has another one),
- * these tests are skipped, and the conversation is tested without a terminal all the same.
- */
-const hasScript = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux") ?? false;
-
-const ENTER = "\r";
-const CTRL_C = "\u0003";
-
-/** Types each answer once its question is on the screen, and gives all that was shown. */
-function type(
-  cwd: string,
-  words: string[],
-  answers: [question: RegExp, keys: string][],
-): Promise<{ screen: string; status: number | null }> {
-  const command = [process.execPath, bin, ...words].map((word) => `'${word}'`).join(" ");
-  const env = { ...process.env, CI: "", TERM: "xterm", COLUMNS: "100" };
-  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd, env });
-  const left = [...answers];
-  let screen = "";
-  let seen = 0;
-  child.stdout.on("data", (data) => {
-    screen += String(data);
-    const next = left[0];
-    const at = next === undefined ? -1 : screen.slice(seen).search(next[0]);
-    if (next === undefined || at < 0) return;
-    left.shift();
-    seen = screen.length;
-    // A prompt listens a moment after it is drawn.
-    setTimeout(() => child.stdin.write(next[1]), 150);
-  });
-  return new Promise((resolve) => child.on("close", (status) => resolve({ screen, status })));
-}
+import { temporaryFolder, tree } from "../support/cli.ts";
+import { CTRL_C, ENTER, hasScript, type } from "../support/terminal.ts";
 
 describe.skipIf(!hasScript)("on a terminal", () => {
   it("asks, and writes what was answered", async () => {

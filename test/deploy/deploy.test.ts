@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { AwsFault } from "../support/aws/server.ts";
+import { type Answers, AwsFault, type AwsRequest } from "../support/aws/server.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
 import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
@@ -30,6 +30,8 @@ const outputsOf = (url: string) => ({
   "api.health": `${url}/health`,
   tunnel: "i-0123456789",
 });
+
+type GetObject = (request: AwsRequest) => Buffer | AwsFault;
 
 interface World {
   scenario: Scenario;
@@ -200,6 +202,18 @@ describe("what is refused before anything is done", () => {
     expect(stderr).toContain("dev has no value for ApiJwtSecret (JWT_SECRET of api). Nothing was done.");
     expect(stderr).toContain("npx sst secret set ApiJwtSecret --stage dev");
     expect(exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("a stage that is locked: since when and by what", async () => {
+    const state = sstState();
+    state.secrets("shop", "dev", { ApiJwtSecret: "a secret" });
+    state.objects.set("lock/shop/dev.json", Buffer.from('{"created":"2026-01-31T09:30:00Z","command":"deploy"}'));
+    const aws = [healthy(), state.answers];
+    const { stderr, exitCode, calls } = await deploy(["dev", "--yes"], { scenario: {}, aws });
+    expect(stderr).toMatch(/dev is locked: by a run of sst deploy that began .* ago \(2026-01-31T09:30:00Z\)/);
+    expect(stderr).toContain("npx sst unlock --stage dev, then space-sst deploy dev");
+    expect(exitCode).toBe(4);
     expect(calls).toEqual([]);
   });
 
@@ -377,8 +391,25 @@ describe("SST fails", () => {
       scenario: { deploy: ["|  Created     NetworkVpc aws:ec2:Vpc", { exit: 137 }] },
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("SST ended without a word, so dev is half deployed and still locked.");
-    expect(stderr).toContain("npx sst unlock --stage dev, then space-sst deploy dev");
+    expect(stderr).toContain("SST ended without a word: dev is half deployed. It is not locked: space-sst deploy dev");
+  });
+
+  it("a process that is gone and has left its lock: that is said, with the command", async () => {
+    const state = sstState();
+    state.secrets("shop", "dev", { ApiJwtSecret: "a secret" });
+    // The lock comes while SST runs: the first look at it finds none.
+    let looks = 0;
+    const get: Answers["s3.GetObject"] = (request) => {
+      if (request.input.Key !== "lock/shop/dev.json") return (state.answers["s3.GetObject"] as GetObject)(request);
+      looks += 1;
+      if (looks === 1) return new AwsFault("NoSuchKey", "", 404);
+      return Buffer.from(JSON.stringify({ created: "2026-01-31T09:30:00Z", command: "deploy" }));
+    };
+    const { stderr } = await deploy(["dev", "--yes"], {
+      scenario: { deploy: ["|  Created     NetworkVpc aws:ec2:Vpc", { exit: 137 }] },
+      aws: [healthy(), state.answers, { ...healthy(), ...state.answers, "s3.GetObject": get }],
+    });
+    expect(stderr).toContain("It is still locked: when no pulumi process runs any more, npx sst unlock --stage dev");
   });
 });
 
