@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { cache } from "./commands/cache.ts";
+import { ci } from "./commands/ci.ts";
 import { client } from "./commands/client.ts";
 import { database } from "./commands/database.ts";
 import { deploy } from "./commands/deploy.ts";
@@ -28,6 +29,7 @@ export const COMMANDS = {
   upgrade,
   doctor,
   secrets,
+  ci,
 } satisfies Record<string, Command>;
 
 export const COMMAND_LIST: readonly Command[] = Object.values(COMMANDS);

@@ -31,6 +31,8 @@ export function page(view: View) {
     /** Domains that have to be prepared, the project's first. */
     domains: view.has.routed || view.has.sites ? domains : [],
     domainList: sentence(domains),
+    /** Stages whose changes pull requests show: in production, secrets are not for everybody who may push a branch. */
+    looked: view.environments.filter((environment) => environment !== "production"),
     /** Stages that somebody must approve. */
     protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
     pushed: pushed(view),
