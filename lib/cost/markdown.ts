@@ -28,13 +28,37 @@ export function costTable({ stages }: Estimate): string {
   return table(["A month", ...base.map(({ stage }) => stage)], [...rows, ["**Total**", ...base.map(total)]]);
 }
 
-/** One line for each stage of each client; null where there is no client. */
-export function clientCostTable({ stages }: Estimate): string | null {
+/** The stages of one environment of many clients, as one line: from the cheapest to the dearest, and all together. */
+function together(environment: string, stages: readonly StageCost[]): string[] {
+  const costs = stages.map(({ usd }) => usd);
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  const sum = costs.reduce((all, usd) => all + usd, 0);
+  const each = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
+  const unknown = stages.some((stage) => stage.unknown.length > 0) ? " + unknown" : "";
+  return [`${environment}, ${stages.length} clients`, `${each}${unknown}`, `**${dollars(sum)}${unknown}**`];
+}
+
+/**
+ * One line for each stage of each client; null where there is no client.
+ * @param few for more clients than this, one line for each environment
+ */
+export function clientCostTable({ stages }: Estimate, few: number): string | null {
   const clients = stages.filter(({ client }) => client !== null);
-  return clients.length === 0
-    ? null
-    : table(
-        ["Stage", "A month"],
-        clients.map((stage) => [stage.stage, total(stage)]),
-      );
+  if (clients.length === 0) return null;
+  if (new Set(clients.map(({ client }) => client)).size <= few) {
+    return table(
+      ["Stage", "A month"],
+      clients.map((stage) => [stage.stage, total(stage)]),
+    );
+  }
+  const environments = [...new Set(clients.map(({ environment }) => environment))].sort();
+  return table(
+    ["Stages", "A month each", "Together"],
+    environments.map((name) =>
+      together(
+        name,
+        clients.filter(({ environment }) => environment === name),
+      ),
+    ),
+  );
 }

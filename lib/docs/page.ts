@@ -1,10 +1,11 @@
 import { estimate } from "../cost/estimate.ts";
 import { clientCostTable, costTable } from "../cost/markdown.ts";
 import { diagram } from "../diagram/mermaid.ts";
-import { bitbucketDeployments, buildsImages, mayInsist, pushed, stagesOf } from "../render/stages.ts";
+import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { declaredSecrets } from "../secrets/names.ts";
 import { alarmTable } from "./alarms.ts";
+import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
 import { type Differences, differences } from "./differences.ts";
 import { sentence } from "./markdown.ts";
 import { serviceTable } from "./services.ts";
@@ -12,7 +13,7 @@ import { serviceTable } from "./services.ts";
 /** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
 export function page(view: View) {
   const costs = estimate(view);
-  const stages = stagesOf(view);
+  const stages = namedStages(view);
   const differs: Differences | null = differences(view);
   /** Production is a stage of the project, but it has no domain, and no push deploys it. */
   const plainProduction =
@@ -25,9 +26,11 @@ export function page(view: View) {
     diagram: diagram(view),
     services: serviceTable(view),
     cost: { ...costs, table: costTable(costs) },
-    clientCosts: clientCostTable(costs),
+    clientCosts: clientCostTable(costs, FEW_CLIENTS),
     differs,
     stages,
+    /** Clients that are not in `stages`: there are too many to name. */
+    moreClients: namedClients(view).more,
     /** Domains that have to be prepared, the project's first. */
     domains: view.has.routed || view.has.sites ? domains : [],
     domainList: sentence(domains),

@@ -119,8 +119,9 @@ describe("clients", () => {
       "globex-staging",
       "globex-production",
     ]);
-    expect(clientCostTable(estimate(viewOf(answers)))).toContain("| globex-production | **$133.79** |");
-    expect(clientCostTable(estimate(viewOf(ONE_API)))).toBeNull();
+    expect(clientCostTable(estimate(viewOf(answers)), 2)).toContain("| globex-production | **$133.79** |");
+    expect(clientCostTable(estimate(viewOf(answers)), 1)).toContain("| production, 2 clients | $133.79");
+    expect(clientCostTable(estimate(viewOf(ONE_API)), 2)).toBeNull();
   });
 });
 
