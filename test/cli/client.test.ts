@@ -53,6 +53,24 @@ describe("space-sst client", () => {
     expect(files["README.md"]).toContain("`globex-production` | 222222222222");
   });
 
+  it("changes the same four files whether it is the second or the two hundredth", async () => {
+    for (const count of [1, 199]) {
+      const cwd = await temporaryFolder();
+      const clients = Array.from({ length: count }, (_, n) => ({
+        name: `c${n}`,
+        account: String(100_000_000_000 + n),
+        domain: `c${n}.example.com`,
+      }));
+      await writeFile(join(cwd, "answers.json"), JSON.stringify({ project: "shop", clients }));
+      await run(["shop", "--answers", "answers.json"], { cwd });
+      const { stdout } = await run([...ACME, "--json"], { cwd: join(cwd, "shop") });
+      const changes: { path: string; action: string }[] = JSON.parse(stdout).changes;
+      const changed = changes.filter(({ action }) => action !== "unchanged").map(({ path }) => path);
+      expect(changed.sort()).toEqual([".space-sst/rendered", ".yo-rc.json", "README.md", "clients/acme.json"]);
+      expect((await clientFile(join(cwd, "shop"), "acme")).network).toBe(count + 1);
+    }
+  });
+
   it("keeps its sizes when the repo is rendered again, and shows only those that mean something", async () => {
     const cwd = await repo();
     await run([...ACME, ...SIZES, "--size", "staging.cache.node=t4g.small"], { cwd });

@@ -51,6 +51,23 @@ function untidy(markdown: string): string[] {
   return found;
 }
 
+it("name one client for all when there are many, and stay as short", () => {
+  const clients = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      name: `c${n}`,
+      account: String(100_000_000_000 + n),
+      domain: `c${n}.example.com`,
+    }));
+  const readme = (count: number) =>
+    render(viewOf({ domain: "acme.com", clients: clients(count) })).get("README.md") as string;
+  expect(readme(8)).toContain("`c7-production`");
+  expect(readme(9)).toContain("The other 8 clients are alike");
+  expect(readme(9)).not.toContain("c1.example.com");
+  expect(readme(200)).toMatch(/\| production, 200 clients \| \$[\d.]+ \| \*\*\$[\d.]+\*\* \|/);
+  expect(untidy(readme(200))).toEqual([]);
+  expect(Math.abs(readme(200).length - readme(9).length)).toBeLessThan(100);
+});
+
 it("are tidy, whatever was chosen", () => {
   fc.assert(
     fc.property(answers(), (document) => {
