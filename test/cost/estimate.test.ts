@@ -120,7 +120,11 @@ describe("clients", () => {
       "globex-production",
     ]);
     expect(clientCostTable(estimate(viewOf(answers)), 2)).toContain("| globex-production | **$133.79** |");
-    expect(clientCostTable(estimate(viewOf(answers)), 1)).toContain("| production, 2 clients | $133.79");
+    const two = {
+      ...answers,
+      clients: [...answers.clients, { name: "hooli", account: "222222222222", domain: "hooli.com" }],
+    };
+    expect(clientCostTable(estimate(viewOf(two)), 1)).toContain("| production, 2 clients | $133.79 | **$267.58** |");
     expect(clientCostTable(estimate(viewOf(ONE_API)), 2)).toBeNull();
   });
 });
