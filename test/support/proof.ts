@@ -7,7 +7,7 @@ import { packageRoot } from "../../lib/package-root.ts";
 import { type Stage, stagesOf } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
 import { controls } from "../../templates/infra/controls/list.ts";
-import { ask, line, type Result } from "../../templates/infra/controls/report.ts";
+import { ask, line, type Result, summary } from "../../templates/infra/controls/report.ts";
 import type { Simulation } from "../../templates/infra/testing/simulate.ts";
 import { Stack } from "../../templates/infra/testing/stack.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
@@ -156,6 +156,22 @@ export const brokenControls = (run: StageRun): string[] =>
   resultsOf(run)
     .filter(({ control }) => !asked[control.id]?.(run.view))
     .flatMap(({ findings }) => findings.map(line));
+
+/** Controls of production that a stage would break. */
+export const brokenAsProduction = ({ simulation }: StageRun): string[] =>
+  controls
+    .filter(({ when }) => when === "production")
+    .filter((control) => ask({ ...control, when: "always" }, new Stack(simulation)).status === "failed")
+    .map(({ id }) => id);
+
+/** One line for each environment: how often the controls said what. */
+export function counts(runs: readonly StageRun[]): string[] {
+  const environments = [...new Set(runs.map(({ stage }) => stage.environment))].sort();
+  return environments.map((environment) => {
+    const own = runs.filter(({ stage }) => stage.environment === environment);
+    return summary(`${own.length} × ${environment}`, own.flatMap(resultsOf));
+  });
+}
 
 /** What every answer should have led to, and what it did. */
 export function effects({ view, stage, simulation }: StageRun): { wanted: object; actual: object } {
