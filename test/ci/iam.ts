@@ -30,6 +30,7 @@ function conditionHolds({ Condition = {} }: Statement, context: Context): boolea
       const given = context[key];
       const one = (text: string) =>
         values(allowed).some((pattern) => (/Like|Arn/.test(operator) ? fits(pattern, text) : pattern === text));
+      if (operator.endsWith("IfExists")) return given?.some(one) ?? true;
       if (operator.startsWith("ForAllValues:")) return (given ?? []).every(one);
       return given?.some(one) ?? false;
     }),

@@ -1,5 +1,5 @@
 import type { View } from "../../render/view.ts";
-import { arns, type Grant, type Grants, named, namedShort, ownTags } from "./grant.ts";
+import { arns, type Grant, type Grants, named, namedShort, ownTags, untaken } from "./grant.ts";
 import { bucketsOf } from "./names.ts";
 
 const databases = ({ has }: View) => has.databases;
@@ -24,7 +24,7 @@ const read: Grant[] = [
   {
     sid: "BucketsRead",
     when: buckets,
-    actions: ["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket"],
+    actions: ["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:ListTagsForResource"],
     on: bucketsOf,
   },
   {
@@ -90,7 +90,7 @@ const write: Grant[] = [
       ...arns("elasticache", () => "parametergroup:default*")(scope),
     ],
   },
-  { sid: "KeysMake", actions: ["kms:CreateKey", "kms:TagResource", "kms:UntagResource"] },
+  { sid: "KeysMake", actions: ["kms:CreateKey", "kms:TagResource", "kms:UntagResource"], where: untaken },
   {
     sid: "Keys",
     // Encrypt, Decrypt, GenerateDataKey and grants: what is made with the key is made in the name of the deploy.
@@ -125,6 +125,8 @@ const write: Grant[] = [
       "s3:DeleteBucketPolicy",
       "s3:Put*Configuration",
       "s3:ListBucketVersions",
+      "s3:TagResource",
+      "s3:UntagResource",
       "s3:GetObject*",
       "s3:PutObject*",
       "s3:DeleteObject*",
@@ -183,6 +185,7 @@ const write: Grant[] = [
       "backup:UntagResource",
       "backup-storage:Mount*",
     ],
+    where: untaken,
   },
 ];
 

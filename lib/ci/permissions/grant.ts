@@ -61,7 +61,13 @@ export const namedShort =
     return cut === prefix ? whole : [...whole, ...arns(service, () => `${kind}${cut}-*`)(scope)];
   };
 
-/** What AWS gives an id for a name is known by the tags that SST gives to everything. */
-export const ownTags = ({ project, stage }: Scope): Conditions => ({
-  StringEquals: { "aws:ResourceTag/sst:app": project, "aws:ResourceTag/sst:stage": stage },
+const tags = ({ project, stage }: Scope) => ({
+  "aws:ResourceTag/sst:app": project,
+  "aws:ResourceTag/sst:stage": stage,
 });
+
+/** What AWS gives an id for a name is known by the tags that SST gives to everything. */
+export const ownTags = (scope: Scope): Conditions => ({ StringEquals: tags(scope) });
+
+/** What is made has no tags yet, and some things never have: but nothing that has those of another stage. */
+export const untaken = (scope: Scope): Conditions => ({ StringEqualsIfExists: tags(scope) });

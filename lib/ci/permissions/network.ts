@@ -1,5 +1,5 @@
 import type { View } from "../../render/view.ts";
-import { arns, type Conditions, type Grant, type Grants, ownTags, type Scope } from "./grant.ts";
+import { arns, type Conditions, type Grant, type Grants, ownTags, type Scope, untaken } from "./grant.ts";
 import { edgeFunctionsOf } from "./names.ts";
 
 const routed = ({ has }: View) => has.routed;
@@ -88,6 +88,7 @@ const write: Grant[] = [
       "route53:CreateHostedZone",
       "route53:AssociateVPCWithHostedZone",
     ],
+    where: untaken,
   },
   {
     sid: "NetworkDelete",
@@ -122,6 +123,7 @@ const write: Grant[] = [
       "elasticloadbalancing:RemoveTags",
       "elasticloadbalancing:SetRulePriorities",
     ],
+    where: untaken,
   },
   {
     sid: "LoadBalancerChange",
@@ -165,6 +167,7 @@ const write: Grant[] = [
     sid: "Certificates",
     when: certified,
     actions: ["acm:RequestCertificate", "acm:AddTagsToCertificate", "acm:RemoveTagsFromCertificate"],
+    where: untaken,
   },
   {
     sid: "CertificatesDelete",
@@ -203,6 +206,7 @@ const write: Grant[] = [
       "cloudfront:TagResource",
       "cloudfront:UntagResource",
     ],
+    where: untaken,
   },
   {
     sid: "EdgeChange",
