@@ -13,6 +13,11 @@ const RULES: Record<string, (file: RenderedFile) => boolean> = {
   "has no trailing blanks": ({ contents }) => !/[ \t]+$/m.test(contents),
   "has no two empty lines in a row": ({ contents }) => !contents.includes("\n\n\n"),
   "has no leftovers of a template": ({ contents }) => !/<%|%>|\[object |\bundefined undefined\b|NaN/.test(contents),
+  // Databases of the developer's own machine are no secret.
+  "has no credential": ({ contents }) =>
+    !/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s/:@"'`<>{}]+:[^\s/:@"'`<>{}]+@(?!localhost\b|127\.)/.test(
+      contents,
+    ),
   "has Unix line ends": ({ contents }) => !contents.includes("\r"),
   "is JSON, where it says so": ({ path, contents }) => !path.endsWith(".json") || parses(() => JSON.parse(contents)),
   "is YAML, where it says so": ({ path, contents }) => !/\.ya?ml$/.test(path) || parses(() => parseYaml(contents)),
