@@ -36,14 +36,14 @@ const settingsSchema = z.strictObject({
         .optional()
         .describe("Aurora's capacity follows the load between these."),
       replicas: z.int().min(0).max(15).optional().describe("Copies of an Aurora database in other zones."),
-      backupDays: z.int().min(1).max(35).optional().describe("Point-in-time recovery reaches back this far."),
+      backupDays: z.int().min(7).max(35).optional().describe("Point-in-time recovery reaches back this far."),
     })
     .optional(),
   cache: z
     .strictObject({
       node: node.optional().describe("Class of the cache's nodes, such as t4g.small."),
       replicas: z.int().min(0).max(5).optional().describe("Copies of the cache in other zones."),
-      snapshotDays: z.int().min(0).max(35).optional().describe("Days that snapshots are kept."),
+      snapshotDays: z.int().min(1).max(35).optional().describe("Days that snapshots are kept."),
     })
     .optional(),
 });

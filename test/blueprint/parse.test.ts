@@ -191,6 +191,19 @@ describe("an invalid document", () => {
     expect(problems(document).join("\n")).toContain(problem);
   });
 
+  it("is refused where a client would keep its data for less time than the controls of its repo ask", () => {
+    const client = {
+      name: "acme",
+      account: "111111111111",
+      domain: "acme.example",
+      sizes: { production: { database: { backupDays: 6 }, cache: { snapshotDays: 0 } } },
+    };
+    expect(problems({ project: "shop", clients: [client] }).map((text) => text.split(":")[0])).toEqual([
+      "clients[0].sizes.production.database.backupDays",
+      "clients[0].sizes.production.cache.snapshotDays",
+    ]);
+  });
+
   it("never throws anything but the list of problems, whatever is given", () => {
     fc.assert(
       fc.property(fc.anything(), (document) => void parseBlueprint(document)),
