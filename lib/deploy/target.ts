@@ -1,4 +1,4 @@
-import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { Failure } from "../cli/failure.ts";
 import { type Stage, stagesOf } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
@@ -6,25 +6,13 @@ import type { DeclaredSecret } from "../secrets/names.ts";
 
 /** Which stage is deployed, and what must be said for it. */
 
+/** Seconds that services and addresses may take once SST is done, unless told otherwise. */
+export const WAIT = 300;
+
 /** The stages in the order in which people deploy: the project's own first, dev before production. */
 export const stageNames = (view: View): string[] => stagesOf(view).map(({ stage }) => stage);
 
 const WHERE = "the command line";
-
-/**
- * The stage of that name.
- * @throws {InvalidAnswers} with all that there are
- */
-export function findStage(view: View, name: string | undefined): Stage {
-  const names = stageNames(view);
-  const found = stagesOf(view).find(({ stage }) => stage === name);
-  if (found !== undefined) return found;
-  const message =
-    name === undefined
-      ? `is required: ${names.join(", ")}`
-      : `"${name}" is no stage of this repo: ${names.join(", ")}${didYouMean(name, names)}`;
-  throw new InvalidAnswers([{ path: "stage", message }], WHERE);
-}
 
 /** Switches that speak for a person. */
 export interface Consent {

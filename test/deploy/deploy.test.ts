@@ -38,13 +38,18 @@ interface World {
   aws?: Parameters<typeof account>;
   answers?: typeof SHOP;
   env?: Record<string, string>;
+  /** What the doctor asks is answered in its own tests. */
+  doctor?: boolean;
 }
 
-async function deploy(words: string[], { scenario, aws = [healthy()], answers, env = {} }: World) {
+async function deploy(words: string[], { scenario, aws = [healthy()], answers, env = {}, doctor = false }: World) {
   const root = await temporaryFolder();
   await stageRepo(root, scenario, answers);
   const server = await account(...aws);
-  const result = await run(["deploy", ...words], { cwd: root, env: { ...server.env, ...env } });
+  const result = await run(["deploy", ...words, ...(doctor ? [] : ["--skip-doctor"])], {
+    cwd: root,
+    env: { ...server.env, ...env },
+  });
   return { ...result, root, calls: await callsOf(root), server };
 }
 
@@ -130,8 +135,12 @@ describe("what is refused before anything is done", () => {
   afterAll(() => rm(repo, { recursive: true, force: true }));
 
   it.each([
-    ["no stage, where nobody can be asked", [], "stage: is required: dev, staging, production, acme-"],
-    ["a stage that there is not", ["prod", "--yes"], '"prod" is no stage of this repo: dev, staging, production'],
+    ["no stage, where nobody can be asked", [], "stage: is required; stages: dev, staging, production, acme-"],
+    [
+      "a stage that there is not",
+      ["prod", "--yes"],
+      '"prod" is no stage of this repo; stages: dev, staging, production',
+    ],
     ["nothing confirms it", ["dev"], "--yes: nobody can be asked whether to deploy dev"],
     [
       "--yes alone, for production",
@@ -201,6 +210,19 @@ describe("what is refused before anything is done", () => {
     });
     expect(stderr).toContain("dev has no value for ApiJwtSecret (JWT_SECRET of api). Nothing was done.");
     expect(stderr).toContain("npx sst secret set ApiJwtSecret --stage dev");
+    expect(exitCode).toBe(1);
+    expect(calls).toEqual([]);
+  });
+
+  it("a doctor who finds something, unless told otherwise", async () => {
+    const { domain: _, clients: __, ...plain } = SHOP;
+    const { stdout, stderr, exitCode, calls } = await deploy(["dev", "--yes"], {
+      scenario: {},
+      answers: plain,
+      doctor: true,
+    });
+    expect(stdout).toMatch(/✖ .*NotInThisTest/);
+    expect(stderr).toMatch(/dev is not ready to deploy: .*Nothing was done\. To deploy all the same: --skip-doctor/);
     expect(exitCode).toBe(1);
     expect(calls).toEqual([]);
   });

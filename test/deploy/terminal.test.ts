@@ -10,7 +10,7 @@ async function deploy(words: string[], scenario: Scenario, answers: [RegExp, str
   const root = await temporaryFolder();
   await stageRepo(root, scenario);
   const { env } = await account(healthy());
-  const { screen, status } = await type(root, ["deploy", ...words], answers, env);
+  const { screen, status } = await type(root, ["deploy", ...words, "--skip-doctor"], answers, env);
   const calls = await callsOf(root);
   return { screen, status, calls, signals: calls.filter((call) => "signal" in call).length };
 }

@@ -1,0 +1,34 @@
+import type { Identity } from "../lib/aws/identity.ts";
+import { Stopped } from "../lib/cli/stopped.ts";
+import { type DeployOptions, type DeployResult, deployStage } from "../lib/deploy/deploy.ts";
+import { identify, makeReady } from "../lib/deploy/ready.ts";
+import { planLines } from "../lib/deploy/report.ts";
+import { type AskQuestion, confirm } from "./ask.ts";
+
+/** The conversation of a deploy: what the command and the end of the kickoff share. */
+export interface DeployConversation extends DeployOptions {
+  ask: AskQuestion;
+  /** The flags have said yes to this very stage. */
+  consented: boolean;
+  skipDoctor: boolean;
+}
+
+/** Production is not deployed by a habit of pressing Enter. */
+async function askConsent({ ask, stage: { stage, environment, region } }: DeployConversation, { account }: Identity) {
+  if (environment === "production") {
+    const validate = (text: string) => text.trim() === stage || `type ${stage}, or press Ctrl-C to stop`;
+    await ask({ type: "input", name: "confirm", message: `Type ${stage} to deploy it`, validate });
+  } else if (!(await confirm(ask, "go-on", `Deploy ${stage} to account ${account}, ${region}?`, true)))
+    throw new Stopped("Stopped. Nothing was deployed.");
+}
+
+/** Checks, asks, deploys and looks. */
+export async function deployWith(
+  conversation: DeployConversation,
+): Promise<{ identity: Identity; result: DeployResult }> {
+  const identity = await identify(conversation);
+  await makeReady(conversation, conversation);
+  for (const line of planLines(conversation.view, conversation.stage, identity)) conversation.terminal.print(line);
+  if (!conversation.consented) await askConsent(conversation, identity);
+  return { identity, result: await deployStage(conversation) };
+}
