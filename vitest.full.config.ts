@@ -6,6 +6,7 @@ const ci = (process.env.CI ?? "") !== "";
 export default defineConfig({
   test: {
     include: ["test/**/*.full.ts"],
+    globalSetup: ["test/support/build.ts"],
     pool: "forks",
     // Most files keep both cores busy by themselves.
     fileParallelism: false,

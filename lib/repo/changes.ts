@@ -59,18 +59,17 @@ const isLate =
     owner === "yours" && yoursOf(path) !== path && yours?.has(yoursOf(path)) === true;
 
 /**
- * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.
+ * What bringing a folder to rendered files would change, with the record of them. Writes nothing.
  * @param stored the answers that the folder keeps, or null
  * @throws {WorkspaceError} where something stands in the way
  */
-export async function planRepo(
+export async function planFiles(
   root: string,
-  blueprint: Blueprint,
+  next: readonly RenderedFile[],
   stored: Document | null,
   options: PlanRepoOptions = {},
 ): Promise<Change[]> {
   const before = await last(root, stored, options);
-  const next = render(viewOf(blueprint));
   const late = isLate(before?.yours);
   const changes = await plan({
     root,
@@ -78,5 +77,20 @@ export async function planRepo(
     next: next.filter((file) => !late(file)),
     ...(before?.renames === undefined ? {} : { renames: before.renames }),
   });
-  return [...changes, recordChange(root, renderingOf(next)), storeChange(root, blueprint)];
+  return [...changes, recordChange(root, renderingOf(next))];
 }
+
+/**
+ * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.
+ * @param stored the answers that the folder keeps, or null
+ * @throws {WorkspaceError} where something stands in the way
+ */
+export const planRepo = async (
+  root: string,
+  blueprint: Blueprint,
+  stored: Document | null,
+  options: PlanRepoOptions = {},
+): Promise<Change[]> => [
+  ...(await planFiles(root, render(viewOf(blueprint)), stored, options)),
+  storeChange(root, blueprint),
+];

@@ -11,7 +11,7 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   rmdir(path: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  writeFile(path: string, contents: Buffer, options: { flag: "wx"; mode: number }): Promise<void>;
+  writeFile(path: string, contents: Buffer, options: { flag: "wx"; mode: number; flush: boolean }): Promise<void>;
 }
 
 export const nodeFileSystem: FileSystem = {

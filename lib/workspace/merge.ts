@@ -64,10 +64,12 @@ const mergeFile = async (texts: readonly [Buffer, Buffer, Buffer], style: readon
 export const mergeTexts = async (disk: Buffer, base: Buffer | undefined, next: Buffer): Promise<Merged> => {
   const origin = base ?? Buffer.alloc(0);
   const mine = isCrlfCheckout(disk, origin, next) ? toLf(disk) : disk;
-  // With an empty base, --diff3 would put the whole of both files between markers.
-  const style = base === undefined ? [] : ["--diff3"];
   try {
-    const merged = await mergeFile([mine, origin, next], style);
+    const found = await mergeFile([mine, origin, next], []);
+    // What git's own merge finds no conflict in is none; with --diff3 it would look less closely. With an empty base,
+    // --diff3 would put the whole of both files between markers.
+    const marked = found.conflicted && base !== undefined;
+    const merged = marked ? await mergeFile([mine, origin, next], ["--diff3"]) : found;
     return mine === disk ? merged : { ...merged, contents: withLineEndings(merged.contents, disk) };
   } catch (error) {
     throw failure(`the temporary folder ${tmpdir()} could not be used`, error);

@@ -55,7 +55,8 @@ const step = async <Result>(work: Work, what: string, action: () => Promise<Resu
 
 /** Writes a whole file or nothing: readers never see a part of it. */
 const writeWhole = async ({ fs }: Work, temporary: string, contents: Buffer, mode: number, exact: boolean) => {
-  await fs.writeFile(temporary, contents, { flag: "wx", mode });
+  // What takes the place of the owner's file is on the disk before it does: a power cut leaves the one or the other.
+  await fs.writeFile(temporary, contents, { flag: "wx", mode, flush: exact });
   // A new file has what the umask leaves of its mode; one that replaces another has that one's mode.
   if (exact) await fs.chmod(temporary, mode);
 };

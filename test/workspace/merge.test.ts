@@ -7,11 +7,16 @@ import { plan } from "../../lib/workspace/index.ts";
 import { isMerged, mergeTexts } from "../../lib/workspace/merge.ts";
 import { inFolder, writeTree } from "./trees.ts";
 
-/** What git itself says, run by hand. */
+/** What git itself says, run by hand: its merge as it is by default and, of a conflict, with the base between the markers. */
 const git = (folder: string, mine: string, base: string, theirs: string): { text: string; conflicts: number } => {
   for (const [name, text] of Object.entries({ mine, base, theirs })) writeFileSync(join(folder, name), text);
+  const plain = mergeFile(folder, []);
+  return plain.conflicts > 0 ? mergeFile(folder, ["--diff3"]) : plain;
+};
+
+const mergeFile = (folder: string, style: string[]): { text: string; conflicts: number } => {
   const labels = ["-L", "yours", "-L", "before", "-L", "generated"];
-  const args = ["merge-file", "-p", "--diff3", ...labels, "mine", "base", "theirs"];
+  const args = ["merge-file", "-p", ...style, ...labels, "mine", "base", "theirs"];
   try {
     return { text: execFileSync("git", args, { cwd: folder, stdio: "pipe" }).toString(), conflicts: 0 };
   } catch (error) {

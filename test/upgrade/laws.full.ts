@@ -1,0 +1,4 @@
+import { describe } from "vitest";
+import { laws } from "./laws.ts";
+
+describe("an upgrade, whatever was rendered, edited and changed", { timeout: 600_000 }, () => laws(60));
