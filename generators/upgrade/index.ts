@@ -6,30 +6,22 @@ import { Failure } from "../../lib/cli/failure.ts";
 import { storedRepo } from "../../lib/edit/stored.ts";
 import { packageVersion } from "../../lib/package-root.ts";
 import { STORE_FILE } from "../../lib/questions/sources.ts";
-import { sh } from "../../lib/render/encode.ts";
 import { type PlanRepoOptions, viewOf } from "../../lib/repo/changes.ts";
 import { renderedVersion } from "../../lib/repo/store.ts";
 import { refuseNewer } from "../../lib/repo/version.ts";
 import { changesBetween } from "../../lib/upgrade/changelog.ts";
 import { isDue } from "../../lib/upgrade/due.ts";
+import { checkUndoable, onBranch } from "../../lib/upgrade/safety.ts";
 import { stageChanges } from "../../lib/upgrade/stage.ts";
-import { isNothing, outcome, type UpgradeSummary, upgradeSummary } from "../../lib/upgrade/summary.ts";
+import { isNothing, overview, type UpgradeSummary, upgradeSummary } from "../../lib/upgrade/summary.ts";
 import { undoCommand } from "../../lib/upgrade/undo.ts";
-import { branchProblem, readWorkTree, snapshot, untracked, type WorkTree } from "../../lib/upgrade/work-tree.ts";
+import { branchProblem, readWorkTree, snapshot, type WorkTree } from "../../lib/upgrade/work-tree.ts";
 import { type Change, resolve as decideConflicts, UNKNOWN_BASE } from "../../lib/workspace/index.ts";
 import type { SpaceOptions } from "../base.ts";
 import { RepoGenerator } from "../repo.ts";
 
 /** Status of `--check` where an upgrade is due. */
 const DUE = 4;
-
-const MOST_NAMES = 5;
-
-/** A few names, and how many more there are. */
-const some = (names: readonly string[]): string =>
-  names.length <= MOST_NAMES
-    ? names.join(", ")
-    : `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`;
 
 /** `yo space-sst:upgrade`: brings a repo to this version of the generator. */
 export default class UpgradeGenerator extends RepoGenerator {
@@ -71,13 +63,7 @@ export default class UpgradeGenerator extends RepoGenerator {
     const tree = this.#tree;
     if (tree?.head == null) return super.writing();
     const kept = tree.uncommitted.length > 0 ? await snapshot(this.root) : null;
-    await this.#switch("--create");
-    try {
-      await super.writing();
-    } catch (error) {
-      await this.#switch("--back");
-      throw error;
-    }
+    await onBranch(this.root, tree, this.#branch, () => super.writing());
     this.#undo = undoCommand(tree, this.#branch, kept);
     await stageChanges(this.root, this.changes);
   }
@@ -100,22 +86,12 @@ export default class UpgradeGenerator extends RepoGenerator {
     return decideConflicts(changes, () => "markers");
   }
 
-  /** Nothing is written that git could not take back. */
   protected override async beforeWriting(changes: readonly Change[]): Promise<void> {
-    if (this.flag("force") || isNothing(changes)) return;
-    const tree = this.#tree;
-    const advice = "or --force goes on without";
-    if (tree === null) throw new Failure(`${this.root} is in no git repository: git init and commit first, ${advice}`);
-    if (tree.head === null) throw new Failure(`${this.root} has no commit yet: commit first, ${advice}`);
-    if (tree.uncommitted.length > 0)
-      throw new Failure(`not everything is committed (${some(tree.uncommitted)}): commit or stash first, ${advice}`);
-    const unknown = await untracked(this.root, changes);
-    if (unknown.length > 0)
-      throw new Failure(`git does not have ${some(unknown)}, which would change: commit first, ${advice}`);
+    if (!this.flag("force") && !isNothing(changes)) await checkUndoable(this.root, this.#tree, changes);
   }
 
   protected override *beforeConfirm(changes: readonly Change[]): Iterable<string> {
-    yield* outcome(this.#input(changes));
+    yield* overview(this.#input(decideConflicts(changes, () => "markers")));
   }
 
   protected override result(): object {
@@ -147,11 +123,14 @@ export default class UpgradeGenerator extends RepoGenerator {
   }
 
   /** What finds the base of a file whose history is not here. */
-  #remedy(): string {
-    if (this.#tree?.shallow) return "Undo it, `git fetch --unshallow`, and upgrade again for an exact merge.";
-    const version = this.#from ?? "VERSION";
-    const render = `npx --yes generator-space-sst@${version} ../before --answers ${sh(STORE_FILE)} --skip-install --skip-git`;
-    return `For an exact merge, undo it, render it as it was (${render}), and upgrade again with --base ../before.`;
+  #remedy(): string[] {
+    if (this.#tree?.shallow) return ["For an exact merge, undo it, run git fetch --unshallow, and upgrade again."];
+    const old = `generator-space-sst@${this.#from ?? "VERSION"}`;
+    return [
+      "For an exact merge, undo it, let the old version render it once more, and upgrade from there:",
+      `  npx --yes ${old} ../before --answers ${STORE_FILE} --skip-install --skip-git`,
+      "  space-sst upgrade --base ../before",
+    ];
   }
 
   async #check(): Promise<void> {
@@ -162,25 +141,5 @@ export default class UpgradeGenerator extends RepoGenerator {
     const from = this.#from ?? "an unknown version";
     if (due) throw new Failure(`an upgrade is due: from ${from} to ${packageVersion}`, { status: DUE });
     if (!this.flag("json")) this.terminal.print(`No upgrade is due: ${packageVersion} renders nothing differently.`);
-  }
-
-  /** To the branch that was asked for, or back from it. */
-  async #switch(way: "--create" | "--back"): Promise<void> {
-    const name = this.#branch;
-    const tree = this.#tree;
-    if (name === null || tree === null) return;
-    const back = tree.branch === null ? ["--detach", tree.head as string] : [tree.branch];
-    const steps =
-      way === "--create"
-        ? [["switch", "--quiet", "--create", name]]
-        : [
-            ["switch", "--quiet", ...back],
-            ["branch", "--quiet", "--delete", "--force", name],
-          ];
-    const { git } = await import("../../lib/git.ts");
-    for (const words of steps) {
-      const { status, stderr } = await git(this.root, words);
-      if (status !== 0) throw new Failure(`git ${words[0]} failed: ${stderr.trim().split("\n")[0]}`);
-    }
   }
 }

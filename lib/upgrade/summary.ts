@@ -13,8 +13,8 @@ export interface UpgradeSummary {
   sections: readonly Section[];
   /** Files that were merged without knowing what they were before. */
   guessed: readonly string[];
-  /** What would find their base. */
-  remedy: string;
+  /** What would find their base, in lines. */
+  remedy: readonly string[];
   /** From where the command ran; empty for that folder itself. */
   folder: string;
   /** The command that takes it back, or null where there is none. */
@@ -22,31 +22,32 @@ export interface UpgradeSummary {
   terminal: Terminal;
 }
 
-const VERBS: Partial<Record<Action, string>> = { create: "new", update: "updated", merge: "merged", delete: "deleted" };
-
 /** What goes without saying: the summary counts it. */
 const PLAIN = new Set<Action>(["create", "update"]);
 
 const counted = (changes: readonly Change[]): string => {
-  const { counts } = summarise(changes);
-  const parts = Object.entries(VERBS).flatMap(([action, verb]) => {
-    const count = counts[action as Action];
-    return count === 0 ? [] : [`${count} ${verb}`];
-  });
-  return parts.length === 0 ? "nothing to change" : parts.join(", ");
+  const { counts, unresolved } = summarise(changes);
+  const parts: [number, string][] = [
+    [counts.create, "new"],
+    [counts.update, "updated"],
+    [counts.merge - unresolved.length, "merged"],
+    [unresolved.length, "in conflict"],
+    [counts.delete, "deleted"],
+  ];
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return said.length === 0 ? "nothing to change" : said.join(", ");
 };
 
 /** Whether an upgrade changes anything. */
 export const isNothing = (changes: readonly Change[]): boolean =>
   changes.every(({ action }) => action === "unchanged" || action === "keep");
 
-/** The line with the versions, and every file that is not simply the new version of itself. */
-export function* outcome({ view, changes, from, to, terminal }: UpgradeSummary): Iterable<string> {
+/** Every file that is not simply the new version of itself, and the versions. */
+export function* overview({ view, changes, from, to, terminal }: UpgradeSummary): Iterable<string> {
   const { lines } = summarise(changes);
   for (const { action, note, text } of lines) if (!PLAIN.has(action) || note !== "") yield text;
   yield "";
-  const versions = from === null || from === to ? to : `${from} → ${to}`;
-  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)} ${versions}: ${counted(changes)}.`;
+  yield `${terminal.paint("bold", view.project)} ${from === null || from === to ? to : `${from} → ${to}`}`;
 }
 
 /** What somebody has to do by hand. */
@@ -56,13 +57,16 @@ function* attention({ changes, guessed, remedy, terminal }: UpgradeSummary): Ite
   for (const path of unresolved)
     yield `${mark} ${path} has conflicts: choose between the markers, then git add ${sh(path)}`;
   if (guessed.length === 0) return;
-  yield `${mark} What was rendered before is not known of ${guessed.join(", ")}: every difference is a conflict there. ${remedy}`;
+  yield `${mark} What was rendered before is not known of ${guessed.join(", ")}: every difference is a conflict there.`;
+  for (const line of remedy) yield `  ${line}`;
 }
 
 /** What changed, what to do next, and how to take it back. */
 export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
   const { view, changes, sections, folder, undo, terminal } = input;
-  yield* outcome(input);
+  const [versions = "", ...lines] = [...overview(input)].reverse();
+  yield* lines.reverse();
+  yield `${terminal.paint("green", "✔")} ${versions}: ${counted(changes)}.`;
   yield* attention(input);
   for (const { version, text } of sections) {
     yield "";
@@ -75,10 +79,11 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
   const conflicts = summarise(changes).unresolved.length > 0;
   for (const step of [
     ...(folder === "" ? [] : [`cd ${sh(folder)}`]),
-    ...(conflicts ? ["git status                 the conflicts; git mergetool or your editor resolves them"] : []),
+    ...(conflicts ? ["git mergetool"] : []),
     ...(undo === null ? [] : ["git diff --cached"]),
     `${view.pm.install} && ${view.pm.run} check`,
-    `git commit --all --message "Upgrade to generator-space-sst ${input.to}"`,
+    // With --all, git would take the markers for the resolution.
+    `git commit${conflicts ? "" : " --all"} --message "Upgrade to generator-space-sst ${input.to}"`,
   ])
     yield `  ${terminal.paint("cyan", step)}`;
   if (undo === null) return;

@@ -20,7 +20,7 @@ export interface Summary {
 /** Reasons that the action says already. */
 const PLAIN = new Set(["new", "new version"]);
 
-const ACTION_COLUMN = 8;
+const ACTION_COLUMN = 7;
 
 /** Counts and one line per path, for the terminal and for `--json`. Pure. */
 export const summarise = (changes: readonly Change[]): Summary => {
@@ -30,7 +30,7 @@ export const summarise = (changes: readonly Change[]): Summary => {
   const width = Math.max(0, ...shown.filter(({ reason }) => !PLAIN.has(reason)).map(({ path }) => path.length));
   const lines = shown.map(({ action, path, reason }) => {
     const note = PLAIN.has(reason) ? "" : reason;
-    const text = `${action.padEnd(ACTION_COLUMN)}${note === "" ? path : `${path.padEnd(width)}  ${note}`}`;
+    const text = `${action.padEnd(ACTION_COLUMN)} ${note === "" ? path : `${path.padEnd(width)}  ${note}`}`;
     return { action, path, note, text };
   });
   const unresolved = changes
