@@ -1,16 +1,11 @@
 import type { View } from "../../render/view.ts";
-import { arns, type Grant, type Grants, named, namedShort, ownTags, untaken } from "./grant.ts";
+import { arns, type Grant, type Grants, named, ownTags, untaken } from "./grant.ts";
 import { bucketsOf } from "./names.ts";
 
-const databases = ({ has }: View) => has.databases;
-const caches = ({ has }: View) => has.caches;
 const containers = ({ has }: View) => has.containers;
 const buckets = ({ has }: View) => has.routed || has.sites;
-const backup = ({ has }: View) => has.backup && has.databases;
 
 const read: Grant[] = [
-  { sid: "DatabasesRead", when: databases, actions: ["rds:Describe*", "rds:ListTagsForResource"] },
-  { sid: "CachesRead", when: caches, actions: ["elasticache:Describe*", "elasticache:List*"] },
   {
     sid: "KeysRead",
     actions: [
@@ -41,55 +36,9 @@ const read: Grant[] = [
       (prefix) => `secret:${prefix}-*`,
     ),
   },
-  { sid: "BackupRead", when: backup, actions: ["backup:Describe*", "backup:Get*", "backup:List*"] },
 ];
 
 const write: Grant[] = [
-  {
-    sid: "Databases",
-    when: databases,
-    actions: [
-      "rds:Create*",
-      "rds:Modify*",
-      "rds:Delete*",
-      "rds:Reset*",
-      "rds:RebootDBInstance",
-      "rds:AddTagsToResource",
-      "rds:RemoveTagsFromResource",
-      "rds:AddSourceIdentifierToSubscription",
-      "rds:RemoveSourceIdentifierFromSubscription",
-    ],
-    on: (scope) => [
-      ...named("rds", "*:")(scope),
-      // What a database is made with when nothing else is named.
-      ...arns(
-        "rds",
-        () => "og:default*",
-        () => "pg:default*",
-        () => "cluster-pg:default*",
-      )(scope),
-    ],
-  },
-  {
-    sid: "Caches",
-    when: caches,
-    actions: [
-      "elasticache:Create*",
-      "elasticache:Modify*",
-      "elasticache:Delete*",
-      "elasticache:Reset*",
-      "elasticache:IncreaseReplicaCount",
-      "elasticache:DecreaseReplicaCount",
-      "elasticache:AddTagsToResource",
-      "elasticache:RemoveTagsFromResource",
-      "elasticache:TestFailover",
-    ],
-    on: (scope) => [
-      ...named("elasticache", "*:")(scope),
-      ...namedShort(40, "elasticache", "replicationgroup:")(scope),
-      ...arns("elasticache", () => "parametergroup:default*")(scope),
-    ],
-  },
   { sid: "KeysMake", actions: ["kms:CreateKey", "kms:TagResource", "kms:UntagResource"], where: untaken },
   {
     sid: "Keys",
@@ -154,40 +103,7 @@ const write: Grant[] = [
       (prefix) => `secret:${prefix}-*`,
     ),
   },
-  {
-    sid: "BackupVaults",
-    when: backup,
-    actions: [
-      "backup:CreateBackupVault",
-      "backup:DeleteBackupVault",
-      "backup:PutBackupVault*",
-      "backup:DeleteBackupVault*",
-      "backup:TagResource",
-      "backup:UntagResource",
-      "backup:CopyIntoBackupVault",
-      "backup:DeleteRecoveryPoint",
-    ],
-    on: namedShort(50, "backup", "backup-vault:"),
-  },
-  {
-    sid: "BackupPlans",
-    when: backup,
-    actions: [
-      "backup:CreateBackupPlan",
-      "backup:UpdateBackupPlan",
-      "backup:DeleteBackupPlan",
-      "backup:CreateBackupSelection",
-      "backup:DeleteBackupSelection",
-      "backup:CreateRestoreTesting*",
-      "backup:UpdateRestoreTesting*",
-      "backup:DeleteRestoreTesting*",
-      "backup:TagResource",
-      "backup:UntagResource",
-      "backup-storage:Mount*",
-    ],
-    where: untaken,
-  },
 ];
 
-/** What holds data, and the keys to it. */
+/** Keys, buckets and secrets. */
 export const data: Grants = { read, write };

@@ -1,10 +1,14 @@
 import type { View } from "../../render/view.ts";
 import { compute } from "./compute.ts";
 import { data } from "./data.ts";
+import { entrances } from "./entrances.ts";
 import type { Conditions, Grant, Scope } from "./grant.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
+import { roleGrants } from "./roles.ts";
+import { edge } from "./sites.ts";
 import { state } from "./state.ts";
+import { stores } from "./stores.ts";
 
 export interface Statement {
   Sid: string;
@@ -23,7 +27,7 @@ export interface PolicyDocument {
 export const MOST_CHARACTERS = 6144;
 export const MOST_POLICIES = 10;
 
-const TABLES = [state, network, compute, data, operations];
+const TABLES = [state, network, entrances, edge, compute, data, stores, roleGrants, operations];
 
 function statement({ sid, actions, on, where }: Grant, scope: Scope): Statement {
   const conditions = where?.(scope) ?? {};
