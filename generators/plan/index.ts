@@ -1,15 +1,17 @@
+import { resolve } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { plan as command } from "../../lib/cli/commands/plan.ts";
 import { Failure } from "../../lib/cli/failure.ts";
-import { makePlan } from "../../lib/plan/make.ts";
+import { type Made, makePlan } from "../../lib/plan/make.ts";
+import { mermaidOf } from "../../lib/plan/picture/mermaid.ts";
+import { pictured, writeReport } from "../../lib/plan/report/write.ts";
 import { linesOf } from "../../lib/plan/text/plan.ts";
-import type { Plan } from "../../lib/plan/types.ts";
 import { verdictOf } from "../../lib/plan/verdict.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:plan`: what a deploy would make, what it costs, and which controls it keeps. Changes nothing. */
 export default class PlanGenerator extends SpaceGenerator {
-  #plan!: Plan;
+  #made!: Made;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
     super(args, options, features, command);
@@ -20,7 +22,7 @@ export default class PlanGenerator extends SpaceGenerator {
   }
 
   async configuring(): Promise<void> {
-    this.#plan = await makePlan(this.root, {
+    this.#made = await makePlan(this.root, {
       words: this._args.map(String),
       all: this.flag("all"),
       fresh: this.flag("fresh"),
@@ -29,10 +31,21 @@ export default class PlanGenerator extends SpaceGenerator {
     });
   }
 
+  async writing(): Promise<void> {
+    const { html } = this.options;
+    if (typeof html !== "string" || this.flag("dry-run")) return;
+    await writeReport(resolve(this.env.cwd, html), this.#made);
+  }
+
   end(): void {
-    if (this.flag("json")) this.terminal.document(this.#plan);
-    else for (const line of linesOf(this.#plan, this.terminal)) this.terminal.print(line);
-    const verdict = verdictOf(this.#plan);
+    const { plan, graphOf } = this.#made;
+    if (this.flag("json")) this.terminal.document(plan);
+    else if (this.flag("mermaid")) this.terminal.raw(mermaidOf(graphOf(pictured(plan))));
+    else for (const line of linesOf(plan, this.terminal)) this.terminal.print(line);
+    const { html } = this.options;
+    if (typeof html === "string" && !this.flag("dry-run"))
+      this.terminal.print(`\nReport: ${resolve(this.env.cwd, html)}`);
+    const verdict = verdictOf(plan);
     if (verdict !== null) throw new Failure(verdict.message, { status: verdict.status });
   }
 }

@@ -1,7 +1,9 @@
 import { revisionOf } from "./changes/revision.ts";
 import { changesSince } from "./changes/since.ts";
 import { waiversIn } from "./controls.ts";
+import { type Graph, graphOf } from "./picture/graph.ts";
 import { planOf, stagePlan } from "./plan.ts";
+import { Resources } from "./resources/index.ts";
 import type { Reply } from "./simulate/pool.ts";
 import { simulationsOf } from "./simulate/stages.ts";
 import { chooseStages } from "./stages.ts";
@@ -19,13 +21,19 @@ export interface PlanOptions {
   step<T>(name: string, run: () => Promise<T>): Promise<T>;
 }
 
+export interface Made {
+  plan: Plan;
+  /** The architecture of a stage, for a picture. */
+  graphOf(stage: string): Graph;
+}
+
 /**
  * Makes the plan of a repo: runs its program offline and reads what it registered.
  * @throws {Failure} where the folder is no repo, SST's platform is missing in it, or git does not know the revision
  * @throws {Failure} where a waiver of the repo is of no use, or has expired
  * @throws {InvalidAnswers} where a word names no stage
  */
-export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Plan> {
+export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Made> {
   const { chosen } = chooseStages(root, words, all);
   const waivers = waiversIn(root);
   const revision = await revisionOf(root, since);
@@ -41,5 +49,8 @@ export async function makePlan(root: string, { words, all, fresh, since, step }:
     stagePlan(stage, replies.get(stage.stage) as Reply, waivers, changes?.get(stage.stage) ?? null),
   );
   const [first] = replies.values();
-  return planOf(root, first?.simulation.app.name ?? "", stages, revision);
+  return {
+    plan: planOf(root, first?.simulation.app.name ?? "", stages, revision),
+    graphOf: (stage) => graphOf(new Resources((replies.get(stage) as Reply).simulation)),
+  };
 }

@@ -13,6 +13,13 @@ export const plan = command({
       value: "REV",
       help: "Compare with this revision of git: what a deploy adds, changes, replaces and deletes. Default: the last commit.",
     },
+    {
+      name: "html",
+      type: "string",
+      value: "FILE",
+      help: "Write a report with pictures that shows in any browser, and prints.",
+    },
+    { name: "mermaid", type: "boolean", help: "Print the architecture as a Mermaid flowchart, for a README." },
     { name: "all", type: "boolean", help: "All stages, however many clients there are." },
     { name: "fresh", type: "boolean", help: "Run every stage again, although nothing that it reads has changed." },
   ],
@@ -20,6 +27,8 @@ export const plan = command({
     "space-sst plan",
     "space-sst plan production",
     "space-sst plan --since origin/main",
+    "space-sst plan --html plan.html",
+    "space-sst plan production --mermaid",
     "space-sst plan --json > plan.json",
   ],
 });

@@ -1,0 +1,33 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { Failure } from "../../cli/failure.ts";
+import type { Made } from "../make.ts";
+import type { Plan } from "../types.ts";
+import { pageOf } from "./page.ts";
+
+/** With more stages than this, those of clients are not drawn: they look like the project's. */
+const DRAWN = 6;
+
+/** The stage whose picture stands for the others: the project's last one, which is production where there is one. */
+export function pictured({ stages }: Plan): string {
+  const own = stages.filter(({ client }) => client === null);
+  return (own.at(-1) ?? stages.at(-1))?.stage as string;
+}
+
+/**
+ * Writes the report, whole or not at all.
+ * @throws {Failure} where the file cannot be written
+ */
+export async function writeReport(file: string, { plan, graphOf }: Made): Promise<void> {
+  const drawn = plan.stages.filter(
+    ({ client, errors }) => errors.length === 0 && (client === null || plan.stages.length <= DRAWN),
+  );
+  const page = pageOf(plan, new Map(drawn.map(({ stage }) => [stage, graphOf(stage)])));
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, page);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new Failure(`the report cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+}
