@@ -1,26 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { controls } from "../../templates/infra/controls/list.ts";
 import { ask, type Result } from "../../templates/infra/controls/report.ts";
-import { parseWaivers, type Waiver, waiversFile } from "../../templates/infra/controls/waivers.ts";
+import { readWaivers, today, type Waiver } from "../../templates/infra/controls/waivers.ts";
 import { label, Stack } from "../../templates/infra/testing/stack.ts";
 import type { Simulation } from "../../templates/infra/testing/types.ts";
 import { Failure } from "../cli/failure.ts";
 import type { Controls } from "./types.ts";
 
 /**
- * What the owner of a repo accepts for a while. A repo of an older version has no such file.
- * @param today as 2026-12-31
+ * What the owner of a repo accepts for a while.
  * @throws Failure when one of the waivers is of no use, or has expired
  */
-export function waiversIn(root: string, today = new Date().toISOString().slice(0, 10)): Waiver[] {
-  let text: string;
-  try {
-    text = readFileSync(join(root, waiversFile), "utf8");
-  } catch {
-    return [];
-  }
-  const { waivers, problems } = parseWaivers(text, controls, today);
+export function waiversIn(root: string): Waiver[] {
+  const { waivers, problems } = readWaivers(root, controls, today());
   if (problems.length > 0) throw new Failure(problems.join("\n"));
   return waivers;
 }

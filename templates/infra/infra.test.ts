@@ -2,20 +2,18 @@
 // The whole program runs offline, on the real SST components, for every stage: no AWS account, and nothing is made.
 // What must hold in every stage is in controls/; what you accept for a while, in waivers.json. Tests of your own fit
 // into any file infra/*.test.ts.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { controls } from "./controls/list.ts";
 import { ask, line, report } from "./controls/report.ts";
-import { parseWaivers, waiversFile } from "./controls/waivers.ts";
+import { readWaivers, today } from "./controls/waivers.ts";
 import { type Simulation, Simulator } from "./testing/simulate.ts";
 import { Stack } from "./testing/stack.ts";
 import { stagesToRun } from "./testing/stages.ts";
 
 const root = dirname(import.meta.dirname);
 const simulator = new Simulator(root);
-const today = new Date().toISOString().slice(0, 10);
-const { waivers, problems } = parseWaivers(readFileSync(join(root, waiversFile), "utf8"), controls, today);
+const { waivers, problems } = readWaivers(root, controls, today());
 
 test("every waiver has a control, a reason and a day that has not passed", () => {
   expect(problems).toEqual([]);

@@ -2,7 +2,7 @@
 import type { Control } from "../infra/controls/control.ts";
 import { controls } from "../infra/controls/list.ts";
 import { ask, type Result } from "../infra/controls/report.ts";
-import { parseWaivers, type Waiver } from "../infra/controls/waivers.ts";
+import { readWaivers, today, type Waiver } from "../infra/controls/waivers.ts";
 import { Stack } from "../infra/testing/stack.ts";
 import type { PlainObject, Resource } from "../infra/testing/types.ts";
 
@@ -28,10 +28,8 @@ interface Policy {
 }
 
 interface Options {
-  /** What is in infra/waivers.json. */
-  waivers: string;
-  /** As 2026-12-31. */
-  today: string;
+  /** Folder of the repo. */
+  root: string;
   /** True for what Pulumi throws when a value is looked at that nobody knows before the deploy. */
   isUnknown(error: unknown): boolean;
 }
@@ -74,8 +72,8 @@ function toStack(resources: PolicyResource[]): Stack {
 }
 
 /** The controls as policies, and one more that shows what is waived: nothing is accepted in silence. */
-export function policiesOf({ waivers: text, today, isUnknown }: Options): { policies: Policy[]; problems: string[] } {
-  const { waivers, problems } = parseWaivers(text, controls, today);
+export function policiesOf({ root, isUnknown }: Options): { policies: Policy[]; problems: string[] } {
+  const { waivers, problems } = readWaivers(root, controls, today());
 
   /** Before a deploy some values are not known. What depends on them is asked when they are. */
   function answer(control: Control, resources: PolicyResource[]): Result | undefined {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../lib/blueprint/schema.ts";
 import { packageRoot } from "../../lib/package-root.ts";
 import { simulate } from "../../templates/infra/testing/simulate.ts";
@@ -66,50 +66,73 @@ test("its own test runs every stage", async () => {
   expect(all).not.toMatch(/warn/i);
 });
 
-describe("its own test names the control that an edit breaks, the resource, and what to do", () => {
-  test.each([
-    [
-      "a container is root",
-      "infra/components/container.ts",
-      'user: "1000:1000"',
-      'user: "root"',
-      "ECS.20 (containers run as a normal user) TaskDefinition ApiServiceTask: it runs as root. keep it as harden()",
-    ],
-    [
-      "no snapshot is taken of a database that is deleted",
-      "infra/components/rds.ts",
-      "skipFinalSnapshot: !settings.keepData,",
-      "skipFinalSnapshot: true,",
+/** Edits that break something, and how the test names it: the control, the resource, what is wrong, what to do. */
+const rootUser = {
+  path: "infra/components/container.ts",
+  from: 'user: "1000:1000"',
+  to: 'user: "root"',
+  finding:
+    "ECS.20 (containers run as a normal user) TaskDefinition ApiServiceTask: it runs as root. keep it as harden()",
+};
+const BROKEN = [
+  rootUser,
+  {
+    path: "infra/components/rds.ts",
+    from: "skipFinalSnapshot: !settings.keepData,",
+    to: "skipFinalSnapshot: true,",
+    finding:
       "WA.snapshot (a database that is deleted leaves a snapshot) Instance MainDatabaseInstance: no snapshot is taken",
-    ],
-    [
-      "a port is opened to the world",
-      "infra/access.ts",
-      "ingress: [fromInside(ports.postgres)],",
-      'ingress: [{ protocol: "tcp", fromPort: 5433, toPort: 5433, cidrBlocks: ["0.0.0.0/0"] }],',
+  },
+  {
+    path: "infra/access.ts",
+    from: "ingress: [fromInside(ports.postgres)],",
+    to: 'ingress: [{ protocol: "tcp", fromPort: 5433, toPort: 5433, cidrBlocks: ["0.0.0.0/0"] }],',
+    finding:
       "EC2.18 (only ports 80 and 443 are open to the world) SecurityGroup DatabaseAccess: 5433-5433 is open to everybody",
-    ],
-    [
-      "a password is in the environment of a container",
-      "infra/components/container.ts",
-      "...connections.map((connection) => connection.environment),",
-      "...connections.map((connection) => ({ ...connection.environment, ...connection.secrets })),",
+  },
+  {
+    path: "infra/components/container.ts",
+    from: "...connections.map((connection) => connection.environment),",
+    to: "...connections.map((connection) => ({ ...connection.environment, ...connection.secrets })),",
+    finding:
       "OWN.env (no secret is in the environment of a container in the clear) TaskDefinition ApiServiceTask: a secret is in",
-    ],
-    [
-      "a role reads every secret",
-      "infra/components/container.ts",
-      '{ actions: ["secretsmanager:GetSecretValue"], resources: secrets },',
-      '{ actions: ["secretsmanager:GetSecretValue"], resources: ["*"] },',
+  },
+  {
+    path: "infra/components/container.ts",
+    from: '{ actions: ["secretsmanager:GetSecretValue"], resources: secrets },',
+    to: '{ actions: ["secretsmanager:GetSecretValue"], resources: ["*"] },',
+    finding:
       "OWN.execrole (a container reads its own secrets only) Role ApiServiceExecutionRole: it reads every secret",
-    ],
-  ])("%s", async (_, path, from, to, finding) => {
-    await changed(path, from, to, async () => {
-      const { all, exitCode } = await run("vitest", "run");
-      expect(exitCode).toBe(1);
-      expect(all).toContain(finding);
-    });
+  },
+];
+
+/** Breaks one thing after the other, and repairs them all when the work is done. */
+const broken = (edits: typeof BROKEN, work: () => Promise<void>): Promise<void> => {
+  const [first, ...rest] = edits;
+  return first === undefined ? work() : changed(first.path, first.from, first.to, () => broken(rest, work));
+};
+
+test("its own test names every control that edits break, the resource, and what to do", async () => {
+  await broken(BROKEN, async () => {
+    const { all, exitCode } = await run("vitest", "run");
+    expect(exitCode).toBe(1);
+    for (const { finding } of BROKEN) expect(all).toContain(finding);
+    expect(all).toMatch(/^production: \d+ controls passed, [5-9] failed, 0 waived, \d+ not applicable$/m);
   });
+});
+
+test("its own test lets pass what is waived, and says so", async () => {
+  const waiver = [{ control: "ECS.20", reason: "until the image is rebuilt", until: "2999-12-31" }];
+  await changed("infra/waivers.json", "[]", JSON.stringify(waiver), () =>
+    broken([rootUser], async () => {
+      const { all, exitCode } = await run("vitest", "run");
+      expect(exitCode, all).toBe(0);
+      expect(all).toContain(
+        "waived until 2999-12-31: ECS.20 TaskDefinition ApiServiceTask: it runs as root. until the image is rebuilt",
+      );
+      expect(all).toMatch(/^production: \d+ controls passed, 1 waived, \d+ not applicable$/m);
+    }),
+  );
 });
 
 test("its own test shows a failing program in one line", async () => {
