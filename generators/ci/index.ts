@@ -3,7 +3,7 @@ import { Aws } from "../../lib/aws/client.ts";
 import { identityOf } from "../../lib/aws/identity.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { setVariables, subjectPrefix } from "../../lib/ci/gh.ts";
-import { checkFlags, type Flags, findRepository, identitiesOf } from "../../lib/ci/inputs.ts";
+import { checkFlags, checkStages, type Flags, findRepository, identitiesOf } from "../../lib/ci/inputs.ts";
 import { type Made, makeProvider, makeRoleWithPolicies } from "../../lib/ci/make.ts";
 import { planStage, SOME_ACCOUNT, type StagePlan, stagesNamed } from "../../lib/ci/plan.ts";
 import { nextSteps, report, type StageResult } from "../../lib/ci/report.ts";
@@ -42,20 +42,7 @@ export default class CiGenerator extends SpaceGenerator {
     checkFlags(this.#flags, this.#view);
     const words = this._args[0] ?? (await this.#askStage());
     this.#stages = stagesNamed(this.#view, words);
-    if (
-      this.#repository.host === "bitbucket" &&
-      (this.#stages.length > 1 || this.flag("diff") || this.flag("set-variables"))
-    )
-      throw new InvalidAnswers(
-        [
-          {
-            path: "--environment-uuid",
-            message:
-              "belongs to one deployment: with Bitbucket, one stage at a time, without --diff and --set-variables",
-          },
-        ],
-        "the command line",
-      );
+    checkStages(this.#repository, this.#stages, { diff: this.flag("diff"), sets: this.flag("set-variables") });
   }
 
   async configuring(): Promise<void> {

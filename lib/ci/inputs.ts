@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
 import { Failure } from "../cli/failure.ts";
+import type { Stage } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { SUBJECT_PREFIX } from "./gh.ts";
 import type { Identities } from "./plan.ts";
@@ -70,6 +71,34 @@ export async function findRepository(root: string, { ci }: View, given: string |
       `The repo's CI is ${ci}, but git's remote "origin" is at ${found.host}: name the repository with --repository OWNER/NAME, or change the CI with \`space-sst --ci ${found.host}\`.`,
     );
   return found;
+}
+
+/**
+ * What cannot be done for these stages together.
+ * @throws {InvalidAnswers}
+ */
+export function checkStages(
+  { host }: Repository,
+  stages: readonly Stage[],
+  { diff, sets }: { diff: boolean; sets: boolean },
+): void {
+  const clients = stages.filter(({ client }) => client !== null).map(({ stage }) => stage);
+  const problems: Problem[] = [
+    ...(host === "bitbucket" && stages.length > 1
+      ? [{ path: "--environment-uuid", message: "belongs to one deployment: with Bitbucket, one stage at a time" }]
+      : []),
+    ...(host === "bitbucket" && sets ? [{ path: "--set-variables", message: "is for GitHub" }] : []),
+    ...(host === "bitbucket" && diff ? [{ path: "--diff", message: "is for GitHub" }] : []),
+    ...(diff && clients.length > 0
+      ? [
+          {
+            path: "--diff",
+            message: `is for the project's own stages: no pull request is compared with ${clients.join(", ")}`,
+          },
+        ]
+      : []),
+  ];
+  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
 }
 
 /** Whom roles will trust. */

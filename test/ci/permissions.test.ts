@@ -157,6 +157,12 @@ describe("the role that deploys", () => {
     expect([change("api.acme.com"), change("acme.com")]).toEqual([true, true]);
     expect([change("api.globex.example"), change("notacme.com")]).toEqual([false, false]);
   });
+
+  it("changes no records for a stage without a domain", () => {
+    const view = viewOf({ ...(REPOS[0] as Answers), domain: null });
+    const [own] = stagesOf(view).map((stage) => deployStatements(view, scopeOf(view, stage, "123456789012")));
+    expect(allows(own ?? [], "route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1", {})).toBe(false);
+  });
 });
 
 /** Actions that change something, or show what is kept. */

@@ -92,7 +92,7 @@ const write: Grant[] = [
     sid: "Dns",
     when: route53,
     actions: ["route53:ChangeResourceRecordSets"],
-    on: () => ["arn:aws:route53:::hostedzone/*"],
+    on: ({ zone }) => (zone === null ? [] : ["arn:aws:route53:::hostedzone/*"]),
     where: ownRecords,
   },
   {
