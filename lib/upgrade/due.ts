@@ -5,8 +5,10 @@ import { renderedVersion } from "../repo/store.ts";
 import { isCurrent } from "../repo/version.ts";
 
 /**
- * Whether this version renders anything of a repo differently: by the record, without a look at the files. A repo from
- * before the record is due when another version rendered it.
+ * Whether another version rendered the repo, and this one renders anything of it differently: by the record, without a
+ * look at the files. A repo from before the record is due when another version rendered it.
  */
-export const isDue = async (root: string, stored: Document): Promise<boolean> =>
-  readRecord(root) === null ? renderedVersion(stored) !== packageVersion : !(await isCurrent(root, stored));
+export async function isDue(root: string, stored: Document): Promise<boolean> {
+  if (renderedVersion(stored) === packageVersion) return false;
+  return readRecord(root) === null || !(await isCurrent(root, stored));
+}

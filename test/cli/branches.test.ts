@@ -19,6 +19,8 @@ it("two branches that each add to the repo merge, and the next run brings both t
   // The command that the README prints has all answers in one line, which is theirs to decide: the run mends it.
   await git(root, "merge", "--quiet", "--no-edit", "--strategy-option", "ours", "queue");
 
+  // The version is the same: what is due is no upgrade.
+  expect(await run(["upgrade", "--check"], { cwd: root })).toMatchObject({ exitCode: 0 });
   const { exitCode, stderr, stdout } = await run(["--yes"], { cwd: root });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).not.toContain("conflict");

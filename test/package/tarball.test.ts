@@ -108,6 +108,12 @@ describe("the packed tarball", () => {
     expect(Object.keys(await tree(join(folder, "by-yo")))).toContain("infra/services/mailer.ts");
   });
 
+  it("says through yo whether an upgrade is due", async () => {
+    const { stdout, exitCode } = await yo(["space-sst:upgrade", "--check"], "by-yo/infra");
+    expect(stdout).toContain("No upgrade is due");
+    expect(exitCode).toBe(0);
+  });
+
   it("refuses an unknown flag through yo, with the nearest right name", async () => {
     const { stderr, exitCode } = await yo(["space-sst", "--yes", "--regoin", "eu-west-1"], "home");
     expect(stderr).toContain('--regoin: there is no such flag (did you mean "region"?)');
