@@ -248,6 +248,7 @@ else if (line.startsWith("variable get")) console.log("staging");
     ["a wildcard", ["dev", "--subject", "repo:Acme/*"], 2, "is not how a subject begins"],
     ["an account that is none", ["dev", "--account", "12"], 2, '--account: "12" is no AWS account: 12 digits'],
     ["a repository that is none", ["dev", "--repository", "shop"], 2, "is no repository: OWNER/NAME"],
+    ["a diff of a client's stage", ["acme-production", "--diff"], 2, "--diff: is for the project's own stages"],
     [
       "another account",
       ["dev", "--account", "999999999999", ...subject],
