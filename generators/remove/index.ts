@@ -34,15 +34,7 @@ export default class RemoveGenerator extends EditGenerator {
   /** Data is not lost without somebody saying so. */
   protected override async beforePlan(): Promise<void> {
     const client = this.#client();
-    if (client !== undefined && !this.flag("stage-gone") && !this.flag("dry-run")) {
-      if (!this.interactive)
-        throw new InvalidAnswers(
-          [{ path: "--stage-gone", message: `is needed: ${whyGone(client)}` }],
-          "the command line",
-        );
-      this.terminal.print(`${this.terminal.paint("red", "Its stages:")} ${whyGone(client)}.`);
-      await this.goOn("Are they gone?", false);
-    }
+    if (client !== undefined && !this.flag("stage-gone") && !this.flag("dry-run")) await this.#checkGone(client);
     const { lost } = this.#removal;
     if (lost.length === 0 || this.flag("lose-data") || this.flag("dry-run")) return;
     const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
@@ -58,6 +50,20 @@ export default class RemoveGenerator extends EditGenerator {
     if (service?.directory == null || service.source === "existing") return [];
     this.#code = await removeCode(this.root, service.directory, render(viewOf(this.before)), this.flag("delete-code"));
     return this.#code.changes;
+  }
+
+  /** What stands in AWS is not forgotten without somebody saying so; where AWS says that nothing does, nobody is asked. */
+  async #checkGone(client: ClientView): Promise<void> {
+    const { standingStages } = await import("../../lib/edit/standing.ts");
+    const standing = await this.terminal.step(`Ask AWS about ${client.name}`, () =>
+      standingStages(client, this.before.project),
+    );
+    if (standing.known && standing.stages.length === 0) return;
+    const why = whyGone(client, standing);
+    if (standing.known || !this.interactive)
+      throw new InvalidAnswers([{ path: "--stage-gone", message: `is needed: ${why}` }], "the command line");
+    this.terminal.print(`${this.terminal.paint("red", "Its stages:")} ${why}.`);
+    await this.goOn("Are they gone?", false);
   }
 
   #client(): ClientView | undefined {

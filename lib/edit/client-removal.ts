@@ -1,18 +1,24 @@
 import { stageNames } from "../render/stages.ts";
 import type { ClientView, View } from "../render/view.ts";
+import type { Standing } from "./standing.ts";
 
 /** What taking a client out of a repo means for what it has in AWS. */
 
 /** Why its stages have to be gone first: without the client's file no command knows them any more. */
-export const whyGone = (client: ClientView): string =>
-  `${stageNames(client).join(" and ")} may still stand in account ${client.account}; once "${client.name}" is out of the repo, nothing here can deploy or remove them`;
+export const whyGone = (client: ClientView, standing: Standing): string => {
+  const names = (standing.known ? standing.stages : stageNames(client)).join(" and ");
+  const fact = standing.known
+    ? `${names} ${standing.stages.length === 1 ? "stands" : "stand"} in account ${client.account}`
+    : `${names} may still stand in account ${client.account}: ${standing.why}`;
+  return `${fact}. Once "${client.name}" is out of the repo, nothing here can deploy or remove them`;
+};
 
 /** The commands that take its stages away, and what they leave. */
 export function removalNotes(client: ClientView, { project, pm, has, ci }: View): string[] {
   const stages = stageNames(client);
   const production = client.stages.includes("production");
   return [
-    `What was to be removed first, in account ${client.account} (${client.region}): ${stages.map((stage) => `AWS_PROFILE=${client.name} ${pm.exec} sst remove --stage ${stage}`).join("; ")}.`,
+    `Its stages were to be removed first, in account ${client.account} (${client.region}): ${stages.map((stage) => `AWS_PROFILE=${client.name} ${pm.exec} sst remove --stage ${stage}`).join("; ")}.`,
     ...(production
       ? [
           `${client.name}-production is protected and keeps its data: RUNBOOK.md says how to let go. What stays even then: ${[

@@ -46,6 +46,23 @@ async function object(aws: Aws, Key: string): Promise<Buffer | null> {
   return answer.ContentEncoding === "gzip" ? gunzipSync(bytes) : bytes;
 }
 
+/** The part of Pulumi's checkpoint that says what a stage consists of. */
+interface Checkpoint {
+  checkpoint?: { latest?: { resources?: { type: string }[] } };
+}
+
+/**
+ * Whether a stage has anything in AWS that SST knows of. After `sst remove` its state is there still, and empty; what a
+ * protected stage kept is not in it any more.
+ * @throws {AwsFailure}
+ */
+export async function stageStands(aws: Aws, app: string, stage: string): Promise<boolean> {
+  const bytes = await object(aws, `app/${app}/${stage}.json`);
+  if (bytes === null) return false;
+  const { checkpoint } = JSON.parse(bytes.toString()) as Checkpoint;
+  return (checkpoint?.latest?.resources ?? []).some(({ type }) => type !== "pulumi:pulumi:Stack");
+}
+
 /** Who has locked a stage. */
 export interface Lock {
   /** ISO 8601. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { AwsFault, awsServer, noCredentials } from "../support/aws/server.ts";
 import { run, temporaryFolder, tree } from "../support/cli.ts";
 
 /** A repo of the saas preset, as a kickoff leaves it. */
@@ -125,7 +126,7 @@ describe("space-sst remove client", () => {
     const cwd = await repo();
     await run(ACME, { cwd });
     const files = await tree(cwd);
-    const { exitCode, stderr } = await run(["remove", "client", "acme", "--yes"], { cwd });
+    const { exitCode, stderr } = await run(["remove", "client", "acme", "--yes"], { cwd, env: noCredentials });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringMatching(
@@ -133,6 +134,43 @@ describe("space-sst remove client", () => {
       ),
     });
     expect(await tree(cwd)).toEqual(files);
+  });
+
+  it("asks AWS where it can: refuses what stands, and needs no word for what is gone", async () => {
+    const cwd = await repo();
+    await run(ACME, { cwd });
+    let resources = [{ type: "pulumi:pulumi:Stack" }, { type: "aws:ec2/vpc:Vpc" }];
+    const server = await awsServer({
+      "sts.GetCallerIdentity": { Account: "111111111111", Arn: "arn:aws:iam::111111111111:user/ana", UserId: "ana" },
+      "ssm.GetParameter": { Parameter: { Name: "/sst/bootstrap", Value: '{"state":"sst-state-abc"}' } },
+      "s3.GetObject": ({ input }) =>
+        input.Key === "app/shop/acme-production.json"
+          ? Buffer.from(JSON.stringify({ version: 3, checkpoint: { latest: { resources } } }))
+          : new AwsFault("NoSuchKey", "The specified key does not exist.", 404),
+    });
+    const remove = () => run(["remove", "client", "acme", "--yes"], { cwd, env: server.env });
+    const refused = await remove();
+    expect({ exitCode: refused.exitCode, stderr: refused.stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("--stage-gone: is needed: acme-production stands in account 111111111111"),
+    });
+    // What `sst remove` leaves.
+    resources = [{ type: "pulumi:pulumi:Stack" }];
+    expect((await remove()).exitCode).toBe(0);
+    expect(await tree(cwd)).not.toHaveProperty("clients/acme.json");
+  });
+
+  it("does not take another account's word", async () => {
+    const cwd = await repo();
+    await run(ACME, { cwd });
+    const server = await awsServer({ "sts.GetCallerIdentity": { Account: "999999999999", Arn: "a", UserId: "u" } });
+    const { exitCode, stderr } = await run(["remove", "client", "acme", "--yes"], { cwd, env: server.env });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        "may still stand in account 111111111111: the AWS credentials are of account 999999999999",
+      ),
+    });
   });
 
   it("gives back the starting tree, byte for byte, and says what stays in AWS", async () => {
