@@ -26,6 +26,7 @@ const MOST_PARALLEL = 16;
 export default class FleetGenerator extends SpaceGenerator {
   #view!: View;
   #parallel = 3;
+  #wait = 300;
 
   constructor(args: string[], options: SpaceOptions, features: BaseFeatures = {}) {
     super(args, options, features, fleet);
@@ -39,6 +40,7 @@ export default class FleetGenerator extends SpaceGenerator {
         ? []
         : [{ path: "action", message: "should be deploy or status" }]),
       ...this.#readParallel(),
+      ...this.#readWait(),
     ];
     if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
     this.#view = viewOf(storedRepo(this.root).blueprint);
@@ -91,6 +93,13 @@ export default class FleetGenerator extends SpaceGenerator {
       : [{ path: "--parallel", message: `"${given}" should be a number from 1 to ${MOST_PARALLEL}` }];
   }
 
+  #readWait(): { path: string; message: string }[] {
+    const given = this.options.wait;
+    if (given === undefined) return [];
+    this.#wait = Number(given);
+    return /^\d+$/.test(String(given)) ? [] : [{ path: "--wait", message: `"${given}" is no number of seconds` }];
+  }
+
   #announce(plan: Plan, { id, subject }: Revision): void {
     const { terminal } = this;
     const environment = (plan.next[0] ?? plan.done[0])?.environment;
@@ -139,7 +148,7 @@ export default class FleetGenerator extends SpaceGenerator {
         targets: plan.next,
         canary: plan.canary,
         parallel: this.#parallel,
-        deploy: deployer({ root, revision: id, pattern: this.#pattern }),
+        deploy: deployer({ root, revision: id, pattern: this.#pattern, wait: this.#wait }),
         signal,
         onStart: (target: Target) => {
           progress.start(target);
@@ -151,7 +160,8 @@ export default class FleetGenerator extends SpaceGenerator {
         onEnd: (target, outcome) => {
           progress.end(target, outcome);
           const begun = records.get(target.stage);
-          const deployed = outcome.status === "complete" ? id : (begun?.deployed ?? null);
+          const deployed =
+            outcome.status === "complete" || outcome.status === "unverified" ? id : (begun?.deployed ?? null);
           if (begun !== undefined) records.set(target.stage, { ...begun, ...outcome, deployed });
           return keep();
         },

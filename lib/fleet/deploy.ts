@@ -1,6 +1,9 @@
 import { mkdir, rename } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Aws } from "../aws/client.ts";
+import { expectedOf } from "../deploy/expected.ts";
 import { runSst, type Outcome as SstOutcome } from "../deploy/sst.ts";
+import { verify } from "../deploy/verify.ts";
 import { openCheckout } from "./checkout.ts";
 import { profileOf } from "./profiles.ts";
 import { FLEET_FOLDER } from "./records.ts";
@@ -34,30 +37,57 @@ const credentials = (profile: string | null): Record<string, string | undefined>
         AWS_SESSION_TOKEN: undefined,
       };
 
+/** Seconds of one look at what runs: a Ctrl-C waits no longer than that. */
+const LOOK = 15;
+
+/** What does not serve the new version when the time is over, in a line; null where all does. */
+async function notServing(
+  { outputs }: SstOutcome,
+  aws: Aws,
+  wait: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const expected = expectedOf(outputs);
+  for (let left = wait; ; left -= LOOK) {
+    if (signal.aborted) return null;
+    const checks = await verify(expected, aws, Math.min(LOOK, left));
+    const failed = checks.filter(({ result }) => result === "failed");
+    if (failed.length === 0) return null;
+    if (left <= LOOK) return failed.map(({ what, evidence }) => `${what}: ${evidence}`).join("; ");
+  }
+}
+
 export interface Deployment {
   root: string;
   revision: string;
   /** Of AWS profiles. */
   pattern: string;
+  /** Seconds that services and addresses may take once SST is done. */
+  wait: number;
 }
 
 /** Deploys stages with the repo's own SST, each slot in a checkout of its own that serves one stage after the other. */
-export function deployer({ root, revision, pattern }: Deployment): Deploy {
+export function deployer({ root, revision, pattern, wait }: Deployment): Deploy {
   const checkouts = new Map<number, Promise<string>>();
   return async (target, slot, signal): Promise<Outcome> => {
     const opening = checkouts.get(slot) ?? openCheckout(root, revision, slot);
     checkouts.set(slot, opening);
     const checkout = await opening;
+    const profile = profileOf(pattern, target);
     const outcome = await runSst({
       root: checkout,
       stage: target.stage,
       verb: "deploy",
-      env: { ...credentials(profileOf(pattern, target)), RELEASE: revision },
+      env: { ...credentials(profile), RELEASE: revision },
       signal,
     });
     const log = join(FLEET_FOLDER, "logs", basename(outcome.log));
     await mkdir(join(root, FLEET_FOLDER, "logs"), { recursive: true });
     await rename(join(checkout, outcome.log), join(root, log));
-    return { status: outcome.status, seconds: Math.round(outcome.seconds), log, error: errorOf(outcome, target) };
+    const seconds = Math.round(outcome.seconds);
+    if (outcome.status !== "complete") return { status: outcome.status, seconds, log, error: errorOf(outcome, target) };
+    const aws = new Aws({ region: target.region, profile: profile ?? undefined });
+    const error = await notServing(outcome, aws, wait, signal);
+    return { status: error === null ? "complete" : "unverified", seconds, log, error };
   };
 }

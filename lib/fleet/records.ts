@@ -9,6 +9,8 @@ import { Failure } from "../cli/failure.ts";
 
 export type Status =
   | "complete"
+  /** SST is done, but a service or an address does not serve the new version. */
+  | "unverified"
   | "failed"
   | "interrupted"
   | "locked"

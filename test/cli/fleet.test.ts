@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bin } from "../support/cli.ts";
 import { accountOf, fleetRepo, type Moment } from "../support/fleet.ts";
 import { commitAll, git } from "../support/git.ts";
@@ -112,6 +114,26 @@ describe("space-sst fleet deploy", () => {
     const { exitCode } = await fleet(...GO, "--parallel", "5");
     expect({ exitCode, begun: begun(await journal()) }).toEqual({ exitCode: 1, begun: ["acme-production"] });
     expect((await fleet("status")).stdout).toMatch(/acme-production .* – +never from here .* failed at [0-9a-f]{12}/);
+  });
+
+  it("stops at a first that is deployed and does not serve", async () => {
+    const { fleet, journal, scenario } = await fleetRepo(["acme", "globex"]);
+    let status = 503;
+    const server = createServer((_, response) => response.writeHead(status).end());
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await scenario({ "acme-production": { outputs: { "api.url": url } } });
+    const broken = await fleet(...GO, "--wait", "0", "--json");
+    expect({ exitCode: broken.exitCode, statuses: statuses(broken.stdout) }).toEqual({
+      exitCode: 1,
+      statuses: { "acme-production": "unverified", "globex-production": "waiting" },
+    });
+    expect(broken.stderr).toContain(`${url}: 503`);
+    status = 200;
+    const mended = await fleet(...GO, "--wait", "0", "--json");
+    expect(mended.exitCode).toBe(0);
+    expect(begun(await journal())).toEqual(production("acme", "acme", "globex"));
   });
 
   it("begins anew with another revision", async () => {

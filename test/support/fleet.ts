@@ -17,8 +17,8 @@ export interface Moment {
   client: boolean;
 }
 
-/** How a stage's deploy goes: milliseconds that it takes, or a file that it waits for; an error that it ends with. */
-export type Scenario = Record<string, { ms?: number; until?: string; fail?: string }>;
+/** How a stage's deploy goes: milliseconds that it takes, or a file that it waits for; an error or outputs that it ends with. */
+export type Scenario = Record<string, { ms?: number; until?: string; fail?: string; outputs?: Record<string, string> }>;
 
 export const accountOf = (client: number): string => String(100_000_000_001 + client);
 

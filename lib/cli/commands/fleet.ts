@@ -26,6 +26,12 @@ export const fleet = command({
       value: "PATTERN",
       help: 'AWS profile of each stage, of {client}, {environment}, {stage} and {account}; none for the environment\'s own credentials. Default: "{client}".',
     },
+    {
+      name: "wait",
+      type: "string",
+      value: "SECONDS",
+      help: "How long services and addresses may take to serve the new version once SST is done. Default: 300.",
+    },
     { name: "again", type: "boolean", help: "Deploy also what has this version already." },
     {
       name: "confirm",

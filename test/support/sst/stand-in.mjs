@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // A stand-in for SST at the process boundary: it deploys nothing, keeps a journal of what it is asked, and ends as a
-// scenario says: { "acme-production": { "ms": 100, "fail": "…", "until": "file" } }.
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+// scenario says: { "acme-production": { "ms": 100, "fail": "…", "until": "file", "outputs": {} } }.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 const { STAND_IN_JOURNAL: journal, STAND_IN_SCENARIO: scenario, AWS_PROFILE, AWS_ACCESS_KEY_ID, RELEASE } = process.env;
 const [verb, , stage] = process.argv.slice(2);
-const { ms = 50, fail, until } = JSON.parse(readFileSync(scenario, "utf8"))[stage] ?? {};
+const { ms = 50, fail, until, outputs = {} } = JSON.parse(readFileSync(scenario, "utf8"))[stage] ?? {};
 
 const note = (event, more = {}) =>
   appendFileSync(journal, `${JSON.stringify({ event, verb, stage, at: Date.now(), ...more })}\n`);
@@ -35,6 +35,10 @@ if (interrupts > 0) {
 }
 if (fail !== undefined)
   console.log(`|  Error       ApiService sst:aws:Service\n|  Error       ${fail}\n\n✕  Failed\n   ${fail}`);
-else console.log("\n✓  Complete\n");
+else {
+  mkdirSync(".sst", { recursive: true });
+  writeFileSync(".sst/outputs.json", JSON.stringify(outputs));
+  console.log("\n✓  Complete\n");
+}
 note("end", { status: fail === undefined ? 0 : 1 });
 process.exit(fail === undefined ? 0 : 1);
