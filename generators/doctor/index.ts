@@ -4,15 +4,13 @@ import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { doctor } from "../../lib/cli/commands/doctor.ts";
 import { Failure } from "../../lib/cli/failure.ts";
 import { Stopped } from "../../lib/cli/stopped.ts";
-import { doctor as examine } from "../../lib/doctor/doctor.ts";
-import { checkLines, countLine, failureLine } from "../../lib/doctor/lines.ts";
+import { failureLine } from "../../lib/doctor/lines.ts";
+import { watchDoctor } from "../../lib/doctor/watch.ts";
 import { storedRepo } from "../../lib/edit/stored.ts";
 import { type Stage, stageNamed } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
-
-const TICK_MS = 250;
 
 /** `yo space-sst:doctor`: whether a stage can be deployed from here. */
 export default class DoctorGenerator extends SpaceGenerator {
@@ -35,37 +33,21 @@ export default class DoctorGenerator extends SpaceGenerator {
   async writing(): Promise<void> {
     const stop = new AbortController();
     const onInterrupt = () => stop.abort();
-    process.once("SIGINT", onInterrupt);
-    const started = Date.now();
-    let now = "";
-    const show = () => {
-      const seconds = Math.round((Date.now() - started) / 1000);
-      this.terminal.live(this.terminal.paint("dim", `${now}${seconds < 2 ? "" : ` ${seconds} s`}`));
-    };
-    const clock = setInterval(show, TICK_MS);
+    // Not once: whoever runs a child ends this process by the signal where nobody else listens for it.
+    process.on("SIGINT", onInterrupt);
     try {
-      const report = await examine({
+      const report = await watchDoctor(this.terminal, {
         root: this.root,
         view: this.#view,
         stage: this.#stage,
         signal: stop.signal,
         ...(this.#nameServers === undefined ? {} : { nameServers: this.#nameServers }),
-        onProgress: (done, all, waiting) => {
-          now = `${done} of ${all} checks, waiting for ${waiting.slice(0, 3).join(", ")} …`;
-          show();
-        },
       });
-      clearInterval(clock);
-      this.terminal.live("");
       if (this.flag("json")) this.terminal.document(report);
-      for (const line of checkLines(report.checks, this.terminal)) this.terminal.print(line);
-      this.terminal.print();
-      this.terminal.print(countLine(report));
       if (report.counts.failed > 0) throw new Failure(failureLine(report));
     } catch (error) {
       throw stop.signal.aborted ? new Stopped("Stopped.") : error;
     } finally {
-      clearInterval(clock);
       process.removeListener("SIGINT", onInterrupt);
     }
   }

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
 import { Aws } from "../../lib/aws/client.ts";
 import { type Identity, identityFor } from "../../lib/aws/identity.ts";
-import { didYouMean, InvalidAnswers, type Problem } from "../../lib/blueprint/problems.ts";
-import { SECRET_ACTIONS, type SecretAction, secrets } from "../../lib/cli/commands/secrets.ts";
+import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
+import { type SecretAction, secrets } from "../../lib/cli/commands/secrets.ts";
 import { Failure } from "../../lib/cli/failure.ts";
 import { Stopped } from "../../lib/cli/stopped.ts";
 import { Terminal } from "../../lib/cli/terminal.ts";
@@ -12,12 +12,14 @@ import { storedRepo } from "../../lib/edit/stored.ts";
 import { type Stage, stageNamed } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
-import { type ComparedSecret, compareSecrets } from "../../lib/secrets/compare.ts";
+import { secretAction } from "../../lib/secrets/action.ts";
+import { type ComparedSecret, compareSecrets, secretNames } from "../../lib/secrets/compare.ts";
 import { readEnvFile, writeEnvFile } from "../../lib/secrets/env-file.ts";
-import { secretLines, secretNames } from "../../lib/secrets/lines.ts";
+import { secretLines } from "../../lib/secrets/lines.ts";
 import { type DeclaredSecret, declaredSecrets } from "../../lib/secrets/names.ts";
 import { secretFile, writeSecretFile } from "../../lib/secrets/output-file.ts";
-import { setSecret, sstOf } from "../../lib/secrets/set.ts";
+import { changesOf, missingOf, pushSecrets } from "../../lib/secrets/push.ts";
+import { sstOf } from "../../lib/secrets/set.ts";
 import { type StoredSecrets, storedSecrets } from "../../lib/sst/state.ts";
 import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
@@ -40,7 +42,7 @@ export default class SecretsGenerator extends SpaceGenerator {
   initializing(): void {
     this.checkCommandLine();
     this.#view = viewOf(storedRepo(this.root).blueprint);
-    this.#checkWords();
+    this.#action = secretAction(this._args[0], this.options);
     this.#stage = stageNamed(this.#view, this._args[1]);
     this.#declared = declaredSecrets(this.#view);
     if (this.#declared.length === 0)
@@ -65,29 +67,6 @@ export default class SecretsGenerator extends SpaceGenerator {
     if (this.#action === "diff") this.#diff(compared, identity);
   }
 
-  /** The words of the command line that are wrong, all of them. */
-  #checkWords(): void {
-    const [action] = this._args;
-    const { from, to } = this.options;
-    const problems: Problem[] = [];
-    const known = SECRET_ACTIONS.find((candidate) => candidate === action);
-    if (known === undefined) {
-      const message = action === undefined ? "is required" : `"${action}" is none${didYouMean(action, SECRET_ACTIONS)}`;
-      problems.push({ path: "action", message: `${message}: ${SECRET_ACTIONS.join(", ")}` });
-    } else this.#action = known;
-    if (known === "push" && typeof from !== "string")
-      problems.push({ path: "--from", message: "name a .env file, or - for standard input" });
-    if (known === "pull" && typeof to !== "string")
-      problems.push({ path: "--to", message: "name a file that git ignores, or - for standard output" });
-    if (known === "pull" && typeof from === "string")
-      problems.push({ path: "--from", message: "is for push and diff" });
-    if (known !== undefined && known !== "pull" && typeof to === "string")
-      problems.push({ path: "--to", message: "is for pull" });
-    if (to === "-" && this.flag("json"))
-      problems.push({ path: "--json", message: "standard output cannot carry the values and a document" });
-    if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
-  }
-
   #read(from: string): Buffer {
     try {
       return readFileSync(from === "-" ? 0 : resolve(this.env.cwd, from));
@@ -107,7 +86,7 @@ export default class SecretsGenerator extends SpaceGenerator {
 
   async #push(compared: ComparedSecret[], identity: Identity): Promise<void> {
     const { stage } = this.#stage;
-    const changes = compared.filter(({ state }) => state === "new" || state === "different");
+    const changes = changesOf(compared);
     const replaced = changes.filter(({ state }) => state === "different");
     for (const line of secretLines(compared, this.#people)) this.#people.print(line);
     if (!this.flag("dry-run")) {
@@ -115,21 +94,10 @@ export default class SecretsGenerator extends SpaceGenerator {
         const message = `Replace the value of ${secretNames(replaced)} in ${stage} (account ${identity.account})?`;
         if (!(await confirm(this.ask, "replace", message, true))) throw new Stopped("Stopped. Nothing was set.");
       }
-      for (const [done, change] of changes.entries()) {
-        const left = changes.slice(done);
-        await this.#people
-          .step(`Setting ${secretNames([change])}`, () =>
-            setSecret({ root: this.root, stage }, change.name, this.#file?.get(change.name) as string),
-          )
-          .catch((error: Error) => {
-            throw new Failure(`${error.message}; not set: ${secretNames(left)}. Run it again to go on`, {
-              cause: error,
-            });
-          });
-      }
+      await pushSecrets({ root: this.root, stage }, changes, this.#file ?? new Map(), this.#people);
     }
     this.#end(compared, identity, { set: this.flag("dry-run") ? [] : changes.map(({ name }) => name) });
-    const missing = compared.filter(({ state }) => state === "missing");
+    const missing = missingOf(compared);
     if (changes.length === 0) this.#people.print(`${stage} has these values already.`);
     else if (this.flag("dry-run")) this.#people.print(`Nothing was set: ${changes.length} would be.`);
     else this.#people.print(`${changes.length} set. Services get them with the next deploy of ${stage}.`);
@@ -151,7 +119,7 @@ export default class SecretsGenerator extends SpaceGenerator {
   #diff(compared: ComparedSecret[], identity: Identity): void {
     for (const line of secretLines(compared, this.#people)) this.#people.print(line);
     this.#end(compared, identity, {});
-    const missing = compared.filter(({ state }) => state === "missing");
+    const missing = missingOf(compared);
     if (missing.length > 0)
       throw new Failure(
         `${this.#stage.stage} has no value for ${secretNames(missing)}: space-sst secrets push ${this.#stage.stage} --from FILE`,

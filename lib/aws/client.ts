@@ -1,3 +1,4 @@
+import { limited } from "../limit.ts";
 import { awsFailure } from "./errors.ts";
 import { type Input, type Operation, type Output, SERVICES, type ServiceName } from "./services.ts";
 
@@ -75,15 +76,16 @@ export class Aws {
     input: Input<S, O>,
     { timeout = CALL_MS, signal }: CallOptions = {},
   ): Promise<Output<S, O>> {
-    const limit = AbortSignal.timeout(timeout);
-    const signals = [limit, this.#signal, signal].filter((one) => one !== undefined);
+    const limit = limited(timeout, this.#signal, signal);
     try {
       const { module, client } = await this.#client(service);
       const Command = module[`${operation}Command`] as new (input: unknown) => unknown;
-      return (await client.send(new Command(input), { abortSignal: AbortSignal.any(signals) })) as Output<S, O>;
+      return (await client.send(new Command(input), { abortSignal: limit.signal })) as Output<S, O>;
     } catch (error) {
       const { region, profile } = this;
-      throw awsFailure(error, { service, operation, region, profile, timeout: limit.aborted ? timeout : undefined });
+      throw awsFailure(error, { service, operation, region, profile, timeout: limit.expired() ? timeout : undefined });
+    } finally {
+      limit.end();
     }
   }
 

@@ -1,9 +1,10 @@
 import { ACCOUNT } from "./checks/account.ts";
-import { DOMAIN } from "./checks/domain.ts";
+import { certificate } from "./checks/certificate.ts";
 import { MACHINE, PIPELINE } from "./checks/machine.ts";
 import { permissions } from "./checks/permissions.ts";
 import { QUOTA_CHECKS } from "./checks/quotas.ts";
 import { STATE } from "./checks/state.ts";
+import { ZONES } from "./checks/zone.ts";
 import type { Check } from "./types.ts";
 
 /** Every check, in the order in which the report lists them; they run side by side. */
@@ -12,7 +13,8 @@ export const CHECKS: readonly Check[] = [
   ...ACCOUNT,
   permissions,
   ...QUOTA_CHECKS,
-  ...DOMAIN,
+  ...ZONES,
+  certificate,
   ...STATE,
   ...PIPELINE,
 ];

@@ -3,6 +3,7 @@ import { Aws } from "../aws/client.ts";
 import { AwsFailure } from "../aws/errors.ts";
 import { type Identity, identityOf } from "../aws/identity.ts";
 import { Failure } from "../cli/failure.ts";
+import { limited } from "../limit.ts";
 import type { Stage } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { CHECKS } from "./checks.ts";
@@ -61,7 +62,7 @@ async function locked({ identity, stage }: Subject): Promise<string | null> {
   try {
     ({ account } = await identity());
   } catch {
-    return "needs AWS credentials";
+    return "needs an AWS identity";
   }
   return stage?.client && stage.client.account !== account ? "the credentials are for another account" : null;
 }
@@ -77,21 +78,21 @@ function outcomeOf(error: unknown): Outcome {
 
 async function perform(check: Check, subject: Subject, stop: AbortSignal): Promise<Outcome> {
   if (check.stage === true && subject.stage === null) return skipped("name a stage: space-sst doctor dev");
-  const limit = AbortSignal.timeout(check.limit);
-  const signal = AbortSignal.any([limit, stop]);
+  const limit = limited(check.limit, stop);
   const late = new Promise<Outcome>((resolve, reject) => {
-    signal.addEventListener("abort", () =>
-      limit.aborted
+    const end = () =>
+      limit.expired()
         ? resolve(failed(`no answer within ${check.limit / 1000} s`, "try again; check the network and any proxy"))
-        : reject(signal.reason),
-    );
+        : reject(stop.reason);
+    if (limit.signal.aborted) end();
+    limit.signal.addEventListener("abort", end);
   });
   const work = async (): Promise<Outcome> => {
     const reason = check.aws === true ? await locked(subject) : null;
     if (reason !== null) return skipped(reason);
-    return check.run(subject as never, signal);
+    return check.run(subject as never, limit.signal);
   };
-  return Promise.race([work().catch(outcomeOf), late]);
+  return Promise.race([work().catch(outcomeOf), late]).finally(limit.end);
 }
 
 /**

@@ -55,3 +55,7 @@ export function compareSecrets(
       .map((name) => ({ name, service: null, variable: null, state: "undeclared" as const })),
   ];
 }
+
+/** `api.JWT_SECRET, worker.API_KEY` */
+export const secretNames = (secrets: readonly ComparedSecret[]): string =>
+  secrets.map(({ service, variable }) => `${service}.${variable}`).join(", ");

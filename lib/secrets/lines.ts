@@ -23,7 +23,3 @@ export function secretLines(secrets: readonly ComparedSecret[], terminal: Termin
     return `  ${state}  ${title(secret).padEnd(width)}  ${terminal.paint("dim", note)}`.trimEnd();
   });
 }
-
-/** `api.JWT_SECRET and worker.API_KEY` */
-export const secretNames = (secrets: readonly ComparedSecret[]): string =>
-  secrets.map(({ service, variable }) => `${service}.${variable}`).join(", ");

@@ -1,7 +1,9 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
 import { identityOf } from "../../lib/aws/identity.ts";
 import { type Answers, AwsFault, awsServer, SILENCE } from "../support/aws/server.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
 
 /** AWS in a region, at a stand-in with these answers. */
 async function standIn(answers: Answers, region = "eu-west-1") {

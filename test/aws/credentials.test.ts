@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
 import { identityOf } from "../../lib/aws/identity.ts";
 import { awsServer, noCredentials } from "../support/aws/server.ts";
 import { temporaryFolder } from "../support/cli.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
 
 /** A machine with this ~/.aws/config, and nothing else that the SDK would find. */
 async function machine(config: string): Promise<string> {

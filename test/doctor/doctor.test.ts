@@ -1,9 +1,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/blueprint/schema.ts";
+import { doctor as examine } from "../../lib/doctor/doctor.ts";
 import type { CheckResult, Report } from "../../lib/doctor/types.ts";
+import { stageNamed } from "../../lib/render/stages.ts";
 import {
   type Answers as AwsAnswers,
   AwsFault,
@@ -16,6 +18,8 @@ import { nameServer, type Records } from "../support/dns.ts";
 import { type Programs, programs } from "../support/programs.ts";
 import { renderRepo } from "../support/repo.ts";
 import { type SstState, sstState } from "../support/sst-state.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const ANSWERS: Answers = {
   project: "shop",
@@ -67,13 +71,16 @@ interface World {
   root: string;
   server: AwsServer;
   state: SstState;
+  /** The command, as a process. */
   doctor(words: string[], more?: { env?: Record<string, string>; dns?: Records }): Promise<Ran>;
+  /** One check of a stage. */
+  check(stage: string, id: string, dns?: Records): Promise<Omit<CheckResult, "seconds" | "title">>;
 }
 
 /** A repo with its packages, committed, on a machine with these programs, and an account where all is well. */
 async function world(answers: Answers = ANSWERS, stand: Programs = WELL): Promise<World> {
   const root = await temporaryFolder();
-  await renderRepo(answers, root);
+  const view = await renderRepo(answers, root);
   await rm(join(root, ".sst"));
   await mkdir(join(root, "node_modules", "sst"), { recursive: true });
   await writeFile(join(root, "node_modules", "sst", "package.json"), '{ "version": "4.17.1" }');
@@ -97,17 +104,14 @@ async function world(answers: Answers = ANSWERS, stand: Programs = WELL): Promis
         cwd: root,
         env: { ...server.env, PATH: path, ...env },
       }),
+    check: async (stage, id, dns = DELEGATED) => {
+      for (const [name, value] of Object.entries({ ...server.env, PATH: path })) vi.stubEnv(name, value);
+      const nameServers = [await nameServer(dns)];
+      const { checks } = await examine({ root, view, stage: stageNamed(view, stage), nameServers });
+      const { seconds: _, title: __, ...found } = checks.find((one) => one.id === id) as CheckResult;
+      return found;
+    },
   };
-}
-
-/** What one check of a report says. */
-async function check(running: Promise<Ran>, id: string): Promise<Omit<CheckResult, "seconds" | "title">> {
-  const { stdout } = await running;
-  const report: Report = JSON.parse(String(stdout));
-  const found = report.checks.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`no check ${id}: ${stdout}`);
-  const { seconds: _, title: __, ...rest } = found;
-  return rest;
 }
 
 const tidy = (text: string) => text.replace(/\d+(\.\d)? GB free/, "n GB free").replace(process.version, "v20");
@@ -153,8 +157,8 @@ it("looks at the machine without a stage and without credentials", async () => {
     ✔ Disk                n GB free
     ✖ AWS identity        There are no AWS credentials here; choose a profile with AWS_PROFILE after aws
                           sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-    – Region              needs AWS credentials
-    – Permissions         needs AWS credentials
+    – Region              needs an AWS identity
+    – Permissions         needs an AWS identity
     – Quota: VPCs         name a stage: space-sst doctor dev
     – Quota: Elastic IPs  name a stage: space-sst doctor dev
     – Quota: Fargate      name a stage: space-sst doctor dev
@@ -212,8 +216,8 @@ it("names what is wrong with the machine", async () => {
 });
 
 it("gives a daemon up that does not answer", { timeout: 60_000 }, async () => {
-  const { doctor } = await world(ANSWERS, { ...WELL, docker: "setTimeout(() => {}, 60_000);" });
-  expect(await check(doctor(["dev", "--json"]), "docker")).toEqual({
+  const { check } = await world(ANSWERS, { ...WELL, docker: "setTimeout(() => {}, 60_000);" });
+  expect(await check("dev", "docker")).toEqual({
     id: "docker",
     result: "failed",
     evidence: "the Docker daemon does not answer within 10 s",
@@ -332,13 +336,13 @@ it.each<[string, AwsAnswers, string, object]>([
     },
   ],
 ])("sees %s", async (_, answers, id, expected) => {
-  const { doctor, server } = await world();
+  const { check, server } = await world();
   server.answer(answers);
-  expect(await check(doctor(["production", "--json"]), id)).toMatchObject(expected);
+  expect(await check("production", id)).toMatchObject(expected);
 });
 
 it("finds the role of a session, and takes what its policies name for no failure", async () => {
-  const { doctor, server } = await world();
+  const { check, server } = await world();
   const role = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev_1";
   server.answer({
     "sts.GetCallerIdentity": {
@@ -354,7 +358,7 @@ it("finds the role of a session, and takes what its policies name for no failure
       IsTruncated: false,
     },
   });
-  expect(await check(doctor(["dev", "--json"]), "permissions")).toMatchObject({
+  expect(await check("dev", "permissions")).toMatchObject({
     result: "warning",
     evidence: "not allowed for every resource: iam:PassRole, kms:CreateKey",
   });
@@ -385,19 +389,19 @@ it.each<[string, Records, object]>([
     { result: "warning", evidence: "shop.example is delegated to ns-1.awsdns-01.com, ns1.registrar.example" },
   ],
 ])("says that the domain %s", async (_, dns, expected) => {
-  const { doctor } = await world();
-  expect(await check(doctor(["dev", "--json"], { dns }), "zone")).toMatchObject(expected);
+  const { check } = await world();
+  expect(await check("dev", "zone", dns)).toMatchObject(expected);
 });
 
 it("says that nobody is allowed to issue the certificate", async () => {
-  const { doctor } = await world();
+  const { check } = await world();
   const dns = { "shop.example": { NS: SERVERS, CAA: ["issue letsencrypt.org"] } };
-  expect(await check(doctor(["dev", "--json"], { dns }), "certificate")).toMatchObject({
+  expect(await check("dev", "certificate", dns)).toMatchObject({
     result: "failed",
     evidence: "CAA records of shop.example let only letsencrypt.org issue certificates",
   });
   const amazon = { "shop.example": { NS: SERVERS, CAA: ["issue letsencrypt.org", "issuewild amazon.com"] } };
-  expect(await check(doctor(["dev", "--json"], { dns: amazon }), "certificate")).toMatchObject({ result: "ok" });
+  expect(await check("dev", "certificate", amazon)).toMatchObject({ result: "ok" });
 });
 
 const ARN = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-4000-8000-000000000000";
@@ -411,14 +415,14 @@ it.each<[string, object, object]>([
     { result: "failed", evidence: "it is for shop.example, not for api-dev.shop.example" },
   ],
 ])("says of a certificate that it %s", async (_, Certificate, expected) => {
-  const { doctor, server } = await world({ ...ANSWERS, clients: [], dns: "external", certificate: ARN });
+  const { check, server } = await world({ ...ANSWERS, clients: [], dns: "external", certificate: ARN });
   server.answer({ "acm.DescribeCertificate": { Certificate } as never });
-  expect(await check(doctor(["dev", "--json"]), "certificate")).toMatchObject(expected);
+  expect(await check("dev", "certificate")).toMatchObject(expected);
 });
 
 it("names the secrets without a value", async () => {
-  const { doctor } = await world();
-  expect(await check(doctor(["staging", "--json"]), "secrets")).toEqual({
+  const { check } = await world();
+  expect(await check("staging", "secrets")).toEqual({
     id: "secrets",
     result: "failed",
     evidence: "no value for api.JWT_SECRET",

@@ -199,8 +199,12 @@ it("prints the values where it is asked to, and nothing else there", async () =>
 it("names everything that is wrong with the command line", async () => {
   const { secrets } = await world();
   expect((await secrets(["pusch", "dev", "--to", "-", "--json"])).stderr).toMatchInlineSnapshot(`
+    "space-sst: 1 problem in the command line:
+      action: "pusch" is none (did you mean "push"?): push, pull, diff"
+  `);
+  expect((await secrets(["pull", "dev", "--to", "-", "--json", "--from", "x"])).stderr).toMatchInlineSnapshot(`
     "space-sst: 2 problems in the command line:
-      action: "pusch" is none (did you mean "push"?): push, pull, diff
+      --from: is for push and diff
       --json: standard output cannot carry the values and a document"
   `);
   expect((await secrets(["push", "dve", "--from", "-"], { input: "JWT_SECRET=x" })).stderr).toMatchInlineSnapshot(`

@@ -2,6 +2,7 @@ import { readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { satisfies } from "semver";
 import { git } from "../../git.ts";
+import { limited } from "../../limit.ts";
 import { buildsImages } from "../../render/stages.ts";
 import { program } from "../program.ts";
 import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
@@ -81,11 +82,13 @@ const state: Check = {
 const docker: Check = {
   id: "docker",
   title: "Docker",
-  limit: 15_000,
+  limit: 30_000,
   when: ({ view }: Subject) => buildsImages(view),
   run: async ({ root }, signal) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-    const daemon = await program("docker", ["info", "--format", "{{.ServerVersion}}"], { cwd: root, signal: limit });
+    const limit = limited(10_000, signal);
+    const words = ["info", "--format", "{{.ServerVersion}}"];
+    const daemon = await program("docker", words, { cwd: root, signal: limit.signal });
+    limit.end();
     if (daemon.missing)
       return failed("docker is not installed, and the repo builds images", "install Docker, or deploy from CI");
     if (daemon.status === null) return failed("the Docker daemon does not answer within 10 s", "restart Docker");
