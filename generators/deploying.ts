@@ -13,13 +13,15 @@ export interface DeployConversation extends DeployOptions {
   skipDoctor: boolean;
 }
 
+export const NOTHING_DEPLOYED = "Stopped. Nothing was deployed.";
+
 /** Production is not deployed by a habit of pressing Enter. */
 async function askConsent({ ask, stage: { stage, environment, region } }: DeployConversation, { account }: Identity) {
   if (environment === "production") {
     const validate = (text: string) => text.trim() === stage || `type ${stage}, or press Ctrl-C to stop`;
     await ask({ type: "input", name: "confirm", message: `Type ${stage} to deploy it`, validate });
   } else if (!(await confirm(ask, "go-on", `Deploy ${stage} to account ${account}, ${region}?`, true)))
-    throw new Stopped("Stopped. Nothing was deployed.");
+    throw new Stopped(NOTHING_DEPLOYED);
 }
 
 /** Checks, asks, deploys and looks. */

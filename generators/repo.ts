@@ -57,7 +57,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
     }
   }
 
-  end(): void {
+  end(): void | Promise<void> {
     if (this.flag("json")) {
       const { counts, lines, unresolved } = summarise(this.changes);
       this.terminal.document({

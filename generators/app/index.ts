@@ -49,6 +49,15 @@ export default class AppGenerator extends RepoGenerator {
     await this.runSteps(stepsFor(viewOf(this.blueprint), { git, install: this.installs && this.#changed() }));
   }
 
+  override async end(): Promise<void> {
+    super.end();
+    const first = this.stored === null && this.interactive && this.installs;
+    if (!first || this.flag("dry-run") || this.flag("json")) return;
+    // What a deploy needs is loaded only where one is offered.
+    const { offerDeploy } = await import("../offer.ts");
+    await offerDeploy(this.root, viewOf(this.blueprint), this.terminal, this.ask);
+  }
+
   protected override async beforePlan(): Promise<void> {
     const { terminal } = this;
     const reason = this.stored === null ? simplerChoice(this.blueprint) : null;

@@ -2,6 +2,7 @@ import type { BaseFeatures } from "yeoman-generator";
 import { Aws } from "../../lib/aws/client.ts";
 import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
 import { deploy } from "../../lib/cli/commands/deploy.ts";
+import { stoppingMeans } from "../../lib/cli/stopped.ts";
 import { type DeployOptions, diffStage } from "../../lib/deploy/deploy.ts";
 import { resultDocument } from "../../lib/deploy/document.ts";
 import { identify } from "../../lib/deploy/ready.ts";
@@ -12,7 +13,7 @@ import { type Stage, stageNamed } from "../../lib/render/stages.ts";
 import type { View } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
-import { deployWith } from "../deploying.ts";
+import { deployWith, NOTHING_DEPLOYED } from "../deploying.ts";
 
 /** `yo space-sst:deploy`: one stage, from the checks before it to the proof that it serves. */
 export default class DeployGenerator extends SpaceGenerator {
@@ -27,6 +28,7 @@ export default class DeployGenerator extends SpaceGenerator {
 
   initializing(): void {
     this.checkCommandLine();
+    stoppingMeans(NOTHING_DEPLOYED);
     this.#wait = this.#seconds();
     this.#view = viewOf(storedRepo(this.root).blueprint);
     requireSst(this.root);

@@ -1,10 +1,17 @@
+let meaning = "Stopped. Nothing was written.";
+
+/** Says what Ctrl-C at a prompt means from now on, where that is something else than that nothing was written. */
+export const stoppingMeans = (message: string): void => {
+  meaning = message;
+};
+
 /** The user stopped the command: Ctrl-C at a prompt, or "abort". Status 130, as for any interrupted program. */
 export class Stopped extends Error {
   override readonly name = "Stopped";
   /** The status that `yo` exits with. */
   readonly code = 130;
 
-  constructor(message = "Stopped. Nothing was written.") {
+  constructor(message = meaning) {
     super(message);
   }
 }

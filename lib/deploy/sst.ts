@@ -87,9 +87,12 @@ async function readOutputs(root: string): Promise<Record<string, unknown>> {
 
 const binOf = (root: string): string => join(root, "node_modules", ".bin", "sst");
 
+/** Whether the repo's packages are installed. */
+export const hasSst = (root: string): boolean => existsSync(binOf(root));
+
 /** @throws {Failure} where the repo has no SST of its own */
 export function requireSst(root: string): void {
-  if (!existsSync(binOf(root)))
+  if (!hasSst(root))
     throw new Failure(`SST is not installed in ${root}: install the repo's packages first (npm install, pnpm install)`);
 }
 

@@ -48,7 +48,8 @@ describe.skipIf(!hasScript)("deploy on a terminal", () => {
   });
 
   it("production is not confirmed by Ctrl-C at its name", async () => {
-    const { status, calls } = await deploy(["production"], DONE, [[/Type production to deploy it/, CTRL_C]]);
+    const { screen, status, calls } = await deploy(["production"], DONE, [[/Type production to deploy it/, CTRL_C]]);
+    expect(screen).toContain("Stopped. Nothing was deployed.");
     expect(status).toBe(130);
     expect(calls).toEqual([]);
   });
