@@ -69,8 +69,8 @@ describe.each(["saas", "multi-tenant"])("the plan of the preset %s", (name) => {
   it("costs what one calculates by hand in production", () => {
     // Tasks: api 2 × 730 × (0.25 × 0.04048 + 1 × 0.004445); web and worker 2 × 730 × (0.25 × 0.04048 + 0.5 × 0.004445).
     // Database 2 × (730 × 0.065 + 20 × 0.115). Cache 2 × 730 × 0.0256. Tunnel 730 × 0.0042 + 8 × 0.08, behind the NAT
-    // gateway. Secrets 5 × 0.40. One key in us-east-1; the other one, for the copies of backups, is in us-west-2, where no
-    // source names its price. 26 alarms × 0.10.
+    // gateway. Secrets 5 × 0.40. One key in us-east-1,
+    // the other, for the copies of backups, in us-west-2. 26 alarms × 0.10.
     expect(lines(plan, "production")).toEqual([
       ["nat", 65.7],
       ["ipv4", 14.6],
@@ -84,13 +84,21 @@ describe.each(["saas", "multi-tenant"])("the plan of the preset %s", (name) => {
       ["tunnel", 3.71],
       ["zones", 0.5],
       ["secrets", 2],
-      ["keys", 1],
+      ["keys", 2],
       ["alarms", 2.6],
       ["dashboard", 3],
     ]);
-    expect(stageOf(plan, "production").cost.usd).toBe(312.72);
-    expect(stageOf(plan, "production").cost.unknown).toEqual([
-      "Encryption keys: KMS customer managed key in us-west-2",
+    expect(stageOf(plan, "production").cost.usd).toBe(313.72);
+    expect(stageOf(plan, "production").cost.unknown).toEqual([]);
+  });
+
+  it("offers to save first what costs nothing but work, and never what a control asks for", () => {
+    // Arm: api 2 × 730 × (0.25 × (0.04048 − 0.03238) + 1 × (0.004445 − 0.00356)) = 4.2486; web and worker, with half the
+    // memory, 3.60255 each. The tunnel 3.71. The database one size smaller: 2 × 730 × (0.065 − 0.032).
+    expect(stageOf(plan, "production").cost.savings.map(({ id, usd }) => [id, usd])).toEqual([
+      ["arm", 11.45],
+      ["tunnel", 3.71],
+      ["smaller:database:main", 48.18],
     ]);
   });
 
