@@ -8,7 +8,6 @@ export const SERVICES = {
   sts: () => import("./services/sts.ts"),
   ec2: () => import("./services/ec2.ts"),
   ecs: () => import("./services/ecs.ts"),
-  elbv2: () => import("./services/elbv2.ts"),
   route53: () => import("./services/route53.ts"),
   acm: () => import("./services/acm.ts"),
   logs: () => import("./services/logs.ts"),
@@ -20,8 +19,8 @@ export const SERVICES = {
 
 export type ServiceName = keyof typeof SERVICES;
 
-/** What IAM calls a service where that is not its name here: the first half of an action, `elasticloadbalancing:…`. */
-const IAM_PREFIX: Partial<Record<ServiceName, string>> = { elbv2: "elasticloadbalancing", quotas: "servicequotas" };
+/** What IAM calls a service where that is not its name here: the first half of an action, `servicequotas:…`. */
+const IAM_PREFIX: Partial<Record<ServiceName, string>> = { quotas: "servicequotas" };
 
 /** An operation as IAM calls it: `ecs:DescribeServices`. */
 export const actionOf = (service: ServiceName, operation: string): string =>

@@ -19,7 +19,6 @@ it("speaks each service's protocol, in the region it is given", async () => {
     "sts.GetCallerIdentity": IDENTITY,
     "ec2.DescribeVpcs": { vpcSet: [{ vpcId: "vpc-1", isDefault: true }, { vpcId: "vpc-2" }] },
     "ecs.DescribeServices": { services: [{ serviceName: "api", createdAt: new Date("2026-01-02T03:04:05Z") }] },
-    "elbv2.DescribeLoadBalancers": { LoadBalancers: [{ DNSName: "lb.example.com" }] },
     "route53.ListHostedZonesByName": {
       HostedZones: { HostedZone: [{ Id: "/hostedzone/Z1", Name: "acme.com.", CallerReference: "x" }] },
       IsTruncated: false,
@@ -36,8 +35,6 @@ it("speaks each service's protocol, in the region it is given", async () => {
   expect((await aws.call("ec2", "DescribeVpcs", {})).Vpcs).toMatchObject([{ VpcId: "vpc-1", IsDefault: true }, {}]);
   const { services } = await aws.call("ecs", "DescribeServices", { services: ["api"] });
   expect(services?.[0]?.createdAt).toEqual(new Date("2026-01-02T03:04:05Z"));
-  const { LoadBalancers } = await aws.call("elbv2", "DescribeLoadBalancers", { Names: ["lb"] });
-  expect(LoadBalancers).toMatchObject([{ DNSName: "lb.example.com" }]);
   const zones = await aws.call("route53", "ListHostedZonesByName", { DNSName: "acme.com" });
   expect(zones.HostedZones).toMatchObject([{ Name: "acme.com." }]);
   const { events } = await aws.call("logs", "GetLogEvents", { logStreamName: "s" });
@@ -58,12 +55,11 @@ it("speaks each service's protocol, in the region it is given", async () => {
 
 it("follows pages to the end", async () => {
   const { server, aws } = await standIn({
-    "ecs.ListServices": ({ input }) =>
-      input.nextToken === "2" ? { serviceArns: ["c"] } : { serviceArns: ["a", "b"], nextToken: "2" },
+    "ecs.ListTasks": ({ input }) =>
+      input.nextToken === "2" ? { taskArns: ["c"] } : { taskArns: ["a", "b"], nextToken: "2" },
   });
   const found: string[] = [];
-  for await (const { serviceArns = [] } of aws.pages("ecs", "ListServices", { cluster: "k" }))
-    found.push(...serviceArns);
+  for await (const { taskArns = [] } of aws.pages("ecs", "ListTasks", { cluster: "k" })) found.push(...taskArns);
   expect(found).toEqual(["a", "b", "c"]);
   expect(server.requests.map(({ input }) => input)).toEqual([{ cluster: "k" }, { cluster: "k", nextToken: "2" }]);
 });

@@ -4,6 +4,5 @@ export {
   DescribeTasksCommand,
   ECSClient as Client,
   ListClustersCommand,
-  ListServicesCommand,
   ListTasksCommand,
 } from "@aws-sdk/client-ecs";

@@ -1,6 +1,4 @@
 export {
   CloudWatchLogsClient as Client,
-  DescribeLogStreamsCommand,
-  FilterLogEventsCommand,
   GetLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";

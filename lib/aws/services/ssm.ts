@@ -1,5 +1,4 @@
 export {
   GetParameterCommand,
-  GetParametersByPathCommand,
   SSMClient as Client,
 } from "@aws-sdk/client-ssm";

@@ -65,7 +65,7 @@ const form = ({ body }: Incoming) => {
   return { operation: Action, input };
 };
 
-/** STS, IAM, ELBv2: a form that names the action, and XML. The elements of a list are called `member`. */
+/** STS, IAM: a form that names the action, and XML. The elements of a list are called `member`. */
 const query: Protocol = {
   read: form,
   answer: (operation, wire) => ({
@@ -166,7 +166,6 @@ const s3: Protocol = {
 export const SIGNED: Readonly<Record<string, { service: string; protocol: Protocol }>> = {
   sts: { service: "sts", protocol: query },
   iam: { service: "iam", protocol: query },
-  elasticloadbalancing: { service: "elbv2", protocol: query },
   ec2: { service: "ec2", protocol: ec2 },
   ecs: { service: "ecs", protocol: json },
   acm: { service: "acm", protocol: json },
