@@ -193,7 +193,8 @@ export default class FleetGenerator extends SpaceGenerator {
   }
 
   async #status(): Promise<void> {
-    const status = await fleetStatus(this.root, this.#view, this.#choice());
+    const ask = this.flag("aws") ? this.#pattern : null;
+    const status = await fleetStatus(this.root, this.#view, this.#choice(), ask);
     if (this.flag("json")) this.terminal.document(status);
     else for (const line of statusLines(status, this.terminal)) this.terminal.print(line);
   }

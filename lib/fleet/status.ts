@@ -3,6 +3,7 @@ import type { View } from "../render/view.ts";
 import { commitsBetween, headOf } from "./checkout.ts";
 import { type Difference, differencesOf, isAsAnswered } from "./drift.ts";
 import { type Record, readRecords } from "./records.ts";
+import { type Release, releasesOf } from "./releases.ts";
 import { columns } from "./report.ts";
 import { type Choice, targetsOf } from "./targets.ts";
 
@@ -13,9 +14,12 @@ export interface StageStatus {
   client: string;
   account: string;
   region: string;
-  /** The git revision that was last deployed from here to its end, and how many commits came since. */
+  /** The git revision: what AWS says where it was asked, else what was last deployed from here to its end. */
   version: string | null;
+  /** How many commits came since. */
   behind: number | null;
+  /** Why AWS could not say; null where it could, or was not asked. */
+  unknown: string | null;
   /** The last attempt from here; null where there was none. */
   last: Pick<Record, "revision" | "status" | "at"> | null;
 }
@@ -34,11 +38,20 @@ export interface FleetStatus {
   clients: ClientStatus[];
 }
 
-/** @throws {InvalidAnswers} where a client or an environment is not known */
-export async function fleetStatus(root: string, view: View, choice: Choice): Promise<FleetStatus> {
+/**
+ * @param pattern of AWS profiles, to ask AWS too; null to stay offline
+ * @throws {InvalidAnswers} where a client or an environment is not known
+ */
+export async function fleetStatus(
+  root: string,
+  view: View,
+  choice: Choice,
+  pattern: string | null,
+): Promise<FleetStatus> {
   const targets = targetsOf(view, { ...choice, environment: choice.environment ?? null });
   const revision = (await headOf(root))?.id ?? null;
   const records = await readRecords(root);
+  const releases = pattern === null ? new Map<string, Release>() : await releasesOf(targets, view.project, pattern);
   const behind = new Map<string, Promise<number | null>>();
   const countFrom = (from: string): Promise<number | null> => {
     const counting =
@@ -49,12 +62,11 @@ export async function fleetStatus(root: string, view: View, choice: Choice): Pro
   const stages = await Promise.all(
     targets.map(async ({ stage, client, account, region }): Promise<StageStatus> => {
       const record = records.get(stage);
-      const version = record?.deployed ?? null;
-      const where = { stage, client, account, region };
-      if (record === undefined) return { ...where, version, behind: null, last: null };
-      const { revision: tried, status, at } = record;
+      const release = releases.get(stage);
+      const version = release?.revision ?? record?.deployed ?? null;
       const count = version === null ? null : await countFrom(version);
-      return { ...where, version, behind: count, last: { revision: tried, status, at } };
+      const last = record === undefined ? null : { revision: record.revision, status: record.status, at: record.at };
+      return { stage, client, account, region, version, behind: count, unknown: release?.error ?? null, last };
     }),
   );
   const names = new Set(targets.map(({ client }) => client));
@@ -69,7 +81,7 @@ export async function fleetStatus(root: string, view: View, choice: Choice): Pro
 }
 
 const age = ({ version, behind }: StageStatus): string => {
-  if (version === null) return "never from here";
+  if (version === null) return "not known";
   if (behind === null) return "not in this history";
   return behind === 0 ? "up to date" : `${behind} behind`;
 };
@@ -89,7 +101,7 @@ export function statusLines({ stages, clients }: FleetStatus, terminal: Terminal
     stage.version?.slice(0, 12) ?? "–",
     age(stage),
     stage.last?.at.slice(0, 16).replace("T", " ") ?? "",
-    attempt(stage),
+    [attempt(stage), stage.unknown ?? ""].filter((words) => words !== "").join("; "),
   ]);
   const [head = "", ...lines] = columns([["stage", "account", "region", "version", "", "last, UTC", ""], ...rows]);
   const different = clients.filter(({ differences, asAnswered }) => differences.length > 0 || asAnswered !== true);

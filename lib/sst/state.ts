@@ -48,7 +48,15 @@ async function object(aws: Aws, Key: string): Promise<Buffer | null> {
 
 /** The part of Pulumi's checkpoint that says what a stage consists of. */
 interface Checkpoint {
-  checkpoint?: { latest?: { resources?: { type: string }[] } };
+  checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };
+}
+
+const STACK = "pulumi:pulumi:Stack";
+
+async function resourcesOf(aws: Aws, app: string, stage: string) {
+  const bytes = await object(aws, `app/${app}/${stage}.json`);
+  const { checkpoint } = JSON.parse(bytes?.toString() ?? "{}") as Checkpoint;
+  return checkpoint?.latest?.resources ?? [];
 }
 
 /**
@@ -56,11 +64,16 @@ interface Checkpoint {
  * protected stage kept is not in it any more.
  * @throws {AwsFailure}
  */
-export async function stageStands(aws: Aws, app: string, stage: string): Promise<boolean> {
-  const bytes = await object(aws, `app/${app}/${stage}.json`);
-  if (bytes === null) return false;
-  const { checkpoint } = JSON.parse(bytes.toString()) as Checkpoint;
-  return (checkpoint?.latest?.resources ?? []).some(({ type }) => type !== "pulumi:pulumi:Stack");
+export const stageStands = async (aws: Aws, app: string, stage: string): Promise<boolean> =>
+  (await resourcesOf(aws, app, stage)).some(({ type }) => type !== STACK);
+
+/**
+ * The git revision that a stage was last deployed at, as its output `release` says it; null where it says none.
+ * @throws {AwsFailure}
+ */
+export async function releaseOf(aws: Aws, app: string, stage: string): Promise<string | null> {
+  const stack = (await resourcesOf(aws, app, stage)).find(({ type }) => type === STACK);
+  return typeof stack?.outputs?.release === "string" ? stack.outputs.release : null;
 }
 
 /** Who has locked a stage. */

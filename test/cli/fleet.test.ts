@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { AwsFault, awsServer } from "../support/aws/server.ts";
 import { bin } from "../support/cli.ts";
 import { accountOf, fleetRepo, type Moment } from "../support/fleet.ts";
 import { commitAll, git } from "../support/git.ts";
@@ -113,7 +114,7 @@ describe("space-sst fleet deploy", () => {
     await scenario({ "acme-production": { fail: "boom" } });
     const { exitCode } = await fleet(...GO, "--parallel", "5");
     expect({ exitCode, begun: begun(await journal()) }).toEqual({ exitCode: 1, begun: ["acme-production"] });
-    expect((await fleet("status")).stdout).toMatch(/acme-production .* – +never from here .* failed at [0-9a-f]{12}/);
+    expect((await fleet("status")).stdout).toMatch(/acme-production .* – +not known .* failed at [0-9a-f]{12}/);
   });
 
   it("stops at a first that is deployed and does not serve", async () => {
@@ -258,6 +259,26 @@ describe("space-sst fleet deploy", () => {
 });
 
 describe("space-sst fleet status", () => {
+  it("asks AWS with --aws, and says of whom it cannot know", async () => {
+    const { cwd, env, fleet, profiles } = await fleetRepo(["acme", "globex"]);
+    const head = await git(cwd, "rev-parse", "HEAD");
+    const resources = [{ type: "pulumi:pulumi:Stack", outputs: { release: head } }];
+    const server = await awsServer({
+      "ssm.GetParameter": ({ accessKey }) =>
+        accessKey.endsWith(accountOf(0))
+          ? { Parameter: { Name: "/sst/bootstrap", Value: '{"state":"sst-state-abc"}' } }
+          : new AwsFault("AccessDeniedException", "User: ana is not authorized to perform: ssm:GetParameter"),
+      "s3.GetObject": Buffer.from(JSON.stringify({ version: 3, checkpoint: { latest: { resources } } })),
+    });
+    await profiles({ acme: accountOf(0), globex: accountOf(1) });
+    env.AWS_ENDPOINT_URL = server.url;
+    const { stdout } = await fleet("status", "--environment", "production", "--aws", "--json");
+    expect(JSON.parse(stdout).stages).toMatchObject([
+      { stage: "acme-production", version: head, behind: 0, unknown: null },
+      { stage: "globex-production", version: null, unknown: expect.stringContaining("ssm:GetParameter") },
+    ]);
+  });
+
   it("says which client runs which version, and whose settings differ", async () => {
     const { cwd, fleet } = await fleetRepo(["acme", "globex"]);
     await fleet("deploy", "--environment", "staging", "--yes");
@@ -278,7 +299,7 @@ describe("space-sst fleet status", () => {
     const { exitCode, stdout } = await fleet("status");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(new RegExp(`acme-production +\\d+ +us-east-1 +${first} +1 behind`));
-    expect(stdout).toMatch(/globex-production .* – +never from here/);
+    expect(stdout).toMatch(/globex-production .* – +not known/);
     expect(stdout).toContain("hooli: region is eu-west-1, the project's is us-east-1");
     expect(stdout).toContain("hooli: sizes.production.logDays is 731");
     const file = join(cwd, "clients/globex.json");

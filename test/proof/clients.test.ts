@@ -32,9 +32,10 @@ describe("a client's stage", () => {
   /** What was asked to be made; the stack itself is Pulumi's own. */
   const declared = ({ resources }: Simulation) => resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
 
-  it("is made in the client's account", async () => {
-    const simulation = await simulator.run({ stage: "acme-production", account: ACME });
+  it("is made in the client's account, and says which revision it is", async () => {
+    const simulation = await simulator.run({ stage: "acme-production", account: ACME, env: { RELEASE: "0a1b2c3" } });
     expect(messages(simulation)).toEqual([]);
+    expect(simulation.outputs.release).toBe("0a1b2c3");
     expect(declared(simulation).length).toBeGreaterThan(50);
   });
 

@@ -32,6 +32,7 @@ export const fleet = command({
       value: "SECONDS",
       help: "How long services and addresses may take to serve the new version once SST is done. Default: 300.",
     },
+    { name: "aws", type: "boolean", help: "status: ask SST's state in every client's account, too." },
     { name: "again", type: "boolean", help: "Deploy also what has this version already." },
     {
       name: "confirm",

@@ -8,3 +8,6 @@ export const outputs: Record<string, Value> = {};
 export const output = (name: string, value: Value): void => {
   outputs[name] = value;
 };
+
+// The git revision that is deployed, where whoever deploys says it: SST keeps it with the stage.
+if (process.env.RELEASE) output("release", $util.output(process.env.RELEASE));
