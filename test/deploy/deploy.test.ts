@@ -1,11 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Answers, AwsFault, type AwsRequest } from "../support/aws/server.ts";
-import { run, temporaryFolder } from "../support/cli.ts";
+import { makeCertificates } from "../support/boot/certificates.ts";
+import { bin, run, temporaryFolder } from "../support/cli.ts";
 import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
 import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
 import { sstState } from "../support/sst-state.ts";
@@ -321,6 +324,23 @@ describe("SST is done, and the new version does not serve", () => {
     expect(stdout).toContain(`✖ ${gone}: `);
   });
 
+  it("an address is asked over HTTPS, and its certificate must be one that the world trusts", async () => {
+    const { ca, cert, key } = await makeCertificates(await temporaryFolder());
+    const server = createSecureServer({ cert: await readFile(cert), key: await readFile(key) }, (_, response) =>
+      response.end("ok"),
+    );
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const scenario = { deploy: succeeding(outputsOf(url)) };
+    const trusted = await deploy(["dev", "--yes"], { scenario, env: { NODE_EXTRA_CA_CERTS: ca } });
+    expect(trusted.stdout).toMatch(/✔ https:\/\/localhost:\d+\/health: 200 in \d+ ms/);
+    expect(trusted.exitCode).toBe(0);
+    const unknown = await deploy(["dev", "--yes", "--wait", "1"], { scenario });
+    expect(unknown.stdout).toContain("/health: its certificate is not one that the world trusts");
+    expect(unknown.exitCode).toBe(3);
+  });
+
   it("DNS that is looked after elsewhere is no failure: the record to make is said", async () => {
     const host = "api-dev.acme.invalid";
     const outputs = {
@@ -432,6 +452,29 @@ describe("SST fails", () => {
       aws: [healthy(), state.answers, { ...healthy(), ...state.answers, "s3.GetObject": get }],
     });
     expect(stderr).toContain("It is still locked: when no pulumi process runs any more, npx sst unlock --stage dev");
+  });
+});
+
+describe("a job that is cancelled", () => {
+  it("asks SST once to stop, whatever it is sent", async () => {
+    const root = await temporaryFolder();
+    const scenario: Scenario = {
+      deploy: [{ wait: 30_000 }],
+      afterInterrupt: [{ wait: 1_500 }, "✕  Interrupted    ", { exit: 1 }],
+    };
+    await stageRepo(root, scenario);
+    const { env } = await account(healthy());
+    const words = [bin, "deploy", "dev", "--yes", "--skip-doctor"];
+    const child = execa(process.execPath, words, { cwd: root, env, reject: false, stdin: "ignore" });
+    child.stdout.on("data", (data) => {
+      if (!String(data).includes("Deploying dev: everything")) return;
+      setTimeout(() => child.kill("SIGTERM"), 300);
+      setTimeout(() => child.kill("SIGTERM"), 900);
+    });
+    const { exitCode, stderr } = await child;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain("Stopped: dev is half deployed. It is not locked");
+    expect((await callsOf(root)).filter((call) => "signal" in call)).toEqual([{ signal: "SIGINT" }]);
   });
 });
 

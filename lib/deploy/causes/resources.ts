@@ -27,7 +27,7 @@ export const RESOURCES: Cause[] = [
     cause: "a change would delete or replace something that is protected, and its data with it",
     next: ({ exec, stage }) => [
       `see which: ${exec} sst diff --stage ${stage}`,
-      "take the change back; to go on all the same, RUNBOOK.md says how to let go",
+      'take the change back; where it is meant, RUNBOOK.md says how, under "Remove something"',
     ],
   },
   {
