@@ -1,11 +1,15 @@
 import { Failure } from "../cli/failure.ts";
 import { type GitResult, git } from "../git.ts";
+import { pool } from "../workspace/pool.ts";
 import { type Change, isWrite, type Sides, type Write } from "../workspace/types.ts";
 
 /**
  * Puts the changes into git's index, as `git merge --no-commit` does: what is merged is staged, and a file in conflict
  * has its three versions there, so that `git status`, editors and `git mergetool` know it.
  */
+
+/** Each file takes up to four processes. */
+const AT_ONCE = 4;
 
 type Unresolved = Write & { unresolved: Sides };
 
@@ -55,7 +59,7 @@ export async function stageChanges(root: string, changes: readonly Change[]): Pr
   const paths = clean.map(({ path }) => `${path}\0`).join("");
   await checked("update-index", git(root, ["update-index", "-z", "--add", "--remove", "--stdin"], paths));
   const conflicts = changes.filter(isUnresolved);
-  const lines = (await Promise.all(conflicts.map((change) => stages(root, prefix, change)))).flat();
+  const lines = (await pool(conflicts, AT_ONCE, (change) => stages(root, prefix, change))).flat();
   if (lines.length === 0) return;
   const input = lines.map((line) => `${line}\0`).join("");
   await checked("update-index", git(root, ["update-index", "-z", "--index-info"], input));
