@@ -15,11 +15,14 @@ const views = new WeakMap<Blueprint, View>();
 
 /** Everything that a blueprint gives, with what the documents say about this generator. Made once for each blueprint. */
 export function viewOf(blueprint: Blueprint): View {
-  const view =
-    views.get(blueprint) ?? toView(blueprint, { repeat: repeatCommand(blueprint), generator: packageVersion });
+  const view = views.get(blueprint) ?? viewBy(blueprint, packageVersion);
   views.set(blueprint, view);
   return view;
 }
+
+/** The same with another version's number, which is in some files. */
+export const viewBy = (blueprint: Blueprint, version: string): View =>
+  toView(blueprint, { repeat: repeatCommand(blueprint), generator: version });
 
 export interface PlanRepoOptions {
   /** Where what an older version rendered may be found: see `Places`. */
@@ -43,9 +46,11 @@ async function last(root: string, stored: Document | null, { folder }: PlanRepoO
     const base = unlessAllGone(root, rendered);
     return base === null ? null : { base, yours: renderingOf(rendered).yours };
   }
-  const rendered = async () => (await candidates(root, stored)).flatMap((blueprint) => render(viewOf(blueprint)));
+  const version = renderedVersion(stored);
+  const rendered = async () =>
+    (await candidates(root, stored)).flatMap((blueprint) => render(viewBy(blueprint, version ?? packageVersion)));
   const base = unlessAllGone(root, recordedBase(record, { root, rendered, folder }));
-  const renames = renamesOf(record.files.keys(), renderedVersion(stored));
+  const renames = renamesOf(record.files.keys(), version);
   return base === null ? null : { base, yours: record.yours, renames };
 }
 

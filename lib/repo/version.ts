@@ -3,7 +3,7 @@ import { Failure } from "../cli/failure.ts";
 import { packageVersion } from "../package-root.ts";
 import type { Document } from "../questions/document.ts";
 import { render } from "../render/render.ts";
-import { viewOf } from "./changes.ts";
+import { viewBy } from "./changes.ts";
 import { readRecord, renderingOf, sameRecord } from "./record.ts";
 import { candidates, renderedVersion } from "./store.ts";
 
@@ -15,12 +15,16 @@ export function refuseNewer(root: string, version: string | null): void {
   );
 }
 
-/** Whether this version renders a repo's answers as the repo was rendered. Reads the record, and no other file. */
+/**
+ * Whether this version renders a repo's answers as the repo was rendered, but for its own number, which is in some files.
+ * Reads the record, and no other file.
+ */
 export async function isCurrent(root: string, stored: Document): Promise<boolean> {
   const record = readRecord(root);
   if (record === null) return false;
+  const version = renderedVersion(stored) ?? packageVersion;
   return (await candidates(root, stored)).some((blueprint) =>
-    sameRecord(renderingOf(render(viewOf(blueprint))), record),
+    sameRecord(renderingOf(render(viewBy(blueprint, version))), record),
   );
 }
 

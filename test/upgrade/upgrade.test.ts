@@ -15,7 +15,7 @@ describe("an upgrade", () => {
     });
     const { exitCode, stdout, stderr } = await upgrade(root);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).toContain(`${packageVersion} → ${NEXT}: 4 updated.`);
+    expect(stdout).toContain(`${packageVersion} → ${NEXT}: 5 updated.`);
     expect(stdout).toContain("- The network is firmer.");
 
     const cwd = await temporaryFolder();
@@ -42,7 +42,7 @@ describe("an upgrade", () => {
     expect(files["services/api/src/main.ts"]).toMatch(/\/\/ Mine\.\n$/);
     expect(Object.keys(files)).not.toContain("infra/naming.ts");
     expect(await git(root, "status", "--short")).toBe(
-      ["M  .space-sst/rendered", "M  .yo-rc.json", "M  infra/network.ts", "?? notes.txt"].join("\n"),
+      ["M  .space-sst/rendered", "M  .yo-rc.json", "M  infra/network.ts", "M  package.json", "?? notes.txt"].join("\n"),
     );
   });
 

@@ -91,7 +91,7 @@ describe.skipIf(!hasJq)("the rendered workflow (skipped where jq is not installe
     expect(gh).not.toContain("--draft");
     expect(body).toMatch(/^From \S+ to 9\.0\.0\.[\s\S]*## 9\.0\.0\n\n- Names are new\.\n$/);
     const changed = await git(join(cwd, "origin.git"), "diff", "--name-only", "main", "space-sst-9.0.0");
-    expect(changed.split("\n")).toEqual([".space-sst/rendered", ".yo-rc.json", "infra/naming.ts"]);
+    expect(changed.split("\n")).toEqual([".space-sst/rendered", ".yo-rc.json", "infra/naming.ts", "package.json"]);
   });
 
   it("opens a draft where there are conflicts, and names them", async () => {
