@@ -1,5 +1,6 @@
 import { serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
+import { amount } from "../cost/items.ts";
 import type { Notable } from "../types.ts";
 import { isObject, list, number, type PlainObject, type Resource, type Resources, shortName, text } from "./index.ts";
 
@@ -9,7 +10,7 @@ type Settings = Record<string, string | false | undefined>;
 type Describe = (resource: Resource, resources: Resources) => { name: string; settings: Settings };
 
 const yes = (value: unknown): string => (value === true ? "yes" : "no");
-const days = (value: PlainObject[string] | undefined): string => `${number(value, 0)} days`;
+const days = (value: PlainObject[string] | undefined): string => amount(number(value, 0), "day");
 const object = (value: PlainObject[string] | undefined): PlainObject => (isObject(value) ? value : {});
 
 /** Names of the same thing in different stages are equal: the stage's own name is taken out. */
@@ -33,7 +34,7 @@ const service: Describe = (resource, resources) => {
     settings: {
       tasks: least === most ? String(least) : `${least} to ${most}`,
       size: `${vcpu} vCPU, ${gb} GB${arm ? ", Arm" : ""}`,
-      "public address": yes(object(inputs.networkConfiguration).assignPublicIp),
+      "public IP": yes(object(inputs.networkConfiguration).assignPublicIp),
     },
   };
 };
@@ -54,7 +55,7 @@ const database: Describe = (resource, resources) => {
         `${number(inputs.allocatedStorage, 0)} to ${number(inputs.maxAllocatedStorage, number(inputs.allocatedStorage, 0))} GB`,
       backups: days(inputs.backupRetentionPeriod),
       encrypted: yes(inputs.storageEncrypted),
-      "deletion protection": yes(inputs.deletionProtection),
+      protection: yes(inputs.deletionProtection),
       public: inputs.publiclyAccessible === true && "yes",
     },
   };
@@ -88,7 +89,7 @@ const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = 
       name: shortName(resource, resources),
       settings: {
         internal: yes(resource.inputs.internal),
-        "deletion protection": yes(resource.inputs.enableDeletionProtection),
+        protection: yes(resource.inputs.enableDeletionProtection),
         listeners: resources
           .of("aws:lb/listener:Listener")
           .filter(({ inputs }) => inputs.loadBalancerArn === resource.outputs.arn)
@@ -116,7 +117,7 @@ const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = 
   },
   "aws:ecs/cluster:Cluster": {
     kind: "ECS cluster",
-    describe: (resource) => ({ name: "", settings: { "Container Insights": insights(resource.inputs) } }),
+    describe: (resource) => ({ name: "", settings: { insights: insights(resource.inputs) } }),
   },
   "aws:ecs/service:Service": { kind: "Service", describe: service },
   "aws:scheduler/schedule:Schedule": {
@@ -133,7 +134,7 @@ const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = 
     kind: "Bucket",
     describe: (resource, resources) => ({
       name: shortName(resource, resources),
-      settings: { "deleted with its contents": yes(resource.inputs.forceDestroy) },
+      settings: { "may be emptied": yes(resource.inputs.forceDestroy) },
     }),
   },
   "aws:backup/plan:Plan": {

@@ -3,10 +3,13 @@ import { beside, cut, dollars, type Pen, plain, widthOf } from "./layout.ts";
 
 const COLUMN = 15;
 
+/** Stands for a space at which no line ends: a setting is not torn from its value. */
+const KEPT = "\u00a0";
+
 const settings = ({ settings: found }: Notable): string =>
   Object.entries(found)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(" · ");
+    .map(([name, value]) => `${name} ${value}`.replaceAll(" ", KEPT))
+    .join(`${KEPT}· `);
 
 /** Kinds of resources that say most about a layer. */
 const KINDS_SHOWN = 5;
@@ -30,7 +33,11 @@ function layer({ title, count, types, notable }: Layer, pen: Pen): string[] {
   const more = types.length > KINDS_SHOWN ? [`${types.length - KINDS_SHOWN} more kinds`] : [];
   return [
     ...beside(`  ${title}`, 23, `${count} resources: ${[...shown, ...more].join(", ")}`, pen),
-    ...notable.flatMap((one) => beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen)),
+    ...notable.flatMap((one) =>
+      beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen).map((line) =>
+        line.replaceAll(KEPT, " "),
+      ),
+    ),
   ];
 }
 

@@ -1,8 +1,6 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { changesOf } from "../../lib/plan/changes/diff.ts";
-import type { PlainObject, Resource, Simulation } from "../../lib/plan/resources/index.ts";
 import type { Change } from "../../lib/plan/types.ts";
 import { commitAll, git } from "../support/git.ts";
 import { planOf, preset, repoOf, runPlan, stageOf } from "../support/plan.ts";
@@ -107,32 +105,4 @@ describe("what a deploy would change", () => {
     expect(plan.since).toBeNull();
     expect(stageOf(plan, "dev").changes).toBeNull();
   });
-});
-
-it("compares texts of JSON by what they say, and says no secret", () => {
-  const resource = (inputs: PlainObject) =>
-    ({
-      urn: "u",
-      type: "aws:ecs/taskDefinition:TaskDefinition",
-      name: "Api",
-      inputs,
-      outputs: {},
-      region: "r",
-      dependsOn: [],
-      secretPaths: ["password"],
-    }) as Resource;
-  const simulation = (inputs: PlainObject) => ({ resources: [resource(inputs)] }) as Simulation;
-  const container = (image: string, space: string) => `[{"name":"Api",${space}"image":"${image}"}]`;
-  const found = changesOf(
-    simulation({ containerDefinitions: container("a", ""), password: "one" }),
-    simulation({ containerDefinitions: container("b", " "), password: "two" }),
-  );
-  expect(found[0]).toMatchObject({
-    action: "replaced",
-    inputs: [
-      { path: "containerDefinitions[0].image", before: "a", after: "b", replaces: true },
-      { path: "password", before: null, after: null, replaces: false },
-    ],
-  });
-  expect(changesOf(simulation({ p: container("a", "") }), simulation({ p: container("a", " ") }))).toEqual([]);
 });

@@ -1,0 +1,3 @@
+import { wholePlan } from "./whole-plan.ts";
+
+wholePlan("multi-tenant");
