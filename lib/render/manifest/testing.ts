@@ -9,7 +9,17 @@ const engine = [
 const controls = [
   ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "waivers"],
   ...["backup", "cloudwatch", "ecs-containers", "ecs-services", "elasticache", "firewall", "iam", "load-balancer"],
-  ...["machines", "messaging", "rds", "rds-access", "rds-operations", "rds-safety", "releases", "routing"],
+  ...[
+    "machines",
+    "messaging",
+    "rds",
+    "rds-access",
+    "rds-encryption",
+    "rds-operations",
+    "rds-safety",
+    "releases",
+    "routing",
+  ],
   ...["security-groups", "stage", "storage", "tls", "vpc"],
 ];
 

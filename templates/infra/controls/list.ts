@@ -11,6 +11,7 @@ import { loadBalancerControls } from "./load-balancer.ts";
 import { machineControls } from "./machines.ts";
 import { messagingControls } from "./messaging.ts";
 import { databaseAccessControls } from "./rds-access.ts";
+import { databaseEncryptionControls } from "./rds-encryption.ts";
 import { databaseOperationsControls } from "./rds-operations.ts";
 import { databaseSafetyControls } from "./rds-safety.ts";
 import { releaseControls } from "./releases.ts";
@@ -32,7 +33,12 @@ export const sections: readonly { title: string; controls: readonly Control[] }[
   },
   {
     title: "Databases",
-    controls: [...databaseSafetyControls, ...databaseAccessControls, ...databaseOperationsControls],
+    controls: [
+      ...databaseSafetyControls,
+      ...databaseAccessControls,
+      ...databaseEncryptionControls,
+      ...databaseOperationsControls,
+    ],
   },
   { title: "Caches", controls: cacheControls },
   { title: "Backups", controls: backupControls },

@@ -6,6 +6,7 @@ import type { Plain, Resource } from "../testing/types.ts";
 export const instances = "aws:rds/instance:Instance";
 export const clusters = "aws:rds/cluster:Cluster";
 export const members = "aws:rds/clusterInstance:ClusterInstance";
+export const proxies = "aws:rds/proxy:Proxy";
 export const databases = [instances, clusters];
 /** What has a machine of its own: instances, and the nodes of clusters. */
 export const nodes = [instances, members];
