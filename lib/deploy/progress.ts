@@ -67,9 +67,14 @@ export class Progress {
     return all.length > MOST_SHOWN ? [...shown, `and ${all.length - MOST_SHOWN} more`] : shown;
   }
 
+  /** What came of it in the end. */
+  end(now: number): string {
+    return `${seconds(now - this.started)}: ${this.counts()}`;
+  }
+
   /** All of it in one line, for logs. */
   line(now: number): string {
     const making = this.making(now);
-    return `${seconds(now - this.started)}: ${this.counts()}${making.length === 0 ? "" : `; ${making.join("; ")}`}`;
+    return `${this.end(now)}${making.length === 0 ? "" : `; ${making.join("; ")}`}`;
   }
 }

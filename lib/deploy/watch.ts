@@ -61,6 +61,6 @@ export async function watchSst({ terminal, title, interrupts, onEvent, ...option
     clearInterval(timer);
     clearTimeout(timer);
     block?.clear();
-    terminal.print(`  ${progress.line(Date.now())}`);
+    terminal.print(`  ${progress.end(Date.now())}`);
   }
 }
