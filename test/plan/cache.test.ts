@@ -62,6 +62,7 @@ describe("a second plan", () => {
 
   it("writes no value of the environment to the disk", async () => {
     const secret = "s3cr3t-of-the-environment";
+    await dev();
     await appendFile(
       join(folder, "infra", "network.ts"),
       '\nnew aws.ssm.Parameter("Key", { type: "String", value: process.env.API_KEY ?? "none" });\n',
@@ -70,7 +71,7 @@ describe("a second plan", () => {
     expect((await dev({ API_KEY: secret })).stdout).toMatch(RAN);
     const kept = join(folder, "node_modules", ".cache", "generator-space-sst", "simulations");
     const files = await readdir(kept);
-    expect(files.length).toBeGreaterThan(2);
+    expect(files.length).toBeGreaterThan(0);
     for (const file of files) expect(gunzipSync(await readFile(join(kept, file))).toString()).not.toContain(secret);
   });
 });
