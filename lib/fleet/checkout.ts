@@ -88,6 +88,14 @@ async function remove(root: string, folder: string): Promise<void> {
   await git(root, ["worktree", "prune"]);
 }
 
+/** Git's list of worktrees is not made for two that come at the same moment: one after the other. */
+let turn: Promise<unknown> = Promise.resolve();
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = turn.then(work);
+  turn = result.catch(() => undefined);
+  return result;
+}
+
 /**
  * Makes the folder of a slot.
  * @returns the repo in it, which may be below the root of the checkout
@@ -95,9 +103,11 @@ async function remove(root: string, folder: string): Promise<void> {
  */
 export async function openCheckout(root: string, revision: string, slot: number): Promise<string> {
   const folder = folderOf(root, slot);
-  await remove(root, folder);
   await mkdir(dirname(folder), { recursive: true });
-  await gitText(root, "worktree", "add", "--detach", "--force", folder, revision);
+  await inTurn(async () => {
+    await remove(root, folder);
+    await gitText(root, "worktree", "add", "--detach", "--force", folder, revision);
+  });
   const project = join(folder, await gitText(root, "rev-parse", "--show-prefix"));
   await linkPackages(root, project);
   await linkPlatform(root, project);
