@@ -22,6 +22,8 @@ export async function program(
     reject: false,
     cancelSignal: signal,
     forceKillAfterDelay: 500,
+    // Ctrl-C at the terminal is for doctor, which then stops the program: one that dies first would look like an answer.
+    detached: true,
     env: { NO_COLOR: "1" },
   });
   const { code } = result as { code?: string };

@@ -18,6 +18,7 @@ import { nameServer, type Records } from "../support/dns.ts";
 import { type Programs, programs } from "../support/programs.ts";
 import { renderRepo } from "../support/repo.ts";
 import { type SstState, sstState } from "../support/sst-state.ts";
+import { CTRL_C, hasScript, type } from "../support/terminal.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -69,6 +70,8 @@ type Ran = Awaited<ReturnType<typeof run>>;
 
 interface World {
   root: string;
+  /** The folder with the stand-ins for programs. */
+  path: string;
   server: AwsServer;
   state: SstState;
   /** The command, as a process. */
@@ -97,6 +100,7 @@ async function world(answers: Answers = ANSWERS, stand: Programs = WELL): Promis
   const server = await awsServer(account(state));
   return {
     root,
+    path,
     server,
     state,
     doctor: async (words, { env, dns = DELEGATED } = {}) =>
@@ -435,4 +439,14 @@ it("refuses what it cannot read", async () => {
   const { exitCode, stderr } = await doctor(["produktion"]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('"produktion" is no stage of this repo (did you mean "production"?)');
+});
+
+it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () => {
+  const { root, server, path } = await world(ANSWERS, { ...WELL, docker: "setTimeout(() => {}, 60_000);" });
+  const words = ["doctor", "dev", "--dns", await nameServer(DELEGATED)];
+  const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
+  const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
+  expect(screen).toMatch(/15 of 16 checks, waiting for Docker …/);
+  expect(screen).toMatch(/space-sst: Stopped\./);
+  expect(status).toBe(130);
 });
