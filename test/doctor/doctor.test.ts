@@ -197,7 +197,7 @@ it("names what is wrong with the machine", async () => {
         "result": "failed",
       },
       {
-        "evidence": "1 uncommitted on main",
+        "evidence": "1 uncommitted file on main",
         "id": "git",
         "remedy": "commit, so that what runs can be found again",
         "result": "warning",

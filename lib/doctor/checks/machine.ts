@@ -75,7 +75,10 @@ const state: Check = {
       return warning(`nothing is committed on ${branch}`, "commit what you deploy");
     return changes.length === 0
       ? ok(`${branch}, nothing uncommitted`)
-      : warning(`${changes.length} uncommitted on ${branch}`, "commit, so that what runs can be found again");
+      : warning(
+          `${changes.length} uncommitted ${changes.length === 1 ? "file" : "files"} on ${branch}`,
+          "commit, so that what runs can be found again",
+        );
   },
 };
 
@@ -137,7 +140,7 @@ const ci: Check = {
     const names = new Set((listed as { name: string }[]).map(({ name }) => name));
     if (names.has("AWS_ROLE_ARN")) return ok(`GitHub has AWS_ROLE_ARN for ${stage.stage}`);
     const where = own.status === 0 ? `its environment ${stage.stage}` : `it has no environment ${stage.stage}`;
-    return warning(`GitHub has no AWS_ROLE_ARN (${where})`, "CI cannot deploy it yet: the README says how it is set");
+    return warning(`GitHub has no AWS_ROLE_ARN (${where})`, `space-sst ci ${stage.stage} makes the role and sets it`);
   },
 };
 

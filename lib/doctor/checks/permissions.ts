@@ -71,7 +71,7 @@ export const permissions: Check = {
   title: "Permissions",
   limit: 45_000,
   aws: true,
-  run: async ({ aws, identity, view }, signal) => {
+  run: async ({ aws, identity, view, stage }, signal) => {
     const { arn } = await identity();
     if (arn.endsWith(":root")) return skipped("the root user may do everything");
     const PolicySourceArn = await principalOf(aws, arn, signal);
@@ -82,7 +82,7 @@ export const permissions: Check = {
         decisions.set(EvalActionName, EvalDecision);
     const that = (decision: string) => ActionNames.filter((action) => decisions.get(action) === decision);
     const [denied, unnamed] = [that("explicitDeny"), that("implicitDeny")];
-    const remedy = `give ${PolicySourceArn} the policies that a deploy needs, such as AdministratorAccess`;
+    const remedy = `give ${PolicySourceArn} the policies that space-sst ci ${stage?.stage ?? "STAGE"} --dry-run prints`;
     if (denied.length > 0) return failed(`a policy denies ${list(denied)}`, remedy);
     // A policy may allow an action on some resources only, which this question does not name.
     if (unnamed.length > 0)
