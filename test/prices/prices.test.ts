@@ -108,6 +108,7 @@ it("has a source, a date and a positive price for each entry, in regions that th
 });
 
 it("takes no price from another region", () => {
-  expect(priceOf("natGateway", priceList("sa-east-1"))).toBeUndefined();
-  expect(priceOf("hostedZone", priceList("sa-east-1"))?.usd).toBe(0.5);
+  expect(priceOf("natGateway", priceList("eu-central-2"))).toBeUndefined();
+  expect(priceOf("natGateway", priceList("sa-east-1"))?.usd).toBe(0.093);
+  expect(priceOf("hostedZone", priceList("eu-central-2"))?.usd).toBe(0.5);
 });
