@@ -39,6 +39,8 @@ function chooseCommand(words: readonly string[]): { command: Command; rest: stri
       : nearest(
           first,
           COMMAND_LIST.map(({ name }) => name),
+          // The word may be a folder that is to be made: `acme` is not `cache`.
+          Math.max(1, Math.floor(first.length / 3)),
         );
   const problems =
     meant === undefined

@@ -16,6 +16,7 @@ const REFUSALS: [what: string, words: string[], says: string[]][] = [
   ["a flag twice", ["--project", "a", "--project", "b"], ["--project: is given more than once"]],
   ["a word too many", ["a", "b"], ["b: is one word too many"]],
   ["a command that is nearly one", ["kickof"], ['did you mean "kickoff"?']],
+  ["a folder of four letters that a command has too", ["acme", "b"], ["b: is one word too many"]],
   [
     "no answers where nobody can be asked",
     [],
