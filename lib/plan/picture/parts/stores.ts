@@ -1,0 +1,110 @@
+import { cacheName, databaseName } from "../../cost/data.ts";
+import { isObject, type Resource, type Resources, shortName, text } from "../../resources/index.ts";
+import type { Edge, Node, Part } from "../graph.ts";
+
+/** Engines as AWS spells them. */
+const ENGINES: Readonly<Record<string, string>> = {
+  postgres: "RDS PostgreSQL",
+  mysql: "RDS MySQL",
+  mariadb: "RDS MariaDB",
+  "aurora-postgresql": "Aurora PostgreSQL",
+  "aurora-mysql": "Aurora MySQL",
+  valkey: "ElastiCache Valkey",
+  redis: "ElastiCache Redis",
+};
+
+const engineOf = ({ inputs }: Resource, otherwise: string): string => {
+  const engine = text(inputs.engine, otherwise);
+  const version = text(inputs.engineVersion).split(".").slice(0, 2).join(".");
+  return `${ENGINES[engine] ?? engine} ${version}`.trim();
+};
+
+/** Stores, each with the host names that its clients know it by. */
+export const STORES: Readonly<
+  Record<
+    string,
+    { kind: (store: Resource) => string; name: typeof databaseName; details: (store: Resource) => string[] }
+  >
+> = {
+  "aws:rds/instance:Instance": {
+    kind: (store) => engineOf(store, "RDS"),
+    name: databaseName,
+    details: ({ inputs }) => [`${text(inputs.instanceClass)}${inputs.multiAz === true ? ", Multi-AZ" : ""}`],
+  },
+  "aws:rds/cluster:Cluster": {
+    kind: (store) => engineOf(store, "Aurora"),
+    name: databaseName,
+    details: ({ inputs }) => {
+      const scaling = inputs.serverlessv2ScalingConfiguration;
+      return isObject(scaling) ? [`${text(scaling.minCapacity)} to ${text(scaling.maxCapacity)} ACU`] : [];
+    },
+  },
+  "aws:elasticache/replicationGroup:ReplicationGroup": {
+    kind: (store) => engineOf(store, "redis"),
+    name: cacheName,
+    details: ({ inputs }) => [`${text(inputs.numCacheClusters, "1")} × ${text(inputs.nodeType)}`],
+  },
+  "aws:dynamodb/table:Table": {
+    kind: () => "DynamoDB",
+    name: (store, resources) => shortName(store, resources, store.inputs.name),
+    details: () => [],
+  },
+  "aws:sqs/queue:Queue": {
+    kind: () => "SQS queue",
+    name: (store, resources) => shortName(store, resources, store.inputs.name),
+    details: () => [],
+  },
+};
+
+/** Texts by which others refer to a store: host names, ARNs, URLs. */
+const HANDLES = [
+  "address",
+  "endpoint",
+  "readerEndpoint",
+  "primaryEndpointAddress",
+  "configurationEndpointAddress",
+  "arn",
+  "url",
+];
+export const handlesOf = ({ outputs }: Resource): string[] =>
+  HANDLES.map((key) => text(outputs[key])).filter((value) => value.length > 8);
+
+/** What a task definition says, with the secrets that it is given: a connection is somewhere in it. */
+function connectionsOf(definition: Resource | undefined, resources: Resources): string {
+  if (definition === undefined) return "";
+  const said = text(definition.inputs.containerDefinitions);
+  const versions = resources
+    .of("aws:secretsmanager/secretVersion:SecretVersion")
+    .filter(({ inputs }) => said.includes(text(inputs.secretId, "\0")));
+  return [said, ...versions.map(({ inputs }) => text(inputs.secretString))].join("\n");
+}
+
+const definitionOf = ({ type, inputs }: Resource, resources: Resources): Resource | undefined => {
+  const target =
+    isObject(inputs.target) && isObject(inputs.target.ecsParameters)
+      ? inputs.target.ecsParameters.taskDefinitionArn
+      : undefined;
+  return resources.named(type === "aws:ecs/service:Service" ? inputs.taskDefinition : target);
+};
+
+/** Databases, caches, tables and queues, and who connects to them. */
+export function stores(resources: Resources): Part {
+  const found = resources.of(...Object.keys(STORES));
+  const nodes = found.map((store): Node => {
+    const row = STORES[store.type] as (typeof STORES)[string];
+    return {
+      id: store.urn,
+      column: "store",
+      kind: row.kind(store),
+      title: row.name(store, resources),
+      details: row.details(store),
+    };
+  });
+  const edges = resources.of("aws:ecs/service:Service", "aws:scheduler/schedule:Schedule").flatMap((user): Edge[] => {
+    const said = connectionsOf(definitionOf(user, resources), resources);
+    return found
+      .filter((store) => handlesOf(store).some((handle) => said.includes(handle)))
+      .map((store) => ({ from: user.urn, to: store.urn, label: "" }));
+  });
+  return { nodes, edges };
+}
