@@ -22,30 +22,30 @@ const LAYERS: readonly { id: string; title: string; types: RegExp }[] = [
 export const layerOf = ({ type }: Resource): string | null => LAYERS.find(({ types }) => types.test(type))?.id ?? null;
 
 /** `aws:ec2/natGateway:NatGateway` as `NAT gateway`: the words of AWS where Pulumi's differ. */
-const WORDS: Readonly<Record<string, string>> = {
-  "aws:ec2/vpc:Vpc": "VPC",
-  "aws:ec2/natGateway:NatGateway": "NAT gateway",
-  "aws:ec2/eip:Eip": "Elastic IP address",
-  "aws:ec2/vpcEndpoint:VpcEndpoint": "VPC endpoint",
-  "aws:wafv2/webAcl:WebAcl": "WAF web ACL",
-  "aws:wafv2/ipSet:IpSet": "WAF IP set",
-  "aws:rds/instance:Instance": "RDS instance",
-  "aws:rds/cluster:Cluster": "Aurora cluster",
-  "aws:ecs/service:Service": "ECS service",
-  "aws:ecs/cluster:Cluster": "ECS cluster",
-  "aws:ecr/repository:Repository": "ECR repository",
-  "aws:lambda/function:Function": "Lambda function",
-  "aws:kms/key:Key": "KMS key",
-  "aws:iam/role:Role": "IAM role",
-  "aws:s3/bucket:Bucket": "S3 bucket",
-  "aws:backup/vault:Vault": "Backup vault",
-  "aws:backup/plan:Plan": "Backup plan",
-  "aws:sns/topic:Topic": "SNS topic",
-  "aws:sqs/queue:Queue": "SQS queue",
-};
+const WORDS = new Map([
+  ["aws:ec2/vpc:Vpc", "VPC"],
+  ["aws:ec2/natGateway:NatGateway", "NAT gateway"],
+  ["aws:ec2/eip:Eip", "Elastic IP address"],
+  ["aws:ec2/vpcEndpoint:VpcEndpoint", "VPC endpoint"],
+  ["aws:wafv2/webAcl:WebAcl", "WAF web ACL"],
+  ["aws:wafv2/ipSet:IpSet", "WAF IP set"],
+  ["aws:rds/instance:Instance", "RDS instance"],
+  ["aws:rds/cluster:Cluster", "Aurora cluster"],
+  ["aws:ecs/service:Service", "ECS service"],
+  ["aws:ecs/cluster:Cluster", "ECS cluster"],
+  ["aws:ecr/repository:Repository", "ECR repository"],
+  ["aws:lambda/function:Function", "Lambda function"],
+  ["aws:kms/key:Key", "KMS key"],
+  ["aws:iam/role:Role", "IAM role"],
+  ["aws:s3/bucket:Bucket", "S3 bucket"],
+  ["aws:backup/vault:Vault", "Backup vault"],
+  ["aws:backup/plan:Plan", "Backup plan"],
+  ["aws:sns/topic:Topic", "SNS topic"],
+  ["aws:sqs/queue:Queue", "SQS queue"],
+]);
 
 export const labelOf = (type: string): string =>
-  WORDS[type] ??
+  WORDS.get(type) ??
   (type.split(":").at(-1) ?? type)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/^(.)(.*)$/, (_, first: string, rest: string) => first + rest.toLowerCase());

@@ -3,20 +3,20 @@ import { isObject, type Resource, type Resources, shortName, text } from "../../
 import type { Edge, Node, Part } from "../graph.ts";
 
 /** Engines as AWS spells them. */
-const ENGINES: Readonly<Record<string, string>> = {
-  postgres: "RDS PostgreSQL",
-  mysql: "RDS MySQL",
-  mariadb: "RDS MariaDB",
-  "aurora-postgresql": "Aurora PostgreSQL",
-  "aurora-mysql": "Aurora MySQL",
-  valkey: "ElastiCache Valkey",
-  redis: "ElastiCache Redis",
-};
+const ENGINES = new Map([
+  ["postgres", "RDS PostgreSQL"],
+  ["mysql", "RDS MySQL"],
+  ["mariadb", "RDS MariaDB"],
+  ["aurora-postgresql", "Aurora PostgreSQL"],
+  ["aurora-mysql", "Aurora MySQL"],
+  ["valkey", "ElastiCache Valkey"],
+  ["redis", "ElastiCache Redis"],
+]);
 
 const engineOf = ({ inputs }: Resource, otherwise: string): string => {
   const engine = text(inputs.engine, otherwise);
   const version = text(inputs.engineVersion).split(".").slice(0, 2).join(".");
-  return `${ENGINES[engine] ?? engine} ${version}`.trim();
+  return `${ENGINES.get(engine) ?? engine} ${version}`.trim();
 };
 
 /** Stores, each with the host names that its clients know it by. */
