@@ -2,7 +2,7 @@ import { STATEFUL } from "../../../templates/scripts/stateful.mjs";
 import { isObject, type Plain, type Resource, type Simulation } from "../resources/index.ts";
 import { layerOf } from "../resources/layers.ts";
 import type { Change } from "../types.ts";
-import { replaces } from "./replaces.ts";
+import { replaces } from "./replaces/index.ts";
 
 /** What a deploy would change: two runs of a program, compared resource by resource. */
 
