@@ -30,7 +30,9 @@ export async function deployWith(
 ): Promise<{ identity: Identity; result: DeployResult }> {
   const identity = await identify(conversation);
   await makeReady(conversation, conversation);
-  for (const line of planLines(conversation.view, conversation.stage, identity)) conversation.terminal.print(line);
+  const { view, stage, terminal } = conversation;
+  const { foresee } = await import("../lib/deploy/foresee.ts");
+  for (const line of planLines(view, stage, identity, await foresee(conversation))) terminal.print(line);
   if (!conversation.consented) await askConsent(conversation, identity);
   return { identity, result: await deployStage(conversation) };
 }

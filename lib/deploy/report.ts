@@ -1,6 +1,5 @@
 import type { Identity } from "../aws/identity.ts";
 import { seconds } from "../cli/terminal.ts";
-import { estimate } from "../cost/estimate.ts";
 import type { Stage } from "../render/stages.ts";
 import type { View } from "../render/view.ts";
 import { type Diagnosis, nameOf } from "./diagnose.ts";
@@ -24,14 +23,21 @@ function shortened(message: string): string[] {
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), "…"];
 }
 
-/** What is about to be done, and for what price. */
-export function* planLines(view: View, { stage, region, domain }: Stage, { account, arn }: Identity): Iterable<string> {
-  const cost = estimate(view).stages.find((one) => one.stage === stage);
+/**
+ * What is about to be done.
+ * @param foreseen what the program makes
+ */
+export function* planLines(
+  view: View,
+  { stage, region, domain }: Stage,
+  { account, arn }: Identity,
+  foreseen: readonly string[],
+): Iterable<string> {
   yield `Deploy ${stage} of ${view.project}`;
   yield `  account  ${account} (${arn})`;
   yield `  region   ${region}`;
   if (view.has.routed) yield `  domain   ${domain ?? "none: plain HTTP on the load balancer's own name"}`;
-  if (cost !== undefined) yield `  a month  about $${cost.usd.toFixed(0)}`;
+  yield* foreseen;
   yield "  It goes on where an earlier deploy has stopped, and changes what the program has changed.";
 }
 

@@ -1,0 +1,51 @@
+import { Failure } from "../cli/failure.ts";
+import { estimate } from "../cost/estimate.ts";
+import { waiversIn } from "../plan/controls.ts";
+import { stagePlan } from "../plan/plan.ts";
+import type { Reply } from "../plan/simulate/pool.ts";
+import { simulationsOf } from "../plan/simulate/stages.ts";
+import { chooseStages } from "../plan/stages.ts";
+import type { StagePlan } from "../plan/types.ts";
+import type { DeployOptions } from "./deploy.ts";
+
+/** What a deploy will make, for the moment before it is confirmed: the stage's plan in a few lines. */
+
+async function planFor({ root, stage: { stage }, terminal }: DeployOptions): Promise<StagePlan> {
+  const { chosen } = chooseStages(root, [stage]);
+  const step = (_missing: number, run: () => Promise<void>) => terminal.step(`Running ${stage} offline`, run);
+  const replies = await simulationsOf(root, chosen, { fresh: false, step });
+  const [found] = chosen;
+  return stagePlan(found as NonNullable<typeof found>, replies.get(stage) as Reply, waiversIn(root));
+}
+
+/** The lines that a plan is worth here; the whole of it is a command of its own. */
+export function foreseenLines({ stage, layers, cost, controls, errors }: StagePlan): string[] {
+  const [error] = errors;
+  const more = `space-sst plan ${stage} says where`;
+  if (error !== undefined) return [`  makes    not known: its program does not run offline: ${error.split("\n")[0]}`];
+  const failed = controls.failed.filter(({ severity }) => severity === "mandatory").map(({ id }) => id);
+  const count = layers.reduce((sum, layer) => sum + layer.count, 0);
+  const unknown = cost.unknown.length > 0 ? " and what has no known price" : "";
+  return [
+    `  makes    ${count} resources in all`,
+    `  a month  about $${cost.usd.toFixed(0)}${unknown}`,
+    `  controls ${controls.passed} kept${failed.length === 0 ? "" : `, and ${failed.join(", ")} not: ${more}`}`,
+  ];
+}
+
+/**
+ * What the stage's program makes as it stands, run offline. A plan that cannot be made is said and stops nothing: SST
+ * installs its platform by itself when it deploys.
+ */
+export async function foresee(options: DeployOptions): Promise<string[]> {
+  try {
+    return foreseenLines(await planFor(options));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const cost = estimate(options.view).stages.find((one) => one.stage === options.stage.stage);
+    return [
+      `  makes    not known: ${error.message}`,
+      ...(cost === undefined ? [] : [`  a month  about $${cost.usd.toFixed(0)}, by the answers`]),
+    ];
+  }
+}

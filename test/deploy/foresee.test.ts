@@ -1,0 +1,34 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it, vi } from "vitest";
+import { Terminal } from "../../lib/cli/terminal.ts";
+import type { DeployOptions } from "../../lib/deploy/deploy.ts";
+import { foresee, foreseenLines } from "../../lib/deploy/foresee.ts";
+import { stageNamed } from "../../lib/render/stages.ts";
+import { planOf, preset, repoOf, stageOf } from "../support/plan.ts";
+import { viewOf } from "../support/view.ts";
+
+it("says before the question what the stage's own program makes, and what it cannot know", async () => {
+  const answers = preset("minimal", { domain: "acme.com" });
+  const root = await repoOf(answers);
+  vi.stubEnv("XDG_CACHE_HOME", join(root, "node_modules", ".cache"));
+  const view = viewOf(answers);
+  const options = { root, view, stage: stageNamed(view, "dev"), terminal: new Terminal({ json: true }) };
+
+  const lines = await foresee(options as DeployOptions);
+  expect(lines).toEqual([
+    expect.stringMatching(/^ {2}makes {4}\d+ resources in all$/),
+    expect.stringMatching(/^ {2}a month {2}about \$\d+$/),
+    expect.stringMatching(/^ {2}controls \d+ kept$/),
+  ]);
+
+  const dev = stageOf(await planOf(root, "dev"), "dev");
+  const failed = [{ id: "RDS.8", title: "", severity: "mandatory" as const, why: "", fix: "", findings: [] }];
+  const broken = foreseenLines({ ...dev, controls: { ...dev.controls, failed } });
+  expect(broken.at(-1)).toMatch(/^ {2}controls \d+ kept, and RDS\.8 not: space-sst plan dev says where$/);
+
+  await rename(join(root, ".sst"), join(root, "node_modules", ".sst"));
+  expect((await foresee(options as DeployOptions)).join("\n")).toMatch(
+    /^ {2}makes {4}not known: .*platform.*\n {2}a month {2}about \$\d+, by the answers$/,
+  );
+});
