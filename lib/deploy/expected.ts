@@ -1,4 +1,4 @@
-/** What has to run and to answer after a deploy, as the outputs of the stage say it: infra/components/outputs.ts. */
+/** What has to run and to answer after a deploy, as the outputs of the stage say it: infra/kit/outputs.ts. */
 
 export interface ServiceExpected {
   /** As in the answers: `api`. */

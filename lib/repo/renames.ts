@@ -8,7 +8,7 @@ export interface Rename {
 }
 
 /** In the order of their versions: the edits of an owner follow from the path that their version rendered to today's. */
-export const RENAMES: readonly Rename[] = [];
+export const RENAMES: readonly Rename[] = [{ since: "0.2.0", from: "infra/components/*", to: "infra/kit/*" }];
 
 const STAR = "([^/]+)";
 

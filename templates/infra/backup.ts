@@ -2,9 +2,9 @@
 // AWS Backup of every database. Caches have snapshots of their own.
 import { databaseAccess } from "./access";
 import { alertTopic } from "./alerts";
-import { alarm } from "./components/alarm";
-import { databases } from "./components/database";
 import { createKey, key } from "./keys";
+import { alarm } from "./kit/alarm";
+import { databases } from "./kit/database";
 import { named, sqlName } from "./naming";
 import { vpc } from "./network";
 import { home, settings } from "./stage";

@@ -3,7 +3,7 @@
 // key: AWS Systems Manager reaches it, so IAM says who may use it and CloudTrail says who did. SST's own bastion needs
 // SSH open to the developers' addresses, and keeps a private key in the state.
 import { tunnelAccess } from "./access";
-import { output } from "./components/outputs";
+import { output } from "./kit/outputs";
 import { named, prefix } from "./naming";
 import { containerSubnets } from "./network";
 import { settings } from "./stage";

@@ -60,7 +60,7 @@ describe("what a deploy would change", () => {
     );
     await commitAll(folder);
     await git(folder, "checkout", "--quiet", "first", "--", "infra/network.ts");
-    const instance = join(folder, "infra", "components", "rds-instance.ts");
+    const instance = join(folder, "infra", "kit", "rds-instance.ts");
     await replaceIn(
       instance,
       "publiclyAccessible: false,",

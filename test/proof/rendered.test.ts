@@ -68,7 +68,7 @@ test("its own test runs every stage", async () => {
 
 /** Edits that break something, and how the test names it: the control, the resource, what is wrong, what to do. */
 const rootUser = {
-  path: "infra/components/container.ts",
+  path: "infra/kit/container.ts",
   from: 'user: "1000:1000"',
   to: 'user: "root"',
   finding:
@@ -77,7 +77,7 @@ const rootUser = {
 const BROKEN = [
   rootUser,
   {
-    path: "infra/components/rds.ts",
+    path: "infra/kit/rds.ts",
     from: "skipFinalSnapshot: !settings.keepData,",
     to: "skipFinalSnapshot: true,",
     finding:
@@ -91,14 +91,14 @@ const BROKEN = [
       "EC2.18 (only ports 80 and 443 are open to the world) SecurityGroup DatabaseAccess: 5433-5433 is open to everybody",
   },
   {
-    path: "infra/components/container.ts",
+    path: "infra/kit/container.ts",
     from: "...connections.map((connection) => connection.environment),",
     to: "...connections.map((connection) => ({ ...connection.environment, ...connection.secrets })),",
     finding:
       "OWN.env (no secret is in the environment of a container in the clear) TaskDefinition ApiServiceTask: a secret is in",
   },
   {
-    path: "infra/components/container.ts",
+    path: "infra/kit/container.ts",
     from: '{ actions: ["secretsmanager:GetSecretValue"], resources: secrets },',
     to: '{ actions: ["secretsmanager:GetSecretValue"], resources: ["*"] },',
     finding:

@@ -7,7 +7,7 @@ import { clusters, databases, instances } from "./rds.ts";
 
 const alarms = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const groups = ["aws:cloudwatch/logGroup:LogGroup"];
-const file = "make alarms with alarm() of infra/components/alarm.ts";
+const file = "make alarms with alarm() of infra/kit/alarm.ts";
 const on = "keep `alarms` on for production in infra/stage.ts";
 
 /** Of some metrics, those on which no alarm looks at a thing: it is named by one of the alarm's dimensions. */
@@ -86,7 +86,7 @@ export const cloudwatchControls: Control[] = [
     id: "OWN.log-retention",
     title: "logs are kept for a set time",
     why: "CloudWatch keeps logs, and charges for them, for ever by default",
-    fix: "set retentionInDays, as infra/components/logs.ts does",
+    fix: "set retentionInDays, as infra/kit/logs.ts does",
     severity: "mandatory",
     when: "always",
     of: groups,
@@ -162,7 +162,7 @@ export const cloudwatchControls: Control[] = [
     when: "always",
     title: "a scheduled task that could not be started reaches somebody",
     why: "nobody misses a job that does not run, until its result is needed",
-    fix: "keep the alarm in infra/components/cron.ts",
+    fix: "keep the alarm in infra/kit/cron.ts",
     of: ["aws:scheduler/schedule:Schedule"],
     problem: ({ inputs }, stack) => {
       const queue = String(get(inputs, "target.deadLetterConfig.arn") ?? "")

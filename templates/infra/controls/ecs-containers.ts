@@ -7,7 +7,7 @@ const of = ["aws:ecs/taskDefinition:TaskDefinition"];
 const always = { when: "always", of } as const;
 const isRoot = (user: unknown) => /^(root|0)?(:|$)/.test(String(user ?? ""));
 const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"];
-const hardened = "keep it as harden() of infra/components/container.ts sets it";
+const hardened = "keep it as harden() of infra/kit/container.ts sets it";
 
 /** What runs: the containers of services and scheduled tasks. */
 export const containerControls: Control[] = [
@@ -127,7 +127,7 @@ export const containerControls: Control[] = [
     id: "OWN.digest",
     title: "images built here are named by their digest",
     why: "a tag can be moved, so that the same task definition runs other code tomorrow",
-    fix: "use the `uri` that build() of infra/components/build.ts answers",
+    fix: "use the `uri` that build() of infra/kit/build.ts answers",
     severity: "mandatory",
     problem: (resource) =>
       containersOf(resource)

@@ -5,7 +5,7 @@ import { atLeast, handles, isSet, isTrue, unless } from "./look.ts";
 import { publicSubnets } from "./vpc.ts";
 
 const of = ["aws:elasticache/replicationGroup:ReplicationGroup"];
-const file = "keep it as infra/components/cache.ts sets it";
+const file = "keep it as infra/kit/cache.ts sets it";
 const replicas = "keep `cache.replicas` at 1 or more for production in infra/stage.ts";
 
 /** Caches and queues. */

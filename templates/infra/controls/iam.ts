@@ -14,7 +14,7 @@ const decrypts = /^(kms:(\*|Decrypt.*|ReEncrypt.*)|\*)$/;
 const reads = /^(secretsmanager:(\*|Get.*|BatchGet.*)|ssm:(\*|GetParameter.*)|\*)$/;
 const everything = (arn: string) =>
   /^\*$|^arn:aws:(secretsmanager|ssm|kms):[^:]*:[^:]*:(\*|(secret|parameter|key)[:/]\*)$/.test(arn);
-const name = "name the resources, as infra/components/container.ts does";
+const name = "name the resources, as infra/kit/container.ts does";
 
 /** Who may do what. */
 export const iamControls: Control[] = [

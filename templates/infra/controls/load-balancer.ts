@@ -6,7 +6,7 @@ import { get, isSet, isTrue, unless } from "./look.ts";
 
 const balancers = "aws:lb/loadBalancer:LoadBalancer";
 const application = ({ inputs }: Resource) => (inputs.loadBalancerType ?? "application") === "application";
-const settings = "keep it as infra/components/load-balancer.ts sets it";
+const settings = "keep it as infra/kit/load-balancer.ts sets it";
 
 /** The load balancer itself. */
 export const loadBalancerControls: Control[] = [

@@ -27,7 +27,7 @@ export const messagingControls: Control[] = [
     id: "SNS.1",
     title: "topics are encrypted",
     why: "alerts say what is broken, and where",
-    fix: "keep infra/components/topic.ts",
+    fix: "keep infra/kit/topic.ts",
     severity: "advisory",
     when: "always",
     of: topics,

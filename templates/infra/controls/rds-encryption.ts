@@ -6,7 +6,7 @@ import { bothFiles, clusterFile, clusters, databases, instanceFile, instances, p
 
 const family = ({ inputs }: Resource) => String(inputs.family ?? "");
 const on = (value: string | undefined) => value === "1" || value?.toUpperCase() === "ON";
-const tls = "keep `rds.force_ssl` or `require_secure_transport` as infra/components sets them for the engine";
+const tls = "keep `rds.force_ssl` or `require_secure_transport` as infra/kit sets them for the engine";
 
 /** Data in databases is encrypted, at rest and on its way. */
 export const databaseEncryptionControls: Control[] = [

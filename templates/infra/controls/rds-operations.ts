@@ -128,7 +128,7 @@ export const databaseOperationsControls: Control[] = [
     id: "RDS.45",
     title: "Aurora MySQL keeps an audit log",
     why: "it says who did what",
-    fix: "keep server_audit_logging and server_audit_events in infra/components/aurora-mysql.ts",
+    fix: "keep server_audit_logging and server_audit_events in infra/kit/aurora-mysql.ts",
     severity: "advisory",
     when: "always",
     of: ["aws:rds/clusterParameterGroup:ClusterParameterGroup"],

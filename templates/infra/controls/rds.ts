@@ -24,6 +24,6 @@ export const membersOf = (cluster: Resource, stack: Stack): Resource[] =>
 /** True when a database sends a log to CloudWatch. */
 export const exports = (log: string) => (value: Plain | undefined) => texts(value).includes(log);
 
-export const instanceFile = "keep it as infra/components/rds-instance.ts sets it";
-export const clusterFile = "keep it as infra/components/rds-cluster.ts sets it";
-export const bothFiles = "keep it as infra/components/rds.ts sets it";
+export const instanceFile = "keep it as infra/kit/rds-instance.ts sets it";
+export const clusterFile = "keep it as infra/kit/rds-cluster.ts sets it";
+export const bothFiles = "keep it as infra/kit/rds.ts sets it";

@@ -10,7 +10,7 @@ export const routingControls: Control[] = [
     id: "WA.tg-health",
     title: "the load balancer asks services on a path of their own, and lets them go fast",
     why: "the front page may be slow or cached; and a task that leaves holds a deploy up for five minutes by default",
-    fix: "keep `health` in infra/services/<name>.ts and the delay in infra/components/routed.ts",
+    fix: "keep `health` in infra/services/<name>.ts and the delay in infra/kit/routed.ts",
     severity: "advisory",
     when: "always",
     of: ["aws:lb/targetGroup:TargetGroup"],

@@ -7,7 +7,7 @@ import { statementsIn } from "./policies.ts";
 const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const repositories = ["aws:ecr/repository:Repository"];
 const blocks = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
-const build = "keep it as infra/components/build.ts sets it";
+const build = "keep it as infra/kit/build.ts sets it";
 
 /** Buckets, images and secrets. */
 export const storageControls: Control[] = [
