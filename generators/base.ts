@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
-import { InvalidAnswers } from "../lib/blueprint/problems.ts";
-import type { Command } from "../lib/cli/command.ts";
-import { isPromptExit, Stopped } from "../lib/cli/stopped.ts";
-import { Terminal } from "../lib/cli/terminal.ts";
+import { InvalidAnswers } from "../lib/answers/problems.ts";
+import type { Command } from "../lib/commands/command.ts";
 import { readStore, repoRoot } from "../lib/questions/sources.ts";
+import { isPromptExit, Stopped } from "../lib/terminal/stopped.ts";
+import { Terminal } from "../lib/terminal/terminal.ts";
 import type { AskQuestion } from "./ask.ts";
 import { checkOptions } from "./options.ts";
 

@@ -1,6 +1,6 @@
-import { Stopped } from "../lib/cli/stopped.ts";
-import type { Terminal } from "../lib/cli/terminal.ts";
-import type { Change, Resolution } from "../lib/workspace/index.ts";
+import type { Change, Resolution } from "../lib/repo/workspace/index.ts";
+import { Stopped } from "../lib/terminal/stopped.ts";
+import type { Terminal } from "../lib/terminal/terminal.ts";
 import type { AskQuestion } from "./ask.ts";
 
 type Conflict = Extract<Change, { action: "conflict" }>;
@@ -38,7 +38,7 @@ export async function askConflicts(
       })) as Answer;
       if (answer === "abort") throw new Stopped();
       if (answer === "diff") {
-        const { diff } = await import("../lib/workspace/diff.ts");
+        const { diff } = await import("../lib/repo/workspace/diff.ts");
         terminal.print(diff(conflict));
       } else if (answer === "keep-all" || answer === "overwrite-all")
         decision = rest = answer === "keep-all" ? "keep" : "overwrite";

@@ -1,7 +1,7 @@
-import { stageName } from "../lib/blueprint/names.ts";
-import { parseBlueprint } from "../lib/blueprint/parse.ts";
-import type { Problem } from "../lib/blueprint/problems.ts";
-import type { Environment } from "../lib/blueprint/vocabulary.ts";
+import { stageName } from "../lib/answers/names.ts";
+import { parseBlueprint } from "../lib/answers/parse.ts";
+import type { Problem } from "../lib/answers/problems.ts";
+import type { Environment } from "../lib/answers/vocabulary.ts";
 import { SIZES } from "../lib/cost/sizes.ts";
 import { type Document, getPath, setPath } from "../lib/questions/document.ts";
 import { CLIENT_PROMPTS } from "../lib/questions/prompts/client.ts";

@@ -1,15 +1,15 @@
 import type { BaseFeatures } from "yeoman-generator";
-import type { Blueprint } from "../lib/blueprint/normalise.ts";
-import type { Command } from "../lib/cli/command.ts";
-import { addItem } from "../lib/edit/add.ts";
-import { storedRepo } from "../lib/edit/stored.ts";
-import { stepsFor } from "../lib/kickoff/steps.ts";
-import { editSummary } from "../lib/kickoff/summary.ts";
+import type { Blueprint } from "../lib/answers/normalise.ts";
+import type { Command } from "../lib/commands/command.ts";
 import type { Document } from "../lib/questions/document.ts";
 import type { ListName } from "../lib/questions/fields.ts";
 import { itemFromFlags } from "../lib/questions/flags.ts";
 import { readAnswers } from "../lib/questions/sources.ts";
 import { viewOf } from "../lib/repo/changes.ts";
+import { addItem } from "../lib/repo/edit/add.ts";
+import { storedRepo } from "../lib/repo/edit/stored.ts";
+import { stepsFor } from "../lib/repo/steps.ts";
+import { editSummary } from "../lib/repo/summary.ts";
 import type { SpaceOptions } from "./base.ts";
 import { RepoGenerator } from "./repo.ts";
 

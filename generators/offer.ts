@@ -1,11 +1,11 @@
+import { type Stage, stagesOf } from "../lib/answers/stages.ts";
+import type { View } from "../lib/answers/view.ts";
 import { Aws } from "../lib/aws/client.ts";
 import { type Identity, identityOf } from "../lib/aws/identity.ts";
-import { stoppingMeans } from "../lib/cli/stopped.ts";
-import type { Terminal } from "../lib/cli/terminal.ts";
 import { hasSst } from "../lib/deploy/sst.ts";
 import { WAIT } from "../lib/deploy/target.ts";
-import { type Stage, stagesOf } from "../lib/render/stages.ts";
-import type { View } from "../lib/render/view.ts";
+import { stoppingMeans } from "../lib/terminal/stopped.ts";
+import type { Terminal } from "../lib/terminal/terminal.ts";
 import { type AskQuestion, confirm } from "./ask.ts";
 import { deployWith } from "./deploying.ts";
 

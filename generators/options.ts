@@ -1,5 +1,5 @@
-import { didYouMean, InvalidAnswers } from "../lib/blueprint/problems.ts";
-import type { Command } from "../lib/cli/command.ts";
+import { didYouMean, InvalidAnswers } from "../lib/answers/problems.ts";
+import type { Command } from "../lib/commands/command.ts";
 
 /** Options that Yeoman, `yo` and the environment put beside those of the command line. */
 const YEOMAN_OPTIONS = new Set([

@@ -1,18 +1,18 @@
 import { relative } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
-import { toDocument } from "../lib/blueprint/document.ts";
-import type { Blueprint } from "../lib/blueprint/normalise.ts";
-import type { Command } from "../lib/cli/command.ts";
-import { Failure } from "../lib/cli/failure.ts";
-import { Stopped } from "../lib/cli/stopped.ts";
-import { lastLines, type Step } from "../lib/kickoff/steps.ts";
-import { costLines } from "../lib/kickoff/summary.ts";
+import { toDocument } from "../lib/answers/document.ts";
+import type { Blueprint } from "../lib/answers/normalise.ts";
+import type { Command } from "../lib/commands/command.ts";
+import { Failure } from "../lib/errors.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../lib/repo/changes.ts";
 import { RECORD_FILE } from "../lib/repo/record.ts";
+import { lastLines, type Step } from "../lib/repo/steps.ts";
+import { costLines } from "../lib/repo/summary.ts";
 import { checkRenderedByThis } from "../lib/repo/version.ts";
-import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/workspace/index.ts";
+import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/repo/workspace/index.ts";
+import { Stopped } from "../lib/terminal/stopped.ts";
 import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
 
@@ -161,7 +161,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
   }
 
   async #show(): Promise<void> {
-    const { diff } = await import("../lib/workspace/diff.ts");
+    const { diff } = await import("../lib/repo/workspace/diff.ts");
     const { lines } = summarise(this.changes);
     for (const change of this.changes) {
       const text = diff(change);

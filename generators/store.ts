@@ -1,10 +1,10 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { toBlueprint } from "../lib/blueprint/parse.ts";
-import { InvalidAnswers, type Problem } from "../lib/blueprint/problems.ts";
-import type { Command } from "../lib/cli/command.ts";
-import { addItem, connect, items } from "../lib/edit/add.ts";
+import { toBlueprint } from "../lib/answers/parse.ts";
+import { InvalidAnswers, type Problem } from "../lib/answers/problems.ts";
+import type { Command } from "../lib/commands/command.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_PROMPTS } from "../lib/questions/prompts/stores.ts";
+import { addItem, connect, items } from "../lib/repo/edit/add.ts";
 import { askItem } from "./ask.ts";
 import type { SpaceOptions } from "./base.ts";
 import { EditGenerator } from "./edit.ts";

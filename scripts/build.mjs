@@ -40,7 +40,7 @@ const { metafile } = await build({
   ...options,
   metafile: true,
   entryPoints: {
-    "bin/space-sst": "lib/bin/space-sst.ts",
+    "bin/space-sst": "lib/cli/space-sst.ts",
     "plan/child": "lib/plan/simulate/child.ts",
     ...Object.fromEntries(generators),
   },
@@ -58,7 +58,7 @@ await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 
 /** Documents that other programs read, by the module and function that describe them. */
 const schemas = [
-  ["blueprint.schema.json", "lib/blueprint/parse.ts", "jsonSchema"],
+  ["blueprint.schema.json", "lib/answers/parse.ts", "jsonSchema"],
   ["plan.schema.json", "lib/plan/schema.ts", "planJsonSchema"],
 ];
 for (const [file, module, name] of schemas) {

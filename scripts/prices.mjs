@@ -10,7 +10,7 @@ import { REGIONAL, WORLDWIDE } from "./prices/rules.mjs";
  *
  *     node scripts/prices.mjs [--regions eu-west-1,us-west-2] [--file FILE] [--base URL]
  *
- * Without --regions, every region of lib/blueprint/vocabulary.ts. EC2's list is some hundred megabytes for each region; it
+ * Without --regions, every region of lib/answers/vocabulary.ts. EC2's list is some hundred megabytes for each region; it
  * is read as it comes. What a list does not say clearly is printed and left as it was; the exit status is 1 then.
  */
 
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 
 /** The regions that the generator offers, from the one place that lists them. */
 async function offered() {
-  const source = await readFile(new URL("../lib/blueprint/vocabulary.ts", import.meta.url), "utf8");
+  const source = await readFile(new URL("../lib/answers/vocabulary.ts", import.meta.url), "utf8");
   const [, table = ""] = /REGION_NAMES = \{([\s\S]*?)\}/.exec(source) ?? [];
   return [...table.matchAll(/"([a-z]{2}-[a-z]+-\d)":/g)].map(([, region]) => region);
 }

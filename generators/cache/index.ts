@@ -1,5 +1,5 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { cache } from "../../lib/cli/commands/cache.ts";
+import { cache } from "../../lib/commands/cache/command.ts";
 import type { SpaceOptions } from "../base.ts";
 import { StoreGenerator } from "../store.ts";
 

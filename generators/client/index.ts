@@ -1,12 +1,12 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { client } from "../../lib/cli/commands/client.ts";
-import { addItem } from "../../lib/edit/add.ts";
-import { clientProblems } from "../../lib/edit/client.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { stageNames } from "../../lib/answers/stages.ts";
+import { client } from "../../lib/commands/client/command.ts";
 import { sizesFromFlags } from "../../lib/questions/client-sizes.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
-import { stageNames } from "../../lib/render/stages.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
+import { addItem } from "../../lib/repo/edit/add.ts";
+import { clientProblems } from "../../lib/repo/edit/client.ts";
 import type { SpaceOptions } from "../base.ts";
 import { askClient } from "../conversation.ts";
 import { EditGenerator } from "../edit.ts";

@@ -1,5 +1,5 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { database } from "../../lib/cli/commands/database.ts";
+import { database } from "../../lib/commands/database/command.ts";
 import type { SpaceOptions } from "../base.ts";
 import { StoreGenerator } from "../store.ts";
 

@@ -1,17 +1,17 @@
 import type { BaseFeatures } from "yeoman-generator";
+import { InvalidAnswers } from "../../lib/answers/problems.ts";
+import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
+import type { View } from "../../lib/answers/view.ts";
 import { Aws } from "../../lib/aws/client.ts";
-import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { deploy } from "../../lib/cli/commands/deploy.ts";
-import { stoppingMeans } from "../../lib/cli/stopped.ts";
+import { deploy } from "../../lib/commands/deploy/command.ts";
 import { type DeployOptions, diffStage } from "../../lib/deploy/deploy.ts";
 import { resultDocument } from "../../lib/deploy/document.ts";
 import { identify } from "../../lib/deploy/ready.ts";
 import { requireSst } from "../../lib/deploy/sst.ts";
 import { consented, refusePlainHttp, stageNames, WAIT } from "../../lib/deploy/target.ts";
-import { storedRepo } from "../../lib/edit/stored.ts";
-import { type Stage, stageNamed } from "../../lib/render/stages.ts";
-import type { View } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
+import { storedRepo } from "../../lib/repo/edit/stored.ts";
+import { stoppingMeans } from "../../lib/terminal/stopped.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 import { deployWith, NOTHING_DEPLOYED } from "../deploying.ts";
 

@@ -1,15 +1,15 @@
 import { isIP, isIPv4 } from "node:net";
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { doctor } from "../../lib/cli/commands/doctor.ts";
-import { Failure } from "../../lib/cli/failure.ts";
-import { Stopped } from "../../lib/cli/stopped.ts";
-import { failureLine } from "../../lib/doctor/lines.ts";
-import { watchDoctor } from "../../lib/doctor/watch.ts";
-import { storedRepo } from "../../lib/edit/stored.ts";
-import { type Stage, stageNamed } from "../../lib/render/stages.ts";
-import type { View } from "../../lib/render/view.ts";
+import { InvalidAnswers } from "../../lib/answers/problems.ts";
+import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
+import type { View } from "../../lib/answers/view.ts";
+import { doctor } from "../../lib/commands/doctor/command.ts";
+import { failureLine } from "../../lib/deploy/doctor/lines.ts";
+import { watchDoctor } from "../../lib/deploy/doctor/watch.ts";
+import { Failure } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
+import { storedRepo } from "../../lib/repo/edit/stored.ts";
+import { Stopped } from "../../lib/terminal/stopped.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:doctor`: whether a stage can be deployed from here. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
-import { plan as command } from "../../lib/cli/commands/plan.ts";
-import { Failure } from "../../lib/cli/failure.ts";
+import { plan as command } from "../../lib/commands/plan/command.ts";
+import { Failure } from "../../lib/errors.ts";
 import { type Made, makePlan } from "../../lib/plan/make.ts";
 import { mermaidOf } from "../../lib/plan/picture/mermaid.ts";
 import { pictured, writeReport } from "../../lib/plan/report/write.ts";

@@ -1,14 +1,14 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { didYouMean, InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { remove } from "../../lib/cli/commands/remove.ts";
-import { removalNotes, whyGone } from "../../lib/edit/client-removal.ts";
-import { type CodeRemoval, removeCode } from "../../lib/edit/code.ts";
-import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/edit/remove.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { didYouMean, InvalidAnswers } from "../../lib/answers/problems.ts";
+import type { ClientView } from "../../lib/answers/view.ts";
+import { remove } from "../../lib/commands/remove/command.ts";
 import { render } from "../../lib/render/render.ts";
-import type { ClientView } from "../../lib/render/view.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
-import type { Change } from "../../lib/workspace/index.ts";
+import { removalNotes, whyGone } from "../../lib/repo/edit/client-removal.ts";
+import { type CodeRemoval, removeCode } from "../../lib/repo/edit/code.ts";
+import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/repo/edit/remove.ts";
+import type { Change } from "../../lib/repo/workspace/index.ts";
 import type { SpaceOptions } from "../base.ts";
 import { EditGenerator } from "../edit.ts";
 
@@ -54,7 +54,7 @@ export default class RemoveGenerator extends EditGenerator {
 
   /** What stands in AWS is not forgotten without somebody saying so; where AWS says that nothing does, nobody is asked. */
   async #checkGone(client: ClientView): Promise<void> {
-    const { standingStages } = await import("../../lib/edit/standing.ts");
+    const { standingStages } = await import("../../lib/deploy/standing.ts");
     const standing = await this.terminal.step(`Ask AWS about ${client.name}`, () =>
       standingStages(client, this.before.project),
     );

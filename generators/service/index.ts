@@ -1,11 +1,11 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { secretName } from "../../lib/blueprint/names.ts";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { service } from "../../lib/cli/commands/service.ts";
-import { addItem, items } from "../../lib/edit/add.ts";
+import { secretName } from "../../lib/answers/names.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { InvalidAnswers } from "../../lib/answers/problems.ts";
+import { service } from "../../lib/commands/service/command.ts";
 import { detect } from "../../lib/questions/detect.ts";
 import type { Document } from "../../lib/questions/document.ts";
+import { addItem, items } from "../../lib/repo/edit/add.ts";
 import type { SpaceOptions } from "../base.ts";
 import { askService } from "../conversation.ts";
 import { EditGenerator } from "../edit.ts";

@@ -1,10 +1,10 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { InvalidAnswers } from "../../lib/blueprint/problems.ts";
-import { ENVIRONMENTS } from "../../lib/blueprint/vocabulary.ts";
-import { stage } from "../../lib/cli/commands/stage.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { InvalidAnswers } from "../../lib/answers/problems.ts";
+import { ENVIRONMENTS } from "../../lib/answers/vocabulary.ts";
+import { stage } from "../../lib/commands/stage/command.ts";
 import { environmentHint } from "../../lib/cost/hints.ts";
-import { addStage } from "../../lib/edit/add.ts";
+import { addStage } from "../../lib/repo/edit/add.ts";
 import type { SpaceOptions } from "../base.ts";
 import { EditGenerator } from "../edit.ts";
 

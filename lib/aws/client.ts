@@ -1,4 +1,4 @@
-import { limited } from "../limit.ts";
+import { limited } from "../system/limit.ts";
 import { awsFailure } from "./errors.ts";
 import { type Input, type Operation, type Output, SERVICES, type ServiceName } from "./services.ts";
 

@@ -1,4 +1,4 @@
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../errors.ts";
 import { type AwsProblem, type Called, type Facts, REMEDIES } from "./remedies.ts";
 import { actionOf } from "./services.ts";
 

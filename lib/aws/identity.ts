@@ -1,5 +1,5 @@
-import { Failure } from "../cli/failure.ts";
-import type { Stage } from "../render/stages.ts";
+import type { Stage } from "../answers/stages.ts";
+import { Failure } from "../errors.ts";
 import type { Aws } from "./client.ts";
 
 /** Whom AWS takes the caller for. */

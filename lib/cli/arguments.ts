@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { didYouMean, InvalidAnswers, nearest, type Problem } from "../blueprint/problems.ts";
+import { didYouMean, InvalidAnswers, nearest, type Problem } from "../answers/problems.ts";
+import type { Command } from "../commands/command.ts";
+import { COMMAND_LIST, COMMANDS } from "../commands/index.ts";
 import type { Flag } from "../questions/flags.ts";
-import type { Command } from "./command.ts";
-import { COMMAND_LIST, COMMANDS } from "./commands.ts";
 
 export interface CommandLine {
   command: Command;

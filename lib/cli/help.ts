@@ -1,6 +1,6 @@
+import type { Command } from "../commands/command.ts";
 import type { Flag } from "../questions/flags.ts";
-import type { Command } from "./command.ts";
-import { fold } from "./fold.ts";
+import { fold } from "../terminal/fold.ts";
 
 const WIDTH = 100;
 const COLUMN = 30;

@@ -1,4 +1,4 @@
-import { packageVersion } from "../package-root.ts";
+import { packageVersion } from "../system/package-root.ts";
 import { report } from "./report.ts";
 
 /** Whoever reads the output may stop reading: `space-sst --dry-run | head`. */
@@ -18,7 +18,7 @@ export async function main(words: readonly string[]): Promise<void> {
     const { readCommandLine } = await import("./arguments.ts");
     const { command, args, options } = readCommandLine(words);
     if (options.help === true) {
-      const [{ help }, { COMMAND_LIST }] = await Promise.all([import("./help.ts"), import("./commands.ts")]);
+      const [{ help }, { COMMAND_LIST }] = await Promise.all([import("./help.ts"), import("../commands/index.ts")]);
       process.stdout.write(help(command, COMMAND_LIST));
       return;
     }

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { QueuedAdapter } from "@yeoman/adapter";
 import { createEnv } from "yeoman-environment";
-import { packageRoot } from "../package-root.ts";
-import type { Command } from "./command.ts";
-import { isPromptExit, Stopped } from "./stopped.ts";
+import type { Command } from "../commands/command.ts";
+import { packageRoot } from "../system/package-root.ts";
+import { isPromptExit, Stopped } from "../terminal/stopped.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */
 interface YeomanEnvironment {

@@ -1,5 +1,5 @@
-import type { Environment } from "../blueprint/vocabulary.ts";
-import type { ServiceView, View } from "../render/view.ts";
+import type { ServiceView, View } from "../answers/view.ts";
+import type { Environment } from "../answers/vocabulary.ts";
 import { type Sizes, ZONES } from "./sizes.ts";
 
 /** One stage, as far as its price goes. */

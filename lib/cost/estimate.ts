@@ -1,6 +1,6 @@
-import { stageName } from "../blueprint/names.ts";
-import type { Environment } from "../blueprint/vocabulary.ts";
-import type { ClientView, View } from "../render/view.ts";
+import { stageName } from "../answers/names.ts";
+import type { ClientView, View } from "../answers/view.ts";
+import type { Environment } from "../answers/vocabulary.ts";
 import type { Context } from "./counts.ts";
 import { type LineItem, linesOf } from "./lines.ts";
 import { monthly, PRICES, type PriceList } from "./prices.ts";

@@ -1,5 +1,5 @@
-import { toBlueprint } from "../blueprint/parse.ts";
-import { toView } from "../render/view.ts";
+import { toBlueprint } from "../answers/parse.ts";
+import { toView } from "../answers/view.ts";
 import { type Estimate, estimate } from "./estimate.ts";
 
 /** Prices as a prompt shows them: what an answer costs a month outside production and in it. */

@@ -1,5 +1,5 @@
-import type { ClientSizes } from "../blueprint/sizes.ts";
-import type { Environment } from "../blueprint/vocabulary.ts";
+import type { ClientSizes } from "../answers/sizes.ts";
+import type { Environment } from "../answers/vocabulary.ts";
 
 /**
  * The settings of each environment that have a price, in the words of the rendered `infra/stage.ts`, which decides them

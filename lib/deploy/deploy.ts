@@ -1,9 +1,9 @@
+import type { Stage } from "../answers/stages.ts";
+import type { View } from "../answers/view.ts";
 import type { Aws } from "../aws/client.ts";
-import { Failure } from "../cli/failure.ts";
-import { Stopped } from "../cli/stopped.ts";
-import type { Style, Terminal } from "../cli/terminal.ts";
-import type { Stage } from "../render/stages.ts";
-import type { View } from "../render/view.ts";
+import { Failure } from "../errors.ts";
+import { Stopped } from "../terminal/stopped.ts";
+import type { Style, Terminal } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import type { SstEvent } from "./events.ts";

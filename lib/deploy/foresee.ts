@@ -1,5 +1,5 @@
-import { Failure } from "../cli/failure.ts";
 import { estimate } from "../cost/estimate.ts";
+import { Failure } from "../errors.ts";
 import { waiversIn } from "../plan/controls.ts";
 import { stagePlan } from "../plan/plan.ts";
 import type { Reply } from "../plan/simulate/pool.ts";

@@ -1,7 +1,7 @@
 import type { Aws } from "../aws/client.ts";
-import { Failure } from "../cli/failure.ts";
-import { seconds } from "../cli/terminal.ts";
-import { type Lock, lockOf } from "../sst/state.ts";
+import { type Lock, lockOf } from "../aws/sst/state.ts";
+import { Failure } from "../errors.ts";
+import { seconds } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
 
 /** The lock that SST puts on a stage: looked at before a deploy, and after one that did not end well. */

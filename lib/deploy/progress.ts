@@ -1,4 +1,4 @@
-import { seconds } from "../cli/terminal.ts";
+import { seconds } from "../terminal/terminal.ts";
 import { keyOf, type Operation, type SstEvent } from "./events.ts";
 
 /** How far a run has come: counts, and what is in the making. */

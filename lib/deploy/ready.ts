@@ -1,10 +1,10 @@
 import { type Identity, identityOf } from "../aws/identity.ts";
-import { Failure } from "../cli/failure.ts";
-import { doctor } from "../doctor/doctor.ts";
-import { checkLines, countLine, failureLine } from "../doctor/lines.ts";
-import { missingSecrets } from "../secrets/missing.ts";
+import { Failure } from "../errors.ts";
 import { type DeployOptions, placeOf } from "./deploy.ts";
+import { doctor } from "./doctor/doctor.ts";
+import { checkLines, countLine, failureLine } from "./doctor/lines.ts";
 import { refuseLocked } from "./locks.ts";
+import { missingSecrets } from "./secrets/missing.ts";
 import { refuseMissingSecrets, refuseWrongAccount } from "./target.ts";
 
 /** What must be so before SST runs, be it for a deploy or for a comparison. Nothing is changed. */

@@ -1,7 +1,7 @@
+import type { Stage } from "../answers/stages.ts";
+import type { View } from "../answers/view.ts";
 import type { Identity } from "../aws/identity.ts";
-import { seconds } from "../cli/terminal.ts";
-import type { Stage } from "../render/stages.ts";
-import type { View } from "../render/view.ts";
+import { seconds } from "../terminal/terminal.ts";
 import { type Diagnosis, nameOf } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Expected } from "./expected.ts";

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../errors.ts";
 import type { SstError, SstEvent } from "./events.ts";
 import { followEngine } from "./follow.ts";
 import { sstParser } from "./parse.ts";

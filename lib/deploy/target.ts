@@ -1,8 +1,8 @@
-import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
-import { Failure } from "../cli/failure.ts";
-import { type Stage, stagesOf } from "../render/stages.ts";
-import type { View } from "../render/view.ts";
-import type { DeclaredSecret } from "../secrets/names.ts";
+import { InvalidAnswers, type Problem } from "../answers/problems.ts";
+import type { DeclaredSecret } from "../answers/secrets.ts";
+import { type Stage, stagesOf } from "../answers/stages.ts";
+import type { View } from "../answers/view.ts";
+import { Failure } from "../errors.ts";
 
 /** Which stage is deployed, and what must be said for it. */
 

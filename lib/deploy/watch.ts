@@ -1,4 +1,4 @@
-import { seconds, type Terminal } from "../cli/terminal.ts";
+import { seconds, type Terminal } from "../terminal/terminal.ts";
 import { nameOf } from "./diagnose.ts";
 import { answerInterrupts, type Words } from "./interrupts.ts";
 import { Progress } from "./progress.ts";

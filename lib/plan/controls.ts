@@ -3,7 +3,7 @@ import { ask, type Result } from "../../templates/infra/controls/report.ts";
 import { readWaivers, today, type Waiver } from "../../templates/infra/controls/waivers.ts";
 import { label, Stack } from "../../templates/infra/testing/stack.ts";
 import type { Simulation } from "../../templates/infra/testing/types.ts";
-import { Failure } from "../cli/failure.ts";
+import { Failure } from "../errors.ts";
 import type { Controls } from "./types.ts";
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Waiver } from "../../templates/infra/controls/waivers.ts";
 import { COLLECTED, HOURS_PER_MONTH } from "../cost/prices.ts";
-import { packageVersion } from "../package-root.ts";
+import { packageVersion } from "../system/package-root.ts";
 import { controlsOf } from "./controls.ts";
 import { billOf } from "./cost/bill.ts";
 import { savingsOf } from "./cost/savings.ts";

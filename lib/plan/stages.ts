@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type StageOf, stagesOf } from "../../templates/infra/testing/stages.ts";
-import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
-import { ENVIRONMENTS } from "../blueprint/vocabulary.ts";
-import { Failure } from "../cli/failure.ts";
+import { didYouMean, InvalidAnswers } from "../answers/problems.ts";
+import { ENVIRONMENTS } from "../answers/vocabulary.ts";
+import { Failure } from "../errors.ts";
 
 export interface ChosenStage extends StageOf {
   client: string | null;

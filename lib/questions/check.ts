@@ -1,4 +1,4 @@
-import { parseBlueprint } from "../blueprint/parse.ts";
+import { parseBlueprint } from "../answers/parse.ts";
 import { type Document, setPath } from "./document.ts";
 import type { ListName } from "./fields.ts";
 

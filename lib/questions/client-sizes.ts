@@ -1,4 +1,4 @@
-import { didYouMean, InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { didYouMean, InvalidAnswers, type Problem } from "../answers/problems.ts";
 import { type Document, setPath } from "./document.ts";
 import { LISTS } from "./fields.ts";
 import { readValue } from "./flags.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { blueprintSchema, cacheSchema, clientSchema, databaseSchema, serviceSchema } from "../blueprint/schema.ts";
-import { schemaAt, unwrap } from "../blueprint/unwrap.ts";
+import { blueprintSchema, cacheSchema, clientSchema, databaseSchema, serviceSchema } from "../answers/schema.ts";
+import { schemaAt, unwrap } from "../answers/unwrap.ts";
 
 /**
  * Every answer as a field: where it stands in the document, the flag that gives it, and how its text is read. Flags,

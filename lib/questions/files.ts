@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { migrate } from "../blueprint/migrate.ts";
-import { InvalidAnswers } from "../blueprint/problems.ts";
+import { migrate } from "../answers/migrate.ts";
+import { InvalidAnswers } from "../answers/problems.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** Documents of answers in files: JSON or YAML. */

@@ -1,4 +1,4 @@
-import { didYouMean, type Problem } from "../blueprint/problems.ts";
+import { didYouMean, type Problem } from "../answers/problems.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField, type ListName, wordsOf } from "./fields.ts";

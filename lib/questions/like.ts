@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { InvalidAnswers } from "../blueprint/problems.ts";
+import { InvalidAnswers } from "../answers/problems.ts";
 import { type Document, isObject } from "./document.ts";
 import { parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 

@@ -1,4 +1,4 @@
-import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { InvalidAnswers, type Problem } from "../answers/problems.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** Where an answer comes from, when several sources are laid over each other. */

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { didYouMean, InvalidAnswers } from "../blueprint/problems.ts";
-import { packageRoot } from "../package-root.ts";
+import { didYouMean, InvalidAnswers } from "../answers/problems.ts";
+import { packageRoot } from "../system/package-root.ts";
 import { isObject } from "./document.ts";
 import { readIfThere } from "./files.ts";
 

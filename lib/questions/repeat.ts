@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { toDocument } from "../blueprint/document.ts";
-import { type Blueprint, normalise } from "../blueprint/normalise.ts";
-import { blueprintSchema } from "../blueprint/schema.ts";
+import { toDocument } from "../answers/document.ts";
+import { type Blueprint, normalise } from "../answers/normalise.ts";
+import { blueprintSchema } from "../answers/schema.ts";
 import { sh } from "../render/encode.ts";
 import { type Document, getPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";

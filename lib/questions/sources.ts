@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { PRESETS, type Preset } from "../blueprint/presets.ts";
-import { InvalidAnswers, type Problem } from "../blueprint/problems.ts";
+import { PRESETS, type Preset } from "../answers/presets.ts";
+import { InvalidAnswers, type Problem } from "../answers/problems.ts";
 import { type Document, mergeDocuments } from "./document.ts";
 import { asDocument, parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 import { answersFromFlags } from "./flags.ts";

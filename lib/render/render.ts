@@ -1,7 +1,7 @@
+import type { View } from "../answers/view.ts";
 import { MANIFEST } from "./manifest/all.ts";
 import { renderTemplate } from "./template.ts";
 import type { RenderedFile } from "./types.ts";
-import type { View } from "./view.ts";
 
 /** `_github/workflows/ci.yml.ejs` → `.github/workflows/ci.yml`: npm does not publish certain dotfiles as they are. */
 export const targetOf = (from: string): string =>

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ejs from "ejs";
-import { packageRoot } from "../package-root.ts";
+import type { View } from "../answers/view.ts";
+import { packageRoot } from "../system/package-root.ts";
 import { code, type Encoder, encoderFor, html, json, list, md, sh, ts, yaml } from "./encode.ts";
-import type { View } from "./view.ts";
 
 /** What a template sees besides the view `v` and the item `it`. */
 const HELPERS = { ts, json, yaml, md, code, html, sh, list };

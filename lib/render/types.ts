@@ -1,4 +1,4 @@
-import type { View } from "./view.ts";
+import type { View } from "../answers/view.ts";
 
 /** Who looks after a rendered file: `generated` files converge on every run, `yours` are written once and never touched again. */
 export type Owner = "generated" | "yours";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { blobId, git } from "../git.ts";
 import type { RenderedFile } from "../render/types.ts";
-import type { RecordedFile, WorkspaceFile } from "../workspace/index.ts";
+import { blobId, git } from "../system/git.ts";
 import type { Rendering } from "./record.ts";
+import type { RecordedFile, WorkspaceFile } from "./workspace/index.ts";
 
 /** Where the contents of a file that was rendered may be found. Each place is asked in turn, for one id at a time. */
 export interface Places {

@@ -1,15 +1,15 @@
-import type { Blueprint } from "../blueprint/normalise.ts";
-import { packageVersion } from "../package-root.ts";
+import type { Blueprint } from "../answers/normalise.ts";
+import { toView, type View } from "../answers/view.ts";
 import type { Document } from "../questions/document.ts";
 import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
 import type { RenderedFile } from "../render/types.ts";
-import { toView, type View } from "../render/view.ts";
-import { type Change, plan, type RecordedFile, type WorkspaceFile } from "../workspace/index.ts";
+import { packageVersion } from "../system/package-root.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
 import { readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
 import { renamesOf } from "./renames.ts";
 import { candidates, renderedVersion, stampedBlueprint, storeChange } from "./store.ts";
+import { type Change, plan, type RecordedFile, type WorkspaceFile } from "./workspace/index.ts";
 
 const views = new WeakMap<Blueprint, View>();
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { blobId } from "../git.ts";
 import type { RenderedFile } from "../render/types.ts";
-import type { Change } from "../workspace/index.ts";
+import { blobId } from "../system/git.ts";
+import type { Change } from "./workspace/index.ts";
 
 /**
  * What a repo was rendered as: a line for each generated file, with the id that git gives its contents. It is what tells

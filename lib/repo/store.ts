@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { valid } from "semver";
-import { toDocument } from "../blueprint/document.ts";
-import type { Blueprint } from "../blueprint/normalise.ts";
-import { parseBlueprint } from "../blueprint/parse.ts";
-import { git } from "../git.ts";
-import { packageVersion } from "../package-root.ts";
+import { toDocument } from "../answers/document.ts";
+import type { Blueprint } from "../answers/normalise.ts";
+import { parseBlueprint } from "../answers/parse.ts";
 import { type Document, isObject } from "../questions/document.ts";
 import { readStore, STORE_FILE, STORE_KEY } from "../questions/sources.ts";
-import type { Change } from "../workspace/index.ts";
+import { git } from "../system/git.ts";
+import { packageVersion } from "../system/package-root.ts";
+import type { Change } from "./workspace/index.ts";
 
 /**
  * What `.yo-rc.json` says of a repo: its answers, and which version of the generator rendered them. What was rendered is

@@ -1,8 +1,8 @@
 import { compare } from "semver";
-import { Failure } from "../cli/failure.ts";
-import { packageVersion } from "../package-root.ts";
+import { Failure } from "../errors.ts";
 import type { Document } from "../questions/document.ts";
 import { render } from "../render/render.ts";
+import { packageVersion } from "../system/package-root.ts";
 import { viewBy } from "./changes.ts";
 import { readRecord, renderingOf, sameRecord } from "./record.ts";
 import { candidates, renderedVersion } from "./store.ts";

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 
 const AGENCY = join(packageRoot, "test", "fixtures", "agency-presets");

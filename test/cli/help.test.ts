@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { packageVersion } from "../../lib/package-root.ts";
 import { COMMON_FLAGS, KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
+import { packageVersion } from "../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 
 describe("help", () => {

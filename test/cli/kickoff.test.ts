@@ -2,7 +2,7 @@ import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from "node
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
 import { bin, run, temporaryFolder, tree } from "../support/cli.ts";
 
 const SAAS = ["--preset", "saas", "--project", "shop", "--yes"];

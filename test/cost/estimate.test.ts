@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { estimate } from "../../lib/cost/estimate.ts";
-import { clientCostTable, costTable } from "../../lib/cost/markdown.ts";
 import { PRICES } from "../../lib/cost/prices.ts";
+import { clientCostTable, costTable } from "../../lib/render/docs/cost.ts";
 import { viewOf } from "../support/view.ts";
 
 const stage = (name: string, answers: Record<string, unknown>) => {

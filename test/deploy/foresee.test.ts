@@ -1,10 +1,10 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { Terminal } from "../../lib/cli/terminal.ts";
+import { stageNamed } from "../../lib/answers/stages.ts";
 import type { DeployOptions } from "../../lib/deploy/deploy.ts";
 import { foresee, foreseenLines } from "../../lib/deploy/foresee.ts";
-import { stageNamed } from "../../lib/render/stages.ts";
+import { Terminal } from "../../lib/terminal/terminal.ts";
 import { planOf, preset, repoOf, stageOf } from "../support/plan.ts";
 import { viewOf } from "../support/view.ts";
 

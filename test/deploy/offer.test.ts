@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { noCredentials } from "../support/aws/server.ts";
 import { temporaryFolder, tree } from "../support/cli.ts";
 import { account, healthy } from "../support/sst/world.ts";

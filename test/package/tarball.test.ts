@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
-import { packageRoot, packageVersion } from "../../lib/package-root.ts";
+import { packageRoot, packageVersion } from "../../lib/system/package-root.ts";
 import { tree } from "../support/cli.ts";
 
 /** The package as users get it: packed, installed into an empty folder next to `yo`, and run from there. */

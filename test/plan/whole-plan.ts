@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { toView } from "../../lib/answers/view.ts";
 import { estimate } from "../../lib/cost/estimate.ts";
 import { planSchema } from "../../lib/plan/schema.ts";
 import type { Plan } from "../../lib/plan/types.ts";
-import { toView } from "../../lib/render/view.ts";
 import { planOf, preset, repoOf, stageOf } from "../support/plan.ts";
 
 const lines = (plan: Plan, stage: string) => stageOf(plan, stage).cost.lines.map(({ id, usd }) => [id, usd]);

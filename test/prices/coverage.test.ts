@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { REGIONS } from "../../lib/blueprint/vocabulary.ts";
+import { REGIONS } from "../../lib/answers/vocabulary.ts";
 import { GLOBAL, priceList, priceOf } from "../../lib/cost/prices.ts";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 
 const SIZES = ["micro", "small", "medium"];
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, it, onTestFinished } from "vitest";
-import { REGIONS } from "../../lib/blueprint/vocabulary.ts";
+import { REGIONS } from "../../lib/answers/vocabulary.ts";
 import { GLOBAL, priceList, priceOf } from "../../lib/cost/prices.ts";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { temporaryFolder } from "../support/cli.ts";
 
 /** A server that has the price lists that it is given, by their paths, and no others. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { differences } from "../../lib/docs/differences.ts";
+import { differences } from "../../lib/render/docs/differences.ts";
 import { controls } from "../../templates/infra/controls/list.ts";
 import { answersOf, describeRow, matrix } from "../support/matrix.ts";
 import {

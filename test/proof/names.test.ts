@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pascalCase } from "../../lib/blueprint/names.ts";
-import type { Answers } from "../../lib/blueprint/schema.ts";
-import { DATABASE_ENGINES, REGIONS } from "../../lib/blueprint/vocabulary.ts";
-import type { Stage } from "../../lib/render/stages.ts";
+import { pascalCase } from "../../lib/answers/names.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import type { Stage } from "../../lib/answers/stages.ts";
+import { DATABASE_ENGINES, REGIONS } from "../../lib/answers/vocabulary.ts";
 import { controls } from "../../templates/infra/controls/list.ts";
 import { name } from "../support/blueprints.ts";
 import { failures, problemsOf, type Repos, renderAll, resultsOf, runStages, type StageRun } from "../support/proof.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseBlueprint } from "../../lib/blueprint/parse.ts";
-import type { Answers } from "../../lib/blueprint/schema.ts";
-import type { Stage } from "../../lib/render/stages.ts";
+import { parseBlueprint } from "../../lib/answers/parse.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import type { Stage } from "../../lib/answers/stages.ts";
 import { answers } from "../support/blueprints.ts";
 import {
   brokenControls,

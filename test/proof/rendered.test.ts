@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Answers } from "../../lib/blueprint/schema.ts";
-import { packageRoot } from "../../lib/package-root.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { simulate } from "../../templates/infra/testing/simulate.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 

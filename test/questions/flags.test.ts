@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { PRESETS } from "../../lib/blueprint/presets.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { PRESETS } from "../../lib/answers/presets.ts";
 import { mergeDocuments } from "../../lib/questions/document.ts";
 import { answersFromFlags } from "../../lib/questions/flags.ts";
 import { flagsFor, repeatCommand } from "../../lib/questions/repeat.ts";

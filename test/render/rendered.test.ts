@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
 import { render } from "../../lib/render/render.ts";
 import type { RenderedFile } from "../../lib/render/types.ts";
 import { viewOf } from "../../lib/repo/changes.ts";

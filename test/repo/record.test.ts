@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blobId } from "../../lib/git.ts";
 import type { RenderedFile } from "../../lib/render/types.ts";
 import { formatRecord, parseRecord, type Rendering, renderingOf, sameRecord } from "../../lib/repo/record.ts";
+import { blobId } from "../../lib/system/git.ts";
 
 const path = fc.stringMatching(/^[a-z.]{1,8}(\/[a-z -]{1,6}x){0,2}$/);
 const files = fc.uniqueArray(

@@ -1,4 +1,4 @@
-import { PRESETS } from "../../lib/blueprint/presets.ts";
+import { PRESETS } from "../../lib/answers/presets.ts";
 import { describeServices } from "../support/boot/suite.ts";
 
 /** The services of the preset that most repos begin with. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { isRouted } from "../../lib/blueprint/assign.ts";
-import { pascalCase } from "../../lib/blueprint/names.ts";
-import type { Answers } from "../../lib/blueprint/schema.ts";
+import { isRouted } from "../../lib/answers/assign.ts";
+import { pascalCase } from "../../lib/answers/names.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
 import {
   CACHE_ENGINES,
   CI,
@@ -19,7 +19,7 @@ import {
   SOURCES_OF,
   SQL_NAMES,
   TYPESCRIPT_WORDS,
-} from "../../lib/blueprint/vocabulary.ts";
+} from "../../lib/answers/vocabulary.ts";
 
 /** Random valid documents of answers: names at their limits, free text of every kind that the schema lets through. */
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { onTestFinished } from "vitest";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 
 export const bin = join(packageRoot, "dist", "bin", "space-sst.js");
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { awsServer } from "./aws/server.ts";
 import { run, temporaryFolder } from "./cli.ts";
 import { commitAll } from "./git.ts";

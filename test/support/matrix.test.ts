@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseBlueprint } from "../../lib/blueprint/parse.ts";
+import { parseBlueprint } from "../../lib/answers/parse.ts";
 import { answersOf, describeRow, matrix, space } from "./matrix.ts";
 import { allPairs, pairsOf, pairwise, type Space } from "./pairwise.ts";
 

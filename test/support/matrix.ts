@@ -1,5 +1,5 @@
-import type { Answers } from "../../lib/blueprint/schema.ts";
-import { CACHE_ENGINES, CI, DATABASE_ENGINES, DNS, MIGRATIONS, SOURCES_OF } from "../../lib/blueprint/vocabulary.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import { CACHE_ENGINES, CI, DATABASE_ENGINES, DNS, MIGRATIONS, SOURCES_OF } from "../../lib/answers/vocabulary.ts";
 import { type Fact, pairwise, type Row, type Space } from "./pairwise.ts";
 
 /** The answers that the proof combines: every pair of values that can stand in one blueprint does in some row. */

@@ -4,7 +4,7 @@ import { mkdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 
 /** Every provider that a rendered repo may use, so that one platform serves all of them. */
 const providers = { cloudflare: "6.15.0", "docker-build": "0.0.14", random: "4.16.6" };

@@ -1,11 +1,11 @@
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { toDocument } from "../../lib/blueprint/document.ts";
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import type { Answers } from "../../lib/blueprint/schema.ts";
-import { packageRoot } from "../../lib/package-root.ts";
+import { toDocument } from "../../lib/answers/document.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import { toView, type View } from "../../lib/answers/view.ts";
 import { render } from "../../lib/render/render.ts";
-import { toView, type View } from "../../lib/render/view.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { platform } from "./platform.ts";
 
 /** What a document of answers means to the templates. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import type { Simulation } from "../../templates/infra/testing/simulate.ts";
 import type { StageOf } from "../../templates/infra/testing/stages.ts";
 

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../lib/package-root.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 
 /** What another version has instead of a file of this one, from the root of the package; null: it has none. */
 export type Differences = Record<string, (text: string) => string | null>;

@@ -1,5 +1,5 @@
-import { toBlueprint } from "../../lib/blueprint/parse.ts";
-import { toView, type View } from "../../lib/render/view.ts";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import { toView, type View } from "../../lib/answers/view.ts";
 
 /** The view of a document of answers. */
 export const viewOf = (answers: Record<string, unknown>): View =>

@@ -2,8 +2,8 @@ import { existsSync, symlinkSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../cli/failure.ts";
-import { git } from "../../git.ts";
+import { Failure } from "../../errors.ts";
+import { git } from "../../system/git.ts";
 
 /** Another revision of a repo, as files in a folder of its own. The repo, its index and its worktrees are left alone. */
 

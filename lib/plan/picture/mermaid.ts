@@ -1,4 +1,4 @@
-import { label } from "../../diagram/label.ts";
+import { label } from "../../render/diagram/label.ts";
 import type { Column, Graph, Node } from "./graph.ts";
 
 /** The picture as a Mermaid flowchart, for a README: its text shows in GitHub and Bitbucket without a tool. */

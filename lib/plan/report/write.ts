@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { Failure } from "../../cli/failure.ts";
+import { Failure } from "../../errors.ts";
 import type { Made } from "../make.ts";
 import type { Plan } from "../types.ts";
 import { pageOf } from "./page.ts";

@@ -1,5 +1,5 @@
-import { fold } from "../../cli/fold.ts";
-import type { Style } from "../../cli/terminal.ts";
+import { fold } from "../../terminal/fold.ts";
+import type { Style } from "../../terminal/terminal.ts";
 
 /** How lines for people are set: no line is wider than 80 columns where words allow. */
 

@@ -1,5 +1,5 @@
-import { clientStages } from "../../blueprint/stages.ts";
-import { ENVIRONMENTS, type Environment, REGIONS, type Region } from "../../blueprint/vocabulary.ts";
+import { clientStages } from "../../answers/client-stages.ts";
+import { ENVIRONMENTS, type Environment, REGIONS, type Region } from "../../answers/vocabulary.ts";
 import { environmentHint } from "../../cost/hints.ts";
 import { type Choice, type Context, type Prompt, regions } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { PRESETS } from "../../blueprint/presets.ts";
-import { CI, DNS, ENVIRONMENTS, PACKAGE_MANAGERS, REGIONS } from "../../blueprint/vocabulary.ts";
+import { PRESETS } from "../../answers/presets.ts";
+import { CI, DNS, ENVIRONMENTS, PACKAGE_MANAGERS, REGIONS } from "../../answers/vocabulary.ts";
 import { environmentHint, presetHint } from "../../cost/hints.ts";
 import { getPath } from "../document.ts";
 import { type Context, type Prompt, plain, regions } from "./types.ts";

@@ -1,5 +1,5 @@
-import { isRouted } from "../../blueprint/assign.ts";
-import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../blueprint/vocabulary.ts";
+import { isRouted } from "../../answers/assign.ts";
+import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../answers/vocabulary.ts";
 import { sizeHint } from "../../cost/hints.ts";
 import { detect } from "../detect.ts";
 import type { Document } from "../document.ts";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../blueprint/vocabulary.ts";
+import type { Environment } from "../../answers/vocabulary.ts";
 import { SIZES, type Sizes } from "../../cost/sizes.ts";
 import { type Document, getPath, setPath } from "../document.ts";
 import { type Context, type Prompt, plain } from "./types.ts";

@@ -1,4 +1,4 @@
-import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS } from "../../blueprint/vocabulary.ts";
+import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS } from "../../answers/vocabulary.ts";
 import { cacheHint, databaseHint } from "../../cost/hints.ts";
 import type { Document } from "../document.ts";
 import { type Choice, type Prompt, plain } from "./types.ts";

@@ -1,4 +1,4 @@
-import { REGION_NAMES, type Region } from "../../blueprint/vocabulary.ts";
+import { REGION_NAMES, type Region } from "../../answers/vocabulary.ts";
 import type { Document } from "../document.ts";
 
 /** Questions as data: tables of prompts, which the conversation asks one by one. */

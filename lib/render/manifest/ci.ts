@@ -6,9 +6,9 @@ import {
   dockerfileFolders,
   mayInsist,
   pushed,
-} from "../stages.ts";
+} from "../../answers/stages.ts";
+import type { View } from "../../answers/view.ts";
 import { file, perItem, type Row } from "../types.ts";
-import type { View } from "../view.ts";
 
 /** What a workflow needs to know of the stages, computed once for all of them. */
 const pipeline = (view: View) => {

@@ -1,4 +1,4 @@
-import type { CacheView, DatabaseView, View } from "../view.ts";
+import type { CacheView, DatabaseView, View } from "../../answers/view.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 import { roleName } from "./service-item.ts";
 

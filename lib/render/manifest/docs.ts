@@ -1,5 +1,5 @@
-import { controlsPage } from "../../docs/controls.ts";
-import { page } from "../../docs/page.ts";
+import { controlsPage } from "../docs/controls.ts";
+import { page } from "../docs/page.ts";
 import { perItem, type Row } from "../types.ts";
 
 /** What people read first, and when something is on fire. */

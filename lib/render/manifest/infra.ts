@@ -1,5 +1,5 @@
+import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { file, perItem, type Row } from "../types.ts";
-import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../view.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 
 type Condition = (view: View) => boolean;

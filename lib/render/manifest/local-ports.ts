@@ -1,5 +1,5 @@
-import { claim, hash } from "../../hash.ts";
-import type { View } from "../view.ts";
+import type { View } from "../../answers/view.ts";
+import { claim, hash } from "../../system/hash.ts";
 
 /**
  * The ports on a developer's machine. A port depends on what it belongs to and not on its place in the list, so that

@@ -1,4 +1,4 @@
-import type { ServiceView, View } from "../view.ts";
+import type { ServiceView, View } from "../../answers/view.ts";
 import { localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
 import { packageOf } from "./service-packages.ts";
 

@@ -1,4 +1,4 @@
-import type { View } from "../view.ts";
+import type { View } from "../../answers/view.ts";
 import type { Shape } from "./service-item.ts";
 
 /** The exact version of every package that a rendered service may depend on. */

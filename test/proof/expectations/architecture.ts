@@ -1,5 +1,5 @@
-import { explained } from "../../../lib/docs/alarms.ts";
-import type { DatabaseView } from "../../../lib/render/view.ts";
+import type { DatabaseView } from "../../../lib/answers/view.ts";
+import { explained } from "../../../lib/render/docs/alarms.ts";
 import { texts } from "../../../templates/infra/testing/stack.ts";
 import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 

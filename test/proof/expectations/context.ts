@@ -1,5 +1,5 @@
-import type { Stage } from "../../../lib/render/stages.ts";
-import type { ServiceView, View } from "../../../lib/render/view.ts";
+import type { Stage } from "../../../lib/answers/stages.ts";
+import type { ServiceView, View } from "../../../lib/answers/view.ts";
 import { Stack } from "../../../templates/infra/testing/stack.ts";
 import type { PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
 

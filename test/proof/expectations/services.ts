@@ -1,5 +1,5 @@
-import { secretName } from "../../../lib/blueprint/names.ts";
-import type { ServiceView } from "../../../lib/render/view.ts";
+import { secretName } from "../../../lib/answers/names.ts";
+import type { ServiceView } from "../../../lib/answers/view.ts";
 import { containersOf, objects, texts } from "../../../templates/infra/testing/stack.ts";
 import type { PlainObject, Resource } from "../../../templates/infra/testing/types.ts";
 import { type Context, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";

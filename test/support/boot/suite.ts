@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Answers } from "../../../lib/blueprint/schema.ts";
+import type { Answers } from "../../../lib/answers/schema.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { viewOf } from "../view.ts";
 import { missing } from "./binaries.ts";

@@ -1,4 +1,4 @@
-import type { Answers } from "../../../lib/blueprint/schema.ts";
+import type { Answers } from "../../../lib/answers/schema.ts";
 
 /** Every kind and source, with every engine and every way of migrations at least once. */
 const services: Answers["services"] = [

@@ -1,4 +1,4 @@
-import type { Answers } from "../../../lib/blueprint/schema.ts";
+import type { Answers } from "../../../lib/answers/schema.ts";
 import { isolation } from "./container.ts";
 import { type Servers, startServers } from "./servers.ts";
 import { enginesOf, type Surroundings, surroundingsOf } from "./surroundings.ts";

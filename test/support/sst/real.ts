@@ -1,6 +1,6 @@
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageRoot } from "../../../lib/package-root.ts";
+import { packageRoot } from "../../../lib/system/package-root.ts";
 import { platform } from "../platform.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Answers } from "../../../lib/blueprint/schema.ts";
-import { packageRoot } from "../../../lib/package-root.ts";
+import type { Answers } from "../../../lib/answers/schema.ts";
+import { packageRoot } from "../../../lib/system/package-root.ts";
 import { renderRepo } from "../repo.ts";
 
 /** A rendered repo whose `sst` is a stand-in. */

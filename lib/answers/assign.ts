@@ -1,0 +1,35 @@
+import { claim, hash } from "../system/hash.ts";
+import type { Parsed } from "./schema.ts";
+
+/** Numbers that are assigned once and kept: they depend on names, so that adding or removing one leaves the others. */
+
+/** A service behind the load balancer. */
+export const isRouted = (service: { kind: Parsed["services"][number]["kind"] }): boolean =>
+  service.kind === "api" || service.kind === "web";
+
+/** Rules for whole hosts ("/*") come after all rules for certain paths. AWS allows 1 to 50000. */
+const HOSTS = { first: 20_000, size: 30_000 };
+
+/** The longer a path pattern, the earlier its rule: what is covered by another is always longer. */
+const LONGEST_PATH = 80;
+const PER_LENGTH = 240;
+const bandOf = (path: string) =>
+  path === "/*" ? HOSTS : { first: 1 + (LONGEST_PATH - path.length) * PER_LENGTH, size: PER_LENGTH };
+
+/**
+ * The priority of each service's rule on the load balancer, null for what is not behind it. A new service does not get
+ * the number of one that was removed: AWS would refuse it while the old rule is still there.
+ */
+export function assignPriorities(services: readonly Parsed["services"][number][]): (number | null)[] {
+  const taken = new Set(services.flatMap(({ priority }) => (priority === undefined ? [] : [priority])));
+  return services.map((service) => {
+    if (!isRouted(service)) return null;
+    return service.priority ?? claim(hash(service.name), taken, bandOf(service.path));
+  });
+}
+
+/** The second octet of each client's addresses: the lowest that is free. */
+export function assignNetworks(clients: readonly Parsed["clients"][number][]): number[] {
+  const taken = new Set(clients.flatMap(({ network }) => (network === undefined ? [] : [network])));
+  return clients.map(({ network }) => network ?? claim(0, taken, { first: 1, size: 255 }));
+}

@@ -1,0 +1,96 @@
+import { assignNetworks, assignPriorities } from "./assign.ts";
+import { clientStages } from "./client-stages.ts";
+import type { Parsed } from "./schema.ts";
+import { type ClientSizes, withoutEmpty } from "./sizes.ts";
+import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SOURCES_OF } from "./vocabulary.ts";
+
+/**
+ * Fills in every value that depends on another one, so that nothing downstream knows a default. Values that are
+ * assigned once (listener priorities, client networks) are taken from the document where it has them.
+ */
+
+type ParsedService = Parsed["services"][number];
+type ParsedClient = Parsed["clients"][number];
+
+export type Service = Omit<
+  ParsedService,
+  "source" | "host" | "cpu" | "memory" | "max" | "schedule" | "image" | "directory" | "priority"
+> &
+  Required<Pick<ParsedService, "host" | "memory" | "max">> & {
+    source: NonNullable<ParsedService["source"]>;
+    cpu: Cpu;
+    /** For kind cron, else null. */
+    schedule: string | null;
+    /** For source image, else null. */
+    image: string | null;
+    /** Where the code is; null for source image. */
+    directory: string | null;
+    /** For kinds api and web, else null. */
+    priority: number | null;
+  };
+export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
+export type Cache = Parsed["caches"][number];
+export type Backup = NonNullable<Parsed["backup"]>;
+export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "network" | "sizes"> & {
+  region: Region;
+  backup: Backup | null;
+  stages: Environment[];
+  network: number;
+  /** Where it differs from `infra/stage.ts`; left out where it does not. */
+  sizes?: ClientSizes;
+};
+
+/** A complete blueprint: every default filled in, every rule kept. The one model that everything else reads. */
+export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "databases" | "clients"> & {
+  services: Service[];
+  databases: Database[];
+  clients: Client[];
+};
+
+const DEFAULT_SCHEDULE = "cron(0 3 * * ? *)";
+
+function normaliseService(service: ParsedService, priority: number | null): Service {
+  const source = service.source ?? (SOURCES_OF[service.kind][0] as Service["source"]);
+  const cpu = service.cpu ?? "0.25 vCPU";
+  const smallest = source === "nestjs" && cpu === "0.25 vCPU" ? "1 GB" : FARGATE[cpu][0];
+  return {
+    ...service,
+    source,
+    host: service.host ?? service.name,
+    cpu,
+    memory: service.memory ?? smallest,
+    max: service.max ?? Math.max(4, service.min),
+    schedule: service.kind === "cron" ? (service.schedule ?? DEFAULT_SCHEDULE) : null,
+    image: service.image ?? null,
+    directory: source === "image" ? null : (service.directory ?? `services/${service.name}`),
+    priority,
+  };
+}
+
+function normaliseClient({ sizes, ...client }: ParsedClient, network: number, parsed: Parsed): Client {
+  const own = withoutEmpty(sizes);
+  return {
+    ...client,
+    region: client.region ?? parsed.region,
+    backup: client.backup === undefined ? parsed.backup : client.backup,
+    stages: client.stages ?? clientStages(parsed.stages),
+    network,
+    ...(own === undefined ? {} : { sizes: own }),
+  };
+}
+
+/** Completes a parsed document. Pure; the same document gives the same blueprint. */
+export function normalise(parsed: Parsed): Blueprint {
+  const { $schema: _schema, generator: _generator, ...rest } = parsed;
+  const priorities = assignPriorities(parsed.services);
+  const networks = assignNetworks(parsed.clients);
+  return {
+    ...rest,
+    services: parsed.services.map((service, i) => normaliseService(service, priorities[i] ?? null)),
+    databases: parsed.databases.map((database) => ({
+      ...database,
+      version: database.version ?? (DATABASE_VERSIONS[database.engine][0] as string),
+    })),
+    clients: parsed.clients.map((client, i) => normaliseClient(client, networks[i] as number, parsed)),
+  };
+}

@@ -1,0 +1,155 @@
+import { isRouted } from "./assign.ts";
+import { effectiveSizes } from "./client-sizes.ts";
+import { camelCase, pascalCase } from "./names.ts";
+import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
+import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
+
+/**
+ * What templates see: the blueprint, with its references resolved and every question that a template would ask
+ * answered once, here. Derived, read-only.
+ */
+
+export interface Named {
+  name: string;
+  /** As a TypeScript variable: `orderApi`. */
+  id: string;
+  /** As an SST logical name: `OrderApi`. */
+  Id: string;
+}
+
+export interface DatabaseView extends Database, Named {
+  family: "postgres" | "mysql";
+  aurora: boolean;
+  /** Names of the services that use it. */
+  services: string[];
+  /** More than one service uses it. */
+  shared: boolean;
+}
+
+export interface CacheView extends Cache, Named {
+  services: string[];
+}
+
+export interface ServiceView extends Omit<Service, "database" | "cache">, Named {
+  database: DatabaseView | null;
+  cache: CacheView | null;
+  /** Behind the load balancer: kinds api and web. */
+  routed: boolean;
+  /** Runs in a container: all kinds but static. */
+  container: boolean;
+  /** Its container image is built from code in this repo. */
+  built: boolean;
+  /** Its code is rendered, and brings migrations for its database: `dist/migrate.js` in its image. */
+  migrates: boolean;
+}
+
+export interface ClientView extends Client, Named {}
+
+export interface View extends Omit<Blueprint, "services" | "databases" | "caches" | "clients"> {
+  services: ServiceView[];
+  databases: DatabaseView[];
+  caches: CacheView[];
+  clients: ClientView[];
+  environments: Blueprint["stages"];
+  pm: PackageManager;
+  has: ReturnType<typeof features>;
+  /** The command that repeats this kickoff without prompts. */
+  repeat: string;
+  /** Version of the generator that renders. */
+  generator: string;
+}
+
+const named = ({ name }: { name: string }): Named => ({ name, id: camelCase(name), Id: pascalCase(name) });
+
+const users = (blueprint: Blueprint, key: "database" | "cache", name: string): string[] =>
+  blueprint.services.filter((service) => service[key] === name).map((service) => service.name);
+
+function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
+  const services = users(blueprint, "database", database.name);
+  return {
+    ...database,
+    ...named(database),
+    family: database.engine.endsWith("postgres") ? "postgres" : "mysql",
+    aurora: database.engine.startsWith("aurora"),
+    services,
+    shared: services.length > 1,
+  };
+}
+
+/** Its code is rendered. */
+const hasCode = ({ source }: Service): boolean => source !== "image" && source !== "existing";
+
+function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
+  const container = service.kind !== "static";
+  const database = databases.find(({ name }) => name === service.database) ?? null;
+  return {
+    ...service,
+    ...named(service),
+    database,
+    cache: caches.find(({ name }) => name === service.cache) ?? null,
+    routed: isRouted(service),
+    container,
+    built: container && service.source !== "image",
+    migrates: database !== null && database.migrations !== "none" && hasCode(service),
+  };
+}
+
+function features(blueprint: Blueprint, services: ServiceView[], databases: DatabaseView[]) {
+  const kinds = new Set(services.map(({ kind }) => kind));
+  const any = (list: readonly unknown[]) => list.length > 0;
+  return {
+    domain: blueprint.domain !== null || any(blueprint.clients),
+    databases: any(databases),
+    caches: any(blueprint.caches),
+    /** A service behind the load balancer. */
+    routed: services.some(({ routed }) => routed),
+    /** Anything on ECS: services or scheduled tasks. */
+    containers: services.some(({ container }) => container),
+    /** An ECS service: api, web or worker. */
+    services: kinds.has("api") || kinds.has("web") || kinds.has("worker"),
+    workers: kinds.has("worker"),
+    crons: kinds.has("cron"),
+    sites: kinds.has("static"),
+    /** A service whose code is rendered. */
+    code: blueprint.services.some(hasCode),
+    migrations: services.some(({ migrates }) => migrates),
+    built: services.some(({ built }) => built),
+    clients: any(blueprint.clients),
+    backup: blueprint.backup !== null || blueprint.clients.some(({ backup }) => backup !== null),
+    github: blueprint.ci === "github",
+    bitbucket: blueprint.ci === "bitbucket",
+    postgres: databases.some(({ family }) => family === "postgres"),
+    mysql: databases.some(({ family }) => family === "mysql"),
+    aurora: databases.some(({ aurora }) => aurora),
+    /** An RDS instance, as opposed to an Aurora cluster. */
+    instances: databases.some(({ aurora }) => !aurora),
+    secrets: services.some(({ secrets }) => any(secrets)),
+  };
+}
+
+/** The view of a blueprint. */
+export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: string; generator: string }): View {
+  const databases = blueprint.databases.map((database) => viewDatabase(database, blueprint));
+  const caches = blueprint.caches.map((cache) => ({
+    ...cache,
+    ...named(cache),
+    services: users(blueprint, "cache", cache.name),
+  }));
+  const services = blueprint.services.map((service) => viewService(service, databases, caches));
+  const has = features(blueprint, services, databases);
+  return {
+    ...blueprint,
+    databases,
+    caches,
+    services,
+    clients: blueprint.clients.map(({ sizes, ...client }) => {
+      const effective = effectiveSizes(sizes, has);
+      return { ...client, ...named(client), ...(effective === undefined ? {} : { sizes: effective }) };
+    }),
+    environments: blueprint.stages,
+    pm: PACKAGE_MANAGERS[blueprint.packageManager],
+    has,
+    repeat,
+    generator,
+  };
+}

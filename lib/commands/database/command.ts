@@ -1,0 +1,12 @@
+import { itemFlags } from "../../questions/flags.ts";
+import { command } from "../command.ts";
+import { users } from "../users.ts";
+
+export const database = command({
+  name: "database",
+  generator: "database",
+  what: "Add a database to a repo, and give it to services.",
+  positionals: [{ name: "name", what: "Name of the database." }],
+  flags: [...itemFlags("databases"), users],
+  examples: ["space-sst database reports --engine mysql --services reports,nightly"],
+});

@@ -1,0 +1,35 @@
+import { cache } from "./cache/command.ts";
+import { ci } from "./ci/command.ts";
+import { client } from "./client/command.ts";
+import type { Command } from "./command.ts";
+import { database } from "./database/command.ts";
+import { deploy } from "./deploy/command.ts";
+import { doctor } from "./doctor/command.ts";
+import { fleet } from "./fleet/command.ts";
+import { kickoff } from "./kickoff/command.ts";
+import { plan } from "./plan/command.ts";
+import { remove } from "./remove/command.ts";
+import { secrets } from "./secrets/command.ts";
+import { service } from "./service/command.ts";
+import { stage } from "./stage/command.ts";
+import { upgrade } from "./upgrade/command.ts";
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS = {
+  kickoff,
+  service,
+  database,
+  cache,
+  stage,
+  client,
+  fleet,
+  remove,
+  plan,
+  deploy,
+  upgrade,
+  doctor,
+  secrets,
+  ci,
+} satisfies Record<string, Command>;
+
+export const COMMAND_LIST: readonly Command[] = Object.values(COMMANDS);

@@ -1,0 +1,58 @@
+import type { Aws } from "../../../aws/client.ts";
+import { type Check, failed, ok, type Subject, warning } from "../types.ts";
+
+const identity: Check = {
+  id: "identity",
+  title: "AWS identity",
+  limit: 45_000,
+  run: async ({ identity: ask, stage, aws }) => {
+    const { account, arn } = await ask();
+    const who = `${arn} in ${aws.region}`;
+    const owner = stage?.client;
+    if (owner && owner.account !== account)
+      return failed(
+        `account ${account} (${arn})`,
+        `${stage.stage} belongs to account ${owner.account}: choose the client's profile with AWS_PROFILE`,
+      );
+    if (arn.endsWith(":root")) return warning(who, "deploy with a role: the root user's keys should not exist");
+    return ok(who);
+  },
+};
+
+/** Regions that an account has to enable say so to any region that needs none of that: us-east-1 is one. */
+async function enabled(aws: Aws, region: string, signal: AbortSignal) {
+  const input = { RegionNames: [region], AllRegions: true };
+  const { Regions = [] } = await aws.in("us-east-1").call("ec2", "DescribeRegions", input, { signal });
+  const status = Regions[0]?.OptInStatus;
+  return status === "opted-in" || status === "opt-in-not-required"
+    ? ok(`${region} is enabled`)
+    : failed(
+        `${region} is not enabled for the account`,
+        `aws account enable-region --region-name ${region}, which takes some minutes`,
+      );
+}
+
+const region: Check = {
+  id: "region",
+  title: "Region",
+  limit: 30_000,
+  aws: true,
+  run: ({ aws }, signal) => enabled(aws, aws.region, signal),
+};
+
+/** The region that a stage copies its backups to: production's alone, and only where there is something to copy. */
+export function backupRegion({ view, stage }: Subject): string | null {
+  if (stage === null || stage.environment !== "production" || !view.has.databases) return null;
+  return (stage.client ?? view).backup?.region ?? null;
+}
+
+const backup: Check = {
+  id: "backup-region",
+  title: "Backup region",
+  limit: 30_000,
+  aws: true,
+  when: (subject) => backupRegion(subject) !== null,
+  run: (subject, signal) => enabled(subject.aws, backupRegion(subject) as string, signal),
+};
+
+export const ACCOUNT: readonly Check[] = [identity, region, backup];

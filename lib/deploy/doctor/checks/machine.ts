@@ -1,0 +1,148 @@
+import { readFile, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { satisfies } from "semver";
+import { buildsImages } from "../../../answers/stages.ts";
+import { git } from "../../../system/git.ts";
+import { limited } from "../../../system/limit.ts";
+import { program } from "../program.ts";
+import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
+
+interface Manifest {
+  version?: string;
+  engines?: { node?: string };
+  devDependencies?: Record<string, string>;
+}
+
+async function manifest(...path: string[]): Promise<Manifest | null> {
+  const text = await readFile(join(...path, "package.json"), "utf8").catch(() => null);
+  return text === null ? null : JSON.parse(text);
+}
+
+const GB = 1024 ** 3;
+
+/** SST's platform and the packages take 1 GB; images and their layers several more. */
+const LEAST_GB = 2;
+const ENOUGH_GB = 10;
+
+const node: Check = {
+  id: "node",
+  title: "Node",
+  limit: 2_000,
+  run: async ({ root }) => {
+    const range = (await manifest(root))?.engines?.node ?? "*";
+    return satisfies(process.version, range)
+      ? ok(process.version)
+      : failed(`${process.version}, but the repo wants ${range}`, "install that version: nvm install");
+  },
+};
+
+const packages: Check = {
+  id: "packages",
+  title: "Packages",
+  limit: 10_000,
+  run: async ({ root, view }, signal) => {
+    const { name } = view.pm;
+    const manager = await program(name, ["--version"], { cwd: root, signal });
+    if (manager.missing)
+      return failed(
+        `${name} is not installed`,
+        `install it: ${name === "pnpm" ? "corepack enable" : "it comes with Node"}`,
+      );
+    const wanted = (await manifest(root))?.devDependencies?.sst;
+    const { version } = (await manifest(root, "node_modules", "sst")) ?? {};
+    const remedy = `${name} install`;
+    if (version === undefined) return failed("the repo's packages are not installed", remedy);
+    if (wanted !== undefined && !satisfies(version, wanted))
+      return failed(`SST ${version} is installed, but package.json wants ${wanted}`, remedy);
+    return ok(`${name} ${manager.stdout.trim()}, SST ${version}`);
+  },
+};
+
+const state: Check = {
+  id: "git",
+  title: "Git",
+  limit: 10_000,
+  run: async ({ root }) => {
+    const { status, stdout, stderr } = await git(root, ["status", "--porcelain", "--branch"]);
+    if (status === 127) return warning("git is not installed", "install git: a deploy should be of a commit");
+    if (status !== 0) return warning(stderr.split("\n")[0] ?? "", "git init, and commit what you deploy");
+    const [head = "", ...changes] = stdout
+      .toString()
+      .split("\n")
+      .filter((line) => line !== "");
+    const branch = head.replace(/^## (No commits yet on )?/, "").split("...")[0];
+    if (head.startsWith("## No commits yet"))
+      return warning(`nothing is committed on ${branch}`, "commit what you deploy");
+    return changes.length === 0
+      ? ok(`${branch}, nothing uncommitted`)
+      : warning(
+          `${changes.length} uncommitted ${changes.length === 1 ? "file" : "files"} on ${branch}`,
+          "commit, so that what runs can be found again",
+        );
+  },
+};
+
+const docker: Check = {
+  id: "docker",
+  title: "Docker",
+  limit: 30_000,
+  when: ({ view }: Subject) => buildsImages(view),
+  run: async ({ root }, signal) => {
+    const limit = limited(10_000, signal);
+    const words = ["info", "--format", "{{.ServerVersion}}"];
+    const daemon = await program("docker", words, { cwd: root, signal: limit.signal });
+    limit.end();
+    if (daemon.missing)
+      return failed("docker is not installed, and the repo builds images", "install Docker, or deploy from CI");
+    if (daemon.status === null) return failed("the Docker daemon does not answer within 10 s", "restart Docker");
+    if (daemon.status !== 0) return failed(daemon.output, "start Docker");
+    const buildx = await program("docker", ["buildx", "version"], { cwd: root, signal });
+    return buildx.status === 0
+      ? ok(`${daemon.stdout.trim()}, ${buildx.stdout.trim().split(" ").slice(0, 2).join(" ")}`)
+      : failed("docker buildx is missing", "install the buildx plugin: https://docs.docker.com/build/");
+  },
+};
+
+const disk: Check = {
+  id: "disk",
+  title: "Disk",
+  limit: 5_000,
+  run: async ({ root }) => {
+    const { bavail, bsize } = await statfs(root);
+    const free = (bavail * bsize) / GB;
+    const evidence = `${free.toFixed(free < ENOUGH_GB ? 1 : 0)} GB free`;
+    const remedy = "make room: docker system prune";
+    if (free < LEAST_GB) return failed(evidence, remedy);
+    return free < ENOUGH_GB ? warning(evidence, remedy) : ok(evidence);
+  },
+};
+
+/** What GitHub knows of the stage: the role that CI deploys with. */
+const ci: Check = {
+  id: "ci",
+  title: "CI variables",
+  limit: 20_000,
+  when: ({ view }: Subject) => view.ci !== "none",
+  stage: true,
+  run: async ({ root, view, stage }, signal) => {
+    if (view.ci === "bitbucket")
+      return skipped("Bitbucket has no command line to ask: see Repository settings, Deployments, AWS_ROLE_ARN");
+    const gh = (...words: string[]) => program("gh", words, { cwd: root, signal });
+    const login = await gh("auth", "status");
+    if (login.missing) return skipped("gh is not installed: the README says which variables CI needs");
+    if (login.status !== 0) return skipped("gh is not signed in: gh auth login");
+    const [own, shared] = await Promise.all([
+      gh("variable", "list", "--env", stage.stage, "--json", "name"),
+      gh("variable", "list", "--json", "name"),
+    ]);
+    if (shared.status !== 0) return skipped(shared.output);
+    const listed = [own, shared].flatMap(({ status, stdout }) => (status === 0 ? JSON.parse(stdout) : []));
+    const names = new Set((listed as { name: string }[]).map(({ name }) => name));
+    if (names.has("AWS_ROLE_ARN")) return ok(`GitHub has AWS_ROLE_ARN for ${stage.stage}`);
+    const where = own.status === 0 ? `its environment ${stage.stage}` : `it has no environment ${stage.stage}`;
+    return warning(`GitHub has no AWS_ROLE_ARN (${where})`, `space-sst ci ${stage.stage} makes the role and sets it`);
+  },
+};
+
+export const MACHINE: readonly Check[] = [node, packages, state, docker, disk];
+export const PIPELINE: readonly Check[] = [ci];

@@ -1,0 +1,149 @@
+import type { Aws } from "../../../aws/client.ts";
+import { AwsFailure } from "../../../aws/errors.ts";
+import { type Context, natGateways, tasksOf } from "../../../cost/counts.ts";
+import { sizesOf } from "../../../cost/sizes.ts";
+import { type Check, failed, type Outcome, ok, type StagedSubject, warning } from "../types.ts";
+
+/**
+ * Quotas that a first deploy runs into. Names, codes and defaults are those of the Service Quotas console and of
+ * `aws service-quotas list-aws-default-service-quotas --service-code vpc`, `ec2` and `fargate`.
+ */
+
+interface Quota {
+  id: string;
+  title: string;
+  /** As Service Quotas calls it. */
+  name: string;
+  service: string;
+  code: string;
+  unit: string;
+  /** How many the region has, without those of the stage, and whether the stage is there. */
+  used(subject: StagedSubject, signal: AbortSignal): Promise<number>;
+  /** What the stage needs at least, and at most once it scales. */
+  needs(subject: StagedSubject): { least: number; most: number };
+}
+
+/** The stage, as far as counting goes. */
+function contextOf({ view, stage }: StagedSubject): Context {
+  const home = stage.client ?? view;
+  const sizes = sizesOf(stage.environment, stage.client?.sizes);
+  const { region, environment } = stage;
+  return { view, environment, region, sizes, domain: home.domain !== null, backup: home.backup !== null };
+}
+
+/** SST puts these tags on everything that it makes. */
+const isOwn =
+  ({ view, stage }: StagedSubject) =>
+  ({ Tags = [] }: { Tags?: { Key?: string; Value?: string }[] | undefined }): boolean =>
+    [
+      ["sst:app", view.project],
+      ["sst:stage", stage.stage],
+    ].every(([key, value]) => Tags.some((tag) => tag.Key === key && tag.Value === value));
+
+const fixed = (count: number) => ({ least: count, most: count });
+
+/** ECS describes this many tasks at once. */
+const TASKS_AT_ONCE = 100;
+
+/** vCPU of the Fargate tasks of a region, without those on Spot, which have a quota of their own. */
+async function runningCpus(aws: Aws, signal: AbortSignal): Promise<number> {
+  let units = 0;
+  for await (const { clusterArns = [] } of aws.pages("ecs", "ListClusters", {}, { signal })) {
+    for (const cluster of clusterArns) {
+      const input = { cluster, launchType: "FARGATE" as const, maxResults: TASKS_AT_ONCE };
+      for await (const { taskArns = [] } of aws.pages("ecs", "ListTasks", input, { signal })) {
+        if (taskArns.length === 0) continue;
+        const { tasks = [] } = await aws.call("ecs", "DescribeTasks", { cluster, tasks: taskArns }, { signal });
+        for (const { cpu, capacityProviderName } of tasks)
+          if (capacityProviderName !== "FARGATE_SPOT") units += Number(cpu ?? 0);
+      }
+    }
+  }
+  return units / 1024;
+}
+
+const cpuOf = (size: string): number => Number.parseFloat(size);
+
+export const QUOTAS: readonly Quota[] = [
+  {
+    id: "quota-vpcs",
+    title: "Quota: VPCs",
+    name: "VPCs per Region",
+    service: "vpc",
+    code: "L-F678F1CE",
+    unit: "VPCs",
+    used: async (subject, signal) => {
+      let others = 0;
+      for await (const { Vpcs = [] } of subject.aws.pages("ec2", "DescribeVpcs", {}, { signal }))
+        others += Vpcs.filter((vpc) => !isOwn(subject)(vpc)).length;
+      return others;
+    },
+    needs: () => fixed(1),
+  },
+  {
+    id: "quota-addresses",
+    title: "Quota: Elastic IPs",
+    name: "EC2-VPC Elastic IPs",
+    service: "ec2",
+    code: "L-0263D0A3",
+    unit: "Elastic IPs",
+    used: async (subject, signal) => {
+      const { Addresses = [] } = await subject.aws.call("ec2", "DescribeAddresses", {}, { signal });
+      return Addresses.filter((address) => !isOwn(subject)(address)).length;
+    },
+    needs: (subject) => fixed(natGateways(contextOf(subject))),
+  },
+  {
+    id: "quota-fargate",
+    title: "Quota: Fargate",
+    name: "Fargate On-Demand vCPU resource count",
+    service: "fargate",
+    code: "L-3032A538",
+    unit: "vCPU",
+    // Those of the stage count too: while a deploy replaces a task, both run.
+    used: ({ aws }, signal) => runningCpus(aws, signal),
+    needs: (subject) => {
+      const context = contextOf(subject);
+      const sum = (count: (service: (typeof context.view.services)[number]) => number) =>
+        context.view.services.reduce((all, service) => all + cpuOf(service.cpu) * count(service), 0);
+      return {
+        least: sum((service) => tasksOf(service, context)),
+        most: sum((service) => (tasksOf(service, context) === 0 ? 0 : context.sizes.fullScale ? service.max : 2)),
+      };
+    },
+  },
+];
+
+/** The quota of the account; AWS's default where it has none of its own. */
+async function quotaOf(aws: Aws, { service, code }: Quota, signal: AbortSignal): Promise<number> {
+  const input = { ServiceCode: service, QuotaCode: code };
+  try {
+    const { Quota } = await aws.call("quotas", "GetServiceQuota", input, { signal });
+    return Quota?.Value ?? 0;
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.problem !== "not-found") throw error;
+    const { Quota } = await aws.call("quotas", "GetAWSDefaultServiceQuota", input, { signal });
+    return Quota?.Value ?? 0;
+  }
+}
+
+async function look(quota: Quota, subject: StagedSubject, signal: AbortSignal): Promise<Outcome> {
+  const { aws } = subject;
+  const [value, used] = await Promise.all([quotaOf(aws, quota, signal), quota.used(subject, signal)]);
+  const { least, most } = quota.needs(subject);
+  const evidence = `${used} of ${value} ${quota.unit} used, ${subject.stage.stage} needs ${least}${most > least ? ` to ${most}` : ""}`;
+  const ask = (wanted: number) =>
+    `ask AWS for more: aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${Math.ceil(wanted)} --region ${aws.region}`;
+  if (used + least > value) return failed(evidence, ask(used + most));
+  return used + most > value ? warning(evidence, ask(used + most)) : ok(evidence);
+}
+
+export const QUOTA_CHECKS: readonly Check[] = QUOTAS.map((quota) => ({
+  id: quota.id,
+  title: quota.title,
+  limit: 45_000,
+  aws: true,
+  stage: true,
+  when: ({ view }) => view.has.containers,
+  run: (subject, signal) => look(quota, subject, signal),
+}));

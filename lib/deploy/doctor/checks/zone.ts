@@ -1,0 +1,80 @@
+import type { Resolver } from "node:dns/promises";
+import type { Aws } from "../../../aws/client.ts";
+import { plain, records, upwards } from "../dns.ts";
+import { type Check, failed, type Outcome, ok, warning } from "../types.ts";
+
+interface Zone {
+  id: string;
+  name: string;
+  servers: string[];
+}
+
+/** The public zone that the records go into: SST takes the one with the longest name that the domain ends with. */
+async function zoneOf(aws: Aws, domain: string, signal: AbortSignal): Promise<Zone | null> {
+  for (const name of upwards(domain)) {
+    const { HostedZones = [] } = await aws.call("route53", "ListHostedZonesByName", { DNSName: name }, { signal });
+    const found = HostedZones.find(({ Name = "", Config }) => plain(Name) === name && Config?.PrivateZone !== true);
+    if (found?.Id === undefined) continue;
+    const { DelegationSet } = await aws.call("route53", "GetHostedZone", { Id: found.Id }, { signal });
+    return { id: found.Id, name, servers: (DelegationSet?.NameServers ?? []).map(plain).sort() };
+  }
+  return null;
+}
+
+/** Whether the world asks the zone's own servers. */
+async function delegation({ name, servers }: Zone, dns: Resolver): Promise<Outcome> {
+  const live = (await records(dns.resolveNs(name))).map(plain).sort();
+  const wanted = servers.join(", ");
+  const remedy = `set these name servers where ${name} is registered: ${wanted}`;
+  if (live.length === 0) return failed(`${name} is not delegated: DNS knows no name servers of it`, remedy);
+  const common = live.filter((server) => servers.includes(server));
+  if (common.length === 0) return failed(`${name} is delegated elsewhere: ${live.join(", ")}`, remedy);
+  return common.length === servers.length && live.length === servers.length
+    ? ok(`${name} is delegated to its zone`)
+    : warning(`${name} is delegated to ${live.join(", ")}`, remedy);
+}
+
+const zone: Check = {
+  id: "zone",
+  title: "Hosted zone",
+  limit: 45_000,
+  aws: true,
+  stage: true,
+  when: ({ view, stage }) => view.dns === "route53" && (stage === null || stage.domain !== null),
+  run: async ({ aws, stage, dns }, signal) => {
+    const domain = stage.domain as string;
+    const found = await zoneOf(aws, domain, signal);
+    return found === null
+      ? failed(
+          `the account has no public hosted zone for ${domain}`,
+          `make one in Route 53 for ${domain}, and set its name servers where the domain is registered`,
+        )
+      : delegation(found, dns);
+  },
+};
+
+const cloudflare: Check = {
+  id: "zone",
+  title: "Cloudflare",
+  limit: 20_000,
+  stage: true,
+  when: ({ view, stage }) => view.dns === "cloudflare" && (stage === null || stage.domain !== null),
+  run: async ({ stage, dns, env }) => {
+    const missing = ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_DEFAULT_ACCOUNT_ID"].filter((name) => !env[name]);
+    if (missing.length > 0) return failed(`${missing.join(" and ")} not set`, "the README says which token it takes");
+    const domain = stage.domain as string;
+    for (const name of upwards(domain)) {
+      const live = (await records(dns.resolveNs(name))).map(plain).sort();
+      if (live.length === 0) continue;
+      return live.every((server) => server.endsWith(".ns.cloudflare.com"))
+        ? ok(`${name} is at Cloudflare`)
+        : failed(
+            `${name} is delegated to ${live.join(", ")}`,
+            `set Cloudflare's name servers where ${name} is registered`,
+          );
+    }
+    return failed(`DNS knows no name servers of ${domain}`, "register the domain, and add it to Cloudflare");
+  },
+};
+
+export const ZONES: readonly Check[] = [zone, cloudflare];

@@ -1,0 +1,47 @@
+import { fold } from "../../terminal/fold.ts";
+import type { Style, Terminal } from "../../terminal/terminal.ts";
+import type { CheckResult, Report, Result } from "./types.ts";
+
+const MARKS: Readonly<Record<Result, { mark: string; style: Style }>> = {
+  ok: { mark: "✔", style: "green" },
+  warning: { mark: "!", style: "yellow" },
+  failed: { mark: "✖", style: "red" },
+  skipped: { mark: "–", style: "dim" },
+};
+
+/** A line for each check with what it saw, and below it what to do. */
+export function checkLines(checks: readonly CheckResult[], terminal: Terminal): string[] {
+  const width = Math.max(0, ...checks.map(({ title }) => title.length));
+  const indent = width + 4;
+  const room = Math.max(terminal.width - indent, 40);
+  return checks.flatMap(({ title, result, evidence, remedy }) => {
+    const { mark, style } = MARKS[result];
+    const [first = "", ...rest] = fold(evidence, room);
+    const dim = (text: string) => (result === "skipped" ? terminal.paint("dim", text) : text);
+    return [
+      `${terminal.paint(style, mark)} ${dim(title.padEnd(width))}  ${dim(first)}`,
+      ...rest.map((line) => `${" ".repeat(indent)}${dim(line)}`),
+      ...(remedy === undefined
+        ? []
+        : fold(`→ ${remedy}`, room).map((line) => `${" ".repeat(indent)}${terminal.paint("cyan", line)}`)),
+    ];
+  });
+}
+
+/** `12 ok, 1 warning, 2 skipped` */
+export const countLine = ({ counts: { ok, warning, failed, skipped } }: Report): string =>
+  [
+    [ok, "ok"],
+    [warning, warning === 1 ? "warning" : "warnings"],
+    [failed, "failed"],
+    [skipped, "skipped"],
+  ]
+    .filter(([count]) => Number(count) > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(", ");
+
+/** What a report with failures comes to, in one line. */
+export const failureLine = ({ checks, stage }: Report): string => {
+  const titles = checks.filter(({ result }) => result === "failed").map(({ title }) => title);
+  return `${stage ?? "the repo"} is not ready to deploy: ${titles.join(", ")}`;
+};

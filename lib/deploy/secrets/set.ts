@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { Failure } from "../../errors.ts";
+
+/** The SST of the repo. @throws {Failure} where it is not installed */
+export function sstOf(root: string): string {
+  const bin = join(root, "node_modules", ".bin", "sst");
+  if (!existsSync(bin)) throw new Failure(`SST is not installed in ${root}: install the repo's packages first`);
+  return bin;
+}
+
+/** SST's own account of what went wrong, on one line. */
+const reason = (output: string): string =>
+  output
+    .split("\n")
+    .map((line) => line.replace(/^[\s✕|]+/, "").trim())
+    .filter((line) => line !== "")
+    .join(" ");
+
+/**
+ * Sets one secret of a stage by the repo's own SST, which reads the value from standard input: arguments are seen by
+ * every process of the machine, and SST's telemetry sends them away.
+ * @throws {Failure}
+ */
+export async function setSecret(
+  { root, stage }: { root: string; stage: string },
+  name: string,
+  value: string,
+): Promise<void> {
+  const result = await execa(sstOf(root), ["secret", "set", name, "--stage", stage], {
+    cwd: root,
+    input: value,
+    // Pulumi and Bun have no part in it: they are not installed for it. Which stage it is says the command line alone.
+    env: { SST_SKIP_DEPENDENCY_CHECK: "true", SST_NO_BUN: "true", NO_COLOR: "1", SST_STAGE: undefined },
+    all: true,
+    reject: false,
+  });
+  if (result.exitCode !== 0)
+    throw new Failure(`SST could not set ${name} in ${stage}: ${reason(result.all.replaceAll(value, "…"))}`);
+}

@@ -1,0 +1,27 @@
+import { InvalidAnswers, type Problem } from "../answers/problems.ts";
+import { type Document, getPath } from "./document.ts";
+import { flagName } from "./fields.ts";
+import { FIRST_PROMPTS, LAST_PROMPTS } from "./prompts/kickoff.ts";
+import type { Prompt } from "./prompts/types.ts";
+
+const SERVICES: Problem = { path: "--service", message: "the services: --preset NAME, or --service once for each" };
+
+/**
+ * Where nobody can be asked, every answer that is missing is named at once, with its flag.
+ * @param defaults what is not given takes its default; only what has none is missing
+ * @throws {InvalidAnswers}
+ */
+export function missingAnswers(document: Document, { defaults }: { defaults: boolean }): void {
+  const isMissing = ({ path, when }: Prompt): boolean =>
+    getPath(document, path) === undefined &&
+    getPath(document, path.split(".")[0] as string) !== null &&
+    when?.({ document, item: document, folder: "", root: "" }) !== false &&
+    (!defaults || path === "project");
+  const problems = [...FIRST_PROMPTS, ...LAST_PROMPTS]
+    .filter(isMissing)
+    .map(({ path, message }) => ({ path: `--${flagName(path)}`, message: message.replace(/\?$/, "") }));
+  if (!defaults && document.services === undefined) problems.push(SERVICES);
+  if (problems.length === 0) return;
+  const hint = defaults ? "" : "; --yes takes the default of all but --project";
+  throw new InvalidAnswers(problems, `the flags: nobody can be asked here${hint}`);
+}

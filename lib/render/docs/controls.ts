@@ -1,0 +1,100 @@
+import type { Control } from "../../../templates/infra/controls/control.ts";
+import { controls, sections } from "../../../templates/infra/controls/list.ts";
+import type { View } from "../../answers/view.ts";
+import { table } from "./markdown.ts";
+
+/** A control that no rendered repo asks, and the reason. */
+interface LeftOut {
+  id: string;
+  title: string;
+  why: string;
+}
+
+const endpoint = (id: string, service: string): LeftOut => ({
+  id,
+  title: `a private endpoint for ${service}`,
+  why: "about $7 a month for each zone; the traffic leaves through NAT gateways, encrypted",
+});
+
+/** What AWS Security Hub asks besides, and what would be possible for money or with code of one's own. */
+const LEFT_OUT: readonly LeftOut[] = [
+  ...["ec2", "ecr.api", "ecr.dkr", "ssm", "ssm-contacts", "ssm-incidents"].map((service, index) =>
+    endpoint(`EC2.${[10, 55, 56, 57, 58, 60][index]}`, service),
+  ),
+  {
+    id: "ECR.5",
+    title: "images under a key of one's own",
+    why: "done, but not asked: Security Hub asks it only where it is set up to",
+  },
+  {
+    id: "ELB.18, to the letter",
+    title: "no HTTP listener at all",
+    why: "people type addresses without https: port 80 answers with a redirect and nothing else. Suppress the finding of that listener",
+  },
+  {
+    id: "ELB.21, ELB.22",
+    title: "HTTPS between the load balancer and the services",
+    why: "every container would need a certificate and a renewal; the traffic stays inside the VPC, between two security groups",
+  },
+  {
+    id: "OWN.log-cmk",
+    title: "logs under a key of one's own",
+    why: "done, but not asked: CloudWatch encrypts them with its own key otherwise",
+  },
+  {
+    id: "RDS.14",
+    title: "Aurora MySQL can be turned back in place",
+    why: "billed by the change, to be chosen when a cluster is made, and not known to work on Aurora Serverless v2",
+  },
+  {
+    id: "Route53.2",
+    title: "a log of DNS queries",
+    why: "the hosted zone is no part of this program",
+  },
+  {
+    id: "S3.9",
+    title: "access logs of buckets",
+    why: "the buckets hold access logs themselves, and files that everybody may read",
+  },
+  {
+    id: "SecretsManager.1, SecretsManager.4",
+    title: "passwords that change by themselves",
+    why: "SST keeps the administrator's password in a secret of its own shape, which the functions of AWS do not understand; RUNBOOK.md says how to change the others",
+  },
+];
+
+const ask = ({ id, title, severity, when }: Control) => [
+  id,
+  title,
+  severity,
+  when === "production" ? "production" : "every stage",
+];
+
+/** What CONTROLS.md says. */
+export interface ControlsPage {
+  id: "controls";
+  count: number;
+  mandatory: number;
+  /** How many only an offline run can ask. */
+  offline: number;
+  /** A stage for examples: the last one, as a rule production. */
+  stage: string;
+  sections: { title: string; table: string }[];
+  leftOut: string;
+}
+
+export const controlsPage = ({ environments }: View): ControlsPage => ({
+  id: "controls",
+  count: controls.length,
+  mandatory: controls.filter(({ severity }) => severity === "mandatory").length,
+  offline: controls.filter(({ scope }) => scope === "program").length,
+  stage: environments.at(-1) as string,
+  sections: sections.map(({ title, controls }) => ({
+    title,
+    table: table(["Control", "What it asks", "Severity", "Asked in"], controls.map(ask)),
+  })),
+  leftOut: table(
+    ["Control", "What it would ask", "Why not"],
+    LEFT_OUT.map(({ id, title, why }) => [id, title, why]),
+  ),
+});

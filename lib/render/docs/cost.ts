@@ -1,0 +1,64 @@
+import type { Estimate, StageCost } from "../../cost/estimate.ts";
+import { md } from "../encode.ts";
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map((_, i) => (i === 0 ? "---" : "---:"))), ...rows.map(row)].join("\n");
+
+const total = ({ usd, unknown }: StageCost): string => `**${dollars(usd)}${unknown.length > 0 ? " + unknown" : ""}**`;
+
+function cell(stage: StageCost, id: string): string {
+  const line = stage.lines.find((candidate) => candidate.id === id);
+  if (line === undefined) return "–";
+  return line.usd === null ? "price unknown" : dollars(line.usd);
+}
+
+/** The base project's stages side by side, line by line. */
+export function costTable({ stages }: Estimate): string {
+  const base = stages.filter(({ client }) => client === null);
+  const labels = new Map(base.flatMap(({ lines }) => lines.map(({ id, label }) => [id, label] as const)));
+  // The most complete stage gives the order of the lines; what only another stage has comes after.
+  const order = [...base]
+    .sort((a, b) => b.lines.length - a.lines.length)
+    .flatMap(({ lines }) => lines.map(({ id }) => id));
+  const rows = [...new Set(order)].map((id) => [md(labels.get(id)), ...base.map((stage) => cell(stage, id))]);
+  return table(["A month", ...base.map(({ stage }) => stage)], [...rows, ["**Total**", ...base.map(total)]]);
+}
+
+/** The stages of one environment of many clients, as one line: from the cheapest to the dearest, and all together. */
+function together(environment: string, stages: readonly StageCost[]): string[] {
+  const costs = stages.map(({ usd }) => usd);
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  const sum = costs.reduce((all, usd) => all + usd, 0);
+  const each = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
+  const unknown = stages.some((stage) => stage.unknown.length > 0) ? " + unknown" : "";
+  return [`${environment}, ${stages.length} clients`, `${each}${unknown}`, `**${dollars(sum)}${unknown}**`];
+}
+
+/**
+ * One line for each stage of each client; null where there is no client.
+ * @param few for more clients than this, one line for each environment
+ */
+export function clientCostTable({ stages }: Estimate, few: number): string | null {
+  const clients = stages.filter(({ client }) => client !== null);
+  if (clients.length === 0) return null;
+  if (new Set(clients.map(({ client }) => client)).size <= few) {
+    return table(
+      ["Stage", "A month"],
+      clients.map((stage) => [stage.stage, total(stage)]),
+    );
+  }
+  const environments = [...new Set(clients.map(({ environment }) => environment))].sort();
+  return table(
+    ["Stages", "A month each", "Together"],
+    environments.map((name) =>
+      together(
+        name,
+        clients.filter(({ environment }) => environment === name),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,91 @@
+import { declaredSecrets } from "../../answers/secrets.ts";
+import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
+import type { View } from "../../answers/view.ts";
+import { estimate } from "../../cost/estimate.ts";
+import { diagram } from "../diagram/mermaid.ts";
+import { alarmTable } from "./alarms.ts";
+import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
+import { clientCostTable, costTable } from "./cost.ts";
+import { type Differences, differences } from "./differences.ts";
+import { sentence } from "./markdown.ts";
+import { serviceTable } from "./services.ts";
+
+/** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
+export function page(view: View) {
+  const costs = estimate(view);
+  const stages = namedStages(view);
+  const differs: Differences | null = differences(view);
+  /** Production is a stage of the project, but it has no domain, and no push deploys it. */
+  const plainProduction =
+    view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production");
+  const first = view.environments[0] as string;
+  const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
+  const example = view.services.find(({ routed, path }) => routed && path === "/*");
+  return {
+    id: "page",
+    diagram: diagram(view),
+    services: serviceTable(view),
+    cost: { ...costs, table: costTable(costs) },
+    clientCosts: clientCostTable(costs, FEW_CLIENTS),
+    differs,
+    stages,
+    /** Clients that are not in `stages`: there are too many to name. */
+    moreClients: namedClients(view).more,
+    /** Domains that have to be prepared, the project's first. */
+    domains: view.has.routed || view.has.sites ? domains : [],
+    domainList: sentence(domains),
+    /** Stages whose changes pull requests show: in production, secrets are not for everybody who may push a branch. */
+    looked: view.environments.filter((environment) => environment !== "production"),
+    /** Stages that somebody must approve. */
+    protectedStages: stages.filter(({ environment }) => environment === "production").map(({ stage }) => stage),
+    pushed: pushed(view),
+    /** What the deployment environments of Bitbucket are called. */
+    deployments: bitbucketDeployments(view).map(({ deployment }) => deployment),
+    mayInsist: mayInsist(view),
+    plainProduction,
+    /** Stages that no push deploys; null where there is none. */
+    byHand:
+      [...(plainProduction ? ["Production"] : []), ...(view.has.clients ? ["The clients' stages"] : [])].join(", ") ||
+      null,
+    /** The stage that is deployed first. */
+    first,
+    secrets: declaredSecrets(view),
+    /** A public URL to try after the first deploy; null where AWS chooses the host. */
+    health: example ? healthUrl(example.host, example.health, first, view) : null,
+    repeat: view.repeat,
+    images: buildsImages(view),
+    databasePorts: [
+      ...(view.has.postgres ? [{ family: "PostgreSQL", port: 5433 }] : []),
+      ...(view.has.mysql ? [{ family: "MySQL", port: 3307 }] : []),
+    ],
+    /** Services that bring migrations along, with the tool that runs them. */
+    migrations: view.services.flatMap(({ name, Id, kind, database, directory, migrates }) =>
+      migrates && database !== null
+        ? [
+            {
+              service: name,
+              tool: database.migrations,
+              directory,
+              /** As SST calls the container. */
+              container: `${Id}${kind === "cron" ? "Task" : "Service"}`,
+              family: database.family,
+            },
+          ]
+        : [],
+    ),
+    /** Services with a database whose code is not ours: they see to their migrations themselves. */
+    unmigrated: view.services
+      .filter(({ database, migrates }) => database !== null && !migrates)
+      .map(({ name }) => name),
+    /** An ECS service, from which a task that is started by hand takes its network. */
+    ecsService: view.services.find(({ container, kind }) => container && kind !== "cron")?.Id ?? null,
+    containers: view.services.filter(({ container }) => container),
+    crons: view.services.filter(({ kind }) => kind === "cron"),
+    alarms: alarmTable(view),
+  };
+}
+
+function healthUrl(host: string, health: string, environment: string, view: View): string | null {
+  if (view.domain === null) return null;
+  return `https://${environment === "production" ? host : `${host}-${environment}`}.${view.domain}${health}`;
+}

@@ -1,0 +1,44 @@
+import type { ServiceView, View } from "../../answers/view.ts";
+import { addressOf } from "../diagram/hosts.ts";
+import { code, md } from "../encode.ts";
+import { table } from "./markdown.ts";
+
+const KIND: Record<ServiceView["kind"], string> = {
+  api: "API behind the load balancer",
+  web: "web application behind the load balancer",
+  worker: "worker, always running",
+  cron: "scheduled task",
+  static: "static site on CloudFront",
+};
+
+const SOURCE: Record<ServiceView["source"], string> = {
+  nestjs: "NestJS",
+  node: "Node.js",
+  react: "React",
+  image: "ready image",
+  existing: "your code",
+};
+
+const reached = (service: ServiceView, view: View): string => {
+  if (service.kind === "cron") return code(service.schedule);
+  if (service.kind === "static" && view.domain === null) return "an address of CloudFront";
+  return service.routed || service.kind === "static" ? code(addressOf(service, view)) : "not reachable";
+};
+
+const uses = ({ database, cache }: ServiceView): string =>
+  [database && `database ${database.name}`, cache && `cache ${cache.name}`].filter(Boolean).join(", ") || "–";
+
+const madeFrom = ({ source, directory, image }: ServiceView): string => `${SOURCE[source]} ${code(directory ?? image)}`;
+
+/** The services of a view, one line each. */
+export const serviceTable = (view: View): string =>
+  table(
+    ["Service", "What it is", "Made from", "Where or when, in production", "Uses"],
+    view.services.map((service) => [
+      md(service.name),
+      KIND[service.kind],
+      madeFrom(service),
+      reached(service, view),
+      uses(service),
+    ]),
+  );

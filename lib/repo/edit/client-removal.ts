@@ -1,0 +1,37 @@
+import { stageNames } from "../../answers/stages.ts";
+import type { ClientView, View } from "../../answers/view.ts";
+import type { Standing } from "../../deploy/standing.ts";
+
+/** What taking a client out of a repo means for what it has in AWS. */
+
+/** Why its stages have to be gone first: without the client's file no command knows them any more. */
+export const whyGone = (client: ClientView, standing: Standing): string => {
+  const names = (standing.known ? standing.stages : stageNames(client)).join(" and ");
+  const fact = standing.known
+    ? `${names} ${standing.stages.length === 1 ? "stands" : "stand"} in account ${client.account}`
+    : `${names} may still stand in account ${client.account}: ${standing.why}`;
+  return `${fact}. Once "${client.name}" is out of the repo, nothing here can deploy or remove them`;
+};
+
+/** The commands that take its stages away, and what they leave. */
+export function removalNotes(client: ClientView, { project, pm, has, ci }: View): string[] {
+  const stages = stageNames(client);
+  const production = client.stages.includes("production");
+  return [
+    `Its stages were to be removed first, in account ${client.account} (${client.region}): ${stages.map((stage) => `AWS_PROFILE=${client.name} ${pm.exec} sst remove --stage ${stage}`).join("; ")}.`,
+    ...(production
+      ? [
+          `${client.name}-production is protected and keeps its data: RUNBOOK.md says how to let go. What stays even then: ${[
+            ...(has.databases ? ["final snapshots of its databases"] : []),
+            ...(has.databases && client.backup !== null
+              ? [`backups in ${client.region} and ${client.backup.region}`]
+              : []),
+            "its buckets, log groups and KMS keys",
+          ].join(", ")}.`,
+        ]
+      : []),
+    `SST's own remains in the account: the bucket sst-state-…, the bucket sst-asset-… and the parameters /sst/bootstrap and /sst/passphrase/${project}/…; delete them when nothing else there uses SST.`,
+    `Yours to delete: the hosted zone of ${client.domain}, if nothing else is in it${ci === "none" ? "" : `, the role that CI deploys with, and the CI environments ${stages.join(" and ")}`}.`,
+    `10.${client.network}.0.0/16 is free again: the next client may get it.`,
+  ];
+}

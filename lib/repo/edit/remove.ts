@@ -1,0 +1,64 @@
+import { didYouMean, InvalidAnswers } from "../../answers/problems.ts";
+import type { Document } from "../../questions/document.ts";
+import { items } from "./add.ts";
+
+/** Edits of a document of answers that take something away. Pure. */
+
+export const REMOVABLE = { service: "services", database: "databases", cache: "caches", client: "clients" } as const;
+export type Removable = keyof typeof REMOVABLE;
+
+export interface Removal {
+  document: Document;
+  /** Databases and caches that go: what they hold is lost. */
+  lost: { what: "database" | "cache"; name: string }[];
+  /** Services that lose their database or cache. */
+  without: string[];
+}
+
+/** Stores that no service names any more. */
+function unused(document: Document): Removal["lost"] {
+  const services = items(document, "services");
+  return (["database", "cache"] as const).flatMap((what) =>
+    items(document, REMOVABLE[what])
+      .filter(({ name }) => !services.some((service) => service[what] === name))
+      .map(({ name }) => ({ what, name: String(name) })),
+  );
+}
+
+/**
+ * The document without an item, and without the databases and caches that nothing uses then.
+ * @throws {InvalidAnswers} where it is not there, or is the last service
+ */
+export function removeItem(document: Document, what: Removable, name: string): Removal {
+  const list = items(document, REMOVABLE[what]);
+  const names = list.map((item) => String(item.name));
+  const refuse = (message: string) => new InvalidAnswers([{ path: "name", message }], "the command line");
+  if (!names.includes(name)) throw refuse(`there is no ${what} called "${name}"${didYouMean(name, names)}`);
+  if (what === "service" && names.length === 1) throw refuse(`"${name}" is the last service: a repo has at least one`);
+  const rest = { ...document, [REMOVABLE[what]]: list.filter((item) => item.name !== name) };
+  const users =
+    what === "service" || what === "client"
+      ? []
+      : items(rest, "services")
+          .filter((service) => service[what] === name)
+          .map((service) => String(service.name));
+  const disconnected = {
+    ...rest,
+    services: items(rest, "services").map((service) =>
+      users.includes(String(service.name)) ? { ...service, [what as string]: null } : service,
+    ),
+  };
+  const gone = unused(disconnected);
+  const is = (kind: "database" | "cache") =>
+    new Set(gone.filter((store) => store.what === kind).map((store) => store.name));
+  const [databases, caches] = [is("database"), is("cache")];
+  return {
+    document: {
+      ...disconnected,
+      databases: items(disconnected, "databases").filter((item) => !databases.has(String(item.name))),
+      caches: items(disconnected, "caches").filter((item) => !caches.has(String(item.name))),
+    },
+    lost: [...(what === "service" || what === "client" ? [] : [{ what, name }]), ...gone],
+    without: users,
+  };
+}

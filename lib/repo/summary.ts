@@ -1,0 +1,120 @@
+import type { View } from "../answers/view.ts";
+import { estimate } from "../cost/estimate.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { type Action, type Change, summarise } from "./workspace/index.ts";
+
+export interface SummaryInput {
+  view: View;
+  changes: readonly Change[];
+  /** From where the command ran; empty for that folder itself. */
+  folder: string;
+  /** The command that repeats this run. */
+  command: string;
+  terminal: Terminal;
+  installed: boolean;
+}
+
+/** A list of more lines than this says less than its count. */
+const MOST_LINES = 20;
+
+const VERBS: Partial<Record<Action, string>> = {
+  create: "created",
+  update: "updated",
+  merge: "merged",
+  delete: "deleted",
+  keep: "kept as you have them",
+  unchanged: "unchanged",
+};
+
+export interface EditSummaryInput extends Pick<SummaryInput, "view" | "changes" | "folder" | "terminal"> {
+  /** What the user should know or do before the next deploy. */
+  notes: readonly string[];
+  /** The command that deploys the edit first. */
+  next: string;
+}
+
+const files = (count: number): string => `${count} ${count === 1 ? "file" : "files"}`;
+
+const done = (changes: readonly Change[]): string => {
+  const { counts } = summarise(changes);
+  return Object.entries(VERBS)
+    .flatMap(([action, verb]) => (counts[action as Action] > 0 ? [`${files(counts[action as Action])} ${verb}`] : []))
+    .join(", ");
+};
+
+/** What an edit of a repo did and what comes next. */
+export function* editSummary({ view, changes, folder, terminal, notes, next }: EditSummaryInput): Iterable<string> {
+  const { lines, unresolved } = summarise(changes);
+  for (const { text } of lines) yield text;
+  yield "";
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
+  for (const path of unresolved)
+    yield `${terminal.paint("yellow", "!")} ${path} has conflict markers for you to resolve.`;
+  for (const note of notes) yield `${terminal.paint("yellow", "!")} ${note}`;
+  yield "";
+  yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${next}`;
+}
+
+/** What the user should not have to find out alone. */
+function notes(view: View, changes: readonly Change[], unresolved: readonly string[]): string[] {
+  const untouched = changes.every(({ action }) => action === "unchanged");
+  const ownManifest = changes.some(
+    ({ path, action, reason }) => path === "package.json" && action === "keep" && reason === "your version",
+  );
+  return [
+    ...unresolved.map((path) => `${path} has conflict markers for you to resolve.`),
+    ...(untouched
+      ? [
+          "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",
+        ]
+      : []),
+    ...(ownManifest ? ["package.json is yours: the scripts below need what --dry-run shows for it."] : []),
+    ...(view.domain === null && view.stages.includes("production")
+      ? ["Without a domain a production deploy is refused: --domain acme.com gives one."]
+      : []),
+  ];
+}
+
+/** What each stage costs a month. */
+export function costLines(view: View): string[] {
+  const { stages, collected, region } = estimate(view);
+  return [
+    `A month costs about (${region}, prices of ${collected})`,
+    ...stages.map(
+      ({ stage, usd, unknown }) =>
+        `  ${stage.padEnd(24)} $${usd.toFixed(0).padStart(6)}${unknown.length > 0 ? " and what has no known price" : ""}`,
+    ),
+  ];
+}
+
+/** What the run did and what comes next. */
+export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
+  const { lines, unresolved } = summarise(changes);
+  const created = lines.every(({ action }) => action === "create");
+  if (!created) for (const { text } of lines.slice(0, MOST_LINES)) yield text;
+  if (!created && lines.length > MOST_LINES) yield `… and ${lines.length - MOST_LINES} more`;
+  yield "";
+  yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
+  for (const note of notes(view, changes, unresolved)) yield `${terminal.paint("yellow", "!")} ${note}`;
+
+  yield "";
+  const [title = "", ...stages] = costLines(view);
+  yield terminal.paint("bold", title);
+  yield* stages;
+
+  yield "";
+  yield terminal.paint("bold", "Next");
+  const steps: [string, string][] = [
+    ...(folder === "" ? [] : [[`cd ${folder}`, ""] as [string, string]]),
+    ...(installed ? [] : [[view.pm.install, ""] as [string, string]]),
+    [`${view.pm.run} check`, "types, lint and the infrastructure on the real SST components, offline"],
+    [`${view.pm.run} deploy:${view.environments[0]}`, "the first deploy; README.md says what it needs"],
+  ];
+  const width = Math.max(...steps.map(([step]) => step.length));
+  for (const [step, why] of steps)
+    yield `  ${terminal.paint("cyan", step.padEnd(width))}  ${terminal.paint("dim", why)}`.trimEnd();
+
+  yield "";
+  yield terminal.paint("bold", "This run again, without questions");
+  yield `  ${command}`;
+}

@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toDocument } from "../../lib/answers/document.ts";
+import { parseBlueprint, toBlueprint } from "../../lib/answers/parse.ts";
+import { answers } from "../support/blueprints.ts";
+
+const problems = (document: unknown) => {
+  const result = parseBlueprint(document);
+  return "problems" in result ? result.problems.map(({ path, message }) => `${path}: ${message}`) : [];
+};
+
+describe("a valid document", () => {
+  it("needs nothing but a project", () => {
+    expect(toBlueprint({ project: "shop" })).toMatchObject({
+      region: "us-east-1",
+      stages: ["dev", "staging", "production"],
+      services: [
+        { name: "api", kind: "api", source: "nestjs", port: 5000, health: "/health", host: "api", priority: 34_567 },
+      ],
+    });
+  });
+
+  it("is read again from what is kept of it", () => {
+    fc.assert(
+      fc.property(answers({ sizes: true }), (document) => {
+        const blueprint = toBlueprint(document);
+        const kept = JSON.stringify(toDocument(blueprint));
+        expect(toBlueprint(JSON.parse(kept))).toEqual(blueprint);
+        expect(JSON.stringify(toDocument(toBlueprint(JSON.parse(kept))))).toBe(kept);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives a service the same priority whether it is added now or later", () => {
+    fc.assert(
+      fc.property(answers({ services: 12 }), (document) => {
+        const whole = toBlueprint(document);
+        let kept: ReturnType<typeof toDocument>["services"] = [];
+        for (const service of document.services ?? []) {
+          const services = [...(kept ?? []), service];
+          const used = (key: "database" | "cache", name: string) => services.some((item) => item[key] === name);
+          const grown = toBlueprint({
+            ...document,
+            services,
+            databases: document.databases?.filter(({ name }) => used("database", name)),
+            caches: document.caches?.filter(({ name }) => used("cache", name)),
+          });
+          kept = toDocument(grown).services;
+        }
+        expect(kept?.map(({ priority }) => priority ?? null)).toEqual(whole.services.map(({ priority }) => priority));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("an invalid document", () => {
+  it("is refused with every problem at once, each with its path", () => {
+    expect(
+      problems({
+        project: "Shop!",
+        regon: "us-east-1",
+        services: [
+          { name: "api", port: 80, database: "mian" },
+          { name: "api", kind: "static", host: "www", secrets: ["JWT_SECRET"] },
+        ],
+        databases: [{ name: "main", engine: "postgress" }],
+        dns: "external",
+        domain: "acme.com",
+      }),
+    ).toEqual([
+      'project: "Shop!": use lower-case letters and digits, words joined by single hyphens, beginning with a letter',
+      "services[0].port: 80 should be at least 1024",
+      'databases[0].engine: "postgress" is not one of postgres, mysql, aurora-postgres, aurora-mysql (did you mean "postgres"?)',
+      'regon: there is no such answer (did you mean "region"?)',
+      'services[1].name: "api" is taken',
+      'services[0].database: there is no database called "mian" (did you mean "main"?)',
+      'databases[0]: no service uses the database "main": name it in a service, or leave it out',
+      "services[1].secrets: a static site cannot keep a secret: everything in it is public",
+      "certificate: is required with dns external: an ACM certificate in us-east-1 for *.acme.com",
+    ]);
+  });
+
+  const service = { name: "api" };
+  it.each([
+    ["no project", {}, "project: is required"],
+    ["a list", [], ": the answers should be one document of names and values"],
+    ["text", "project: shop", ": the answers should be one document of names and values"],
+    ["a long project", { project: "a23456789-1234567" }, "project: at most 16 characters"],
+    [
+      "an unknown key of a service",
+      { project: "p", services: [{ ...service, prot: 1 }] },
+      'services[0].prot: there is no such answer (did you mean "port"?)',
+    ],
+    ["a version from the future", { project: "p", blueprint: 2 }, "blueprint: is 2, of a newer version"],
+    [
+      "stages out of order",
+      { project: "p", stages: ["production", "dev"] },
+      "stages: write each once, in this order: dev, production",
+    ],
+    ["no stage", { project: "p", stages: [] }, "stages: name at least one stage"],
+    [
+      "the same region twice",
+      { project: "p", backup: { region: "us-east-1" } },
+      "backup.region: should differ from region, us-east-1",
+    ],
+    [
+      "memory that Fargate does not pair",
+      { project: "p", services: [{ ...service, memory: "8 GB" }] },
+      "services[0].memory: Fargate pairs 0.25 vCPU with 0.5 GB, 1 GB, 2 GB, not 8 GB",
+    ],
+    [
+      "names that become one",
+      { project: "p", services: [{ name: "a-1" }, { name: "a1" }] },
+      'services[1].name: "a1" is too like "a-1": both become A1',
+    ],
+    [
+      "a word that TypeScript keeps",
+      { project: "p", services: [{ name: "new" }] },
+      'services[0].name: "new" is a reserved word',
+    ],
+    [
+      "a schedule with five fields",
+      { project: "p", services: [{ ...service, kind: "cron", schedule: "cron(0 3 * * *)" }] },
+      "services[0].schedule: cron(…) has six fields: minutes, hours, day of month, month, day of week, year",
+    ],
+    [
+      "a schedule at 25 o'clock",
+      { project: "p", services: [{ ...service, kind: "cron", schedule: "cron(0 25 * * ? *)" }] },
+      'services[0].schedule: "25" is no hours',
+    ],
+    [
+      "a shadowed path",
+      {
+        project: "p",
+        services: [
+          { name: "a", host: "x", path: "/v1/*", priority: 9 },
+          { name: "b", host: "x", path: "/v1/users/*", priority: 10 },
+        ],
+      },
+      'services[1].path: /v1/users/* is never reached: "a" takes /v1/* first; give it a lower priority, or none',
+    ],
+    [
+      "a route taken",
+      {
+        project: "p",
+        services: [
+          { name: "a", host: "x" },
+          { name: "b", host: "x" },
+        ],
+      },
+      'services[1].path: "a" already answers /* on host "x"',
+    ],
+    [
+      "a certificate from elsewhere",
+      {
+        project: "p",
+        domain: "a.co",
+        dns: "external",
+        certificate: "arn:aws:acm:eu-west-1:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      },
+      "certificate: is in eu-west-1, but the load balancer is in us-east-1",
+    ],
+    [
+      "a secret that the infrastructure sets",
+      { project: "p", services: [{ ...service, secrets: ["DATABASE_URL"] }] },
+      'services[0].secrets[0]: "DATABASE_URL" is set by the infrastructure itself',
+    ],
+    [
+      "an image for code",
+      { project: "p", services: [{ ...service, image: "nginx" }] },
+      "services[0].image: is for source image only, not nestjs",
+    ],
+    [
+      "a folder outside",
+      { project: "p", services: [{ ...service, source: "existing", directory: "../x" }] },
+      'services[0].directory: "../x": use a folder inside the repo, such as apps/api',
+    ],
+    [
+      "an account without its zeros",
+      { project: "p", clients: [{ name: "c", account: 12345678901, domain: "c.co" }] },
+      "clients[0].account: 12345678901 should be a string",
+    ],
+    [
+      "a client called like a stage",
+      { project: "p", clients: [{ name: "production", account: "123456789012", domain: "c.co" }] },
+      'clients[0].name: "production" is the name of an environment',
+    ],
+  ])("%s", (_, document, problem) => {
+    expect(problems(document).join("\n")).toContain(problem);
+  });
+
+  it("is refused where a client would keep its data for less time than the controls of its repo ask", () => {
+    const client = {
+      name: "acme",
+      account: "111111111111",
+      domain: "acme.example",
+      sizes: { production: { database: { backupDays: 6 }, cache: { snapshotDays: 0 } } },
+    };
+    expect(problems({ project: "shop", clients: [client] }).map((text) => text.split(":")[0])).toEqual([
+      "clients[0].sizes.production.database.backupDays",
+      "clients[0].sizes.production.cache.snapshotDays",
+    ]);
+  });
+
+  it("never throws anything but the list of problems, whatever is given", () => {
+    fc.assert(
+      fc.property(fc.anything(), (document) => void parseBlueprint(document)),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is refused when any one value of a valid document becomes hostile", () => {
+    const hostile = fc.constantFrom(
+      "`id`",
+      "$" + "{x}",
+      "a\nb",
+      "'; DROP TABLE x;--",
+      "<script>",
+      "{{ x }}",
+      "ünïcode",
+      "",
+      " ",
+      "a b",
+      "$(id)",
+      "../..",
+      "%>",
+    );
+    fc.assert(
+      fc.property(answers(), hostile, fc.nat(), (document, text, n) => {
+        const texts = stringPaths(document);
+        const path = texts[n % texts.length] as (string | number)[];
+        expect(problems(replaceAt(document, path, text))).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function stringPaths(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value === "string") return [path];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    stringPaths(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function replaceAt(document: unknown, path: (string | number)[], text: string): unknown {
+  const copy = structuredClone(document);
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], copy) as Record<
+    string | number,
+    unknown
+  >;
+  parent[path.at(-1) as string | number] = text;
+  return copy;
+}

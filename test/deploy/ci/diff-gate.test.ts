@@ -1,0 +1,126 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { execa } from "execa";
+import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../../lib/system/package-root.ts";
+import { temporaryFolder } from "../../support/cli.ts";
+import { replacement, step } from "./steps.ts";
+
+const script = join(packageRoot, "templates", "scripts", "diff-gate.mjs");
+
+/** Runs the script as a workflow does, on what SST printed. */
+async function gate(printed: unknown, env: Record<string, string> = {}) {
+  const folder = await temporaryFolder();
+  const file = join(folder, "changes.json");
+  const summary = join(folder, "summary.md");
+  await writeFile(file, typeof printed === "string" ? printed : `${JSON.stringify(printed, null, 2)}\n`);
+  await writeFile(summary, "");
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [script, file], {
+    env: { STAGE: "production", GITHUB_STEP_SUMMARY: summary, ...env },
+    reject: false,
+  });
+  return { exitCode, stdout, stderr, summary: await readFile(summary, "utf8") };
+}
+
+const database = "aws:rds/instance:Instance";
+
+describe("the gate before a deploy", () => {
+  it("says that nothing changes", async () => {
+    const { exitCode, summary } = await gate([]);
+    expect({ exitCode, summary }).toEqual({ exitCode: 0, summary: "## production: no changes\n\n" });
+  });
+
+  it("lets changes pass that lose nothing, and lists them", async () => {
+    const { exitCode, summary } = await gate([
+      step("update", "aws:ecs/service:Service", "ApiService", { diffs: { taskDefinition: "update" } }),
+      step("create", database, "ReportsDatabaseInstance"),
+      ...replacement("aws:ecs/taskDefinition:TaskDefinition", "ApiTask", {
+        diffs: { containerDefinitions: "update-replace" },
+      }),
+      step("delete", "aws:cloudwatch/metricAlarm:MetricAlarm", "OldAlarm"),
+    ]);
+    expect(exitCode).toBe(0);
+    expect(summary).toContain("## production: 1 to delete, 1 to replace, 1 to update, 1 to create\n");
+    expect(summary).toContain("| update | `ApiService` | `aws:ecs/service:Service` | `taskDefinition` |");
+    expect(summary).toContain("| replace | `ApiTask` |");
+    expect(summary).not.toContain("Refused");
+  });
+
+  it("refuses to replace a database, and says because of what", async () => {
+    const { exitCode, stdout, summary } = await gate(
+      replacement(database, "MainDatabaseInstance", { diffs: { storageEncrypted: "update-replace" } }),
+    );
+    expect(exitCode).toBe(1);
+    expect(summary).toContain("**Refused: data would be lost.**");
+    expect(summary).toContain(
+      "- **replace** `MainDatabaseInstance` (`aws:rds/instance:Instance`: a database), because of `storageEncrypted`",
+    );
+    expect(stdout.trim()).toBe(summary.trim());
+  });
+
+  it("refuses to delete any type of its table", async () => {
+    const table = join(packageRoot, "templates", "scripts", "stateful.mjs");
+    const { STATEFUL } = (await import(pathToFileURL(table).href)) as { STATEFUL: Record<string, string> };
+    const { exitCode, summary } = await gate(Object.keys(STATEFUL).map((type) => step("delete", type, "Thing")));
+    expect(exitCode).toBe(1);
+    const refused = summary.split("\n").filter((line) => line.startsWith("- **delete**"));
+    expect(refused).toEqual(
+      Object.entries(STATEFUL).map(([type, what]) => `- **delete** \`Thing\` (\`${type}\`: ${what})`),
+    );
+  });
+
+  it("refuses what AWS would keep: the program forgets it", async () => {
+    const { exitCode, summary } = await gate([step("delete", database, "Main", { retainOnDelete: true })]);
+    expect(exitCode).toBe(1);
+    expect(summary).toContain("AWS keeps it, outside the program");
+  });
+
+  it("lets the loss pass when somebody allows it, and says so", async () => {
+    const { exitCode, summary } = await gate([step("delete", database, "Main")], { ALLOW_DATA_LOSS: "true" });
+    expect(exitCode).toBe(0);
+    expect(summary).toContain("**Data is lost, and somebody has allowed it:**");
+  });
+
+  it.each(["false", "", "1", "yes"])("takes %j for no permission", async (value) => {
+    expect((await gate([step("delete", database, "Main")], { ALLOW_DATA_LOSS: value })).exitCode).toBe(1);
+  });
+
+  it("shows no value, and no markup that a name brings along", async () => {
+    const { stdout } = await gate([
+      step("update", "aws:secretsmanager/secretVersion:SecretVersion", "A`<img>|b", {
+        diffs: { secretString: "update" },
+        inputs: { secretString: "s3cr3t" },
+      }),
+    ]);
+    expect(stdout).not.toContain("s3cr3t");
+    expect(stdout).toContain("`A <img> b`");
+  });
+
+  it("reads the document behind what was printed before it", async () => {
+    const { exitCode } = await gate(
+      `SST 4.17.1  ready!\n\n${JSON.stringify([step("delete", database, "Main")], null, 2)}`,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ["", "cannot be read as the output of `sst diff --json`"],
+    ["[", "cannot be read as the output of `sst diff --json`"],
+    ['{"op": "delete"}', "is not the output of `sst diff --json`"],
+    ['[{"kind": "delete"}]', "is not the output of `sst diff --json`"],
+    ["[null]", "cannot be read as the output of `sst diff --json`"],
+    [`[${JSON.stringify(step("vanish", database, "Main"))}]`, '"vanish" of urn:pulumi:production'],
+  ])("lets nothing pass that it cannot read: %s", async (printed, message) => {
+    const { exitCode, stderr } = await gate(printed);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it("shows the first five hundred of many changes", async () => {
+    const many = Array.from({ length: 700 }, (_, n) => step("create", "aws:sns/topic:Topic", `T${n}`));
+    const { summary } = await gate(many);
+    expect(summary.split("\n").filter((line) => line.startsWith("| create"))).toHaveLength(500);
+    expect(summary).toContain("And 200 more.");
+  });
+});

@@ -1,0 +1,260 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { Answers } from "../../../lib/answers/schema.ts";
+import { stagesOf } from "../../../lib/answers/stages.ts";
+import {
+  deployStatements,
+  diffStatements,
+  MOST_CHARACTERS,
+  MOST_POLICIES,
+  pack,
+  type Statement,
+  sizeOf,
+} from "../../../lib/deploy/ci/permissions/index.ts";
+import { scopeOf } from "../../../lib/deploy/ci/roles.ts";
+import { packageRoot } from "../../../lib/system/package-root.ts";
+import { answers } from "../../support/blueprints.ts";
+import { type Repos, renderAll, runStages, type StageRun } from "../../support/proof.ts";
+import { viewOf } from "../../support/repo.ts";
+import { allows } from "./iam.ts";
+import { denied } from "./permissions.ts";
+
+const database = (name: string, engine: string) => ({ name, engine, migrations: "none" });
+const services = (store: object) => [
+  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], ...store },
+  { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
+  { name: "nightly", kind: "cron", source: "node", ...store },
+  { name: "queue", kind: "worker", source: "node", ...store },
+];
+
+/** Repos that together have every type of resource, one with names as long as they may be. */
+const REPOS: readonly object[] = [
+  {
+    project: "shop",
+    domain: "acme.com",
+    services: services({ database: "main", cache: "main" }),
+    databases: [database("main", "postgres")],
+    caches: [{ name: "main", engine: "valkey" }],
+    backup: { region: "us-west-2" },
+    alerts: { email: "oncall@acme.com", slack: "T0123ABCD/C0123ABCD" },
+    clients: [{ name: "globex", account: "222222222222", domain: "globex.example", region: "eu-west-1" }],
+  },
+  {
+    project: "abcdefghijklmnop",
+    stages: ["production"],
+    domain: "acme.com",
+    services: services({ database: "main-database-of-all", cache: "main-cache-of-all-10" }),
+    databases: [database("main-database-of-all", "aurora-mysql")],
+    caches: [{ name: "main-cache-of-all-10", engine: "redis" }],
+    backup: { region: "us-west-2" },
+    clients: [{ name: "the-longest-client-1", account: "222222222222", domain: "globex.example" }],
+  },
+  {
+    project: "plain",
+    stages: ["dev"],
+    services: services({ database: "main" }),
+    databases: [database("main", "mysql")],
+  },
+];
+
+let repos: Repos;
+let runs: StageRun[];
+beforeAll(async () => {
+  repos = await renderAll(REPOS as Answers[]);
+  runs = (await runStages(repos)).flat();
+}, 300_000);
+afterAll(() => repos?.dispose());
+
+const policyOf = ({ view, stage, simulation }: StageRun) =>
+  deployStatements(view, scopeOf(view, stage, simulation.account));
+
+describe("the role that deploys", () => {
+  it("may do what every resource of every stage needs", () => {
+    const missing = runs.map((run) => [run.stage.stage, denied(run)] as const).filter(([, found]) => found.length > 0);
+    expect(Object.fromEntries(missing)).toEqual({});
+  });
+
+  it("may not touch what belongs to another stage, or to somebody else", () => {
+    for (const run of runs) {
+      const { account, region } = run.simulation;
+      const other = run.stage.stage === "dev" ? "production" : "dev";
+      const project = run.view.project;
+      const foreign: [string, string][] = [
+        ["rds:DeleteDBInstance", `arn:aws:rds:${region}:${account}:db:${project}-${other}-main`],
+        ["rds:DeleteDBInstance", `arn:aws:rds:${region}:${account}:db:${project}-${run.stage.stage}2-main`],
+        ["s3:GetObject", `arn:aws:s3:::sst-state-abc/app/${project}/${other}.json`],
+        ["s3:GetObject", "arn:aws:s3:::someone-elses-bucket/file"],
+        ["ssm:GetParameter", `arn:aws:ssm:${region}:${account}:parameter/sst/passphrase/${project}/${other}`],
+        [
+          "secretsmanager:GetSecretValue",
+          `arn:aws:secretsmanager:${region}:${account}:secret:${project}-${other}/api-x`,
+        ],
+        ["iam:PutRolePolicy", `arn:aws:iam::${account}:role/${project}-${other}-api_task`],
+        ["iam:PutRolePolicy", `arn:aws:iam::${account}:role/ci/${project}-${run.stage.stage}-deploy`],
+        ["iam:CreateUser", `arn:aws:iam::${account}:user/eve`],
+        ["iam:CreatePolicyVersion", `arn:aws:iam::${account}:policy/ci/${project}-${run.stage.stage}-deploy-1`],
+        ["sts:AssumeRole", `arn:aws:iam::${account}:role/anything`],
+        ["organizations:LeaveOrganization", "*"],
+      ];
+      const context = { "aws:ResourceTag/sst:app": [project], "aws:ResourceTag/sst:stage": [run.stage.stage] };
+      expect(foreign.filter(([action, arn]) => allows(policyOf(run), action, arn, context))).toEqual([]);
+    }
+  });
+
+  it("may delete what AWS gives an id for a name only by the stage's tags", () => {
+    const tagged = { "aws:ResourceTag/sst:app": ["shop"], "aws:ResourceTag/sst:stage": ["staging"] };
+    const run = runs.find(({ stage }) => stage.stage === "production" && stage.client === null) as StageRun;
+    const { account } = run.simulation;
+    const things: [string, string][] = [
+      ["ec2:DeleteVpc", `arn:aws:ec2:us-east-1:${account}:vpc/vpc-1`],
+      ["ec2:TerminateInstances", `arn:aws:ec2:us-east-1:${account}:instance/i-1`],
+      ["kms:ScheduleKeyDeletion", `arn:aws:kms:us-east-1:${account}:key/1`],
+      ["kms:Decrypt", `arn:aws:kms:us-east-1:${account}:key/1`],
+      [
+        "elasticloadbalancing:DeleteLoadBalancer",
+        `arn:aws:elasticloadbalancing:us-east-1:${account}:loadbalancer/app/x/1`,
+      ],
+      ["cloudfront:DeleteDistribution", `arn:aws:cloudfront::${account}:distribution/E1`],
+    ];
+    for (const context of [{}, tagged]) {
+      expect(things.filter(([action, arn]) => allows(policyOf(run), action, arn, context))).toEqual([]);
+    }
+  });
+
+  it("takes nothing that has the tags of another stage, and gives it no other tags", () => {
+    const other = { "aws:ResourceTag/sst:app": ["shop"], "aws:ResourceTag/sst:stage": ["dev"] };
+    const run = runs.find(({ stage }) => stage.stage === "production" && stage.client === null) as StageRun;
+    const { account } = run.simulation;
+    const things: [string, string][] = [
+      ["ec2:CreateTags", `arn:aws:ec2:us-east-1:${account}:instance/i-1`],
+      ["ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:us-east-1:${account}:security-group/sg-1`],
+      ["kms:TagResource", `arn:aws:kms:us-east-1:${account}:key/1`],
+      ["elasticloadbalancing:AddTags", `arn:aws:elasticloadbalancing:us-east-1:${account}:loadbalancer/app/x/1`],
+      ["cloudfront:TagResource", `arn:aws:cloudfront::${account}:distribution/E1`],
+      ["acm:AddTagsToCertificate", `arn:aws:acm:us-east-1:${account}:certificate/1`],
+    ];
+    expect(things.filter(([action, arn]) => allows(policyOf(run), action, arn, other))).toEqual([]);
+    expect(things.filter(([action, arn]) => !allows(policyOf(run), action, arn, {}))).toEqual([]);
+  });
+
+  it("attaches no policy but those that the program uses, and gives a role to no other service", () => {
+    const run = runs[0] as StageRun;
+    const role = `arn:aws:iam::${run.simulation.account}:role/shop-${run.stage.stage}-api_task`;
+    const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+    expect(allows(policyOf(run), "iam:AttachRolePolicy", role, { "iam:PolicyARN": [administrator] })).toBe(false);
+    expect(allows(policyOf(run), "iam:PassRole", role, { "iam:PassedToService": ["glue.amazonaws.com"] })).toBe(false);
+  });
+
+  it("changes records of the stage's own domain only", () => {
+    const run = runs.find(({ stage }) => stage.stage === "production" && stage.client === null) as StageRun;
+    const change = (name: string) =>
+      allows(policyOf(run), "route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1", {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
+      });
+    expect([change("api.acme.com"), change("acme.com")]).toEqual([true, true]);
+    expect([change("api.globex.example"), change("notacme.com")]).toEqual([false, false]);
+  });
+
+  it("changes no records for a stage without a domain", () => {
+    const view = viewOf({ ...(REPOS[0] as Answers), domain: null });
+    const [own] = stagesOf(view).map((stage) => deployStatements(view, scopeOf(view, stage, "123456789012")));
+    expect(allows(own ?? [], "route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1", {})).toBe(false);
+  });
+});
+
+/** Actions that change something, or show what is kept. */
+const CHANGES = /:(Create|Delete|Put|Update|Modify|Run|Terminate|Attach|Pass|Set|Tag|Untag|Invoke|Register|\*)/;
+const READS_DATA =
+  /^(secretsmanager:GetSecretValue|kms:Decrypt|dynamodb:|rds-data:|ecr:BatchGetImage|logs:GetLogEvents)/;
+
+describe("the role that looks", () => {
+  it("changes nothing, and reads no data but SST's state", () => {
+    for (const { view, stage, simulation } of runs) {
+      const statements = diffStatements(view, scopeOf(view, stage, simulation.account));
+      const actions = statements.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => CHANGES.test(action) || READS_DATA.test(action))).toEqual([]);
+      const objects = statements.filter(({ Action }) => Action.some((action) => action.startsWith("s3:GetObject")));
+      expect(objects.map(({ Sid }) => Sid)).toEqual(["StateObjects"]);
+    }
+  });
+});
+
+describe("policies", () => {
+  const everything = (document: Answers): Statement[][] => {
+    const view = viewOf(document);
+    return stagesOf(view).flatMap((stage) => {
+      const scope = scopeOf(view, stage, "123456789012");
+      return [deployStatements(view, scope), diffStatements(view, scope)];
+    });
+  };
+
+  it("fit IAM's limits, whatever was chosen and however long its names", () => {
+    fc.assert(
+      fc.property(answers(), (document) => {
+        for (const statements of everything(document)) {
+          const policies = pack(statements);
+          expect(policies.length).toBeLessThanOrEqual(MOST_POLICIES);
+          for (const policy of policies) expect(sizeOf(policy)).toBeLessThanOrEqual(MOST_CHARACTERS);
+          expect(policies.flatMap(({ Statement }) => Statement)).toEqual(statements);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("name every statement once, and allow no service as a whole and nothing of IAM on everything", () => {
+    fc.assert(
+      fc.property(answers(), (document) => {
+        for (const statements of everything(document)) {
+          expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(statements.length);
+          for (const { Sid, Action, Resource } of statements) {
+            expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+            expect(
+              Action.filter((action) => !/^[a-z0-9-]+:[A-Z]/.test(action) && action !== "cloudfront-keyvaluestore:*"),
+            ).toEqual([]);
+            if (Action.some((action) => action.startsWith("iam:"))) expect(Resource).not.toContain("*");
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+/** What SST keeps because something that holds data is in it, or because stages of one account share it. */
+const SHELLS = [
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:ec2/subnet:Subnet",
+  "aws:ec2/vpc:Vpc",
+  "aws:elasticache/parameterGroup:ParameterGroup",
+  "aws:elasticache/subnetGroup:SubnetGroup",
+  "aws:rds/clusterInstance:ClusterInstance",
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+  "aws:rds/parameterGroup:ParameterGroup",
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:route53/record:Record",
+];
+
+describe("the gate before a deploy", () => {
+  it("knows every type that AWS or SST keeps when a production stage is removed", () => {
+    const file = join(packageRoot, "templates", "scripts", "stateful.mjs");
+    const known = new Set(
+      Object.keys(
+        parse(
+          readFileSync(file, "utf8")
+            .replace(/^[\s\S]*?= /, "")
+            .replace(/;\s*$/, ""),
+        ),
+      ),
+    );
+    const kept = runs
+      .filter(({ stage }) => stage.environment === "production")
+      .flatMap(({ simulation }) => simulation.resources)
+      .filter(({ retainOnDelete, protect, type }) => (retainOnDelete || protect) && type.startsWith("aws:"))
+      .map(({ type }) => type);
+    expect([...new Set(kept)].filter((type) => !known.has(type) && !SHELLS.includes(type)).sort()).toEqual([]);
+  });
+});

@@ -1,0 +1,197 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { Answers } from "../../../lib/answers/schema.ts";
+import { render } from "../../../lib/render/render.ts";
+import type { RenderedFile } from "../../../lib/render/types.ts";
+import { viewOf } from "../../support/repo.ts";
+import { actionlint, checkSchema, lintWorkflows, schemaChecker } from "./linters.ts";
+
+const api = { name: "api", kind: "api", source: "nestjs", database: "main", secrets: ["JWT_SECRET"] };
+const databases = [{ name: "main", engine: "postgres" }];
+const clients = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    name: `client-${n}`,
+    account: String(100000000000 + n),
+    domain: `client-${n}.com`,
+    stages: ["dev", "staging", "production"],
+  }));
+
+/** Answers that lead to different files. */
+const REPOS: Record<string, object> = {
+  full: { services: [api], databases, domain: "acme.com", backup: { region: "us-west-2" } },
+  pnpm: { services: [api], databases, packageManager: "pnpm" },
+  cloudflare: { services: [api], databases, domain: "acme.com", dns: "cloudflare" },
+  "plain production": { services: [{ ...api, database: null }], stages: ["production"] },
+  "two stages": { stages: ["staging", "production"], domain: "acme.com" },
+  empty: { stages: ["dev"] },
+  "two hundred clients": { services: [api], databases, domain: "acme.com", clients: clients(200) },
+};
+
+interface Job {
+  steps?: { uses?: string; run?: string; with?: Record<string, unknown>; name?: string }[];
+  uses?: string;
+  permissions?: Record<string, string>;
+  concurrency?: unknown;
+  "timeout-minutes"?: number;
+}
+interface Workflow {
+  on: Record<string, { inputs?: Record<string, { options?: string[] }> } | null>;
+  permissions: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+
+const filesOf = (answers: object, ci: string): RenderedFile[] =>
+  render(viewOf({ project: "shop", ...answers, ci } as Answers));
+const isWorkflow = ({ path }: RenderedFile) => path.startsWith(".github/workflows/");
+const workflowsOf = (answers: object) =>
+  filesOf(answers, "github")
+    .filter(isWorkflow)
+    .map(({ path, contents }) => ({ path, contents, workflow: parse(contents) as Workflow }));
+const all = Object.entries(REPOS).flatMap(([repo, answers]) =>
+  workflowsOf(answers).map((file) => ({ ...file, title: `${repo}: ${file.path}` })),
+);
+const steps = all.flatMap(({ title, workflow }) =>
+  Object.values(workflow.jobs).flatMap((job) => (job.steps ?? []).map((step) => ({ title, step }))),
+);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "space-sst-ci-"));
+  for (const [repo, answers] of Object.entries(REPOS)) {
+    for (const { path, contents } of [...filesOf(answers, "github"), ...filesOf(answers, "bitbucket")]) {
+      if (!/^\.github\/|^bitbucket-pipelines/.test(path)) continue;
+      const file = join(folder, repo, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, contents);
+    }
+    // actionlint finds the root of a repo by it, and with it the workflows that are called.
+    await mkdir(join(folder, repo, ".git"));
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const inEvery = (path: string) => Object.keys(REPOS).map((repo) => join(folder, repo, path));
+
+describe("workflows", () => {
+  it.skipIf(actionlint === undefined)("are right for actionlint (skipped where it is not installed)", async () => {
+    for (const repo of Object.keys(REPOS)) {
+      const files = workflowsOf(REPOS[repo] as object).map(({ path }) => join(folder, repo, path));
+      expect(await lintWorkflows(files), repo).toBe("");
+    }
+  });
+
+  it.skipIf(schemaChecker === undefined)(
+    "fit the schemas (skipped where check-jsonschema is not installed)",
+    async () => {
+      const files = Object.entries(REPOS).flatMap(([repo, answers]) =>
+        workflowsOf(answers).map(({ path }) => join(folder, repo, path)),
+      );
+      expect(await checkSchema("github-workflows", files)).toBe("");
+      expect(await checkSchema("dependabot", inEvery(".github/dependabot.yml"))).toBe("");
+      expect(await checkSchema("bitbucket-pipelines", inEvery("bitbucket-pipelines.yml"))).toBe("");
+    },
+  );
+
+  it("use actions by the hash of a commit, with the release that it is", () => {
+    const used = all.flatMap(({ contents }) => [...contents.matchAll(/uses: (?!\.\/)(.*)/g)].map(([, ref]) => ref));
+    expect([...new Set(used)].filter((ref) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(ref ?? ""))).toEqual([]);
+  });
+
+  it("leave no token behind for what runs later", () => {
+    const checkouts = steps.filter(({ step }) => step.uses?.startsWith("actions/checkout@"));
+    expect(checkouts.length).toBeGreaterThan(0);
+    expect(checkouts.filter(({ step }) => step.with?.["persist-credentials"] !== false)).toEqual([]);
+  });
+
+  it("put nothing into a shell that somebody else may write: titles, branches, inputs come as variables", () => {
+    expect(steps.filter(({ step }) => /\$\{\{/.test(step.run ?? ""))).toEqual([]);
+  });
+
+  it("hold no key, and no secrets but the token of Cloudflare, and one that may push a newer version", () => {
+    for (const { title, path, contents } of all) {
+      expect(contents, title).not.toMatch(/AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AKIA/);
+      const secrets = new Set([...contents.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name));
+      const allowed = path.endsWith("upgrade.yml")
+        ? ["UPGRADE_TOKEN"]
+        : title.startsWith("cloudflare")
+          ? ["CLOUDFLARE_API_TOKEN"]
+          : [];
+      expect(
+        [...secrets].filter((name) => !allowed.includes(String(name))),
+        title,
+      ).toEqual([]);
+    }
+  });
+
+  it("may read the repository, and more only where a job asks AWS, reads a label or opens a pull request", () => {
+    for (const { title, path, workflow } of all) {
+      expect(workflow.permissions, title).toEqual({ contents: "read" });
+      const allowed = path.endsWith("upgrade.yml")
+        ? ["contents: write", "pull-requests: write"]
+        : ["contents: read", "pull-requests: read", "id-token: write"];
+      for (const [name, { permissions }] of Object.entries(workflow.jobs))
+        for (const [scope, access] of Object.entries(permissions ?? {}))
+          expect(allowed, `${title} ${name}`).toContain(`${scope}: ${access}`);
+    }
+  });
+
+  it("end by themselves, and no deploy is cancelled by the next one", () => {
+    for (const { title, workflow } of all) {
+      for (const [name, job] of Object.entries(workflow.jobs))
+        if (job.steps) expect(job["timeout-minutes"], `${title} ${name}`).toBeGreaterThan(0);
+      if (/deploy-stage|unlock/.test(title))
+        expect(Object.values(workflow.jobs)[0]?.concurrency, title).toMatchObject({ "cancel-in-progress": false });
+    }
+  });
+
+  it("look at what would change before every deploy, with the same program", () => {
+    for (const { title, workflow } of all.filter(({ path }) => path.endsWith("deploy-stage.yml"))) {
+      const runs = (workflow.jobs.deploy?.steps ?? []).flatMap(({ run }) => run ?? []);
+      const at = (text: string) => runs.findIndex((run) => run.includes(text));
+      expect(at("sst diff"), title).toBeGreaterThan(-1);
+      expect(at("diff-gate.mjs"), title).toBeGreaterThan(at("sst diff"));
+      expect(at("sst deploy"), title).toBeGreaterThan(at("diff-gate.mjs"));
+    }
+  });
+
+  it("are the same for two hundred clients as for none: GitHub lists the stages", () => {
+    const paths = (answers: object) => workflowsOf(answers).map(({ path, contents }) => ({ path, contents }));
+    const { clients: _, ...without } = REPOS["two hundred clients"] as { clients: object };
+    expect(paths(REPOS["two hundred clients"] as object)).toEqual(paths(without));
+  });
+});
+
+describe("pipelines", () => {
+  interface Step {
+    deployment?: string;
+    trigger?: string;
+    oidc?: boolean;
+    script: string[];
+  }
+  type Item = { step?: Step; variables?: object[] };
+  const pipelines = Object.entries(REPOS).map(([repo, answers]) => {
+    const file = filesOf(answers, "bitbucket").find(({ path }) => path === "bitbucket-pipelines.yml") as RenderedFile;
+    return { repo, contents: file.contents, pipelines: parse(file.contents, { merge: true }).pipelines };
+  });
+
+  it("deploy production only when somebody says so, and every stage only behind the gate", () => {
+    for (const { repo, pipelines: all } of pipelines) {
+      const lists = [...Object.values(all.branches ?? {}), ...Object.values(all.custom)] as Item[][];
+      for (const { step } of lists.flat()) {
+        if (!step?.script.some((line) => line.includes("sst deploy"))) continue;
+        expect(step.oidc, repo).toBe(true);
+        if (step.deployment?.endsWith("production")) expect(step.trigger, repo).toBe("manual");
+        const at = (text: string) => step.script.findIndex((line) => line.includes(text));
+        expect(at("diff-gate.mjs"), repo).toBeGreaterThan(at("sst diff"));
+        expect(at("sst deploy"), repo).toBeGreaterThan(at("diff-gate.mjs"));
+      }
+    }
+  });
+
+  it("hold no key", () => {
+    for (const { contents } of pipelines) expect(contents).not.toMatch(/AWS_ACCESS_KEY_ID|AWS_SECRET|AKIA/);
+  });
+});
