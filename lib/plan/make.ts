@@ -34,7 +34,7 @@ export interface Made {
  * @throws {InvalidAnswers} where a word names no stage
  */
 export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Made> {
-  const { chosen } = chooseStages(root, words, all);
+  const { chosen, leftOut } = chooseStages(root, words, all);
   const waivers = waiversIn(root);
   const revision = await revisionOf(root, since);
   const running = (where: string) => ({
@@ -50,7 +50,7 @@ export async function makePlan(root: string, { words, all, fresh, since, step }:
   );
   const [first] = replies.values();
   return {
-    plan: planOf(root, first?.simulation.app.name ?? "", stages, revision),
+    plan: planOf(root, first?.simulation.app.name ?? "", stages, leftOut, revision),
     graphOf: (stage) => graphOf(new Resources((replies.get(stage) as Reply).simulation)),
   };
 }

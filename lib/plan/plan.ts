@@ -54,8 +54,17 @@ export function platformVersion(root: string): string {
 const failing = ({ controls }: StagePlan): number =>
   controls.failed.filter(({ severity }) => severity === "mandatory").length;
 
-/** The document of all stages. */
-export function planOf(root: string, project: string, stages: StagePlan[], since: Plan["since"]): Plan {
+/**
+ * The document of all stages.
+ * @param leftOut names of stages that were asked for and not planned
+ */
+export function planOf(
+  root: string,
+  project: string,
+  stages: StagePlan[],
+  leftOut: string[],
+  since: Plan["since"],
+): Plan {
   return {
     plan: 1,
     generator: packageVersion,
@@ -64,6 +73,7 @@ export function planOf(root: string, project: string, stages: StagePlan[], since
     prices: { collected: COLLECTED, hoursPerMonth: HOURS_PER_MONTH },
     assumptions: [...ASSUMPTIONS],
     stages,
+    leftOut,
     differences: differencesOf(stages),
     since,
     failed: {

@@ -101,6 +101,7 @@ export const planSchema = z.strictObject({
   prices: z.strictObject({ collected: z.string(), hoursPerMonth: z.number() }),
   assumptions: z.array(z.string()),
   stages: z.array(stage),
+  leftOut: z.array(z.string()),
   differences: z.strictObject({
     stages: z.strictObject({
       stages: z.array(z.string()),

@@ -18,11 +18,22 @@ export function partsOf(stage: string): { client: string | null; environment: st
 }
 
 /** More stages than this are planned when they are asked for: they differ by their client, which the first ones show. */
-export const MANY = 12;
+const MANY = 12;
+
+/** The project's own stages, and those of the first clients, each with all of its stages. */
+function firstOf(stages: readonly ChosenStage[]): ChosenStage[] {
+  const clients = [...new Set(stages.map(({ client }) => client))];
+  let count = 0;
+  const shown = clients.filter((name) => {
+    count += stages.filter(({ client }) => client === name).length;
+    return name === null || count <= MANY;
+  });
+  return stages.filter(({ client }) => shown.includes(client));
+}
 
 /**
  * The stages of a repo that words name: stages, or clients with all of theirs. Without a word, all stages; with many
- * clients, the project's own and those of the first clients.
+ * clients, the project's own and those of the first clients, and the names of those that are left out.
  * @throws {Failure} where the folder is no repo of this generator
  * @throws {InvalidAnswers} with every word that names nothing
  */
@@ -30,7 +41,7 @@ export function chooseStages(
   root: string,
   words: readonly string[],
   all = false,
-): { chosen: ChosenStage[]; left: number } {
+): { chosen: ChosenStage[]; leftOut: string[] } {
   if (!existsSync(join(root, "sst.config.ts")) || !existsSync(join(root, ".yo-rc.json")))
     throw new Failure(`${root} is no repo of this generator: run it inside one, or make one with "space-sst kickoff"`);
   const known = stagesOf(root).map((stage) => ({ ...stage, ...partsOf(stage.stage) }));
@@ -46,6 +57,6 @@ export function chooseStages(
     words.length === 0
       ? known
       : known.filter(({ stage, client }) => words.includes(stage) || (client !== null && words.includes(client)));
-  const chosen = words.length > 0 || all ? wanted : wanted.slice(0, MANY);
-  return { chosen, left: wanted.length - chosen.length };
+  const chosen = words.length > 0 || all ? wanted : firstOf(wanted);
+  return { chosen, leftOut: wanted.filter((stage) => !chosen.includes(stage)).map(({ stage }) => stage) };
 }

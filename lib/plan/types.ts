@@ -13,6 +13,8 @@ export interface Plan {
   prices: { collected: string; hoursPerMonth: number };
   assumptions: string[];
   stages: StagePlan[];
+  /** Stages that were asked for and not planned: with many clients, those of the later ones. */
+  leftOut: string[];
   differences: Differences;
   /** What was compared with; null where there is nothing to compare with. */
   since: { revision: string; commit: string } | null;

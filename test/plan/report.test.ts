@@ -74,6 +74,7 @@ const plan = (text: string): Plan => ({
   assumptions: [text],
   since: { revision: text, commit: text },
   failed: { controls: 0, programs: 0 },
+  leftOut: [text],
   differences: {
     stages: { stages: [text], rows: [{ what: text, values: [text] }] },
     clients: [{ stage: text, comparedWith: text, rows: [{ what: text, here: text, there: text }] }],

@@ -1,6 +1,7 @@
 import type { Graph } from "../picture/graph.ts";
 import { svgOf } from "../picture/svg.ts";
 import type { Plan, StagePlan } from "../types.ts";
+import { leftOutNote } from "../verdict.ts";
 import { list, money, say, table } from "./parts.ts";
 import { stageParts } from "./stage.ts";
 import { STYLE } from "./style.ts";
@@ -39,11 +40,12 @@ function stagePage(stage: StagePlan, graph: Graph | undefined, project: string, 
   return [heading, facts(stage), picture, stageParts(stage, key)].join("\n");
 }
 
-const overview = ({ stages }: Plan): string =>
-  table(
+function overview(plan: Plan): string {
+  const leftOut = leftOutNote(plan);
+  const stages = table(
     "Stages",
     ["Stage", "Region", "Controls that fail", "US dollars a month"],
-    stages.map(({ stage, region, controls, cost }, index) => [
+    plan.stages.map(({ stage, region, controls, cost }, index) => [
       `<a href="#stage-${index}">${say(stage)}</a>`,
       say(region),
       String(controls.failed.filter(({ severity }) => severity === "mandatory").length),
@@ -51,6 +53,8 @@ const overview = ({ stages }: Plan): string =>
     ]),
     [2, 3],
   );
+  return leftOut === null ? stages : `${stages}\n<p class="warn">${say(leftOut)}.</p>`;
+}
 
 function differences({ differences: { stages, clients } }: Plan): string {
   const own =
