@@ -1,9 +1,9 @@
-import { controls } from "../../templates/infra/controls/list.ts";
-import { ask, type Result } from "../../templates/infra/controls/report.ts";
-import { readWaivers, today, type Waiver } from "../../templates/infra/controls/waivers.ts";
-import { label, Stack } from "../../templates/infra/testing/stack.ts";
-import type { Simulation } from "../../templates/infra/testing/types.ts";
 import { Failure } from "../errors.ts";
+import { controls } from "../proof/controls/list.ts";
+import { ask, type Result } from "../proof/controls/report.ts";
+import { readWaivers, today, type Waiver } from "../proof/controls/waivers.ts";
+import { label, Stack } from "../proof/simulate/stack.ts";
+import type { Simulation } from "../proof/simulate/types.ts";
 import type { Controls } from "./types.ts";
 
 /**

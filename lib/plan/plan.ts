@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Waiver } from "../../templates/infra/controls/waivers.ts";
 import { COLLECTED, HOURS_PER_MONTH } from "../cost/prices.ts";
+import type { Waiver } from "../proof/controls/waivers.ts";
 import { packageVersion } from "../system/package-root.ts";
 import { controlsOf } from "./controls.ts";
 import { billOf } from "./cost/bill.ts";

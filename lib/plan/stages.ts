@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type StageOf, stagesOf } from "../../templates/infra/testing/stages.ts";
 import { didYouMean, InvalidAnswers } from "../answers/problems.ts";
 import { ENVIRONMENTS } from "../answers/vocabulary.ts";
 import { Failure } from "../errors.ts";
+import { type StageOf, stagesOf } from "../proof/simulate/stages.ts";
 
 export interface ChosenStage extends StageOf {
   client: string | null;

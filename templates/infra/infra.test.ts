@@ -7,9 +7,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { controls } from "./controls/list.ts";
 import { ask, line, report } from "./controls/report.ts";
 import { readWaivers, today } from "./controls/waivers.ts";
-import { type Simulation, Simulator } from "./testing/simulate.ts";
-import { Stack } from "./testing/stack.ts";
-import { stagesToRun } from "./testing/stages.ts";
+import { type Simulation, Simulator } from "./simulate/simulate.ts";
+import { Stack } from "./simulate/stack.ts";
+import { stagesToRun } from "./simulate/stages.ts";
 
 const root = dirname(import.meta.dirname);
 const simulator = new Simulator(root);

@@ -3,8 +3,8 @@ import type { Control } from "../infra/controls/control.ts";
 import { controls } from "../infra/controls/list.ts";
 import { ask, type Result } from "../infra/controls/report.ts";
 import { readWaivers, today, type Waiver } from "../infra/controls/waivers.ts";
-import { Stack } from "../infra/testing/stack.ts";
-import type { PlainObject, Resource } from "../infra/testing/types.ts";
+import { Stack } from "../infra/simulate/stack.ts";
+import type { PlainObject, Resource } from "../infra/simulate/types.ts";
 
 /** What Pulumi says of a resource: before it is made its inputs, at the end what it has become. */
 interface PolicyResource {

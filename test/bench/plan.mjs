@@ -18,7 +18,7 @@ const work = mkdtempSync(join(tmpdir(), "space-sst-bench-plan-"));
 /** The modules that are measured one by one, bundled: they are TypeScript. */
 async function load() {
   const entry = [
-    'export { Simulator } from "./templates/infra/testing/simulate.ts";',
+    'export { Simulator } from "./lib/proof/simulate/simulate.ts";',
     'export { readTree } from "./lib/plan/cache/files.ts";',
     'export { stagePlan, planOf } from "./lib/plan/plan.ts";',
     'export { linesOf } from "./lib/plan/text/plan.ts";',

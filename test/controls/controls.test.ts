@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { controls } from "../../templates/infra/controls/list.ts";
-import { ask } from "../../templates/infra/controls/report.ts";
-import { Stack } from "../../templates/infra/testing/stack.ts";
-import type { Simulation } from "../../templates/infra/testing/types.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
+import { ask } from "../../lib/proof/controls/report.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
+import type { Simulation } from "../../lib/proof/simulate/types.ts";
 import { accountRows } from "./rows/accounts.ts";
 import { balancerRows } from "./rows/balancer.ts";
 import { containerRows } from "./rows/containers.ts";

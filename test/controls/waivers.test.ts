@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { controls } from "../../templates/infra/controls/list.ts";
-import { ask, report } from "../../templates/infra/controls/report.ts";
-import { parseWaivers, type Waiver } from "../../templates/infra/controls/waivers.ts";
-import { Stack } from "../../templates/infra/testing/stack.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
+import { ask, report } from "../../lib/proof/controls/report.ts";
+import { parseWaivers, type Waiver } from "../../lib/proof/controls/waivers.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
 import { make, simulationOf } from "./rows/make.ts";
 
 const today = "2026-06-15";

@@ -54,7 +54,15 @@ const yo = (words: string[], cwd: string) =>
 describe("the packed tarball", () => {
   it("holds what it needs and nothing else", () => {
     const folders = new Set(files.map((path) => path.split("/")[0]));
-    expect([...folders].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "templates"]);
+    expect([...folders].sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist",
+      "lib",
+      "package.json",
+      "templates",
+    ]);
     expect(files).toEqual(
       expect.arrayContaining([
         "dist/bin/space-sst.js",

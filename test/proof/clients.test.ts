@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Simulation, Simulator } from "../../templates/infra/testing/simulate.ts";
-import { stagesToRun } from "../../templates/infra/testing/stages.ts";
+import { type Simulation, Simulator } from "../../lib/proof/simulate/simulate.ts";
+import { stagesToRun } from "../../lib/proof/simulate/stages.ts";
 import { checkAnswers, checkDisjoint, checkStage, manyClients, runClients } from "../support/many-clients.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 

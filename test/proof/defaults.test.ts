@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { controls } from "../../templates/infra/controls/list.ts";
-import { ask } from "../../templates/infra/controls/report.ts";
-import { simulate } from "../../templates/infra/testing/simulate.ts";
-import { Stack } from "../../templates/infra/testing/stack.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
+import { ask } from "../../lib/proof/controls/report.ts";
+import { simulate } from "../../lib/proof/simulate/simulate.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
 import { platform } from "../support/platform.ts";
 import { link, linkPackages } from "../support/repo.ts";
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allowedBy, statementsIn } from "../../templates/infra/controls/policies.ts";
-import { type Simulation, Simulator } from "../../templates/infra/testing/simulate.ts";
-import { Stack } from "../../templates/infra/testing/stack.ts";
-import type { Resource } from "../../templates/infra/testing/types.ts";
+import { allowedBy, statementsIn } from "../../lib/proof/controls/policies.ts";
+import { type Simulation, Simulator } from "../../lib/proof/simulate/simulate.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
+import type { Resource } from "../../lib/proof/simulate/types.ts";
 import { renderRepo } from "../support/repo.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { controls } from "../../lib/proof/controls/list.ts";
 import { differences } from "../../lib/render/docs/differences.ts";
-import { controls } from "../../templates/infra/controls/list.ts";
 import { answersOf, describeRow, matrix } from "../support/matrix.ts";
 import {
   brokenAsProduction,

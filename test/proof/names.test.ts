@@ -4,7 +4,7 @@ import { pascalCase } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import type { Stage } from "../../lib/answers/stages.ts";
 import { DATABASE_ENGINES, REGIONS } from "../../lib/answers/vocabulary.ts";
-import { controls } from "../../templates/infra/controls/list.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
 import { name } from "../support/blueprints.ts";
 import { failures, problemsOf, type Repos, renderAll, resultsOf, runStages, type StageRun } from "../support/proof.ts";
 

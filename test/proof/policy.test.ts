@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { controls } from "../../templates/infra/controls/list.ts";
-import { type Simulation, simulate } from "../../templates/infra/testing/simulate.ts";
-import type { PlainObject, Resource } from "../../templates/infra/testing/types.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
+import { type Simulation, simulate } from "../../lib/proof/simulate/simulate.ts";
+import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
 import { installPolicy, type Pack, startPolicy } from "../support/policy.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
+import { simulate } from "../../lib/proof/simulate/simulate.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { simulate } from "../../templates/infra/testing/simulate.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 
 /** What a rendered repo brings along to check itself, run in the repo: its own types, its own tests, its own settings. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type SimulateOptions, type Simulation, Simulator, simulate } from "../../templates/infra/testing/simulate.ts";
+import { type SimulateOptions, type Simulation, Simulator, simulate } from "../../lib/proof/simulate/simulate.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
 

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { stagesOf } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
-import type { Resource, Simulation } from "../../templates/infra/testing/simulate.ts";
+import type { Resource, Simulation } from "../../lib/proof/simulate/simulate.ts";
 import type { StageRun } from "./proof.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
 import { simulateAll } from "./simulations.ts";

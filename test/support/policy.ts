@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { PlainObject, Resource } from "../../templates/infra/testing/types.ts";
+import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
 import { cached, exclusively } from "./platform.ts";
 import { link } from "./repo.ts";
 

@@ -5,11 +5,11 @@ import { execa } from "execa";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { type Stage, stagesOf } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
+import { controls } from "../../lib/proof/controls/list.ts";
+import { ask, line, type Result, summary } from "../../lib/proof/controls/report.ts";
+import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { controls } from "../../templates/infra/controls/list.ts";
-import { ask, line, type Result, summary } from "../../templates/infra/controls/report.ts";
-import type { Simulation } from "../../templates/infra/testing/simulate.ts";
-import { Stack } from "../../templates/infra/testing/stack.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
 import { contextOf } from "../proof/expectations/context.ts";
 import { services } from "../proof/expectations/services.ts";
@@ -46,7 +46,7 @@ export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
         return null;
       }
       // The same bytes in every repo: one copy shows whether they are right.
-      const copy = path === "infra/infra.test.ts" || /^(infra\/(controls|testing)|policy)\//.test(path);
+      const copy = path === "infra/infra.test.ts" || /^(infra\/(controls|simulate)|policy)\//.test(path);
       if (copy && index > 0) return null;
       // The platform's types are loaded once, for all repos.
       return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;

@@ -1,4 +1,4 @@
-import { type Simulation, Simulator } from "../../templates/infra/testing/simulate.ts";
+import { type Simulation, Simulator } from "../../lib/proof/simulate/simulate.ts";
 import type { Job } from "./simulations.ts";
 
 async function run({ root, stages }: Job): Promise<Simulation[]> {

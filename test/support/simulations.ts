@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
+import type { StageOf } from "../../lib/proof/simulate/stages.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import type { Simulation } from "../../templates/infra/testing/simulate.ts";
-import type { StageOf } from "../../templates/infra/testing/stages.ts";
 
 /** A repo and the stages of it that are run. */
 export interface Job {

@@ -16,7 +16,7 @@ export async function otherVersion(
 ): Promise<{ bin: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-version-"));
   await Promise.all(
-    ["dist", "templates", "CHANGELOG.md"].map((name) =>
+    ["dist", "lib/proof", "templates", "CHANGELOG.md"].map((name) =>
       cp(join(packageRoot, name), join(folder, name), { recursive: true }),
     ),
   );

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { stagesOf } from "../../../templates/infra/testing/stages.ts";
+import { stagesOf } from "../../proof/simulate/stages.ts";
 import type { Reply } from "../simulate/pool.ts";
 import { type StageJob, type Step, simulationsOf } from "../simulate/stages.ts";
 import type { Change } from "../types.ts";

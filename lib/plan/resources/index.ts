@@ -1,6 +1,6 @@
-import type { Plain, PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
+import type { Plain, PlainObject, Resource, Simulation } from "../../proof/simulate/types.ts";
 
-export type { Plain, PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
+export type { Plain, PlainObject, Resource, Simulation } from "../../proof/simulate/types.ts";
 
 /** The resources of one stage, with the look-ups that a plan needs. What is only looked up in AWS is left out. */
 export class Resources {

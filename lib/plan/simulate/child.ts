@@ -1,4 +1,4 @@
-import { type Simulation, Simulator } from "../../../templates/infra/testing/simulate.ts";
+import { type Simulation, Simulator } from "../../proof/simulate/simulate.ts";
 import type { Job, Reply } from "./pool.ts";
 import { portable } from "./portable.ts";
 

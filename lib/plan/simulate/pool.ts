@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Simulation } from "../../../templates/infra/testing/types.ts";
 import { Failure } from "../../errors.ts";
+import type { Simulation } from "../../proof/simulate/types.ts";
 import { packageRoot } from "../../system/package-root.ts";
 
 /** A stage of a repo that is to be run. */

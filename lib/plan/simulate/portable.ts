@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import type { Plain, PlainObject, Simulation } from "../../../templates/infra/testing/types.ts";
+import type { Plain, PlainObject, Simulation } from "../../proof/simulate/types.ts";
 
 /** A digest of the file behind an asset: what Pulumi compares, rather than its path. */
 function digest(path: string): string {

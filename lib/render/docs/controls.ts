@@ -1,6 +1,6 @@
-import type { Control } from "../../../templates/infra/controls/control.ts";
-import { controls, sections } from "../../../templates/infra/controls/list.ts";
 import type { View } from "../../answers/view.ts";
+import type { Control } from "../../proof/controls/control.ts";
+import { controls, sections } from "../../proof/controls/list.ts";
 import { table } from "./markdown.ts";
 
 /** A control that no rendered repo asks, and the reason. */

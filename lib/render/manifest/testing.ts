@@ -23,14 +23,17 @@ const controls = [
   ...["security-groups", "stage", "storage", "tls", "vpc"],
 ];
 
+/** A file of the proof, copied: this package uses it, too. */
+const proof = (path: string): Row => file({ from: `../lib/proof/${path}`, to: `infra/${path}` });
+
 /** The repo's own proof: its program runs offline on the real SST components, and its resources are checked. */
 export const testing: readonly Row[] = [
   file({ from: "infra/infra.test.ts" }),
   file({ from: "infra/waivers.json", owner: "yours" }),
-  ...controls.map((name) => file({ from: `infra/controls/${name}.ts` })),
+  ...controls.map((name) => `controls/${name}.ts`).map(proof),
   file({ from: "policy/PulumiPolicy.yaml" }),
   file({ from: "policy/index.cjs" }),
   file({ from: "policy/pack.ts" }),
   file({ from: "policy/package.json.ejs" }),
-  ...["simulate", "stack", "stages", "types", ...engine].map((name) => file({ from: `infra/testing/${name}.ts` })),
+  ...["simulate", "stack", "stages", "types", ...engine].map((name) => `simulate/${name}.ts`).map(proof),
 ];

@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../../templates/infra/testing/types.ts";
+import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
 import { make, may, of, type Part, policy, type Rows } from "./make.ts";
 
 const roleType = "aws:iam/role:Role";

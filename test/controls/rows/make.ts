@@ -1,4 +1,4 @@
-import type { Plain, PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
+import type { Plain, PlainObject, Resource, Simulation } from "../../../lib/proof/simulate/types.ts";
 
 /** Resources made by hand: what a control must let pass, and what it must find. */
 

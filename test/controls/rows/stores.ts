@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../../templates/infra/testing/types.ts";
+import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
 import { make, of, type Part, type Row, type Rows } from "./make.ts";
 import { spread } from "./network.ts";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../../../templates/infra/testing/types.ts";
+import type { Resource } from "../../../lib/proof/simulate/types.ts";
 
 /**
  * What Pulumi's AWS provider calls to create, read, update, tag and delete each type of resource, with its ARN as IAM

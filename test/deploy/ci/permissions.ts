@@ -1,7 +1,7 @@
 import type { Statement } from "../../../lib/deploy/ci/permissions/index.ts";
 import { deployStatements } from "../../../lib/deploy/ci/permissions/index.ts";
 import { scopeOf } from "../../../lib/deploy/ci/roles.ts";
-import type { Resource } from "../../../templates/infra/testing/types.ts";
+import type { Resource } from "../../../lib/proof/simulate/types.ts";
 import type { StageRun } from "../../support/proof.ts";
 import { allows, type Context } from "./iam.ts";
 import { NEEDED, type Place } from "./needed.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
+import { texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
-import { texts } from "../../../templates/infra/testing/stack.ts";
 import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 
 const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;

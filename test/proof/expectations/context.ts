@@ -1,7 +1,7 @@
 import type { Stage } from "../../../lib/answers/stages.ts";
 import type { ServiceView, View } from "../../../lib/answers/view.ts";
-import { Stack } from "../../../templates/infra/testing/stack.ts";
-import type { PlainObject, Resource, Simulation } from "../../../templates/infra/testing/types.ts";
+import { Stack } from "../../../lib/proof/simulate/stack.ts";
+import type { PlainObject, Resource, Simulation } from "../../../lib/proof/simulate/types.ts";
 
 /** One stage of a rendered repo: what was asked for, and what there is. */
 export interface Context {

@@ -1,7 +1,7 @@
 import { secretName } from "../../../lib/answers/names.ts";
 import type { ServiceView } from "../../../lib/answers/view.ts";
-import { containersOf, objects, texts } from "../../../templates/infra/testing/stack.ts";
-import type { PlainObject, Resource } from "../../../templates/infra/testing/types.ts";
+import { containersOf, objects, texts } from "../../../lib/proof/simulate/stack.ts";
+import type { PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Context, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 
 const family = ({ view, stage }: Context, { name }: ServiceView) => `${view.project}-${stage.stage}-${name}`;
