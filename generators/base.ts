@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
-import { InvalidAnswers } from "../lib/answers/problems.ts";
 import type { Command } from "../lib/commands/command.ts";
+import { UsageError } from "../lib/errors.ts";
 import { readStore, repoRoot } from "../lib/questions/sources.ts";
 import { isPromptExit, Stopped } from "../lib/terminal/stopped.ts";
 import { Terminal } from "../lib/terminal/terminal.ts";
@@ -82,6 +82,6 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
     checkOptions(this.options, this.#command);
     const more = this.#command.variadic === true ? [] : this._args.slice(this.#command.positionals.length);
     if (more.length > 0)
-      throw new InvalidAnswers([{ path: more.join(" "), message: "is one word too many" }], "the command line");
+      throw new UsageError([{ path: more.join(" "), message: "is one word too many" }], "the command line");
   }
 }

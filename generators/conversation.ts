@@ -1,8 +1,8 @@
 import { stageName } from "../lib/answers/names.ts";
 import { parseBlueprint } from "../lib/answers/parse.ts";
-import type { Problem } from "../lib/answers/problems.ts";
 import type { Environment } from "../lib/answers/vocabulary.ts";
 import { SIZES } from "../lib/cost/sizes.ts";
+import type { Problem } from "../lib/errors.ts";
 import { type Document, getPath, setPath } from "../lib/questions/document.ts";
 import { CLIENT_PROMPTS } from "../lib/questions/prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "../lib/questions/prompts/kickoff.ts";

@@ -1,5 +1,6 @@
-import { didYouMean, InvalidAnswers } from "../lib/answers/problems.ts";
 import type { Command } from "../lib/commands/command.ts";
+import { UsageError } from "../lib/errors.ts";
+import { didYouMean } from "../lib/system/nearest.ts";
 
 /** Options that Yeoman, `yo` and the environment put beside those of the command line. */
 const YEOMAN_OPTIONS = new Set([
@@ -32,7 +33,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 
 /**
  * Refuses every option that no flag of the command declares, with the nearest right name: Yeoman itself takes any.
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export function checkOptions(options: Readonly<Record<string, unknown>>, { flags, positionals }: Command): void {
   const words = new Set(positionals.map(({ name }) => name));
@@ -56,5 +57,5 @@ export function checkOptions(options: Readonly<Record<string, unknown>>, { flags
       return [{ path: `--${name}`, message: `needs a value: --${name} ${flag.value ?? "VALUE"}` }];
     return [];
   });
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the flags");
+  if (problems.length > 0) throw new UsageError(problems, "the flags");
 }

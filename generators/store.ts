@@ -1,7 +1,7 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../lib/answers/parse.ts";
-import { InvalidAnswers, type Problem } from "../lib/answers/problems.ts";
 import type { Command } from "../lib/commands/command.ts";
+import { type Problem, UsageError } from "../lib/errors.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_PROMPTS } from "../lib/questions/prompts/stores.ts";
 import { addItem, connect, items } from "../lib/repo/edit/add.ts";
@@ -56,7 +56,7 @@ export abstract class StoreGenerator extends EditGenerator {
         ? [{ path: "--services", message: `is required: the services that use the ${this.#kind}` }]
         : []),
     ];
-    if (problems.length > 0) throw new InvalidAnswers(problems, "the command line: nobody can be asked here");
+    if (problems.length > 0) throw new UsageError(problems, "the command line: nobody can be asked here");
   }
 
   async #askUsers(): Promise<string[]> {
@@ -64,7 +64,7 @@ export abstract class StoreGenerator extends EditGenerator {
       (service) => service.kind !== "static" && service[this.#kind] == null,
     );
     if (free.length === 0)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "services", message: `every service has a ${this.#kind} already: a new one would have no user` }],
         "the repo",
       );

@@ -1,6 +1,9 @@
-/** What could not be done, where, and what to do: one line, and a status of its own where scripts tell failures apart. */
+/**
+ * What could not be done, where, and what to do: one line, and a status of its own where scripts tell failures apart. The
+ * root of all errors that say everything themselves; whatever else is thrown is a fault of this program.
+ */
 export class Failure extends Error {
-  override readonly name = "Failure";
+  override readonly name: string = "Failure";
   /** The status that `yo` and the bin exit with. */
   readonly code: number;
 
@@ -8,5 +11,26 @@ export class Failure extends Error {
   constructor(message: string, { status = 1, ...options }: ErrorOptions & { status?: number } = {}) {
     super(message, options);
     this.code = status;
+  }
+}
+
+/** One thing that is wrong with what somebody typed or wrote. */
+export interface Problem {
+  /** Where, as a path such as `services[1].port`, or a flag; empty for the document as a whole. */
+  path: string;
+  /** What is wrong and what to do, in one line. */
+  message: string;
+}
+
+/** Answers or a command line that are not valid, with everything that is wrong: nothing has been written. Status 2. */
+export class UsageError extends Failure {
+  override readonly name = "UsageError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], source = "the answers") {
+    const lines = problems.map(({ path, message }) => `  ${path === "" ? "" : `${path}: `}${message}`);
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(`${count} in ${source}:\n${lines.join("\n")}`, { status: 2 });
+    this.problems = problems;
   }
 }

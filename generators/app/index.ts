@@ -4,8 +4,8 @@ import type { BaseFeatures } from "yeoman-generator";
 import { simplerChoice } from "../../lib/answers/gate.ts";
 import type { Blueprint } from "../../lib/answers/normalise.ts";
 import { parseBlueprint } from "../../lib/answers/parse.ts";
-import { InvalidAnswers, type Problem } from "../../lib/answers/problems.ts";
 import { kickoff } from "../../lib/commands/kickoff/command.ts";
+import { type Problem, UsageError } from "../../lib/errors.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
 import { missingAnswers } from "../../lib/questions/missing.ts";
 import { withOrigins } from "../../lib/questions/origin.ts";
@@ -92,7 +92,7 @@ export default class AppGenerator extends RepoGenerator {
   /** What flags say that cannot be read is refused together with what is wrong with the rest. */
   #refuse(document: Document, problems: Problem[]): never {
     const result = parseBlueprint(document);
-    throw new InvalidAnswers([...problems, ...("problems" in result ? result.problems : [])], "the flags and answers");
+    throw new UsageError([...problems, ...("problems" in result ? result.problems : [])], "the flags and answers");
   }
 
   #converse(document: Document): Promise<Document> {

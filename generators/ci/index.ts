@@ -1,5 +1,4 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { type Stage, stagesOf } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
 import { Aws } from "../../lib/aws/client.ts";
@@ -11,7 +10,7 @@ import { type Made, makeProvider, makeRoleWithPolicies } from "../../lib/deploy/
 import { planStage, SOME_ACCOUNT, type StagePlan, stagesNamed } from "../../lib/deploy/ci/plan.ts";
 import { nextSteps, report, type StageResult } from "../../lib/deploy/ci/report.ts";
 import { type Repository, slugOf } from "../../lib/deploy/ci/repository.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Stopped } from "../../lib/terminal/stopped.ts";
@@ -140,7 +139,7 @@ export default class CiGenerator extends SpaceGenerator {
   async #askStage(): Promise<string> {
     const stages = stagesOf(this.#view).map(({ stage }) => stage);
     if (!this.interactive)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "stage", message: `is required: ${stages.join(", ")}` }],
         "the command line: nobody can be asked here",
       );

@@ -1,5 +1,4 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
 import { Aws } from "../../lib/aws/client.ts";
@@ -9,6 +8,7 @@ import { resultDocument } from "../../lib/deploy/document.ts";
 import { identify } from "../../lib/deploy/ready.ts";
 import { requireSst } from "../../lib/deploy/sst.ts";
 import { consented, refusePlainHttp, stageNames, WAIT } from "../../lib/deploy/target.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { stoppingMeans } from "../../lib/terminal/stopped.ts";
@@ -83,7 +83,7 @@ export default class DeployGenerator extends SpaceGenerator {
     const { wait } = this.options;
     if (wait === undefined) return WAIT;
     if (/^\d+$/.test(String(wait))) return Number(wait);
-    throw new InvalidAnswers([{ path: "--wait", message: `"${wait}" is no number of seconds` }], "the command line");
+    throw new UsageError([{ path: "--wait", message: `"${wait}" is no number of seconds` }], "the command line");
   }
 
   async #askStage(): Promise<string | undefined> {

@@ -1,12 +1,11 @@
 import { isIP, isIPv4 } from "node:net";
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
 import { doctor } from "../../lib/commands/doctor/command.ts";
 import { failureLine } from "../../lib/deploy/doctor/lines.ts";
 import { watchDoctor } from "../../lib/deploy/doctor/watch.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Stopped } from "../../lib/terminal/stopped.ts";
@@ -60,7 +59,7 @@ function readServers(text: string): string[] {
     isIP(server) > 0 || isIPv4(server.replace(/:\d+$/, "")) || /^\[[0-9a-f:]+\](:\d+)?$/i.test(server);
   const wrong = servers.filter((server) => !isServer(server));
   if (wrong.length > 0)
-    throw new InvalidAnswers(
+    throw new UsageError(
       wrong.map((server) => ({
         path: "--dns",
         message: `"${server}" is no address such as 1.1.1.1 or 127.0.0.1:5353`,

@@ -1,5 +1,4 @@
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import type { View } from "../../lib/answers/view.ts";
 import { checkProfiles, DEFAULT_PATTERN } from "../../lib/aws/profiles.ts";
 import { fleet } from "../../lib/commands/fleet/command.ts";
@@ -13,7 +12,7 @@ import { countsOf, planLines, resultLines, resultsOf, type StageResult } from ".
 import { rollOut } from "../../lib/deploy/fleet/rollout.ts";
 import { fleetStatus, statusLines } from "../../lib/deploy/fleet/status.ts";
 import { type Target, targetsOf } from "../../lib/deploy/fleet/targets.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Stopped } from "../../lib/terminal/stopped.ts";
@@ -42,7 +41,7 @@ export default class FleetGenerator extends SpaceGenerator {
       ...this.#readParallel(),
       ...this.#readWait(),
     ];
-    if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+    if (problems.length > 0) throw new UsageError(problems, "the command line");
     this.#view = viewOf(storedRepo(this.root).blueprint);
   }
 
@@ -114,10 +113,10 @@ export default class FleetGenerator extends SpaceGenerator {
     const given = this.options.confirm;
     if (given === environment) return;
     if (given !== undefined)
-      throw new InvalidAnswers([{ path: "--confirm", message: `"${given}" should be ${environment}` }], "the flags");
+      throw new UsageError([{ path: "--confirm", message: `"${given}" should be ${environment}` }], "the flags");
     if (environment !== "production" && this.flag("yes")) return;
     if (!this.interactive)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "--confirm", message: `is required: --confirm ${environment}` }],
         "the command line: nobody can be asked here",
       );

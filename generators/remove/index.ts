@@ -1,14 +1,15 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../../lib/answers/parse.ts";
-import { didYouMean, InvalidAnswers } from "../../lib/answers/problems.ts";
 import type { ClientView } from "../../lib/answers/view.ts";
 import { remove } from "../../lib/commands/remove/command.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { render } from "../../lib/render/render.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { removalNotes, whyGone } from "../../lib/repo/edit/client-removal.ts";
 import { type CodeRemoval, removeCode } from "../../lib/repo/edit/code.ts";
 import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/repo/edit/remove.ts";
 import type { Change } from "../../lib/repo/workspace/index.ts";
+import { didYouMean } from "../../lib/system/nearest.ts";
 import type { SpaceOptions } from "../base.ts";
 import { EditGenerator } from "../edit.ts";
 
@@ -40,7 +41,7 @@ export default class RemoveGenerator extends EditGenerator {
     const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
     const message = `the next deploy deletes ${names} and all that is in it, in every stage (in production it stops at the protection first)`;
     if (!this.interactive)
-      throw new InvalidAnswers([{ path: "--lose-data", message: `is needed: ${message}` }], "the command line");
+      throw new UsageError([{ path: "--lose-data", message: `is needed: ${message}` }], "the command line");
     this.terminal.print(`${this.terminal.paint("red", "Data is lost:")} ${message}.`);
     await this.goOn("Go on all the same?");
   }
@@ -61,7 +62,7 @@ export default class RemoveGenerator extends EditGenerator {
     if (standing.known && standing.stages.length === 0) return;
     const why = whyGone(client, standing);
     if (standing.known || !this.interactive)
-      throw new InvalidAnswers([{ path: "--stage-gone", message: `is needed: ${why}` }], "the command line");
+      throw new UsageError([{ path: "--stage-gone", message: `is needed: ${why}` }], "the command line");
     this.terminal.print(`${this.terminal.paint("red", "Its stages:")} ${why}.`);
     await this.goOn("Are they gone?", false);
   }
@@ -103,7 +104,7 @@ export default class RemoveGenerator extends EditGenerator {
         ? `is required: ${kinds.join(", ")}`
         : `"${what}" is not one of ${kinds.join(", ")}${didYouMean(what, kinds)}`;
     if (!this.interactive || what !== undefined)
-      throw new InvalidAnswers([{ path: "what", message: problem }], "the command line");
+      throw new UsageError([{ path: "what", message: problem }], "the command line");
     return (await this.ask({
       type: "select",
       name: "what",
@@ -115,7 +116,7 @@ export default class RemoveGenerator extends EditGenerator {
   async #askName(): Promise<string> {
     const names = (this.document[REMOVABLE[this.#what]] as { name: string }[]).map(({ name }) => name);
     if (!this.interactive || names.length === 0)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "name", message: `is required: ${names.length === 0 ? "there is none" : names.join(", ")}` }],
         "the command line",
       );

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { type DeclaredSecret, declaredSecrets } from "../../lib/answers/secrets.ts";
 import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
@@ -16,7 +15,7 @@ import { secretLines } from "../../lib/deploy/secrets/lines.ts";
 import { secretFile, writeSecretFile } from "../../lib/deploy/secrets/output-file.ts";
 import { changesOf, missingOf, pushSecrets } from "../../lib/deploy/secrets/push.ts";
 import { sstOf } from "../../lib/deploy/secrets/set.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Stopped } from "../../lib/terminal/stopped.ts";
@@ -71,10 +70,7 @@ export default class SecretsGenerator extends SpaceGenerator {
     try {
       return readFileSync(from === "-" ? 0 : resolve(this.env.cwd, from));
     } catch (error) {
-      throw new InvalidAnswers(
-        [{ path: "--from", message: `cannot be read: ${(error as Error).message}` }],
-        "the flags",
-      );
+      throw new UsageError([{ path: "--from", message: `cannot be read: ${(error as Error).message}` }], "the flags");
     }
   }
 

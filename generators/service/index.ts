@@ -1,8 +1,8 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { secretName } from "../../lib/answers/names.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { service } from "../../lib/commands/service/command.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { detect } from "../../lib/questions/detect.ts";
 import type { Document } from "../../lib/questions/document.ts";
 import { addItem, items } from "../../lib/repo/edit/add.ts";
@@ -38,7 +38,7 @@ export default class ServiceGenerator extends EditGenerator {
   /** Where nobody can be asked, only the name has no default. */
   #complete(document: Document, given: Document): Document {
     if (given.name === undefined)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "name", message: `is required: ${service.usage}` }],
         "the command line: nobody can be asked here",
       );
@@ -50,7 +50,7 @@ export default class ServiceGenerator extends EditGenerator {
     if (directory === undefined) return {};
     const found = detect(this.root, directory);
     if (found === null)
-      throw new InvalidAnswers([{ path: "--directory", message: `${directory} has no Dockerfile` }], "the flags");
+      throw new UsageError([{ path: "--directory", message: `${directory} has no Dockerfile` }], "the flags");
     return { ...found };
   }
 
@@ -64,7 +64,7 @@ export default class ServiceGenerator extends EditGenerator {
       const engine = this.options[`${key}-engine`];
       if (engine === undefined) continue;
       if (given[key] == null)
-        throw new InvalidAnswers(
+        throw new UsageError(
           [{ path: `--${key}-engine`, message: `needs --${key}: the name of the new ${key}` }],
           "the flags",
         );

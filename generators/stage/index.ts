@@ -1,9 +1,9 @@
 import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../../lib/answers/parse.ts";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { ENVIRONMENTS } from "../../lib/answers/vocabulary.ts";
 import { stage } from "../../lib/commands/stage/command.ts";
 import { environmentHint } from "../../lib/cost/hints.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { addStage } from "../../lib/repo/edit/add.ts";
 import type { SpaceOptions } from "../base.ts";
 import { EditGenerator } from "../edit.ts";
@@ -22,9 +22,9 @@ export default class StageGenerator extends EditGenerator {
   async #askName(): Promise<string> {
     const left = ENVIRONMENTS.filter((environment) => !this.before.stages.includes(environment));
     if (left.length === 0)
-      throw new InvalidAnswers([{ path: "name", message: "the repo has every stage already" }], "the repo");
+      throw new UsageError([{ path: "name", message: "the repo has every stage already" }], "the repo");
     if (!this.interactive)
-      throw new InvalidAnswers(
+      throw new UsageError(
         [{ path: "name", message: `is required: ${left.join(" or ")}` }],
         "the command line: nobody can be asked here",
       );

@@ -1,8 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { BaseFeatures } from "yeoman-generator";
-import { InvalidAnswers } from "../../lib/answers/problems.ts";
 import { upgrade } from "../../lib/commands/upgrade/command.ts";
-import { Failure } from "../../lib/errors.ts";
+import { Failure, UsageError } from "../../lib/errors.ts";
 import { STORE_FILE } from "../../lib/questions/sources.ts";
 import { type PlanRepoOptions, viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
@@ -50,7 +49,7 @@ export default class UpgradeGenerator extends RepoGenerator {
     const name = this.#branch;
     if (name === null) return;
     const problem = this.#tree === null ? "needs a git repository" : await branchProblem(this.root, name);
-    if (problem !== undefined) throw new InvalidAnswers([{ path: "--branch", message: problem }], "the flags");
+    if (problem !== undefined) throw new UsageError([{ path: "--branch", message: problem }], "the flags");
   }
 
   override async configuring(): Promise<void> {

@@ -1,5 +1,5 @@
+import type { Problem } from "../errors.ts";
 import { packageVersion } from "../system/package-root.ts";
-import type { Problem } from "./problems.ts";
 
 /**
  * Documents of answers that were written for an older shape of the blueprint. A repo keeps its answers for years: whatever

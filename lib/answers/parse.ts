@@ -1,10 +1,18 @@
 import * as z from "zod";
+import { type Problem, UsageError } from "../errors.ts";
+import { didYouMean } from "../system/nearest.ts";
 import { migrate } from "./migrate.ts";
 import { type Blueprint, normalise } from "./normalise.ts";
-import { didYouMean, formatPath, InvalidAnswers, type Problem } from "./problems.ts";
 import { checkRules } from "./rules.ts";
 import { type Answers, blueprintSchema, type Parsed } from "./schema.ts";
 import { schemaAt, unwrap } from "./unwrap.ts";
+
+/** `["services", 1, "port"]` → `services[1].port`. */
+const formatPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
 
 type Path = readonly PropertyKey[];
 
@@ -115,11 +123,11 @@ export function parseBlueprint(given: unknown): { blueprint: Blueprint } | { pro
 
 /**
  * The blueprint that a document of answers describes.
- * @throws {InvalidAnswers} with all problems at once.
+ * @throws {UsageError} with all problems at once.
  */
 export function toBlueprint(document: unknown, source?: string): Blueprint {
   const result = parseBlueprint(document);
-  if ("problems" in result) throw new InvalidAnswers(result.problems, source);
+  if ("problems" in result) throw new UsageError(result.problems, source);
   return result.blueprint;
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from "./problems.ts";
+import type { Problem } from "../errors.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
 import { clientNames, stageOrder, uniqueNames } from "./rules/names.ts";

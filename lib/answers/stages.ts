@@ -1,5 +1,6 @@
+import { UsageError } from "../errors.ts";
+import { didYouMean } from "../system/nearest.ts";
 import { stageName } from "./names.ts";
-import { didYouMean, InvalidAnswers } from "./problems.ts";
 import type { ClientView, View } from "./view.ts";
 import { ENVIRONMENTS, type Environment } from "./vocabulary.ts";
 
@@ -39,7 +40,7 @@ export const stagesOf = (view: View): Stage[] => [
 
 /**
  * The stage of that name.
- * @throws {InvalidAnswers} where the repo has none
+ * @throws {UsageError} where the repo has none
  */
 export function stageNamed(view: View, name: string | undefined): Stage {
   const stages = stagesOf(view);
@@ -47,7 +48,7 @@ export function stageNamed(view: View, name: string | undefined): Stage {
   if (found !== undefined) return found;
   const names = stages.map(({ stage }) => stage);
   const message = name === undefined ? "is required" : `"${name}" is no stage of this repo${didYouMean(name, names)}`;
-  throw new InvalidAnswers([{ path: "stage", message: `${message}; stages: ${names.join(", ")}` }], "the command line");
+  throw new UsageError([{ path: "stage", message: `${message}; stages: ${names.join(", ")}` }], "the command line");
 }
 
 export type Branch = "develop" | "main";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { InvalidAnswers } from "../answers/problems.ts";
 import type { Target } from "../deploy/fleet/targets.ts";
+import { UsageError } from "../errors.ts";
 
 /** Which credentials a stage is deployed with: a profile of the user's AWS configuration, found by a pattern. */
 
@@ -38,7 +38,7 @@ export function knownProfiles(env: NodeJS.ProcessEnv = process.env): Set<string>
 
 /**
  * Refuses a pattern that is none, and profiles that are not there: all of them, before anything is deployed.
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export function checkProfiles(pattern: string, targets: readonly Target[]): void {
   const wrong = [...pattern.matchAll(PLACEHOLDER)].filter(
@@ -46,7 +46,7 @@ export function checkProfiles(pattern: string, targets: readonly Target[]): void
   );
   if (wrong.length > 0) {
     const message = `${wrong.map(([word]) => word).join(", ")} should be one of ${KEYS.map((key) => `{${key}}`).join(", ")}`;
-    throw new InvalidAnswers([{ path: "--profile", message }], "the flags");
+    throw new UsageError([{ path: "--profile", message }], "the flags");
   }
   const known = knownProfiles();
   const missing = targets.flatMap((target) => {
@@ -54,7 +54,7 @@ export function checkProfiles(pattern: string, targets: readonly Target[]): void
     return profile === null || known.has(profile) ? [] : [{ profile, target }];
   });
   if (missing.length === 0) return;
-  throw new InvalidAnswers(
+  throw new UsageError(
     missing.map(({ profile, target }) => ({
       path: profile,
       message: `there is no such AWS profile, for ${target.stage} in account ${target.account}; make it, or name others with --profile "{client}-deploy"`,

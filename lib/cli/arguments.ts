@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { didYouMean, InvalidAnswers, nearest, type Problem } from "../answers/problems.ts";
 import type { Command } from "../commands/command.ts";
 import { COMMAND_LIST, COMMANDS } from "../commands/index.ts";
+import { type Problem, UsageError } from "../errors.ts";
 import type { Flag } from "../questions/flags.ts";
+import { didYouMean, nearest } from "../system/nearest.ts";
 
 export interface CommandLine {
   command: Command;
@@ -56,7 +57,7 @@ function chooseCommand(words: readonly string[]): { command: Command; rest: stri
 
 /**
  * Reads a command line.
- * @throws {InvalidAnswers} with every unknown flag and every value that is missing or too many
+ * @throws {UsageError} with every unknown flag and every value that is missing or too many
  */
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { command, rest, problems } = chooseCommand(words);
@@ -86,7 +87,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   if (more.length > 0 && problems.length === 0)
     problems.push({ path: more.join(" "), message: `is one word too many: ${command.usage}` });
   const unique = [...new Map(problems.map((problem) => [`${problem.path}${problem.message}`, problem])).values()];
-  if (unique.length > 0) throw new InvalidAnswers(unique, "the command line");
+  if (unique.length > 0) throw new UsageError(unique, "the command line");
   const options = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,

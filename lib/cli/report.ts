@@ -1,12 +1,11 @@
-/** Errors that say everything themselves: what is wrong, where, and what to do. Each carries its exit status. */
-const KNOWN = new Set(["InvalidAnswers", "Stopped", "Failure"]);
+import { Failure } from "../errors.ts";
 
 /** Says what went wrong and sets the exit status: that of the error, or 1 for one that nobody expects. */
 export function report(error: unknown, { verbose }: { verbose: boolean }): void {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const known = KNOWN.has(name);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const known = error instanceof Failure;
   process.stderr.write(`${verbose && stack !== undefined ? stack : `space-sst: ${message}`}\n`);
   if (!known && !verbose)
     process.stderr.write("This is not an error that space-sst expects: --verbose shows where it comes from.\n");
-  process.exitCode = known ? (error as { code: number }).code : 1;
+  process.exitCode = known ? error.code : 1;
 }

@@ -1,8 +1,7 @@
-import { InvalidAnswers, type Problem } from "../answers/problems.ts";
 import type { DeclaredSecret } from "../answers/secrets.ts";
 import { type Stage, stagesOf } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
-import { Failure } from "../errors.ts";
+import { Failure, type Problem, UsageError } from "../errors.ts";
 
 /** Which stage is deployed, and what must be said for it. */
 
@@ -24,7 +23,7 @@ export interface Consent {
 
 /**
  * Whether the flags say all, so that nobody has to be asked. `--yes` alone never confirms production.
- * @throws {InvalidAnswers} where they do not, and nobody can be asked
+ * @throws {UsageError} where they do not, and nobody can be asked
  */
 export function consented({ stage, environment }: Stage, { yes, confirm, interactive }: Consent): boolean {
   const problems: Problem[] = [];
@@ -37,7 +36,7 @@ export function consented({ stage, environment }: Stage, { yes, confirm, interac
         ? { path: "--confirm", message: `production is confirmed by its name: --confirm ${stage}` }
         : { path: "--yes", message: `nobody can be asked whether to deploy ${stage}: --yes confirms it` },
     );
-  if (problems.length > 0) throw new InvalidAnswers(problems, WHERE);
+  if (problems.length > 0) throw new UsageError(problems, WHERE);
   return given;
 }
 

@@ -31,7 +31,7 @@ export interface Made {
  * Makes the plan of a repo: runs its program offline and reads what it registered.
  * @throws {Failure} where the folder is no repo, SST's platform is missing in it, or git does not know the revision
  * @throws {Failure} where a waiver of the repo is of no use, or has expired
- * @throws {InvalidAnswers} where a word names no stage
+ * @throws {UsageError} where a word names no stage
  */
 export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Made> {
   const { chosen, leftOut } = chooseStages(root, words, all);

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { didYouMean, InvalidAnswers } from "../answers/problems.ts";
 import { ENVIRONMENTS } from "../answers/vocabulary.ts";
-import { Failure } from "../errors.ts";
+import { Failure, UsageError } from "../errors.ts";
 import { type StageOf, stagesOf } from "../proof/simulate/stages.ts";
+import { didYouMean } from "../system/nearest.ts";
 
 export interface ChosenStage extends StageOf {
   client: string | null;
@@ -35,7 +35,7 @@ function firstOf(stages: readonly ChosenStage[]): ChosenStage[] {
  * The stages of a repo that words name: stages, or clients with all of theirs. Without a word, all stages; with many
  * clients, the project's own and those of the first clients, and the names of those that are left out.
  * @throws {Failure} where the folder is no repo of this generator
- * @throws {InvalidAnswers} with every word that names nothing
+ * @throws {UsageError} with every word that names nothing
  */
 export function chooseStages(
   root: string,
@@ -52,7 +52,7 @@ export function chooseStages(
       path: word,
       message: `is no stage and no client of this repo${didYouMean(word, names)}: ${names.join(", ")}`,
     }));
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
   const wanted =
     words.length === 0
       ? known

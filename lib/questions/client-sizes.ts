@@ -1,4 +1,5 @@
-import { didYouMean, InvalidAnswers, type Problem } from "../answers/problems.ts";
+import { type Problem, UsageError } from "../errors.ts";
+import { didYouMean } from "../system/nearest.ts";
 import { type Document, setPath } from "./document.ts";
 import { LISTS } from "./fields.ts";
 import { readValue } from "./flags.ts";
@@ -9,7 +10,7 @@ const PREFIX = "sizes.";
 
 /**
  * The sizes that flags give, as a part of a client.
- * @throws {InvalidAnswers} with every flag that names no setting
+ * @throws {UsageError} with every flag that names no setting
  */
 export function sizesFromFlags(given: unknown): Document {
   const fields = (LISTS.find(({ list }) => list === "clients")?.fields ?? []).filter(({ path }) =>
@@ -27,6 +28,6 @@ export function sizesFromFlags(given: unknown): Document {
       problems.push({ path: "--size", message: `there is no such setting as "${name}"${didYouMean(name, names)}` });
     else part = setPath(part, field.path, readValue(field, value, /\+/));
   }
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the flags");
+  if (problems.length > 0) throw new UsageError(problems, "the flags");
   return part;
 }

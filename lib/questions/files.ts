@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { migrate } from "../answers/migrate.ts";
-import { InvalidAnswers } from "../answers/problems.ts";
+import { UsageError } from "../errors.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** Documents of answers in files: JSON or YAML. */
@@ -15,22 +15,22 @@ export function readIfThere(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw new InvalidAnswers([{ path, message: `cannot be read: ${(error as Error).message}` }], path);
+    throw new UsageError([{ path, message: `cannot be read: ${(error as Error).message}` }], path);
   }
 }
 
 /** A document in the shape that this version knows. */
 export function asDocument(value: unknown, source: string): Document {
   const migrated = migrate(value);
-  if ("problem" in migrated) throw new InvalidAnswers([migrated.problem], source);
+  if ("problem" in migrated) throw new UsageError([migrated.problem], source);
   if (isObject(migrated.document)) return migrated.document;
-  throw new InvalidAnswers([{ path: "", message: "there should be one document of names and values" }], source);
+  throw new UsageError([{ path: "", message: "there should be one document of names and values" }], source);
 }
 
 /**
  * The answers in a text. A whole `.yo-rc.json` counts as the answers that it stores.
  * @param source the file, for the errors about it
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export async function parseAnswers(text: string, source: string): Promise<Document> {
   // Only an answers file needs it.
@@ -40,7 +40,7 @@ export async function parseAnswers(text: string, source: string): Promise<Docume
     value = parse(text, { maxAliasCount: 100 });
   } catch (error) {
     const [line = ""] = (error as Error).message.split("\n");
-    throw new InvalidAnswers([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
+    throw new UsageError([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
   }
   const document = asDocument(value, source);
   return isObject(document[STORE_KEY]) ? asDocument(document[STORE_KEY], source) : document;

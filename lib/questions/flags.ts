@@ -1,4 +1,5 @@
-import { didYouMean, type Problem } from "../answers/problems.ts";
+import type { Problem } from "../errors.ts";
+import { didYouMean } from "../system/nearest.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField, type ListName, wordsOf } from "./fields.ts";

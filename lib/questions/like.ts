@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { InvalidAnswers } from "../answers/problems.ts";
+import { UsageError } from "../errors.ts";
 import { type Document, isObject } from "./document.ts";
 import { parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 
@@ -23,12 +23,12 @@ export function likeness(document: Document): Document {
 /**
  * The answers of `--like ../acme`: a repo's folder.
  * @returns the file that they come from, too
- * @throws {InvalidAnswers} where it is none
+ * @throws {UsageError} where it is none
  */
 export async function answersLike(given: string, cwd: string): Promise<{ document: Document; source: string }> {
   const source = resolve(cwd, given, STORE_FILE);
   const text = readIfThere(source);
-  const refuse = (message: string) => new InvalidAnswers([{ path: "--like", message }], "the flags");
+  const refuse = (message: string) => new UsageError([{ path: "--like", message }], "the flags");
   if (text === null) throw refuse(`${resolve(cwd, given)} is not a repo of space-sst: it has no ${STORE_FILE}`);
   if (!text.includes(`"${STORE_KEY}"`)) throw refuse(`${source} has no answers of space-sst`);
   return { document: likeness(await parseAnswers(text, source)), source };

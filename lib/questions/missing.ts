@@ -1,4 +1,4 @@
-import { InvalidAnswers, type Problem } from "../answers/problems.ts";
+import { type Problem, UsageError } from "../errors.ts";
 import { type Document, getPath } from "./document.ts";
 import { flagName } from "./fields.ts";
 import { FIRST_PROMPTS, LAST_PROMPTS } from "./prompts/kickoff.ts";
@@ -9,7 +9,7 @@ const SERVICES: Problem = { path: "--service", message: "the services: --preset 
 /**
  * Where nobody can be asked, every answer that is missing is named at once, with its flag.
  * @param defaults what is not given takes its default; only what has none is missing
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export function missingAnswers(document: Document, { defaults }: { defaults: boolean }): void {
   const isMissing = ({ path, when }: Prompt): boolean =>
@@ -23,5 +23,5 @@ export function missingAnswers(document: Document, { defaults }: { defaults: boo
   if (!defaults && document.services === undefined) problems.push(SERVICES);
   if (problems.length === 0) return;
   const hint = defaults ? "" : "; --yes takes the default of all but --project";
-  throw new InvalidAnswers(problems, `the flags: nobody can be asked here${hint}`);
+  throw new UsageError(problems, `the flags: nobody can be asked here${hint}`);
 }

@@ -1,4 +1,4 @@
-import { InvalidAnswers, type Problem } from "../answers/problems.ts";
+import { type Problem, UsageError } from "../errors.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** Where an answer comes from, when several sources are laid over each other. */
@@ -47,11 +47,11 @@ function originOf(path: string, layers: readonly Layer[], merged: Document): str
 }
 
 /** The problems of a document that several layers make, each with the file that it comes from. */
-export function withOrigins(problems: readonly Problem[], layers: readonly Layer[], merged: Document): InvalidAnswers {
+export function withOrigins(problems: readonly Problem[], layers: readonly Layer[], merged: Document): UsageError {
   const origins = problems.map(({ path }) => originOf(path, layers, merged));
   const [first = ""] = origins;
-  if (first !== "" && origins.every((origin) => origin === first)) return new InvalidAnswers(problems, first);
-  return new InvalidAnswers(
+  if (first !== "" && origins.every((origin) => origin === first)) return new UsageError(problems, first);
+  return new UsageError(
     problems.map(({ path, message }, i) => ({
       path,
       message: origins[i] === "" ? message : `${message} (from ${origins[i]})`,

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { didYouMean, InvalidAnswers } from "../answers/problems.ts";
+import { UsageError } from "../errors.ts";
+import { didYouMean } from "../system/nearest.ts";
 import { packageRoot } from "../system/package-root.ts";
 import { isObject } from "./document.ts";
 import { readIfThere } from "./files.ts";
@@ -15,7 +16,7 @@ const FILE = /\.(json|ya?ml)$/;
 /** Where a package keeps its presets, unless its manifest says `"space-sst": { "presets": "folder" }`. */
 const FOLDER = "presets";
 
-const refuse = (message: string): InvalidAnswers => new InvalidAnswers([{ path: "--preset", message }], "the flags");
+const refuse = (message: string): UsageError => new UsageError([{ path: "--preset", message }], "the flags");
 
 /** The presets of a folder: the names of its files, without their endings. */
 function presetsIn(folder: string): Map<string, string> {
@@ -106,7 +107,7 @@ const isPath = (given: string): boolean =>
 /**
  * The file of a preset that is not this package's own: `./presets/saas.yml`, `../presets:saas`, `@agency/presets:saas`.
  * @param builtIn the names of this package's own
- * @throws {InvalidAnswers} with the names that there are
+ * @throws {UsageError} with the names that there are
  */
 export function presetFile(given: string, cwd: string, builtIn: readonly string[]): string {
   const whole = resolve(cwd, given);

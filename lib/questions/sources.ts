@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PRESETS, type Preset } from "../answers/presets.ts";
-import { InvalidAnswers, type Problem } from "../answers/problems.ts";
+import { type Problem, UsageError } from "../errors.ts";
 import { type Document, mergeDocuments } from "./document.ts";
 import { asDocument, parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 import { answersFromFlags } from "./flags.ts";
@@ -15,7 +15,7 @@ export { STORE_FILE, STORE_KEY };
 
 /**
  * The whole of a folder's `.yo-rc.json`, empty where there is none.
- * @throws {InvalidAnswers} where it is not JSON
+ * @throws {UsageError} where it is not JSON
  */
 export function readStore(root: string): Document {
   const text = readIfThere(resolve(root, STORE_FILE));
@@ -23,8 +23,8 @@ export function readStore(root: string): Document {
   try {
     return asDocument(JSON.parse(text), STORE_FILE);
   } catch (error) {
-    if (error instanceof InvalidAnswers) throw error;
-    throw new InvalidAnswers([{ path: "", message: `it is not JSON: ${(error as Error).message}` }], STORE_FILE);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError([{ path: "", message: `it is not JSON: ${(error as Error).message}` }], STORE_FILE);
   }
 }
 
@@ -45,13 +45,13 @@ export function repoRoot(cwd: string): string {
 /**
  * A document of answers from a file or, for `-`, from standard input: JSON or YAML. A whole `.yo-rc.json` counts as
  * the answers that it stores.
- * @throws {InvalidAnswers} where there is none or it cannot be read
+ * @throws {UsageError} where there is none or it cannot be read
  */
 export async function readAnswers(file: string, cwd: string): Promise<Document> {
   const source = file === "-" ? "standard input" : file;
   const text = file === "-" ? readFileSync(0, "utf8") : readIfThere(resolve(cwd, file));
   if (text === null)
-    throw new InvalidAnswers([{ path: "--answers", message: `there is no file ${resolve(cwd, file)}` }], "the flags");
+    throw new UsageError([{ path: "--answers", message: `there is no file ${resolve(cwd, file)}` }], "the flags");
   return parseAnswers(text, source);
 }
 
@@ -66,7 +66,7 @@ export function presetAnswers(name: string, over: Document): Document {
 async function beginning({ options, cwd }: Sources, over: Document): Promise<Layer | null> {
   const { preset, like } = options;
   if (typeof preset === "string" && typeof like === "string")
-    throw new InvalidAnswers(
+    throw new UsageError(
       [{ path: "--like", message: "is another beginning than --preset: give one of them" }],
       "the flags",
     );
@@ -100,7 +100,7 @@ export interface Resolved {
 
 /**
  * All sources laid over each other.
- * @throws {InvalidAnswers} where one of them cannot be read
+ * @throws {UsageError} where one of them cannot be read
  */
 export async function resolveAnswers({ options, cwd, root }: Sources): Promise<Resolved> {
   const flags = answersFromFlags(options);

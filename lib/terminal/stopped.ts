@@ -1,3 +1,5 @@
+import { Failure } from "../errors.ts";
+
 let meaning = "Stopped. Nothing was written.";
 
 /** Says what Ctrl-C at a prompt means from now on, where that is something else than that nothing was written. */
@@ -6,13 +8,11 @@ export const stoppingMeans = (message: string): void => {
 };
 
 /** The user stopped the command: Ctrl-C at a prompt, or "abort". Status 130, as for any interrupted program. */
-export class Stopped extends Error {
+export class Stopped extends Failure {
   override readonly name = "Stopped";
-  /** The status that `yo` exits with. */
-  readonly code = 130;
 
   constructor(message = meaning) {
-    super(message);
+    super(message, { status: 130 });
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Problem } from "../../errors.ts";
 import { clientStages } from "../client-stages.ts";
-import type { Problem } from "../problems.ts";
 import type { Parsed } from "../schema.ts";
 import { ENVIRONMENTS } from "../vocabulary.ts";
 

@@ -1,5 +1,5 @@
+import type { Problem } from "../../errors.ts";
 import { isRouted } from "../assign.ts";
-import type { Problem } from "../problems.ts";
 import type { Parsed } from "../schema.ts";
 
 /** Rules about domains, regions and accounts. */

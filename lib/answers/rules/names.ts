@@ -1,5 +1,5 @@
+import type { Problem } from "../../errors.ts";
 import { camelCase, pascalCase } from "../names.ts";
-import type { Problem } from "../problems.ts";
 import type { Parsed } from "../schema.ts";
 import { ENVIRONMENTS, RESERVED_NAMES, TYPESCRIPT_WORDS } from "../vocabulary.ts";
 

@@ -1,6 +1,6 @@
+import type { Problem } from "../../errors.ts";
 import { isRouted } from "../assign.ts";
 import { secretName } from "../names.ts";
-import type { Problem } from "../problems.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";
 import { FARGATE, RESERVED_VARIABLES, SOURCES_OF } from "../vocabulary.ts";

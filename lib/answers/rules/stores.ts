@@ -1,5 +1,5 @@
-import type { Problem } from "../problems.ts";
-import { didYouMean } from "../problems.ts";
+import type { Problem } from "../../errors.ts";
+import { didYouMean } from "../../system/nearest.ts";
 import type { Parsed } from "../schema.ts";
 import { DATABASE_VERSIONS, SQL_NAMES } from "../vocabulary.ts";
 

@@ -1,8 +1,7 @@
 import { execa } from "execa";
-import { InvalidAnswers, type Problem } from "../../answers/problems.ts";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, type Problem, UsageError } from "../../errors.ts";
 import { SUBJECT_PREFIX } from "./gh.ts";
 import type { Identities } from "./plan.ts";
 import { type Repository, readRemote, readSlug } from "./repository.ts";
@@ -20,7 +19,7 @@ const UUIDS = ["workspace-uuid", "repository-uuid", "environment-uuid"] as const
 
 /**
  * What is wrong with the flags, all of it.
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export function checkFlags(flags: Flags, view: View): void {
   const host = view.ci;
@@ -48,7 +47,7 @@ export function checkFlags(flags: Flags, view: View): void {
         }))
       : []),
   ];
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
 }
 
 /**
@@ -75,7 +74,7 @@ export async function findRepository(root: string, { ci }: View, given: string |
 
 /**
  * What cannot be done for these stages together.
- * @throws {InvalidAnswers}
+ * @throws {UsageError}
  */
 export function checkStages(
   { host }: Repository,
@@ -98,7 +97,7 @@ export function checkStages(
         ]
       : []),
   ];
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
 }
 
 /** Whom roles will trust. */

@@ -1,6 +1,6 @@
-import { InvalidAnswers, type Problem } from "../../answers/problems.ts";
 import { type Stage, stagesOf } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
+import { type Problem, UsageError } from "../../errors.ts";
 import type { Variable } from "./gh.ts";
 import type { Repository } from "./repository.ts";
 import { type Role, roleOf } from "./roles.ts";
@@ -16,7 +16,7 @@ export function stagesNamed(view: View, words: string): Stage[] {
       path: "stage",
       message: `"${name}" is no stage of this repo: ${all.map(({ stage }) => stage).join(", ")}`,
     }));
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
   return all.filter(({ stage }) => names.includes(stage));
 }
 

@@ -1,7 +1,7 @@
-import { InvalidAnswers, type Problem } from "../../answers/problems.ts";
 import { Aws } from "../../aws/client.ts";
 import { identityOf } from "../../aws/identity.ts";
 import { profileOf } from "../../aws/profiles.ts";
+import { type Problem, UsageError } from "../../errors.ts";
 import type { Target } from "./targets.ts";
 
 /** Questions to AWS at the same time. */
@@ -9,7 +9,7 @@ const AT_ONCE = 8;
 
 /**
  * Asks AWS for every stage whose credentials they are, before SST prepares an account for itself.
- * @throws {InvalidAnswers} with every stage whose credentials are missing, expired, or of another account
+ * @throws {UsageError} with every stage whose credentials are missing, expired, or of another account
  */
 export async function checkAccounts(pattern: string, targets: readonly Target[], signal: AbortSignal): Promise<void> {
   const problems = new Map<Target, Problem>();
@@ -32,5 +32,5 @@ export async function checkAccounts(pattern: string, targets: readonly Target[],
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));
   const found = targets.flatMap((target) => problems.get(target) ?? []);
-  if (found.length > 0 && !signal.aborted) throw new InvalidAnswers(found, "the credentials: nothing was deployed");
+  if (found.length > 0 && !signal.aborted) throw new UsageError(found, "the credentials: nothing was deployed");
 }

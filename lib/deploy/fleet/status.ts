@@ -40,7 +40,7 @@ export interface FleetStatus {
 
 /**
  * @param pattern of AWS profiles, to ask AWS too; null to stay offline
- * @throws {InvalidAnswers} where a client or an environment is not known
+ * @throws {UsageError} where a client or an environment is not known
  */
 export async function fleetStatus(
   root: string,

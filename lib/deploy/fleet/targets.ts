@@ -1,7 +1,8 @@
-import { didYouMean, InvalidAnswers, type Problem } from "../../answers/problems.ts";
 import { stagesOf } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { ENVIRONMENTS, type Environment } from "../../answers/vocabulary.ts";
+import { type Problem, UsageError } from "../../errors.ts";
+import { didYouMean } from "../../system/nearest.ts";
 
 /** A client's stage, and where it lives. */
 export interface Target {
@@ -29,11 +30,11 @@ const oneOf = (path: string, word: string, words: readonly string[]): Problem =>
 
 /**
  * The stages that are meant, the one that goes first at their head.
- * @throws {InvalidAnswers} with every client and environment that is not known
+ * @throws {UsageError} with every client and environment that is not known
  */
 export function targetsOf(view: View, { clients, environment = "production", first }: Choice): Target[] {
   if (!view.has.clients)
-    throw new InvalidAnswers([{ path: "", message: "it has no clients yet: `space-sst client` adds one" }], "the repo");
+    throw new UsageError([{ path: "", message: "it has no clients yet: `space-sst client` adds one" }], "the repo");
   const names = view.clients.map(({ name }) => name);
   const chosen = clients?.split(",").filter((word) => word !== "") ?? names;
   const stages = stagesOf(view).flatMap(({ stage, client, region, environment: own }): Target[] =>
@@ -57,6 +58,6 @@ export function targetsOf(view: View, { clients, environment = "production", fir
       ? [{ path: "--environment", message: `no client has a ${environment} stage` }]
       : []),
   ];
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the flags");
+  if (problems.length > 0) throw new UsageError(problems, "the flags");
   return [...stages].sort((a, b) => Number(b.client === first) - Number(a.client === first));
 }

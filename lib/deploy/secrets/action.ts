@@ -1,5 +1,6 @@
-import { didYouMean, InvalidAnswers, type Problem } from "../../answers/problems.ts";
 import { SECRET_ACTIONS, type SecretAction } from "../../commands/secrets/command.ts";
+import { type Problem, UsageError } from "../../errors.ts";
+import { didYouMean } from "../../system/nearest.ts";
 
 /** The flags as they came. */
 type Words = Readonly<Record<string, unknown>>;
@@ -33,16 +34,16 @@ const RULES: Readonly<Record<SecretAction, readonly Rule[]>> = {
 
 /**
  * The action that a command line names, with the flags that it needs.
- * @throws {InvalidAnswers} with all that is wrong
+ * @throws {UsageError} with all that is wrong
  */
 export function secretAction(word: string | undefined, words: Words): SecretAction {
   const action = SECRET_ACTIONS.find((known) => known === word);
   if (action === undefined) {
     const message = word === undefined ? "is required" : `"${word}" is none${didYouMean(word, SECRET_ACTIONS)}`;
     const problem = { path: "action", message: `${message}: ${SECRET_ACTIONS.join(", ")}` };
-    throw new InvalidAnswers([problem], "the command line");
+    throw new UsageError([problem], "the command line");
   }
   const problems = RULES[action].map((check) => check(words)).filter((problem) => problem !== false);
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
   return action;
 }

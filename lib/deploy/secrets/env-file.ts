@@ -1,7 +1,7 @@
 import { parseEnv } from "node:util";
-import { didYouMean, InvalidAnswers, nearest, type Problem } from "../../answers/problems.ts";
 import type { DeclaredSecret } from "../../answers/secrets.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, type Problem, UsageError } from "../../errors.ts";
+import { didYouMean, nearest } from "../../system/nearest.ts";
 
 /**
  * Secrets as a `.env` file. `JWT_SECRET` is for every service that declares it, `api.JWT_SECRET` for one, and SST's own
@@ -37,14 +37,14 @@ function decode(bytes: Uint8Array, source: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new InvalidAnswers([{ path: "", message: "it is not UTF-8 text" }], source);
+    throw new UsageError([{ path: "", message: "it is not UTF-8 text" }], source);
   }
 }
 
 /**
  * The values in a `.env` file, by SST's names. A line for one service wins over a line for all.
  * @param source what messages call the file
- * @throws {InvalidAnswers} with every name that nobody declares and every empty value
+ * @throws {UsageError} with every name that nobody declares and every empty value
  */
 export function readEnvFile(
   bytes: Uint8Array,
@@ -61,7 +61,7 @@ export function readEnvFile(
         : [],
   );
   if (given.length === 0) problems.push({ path: "", message: "there is no line NAME=VALUE in it" });
-  if (problems.length > 0) throw new InvalidAnswers(problems, source);
+  if (problems.length > 0) throw new UsageError(problems, source);
   const forAll = given.filter(([word]) => declared.some(({ variable }) => variable === word));
   const forOne = given.filter((line) => !forAll.includes(line));
   const values = [...forAll, ...forOne].flatMap(([word, value]) =>

@@ -1,5 +1,5 @@
-import { InvalidAnswers } from "../../answers/problems.ts";
 import { ENVIRONMENTS } from "../../answers/vocabulary.ts";
+import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
 import type { ListName } from "../../questions/fields.ts";
 
@@ -15,10 +15,10 @@ const ONE: Record<ListName, string> = {
   clients: "client",
 };
 
-/** @throws {InvalidAnswers} where an item of that name is there */
+/** @throws {UsageError} where an item of that name is there */
 export function addItem(document: Document, list: ListName, item: Document): Document {
   if (items(document, list).some(({ name }) => name === item.name)) {
-    throw new InvalidAnswers(
+    throw new UsageError(
       [{ path: "name", message: `there is a ${ONE[list]} called "${item.name}" already` }],
       "the command line",
     );
@@ -28,7 +28,7 @@ export function addItem(document: Document, list: ListName, item: Document): Doc
 
 /**
  * Gives a database or cache to services.
- * @throws {InvalidAnswers} where one of them is not there, or has one already
+ * @throws {UsageError} where one of them is not there, or has one already
  */
 export function connect(
   document: Document,
@@ -50,14 +50,14 @@ export function connect(
       ? []
       : [{ path: "--services", message: `"${wanted}" has the ${key} "${service[key]}" already` }];
   });
-  if (problems.length > 0) throw new InvalidAnswers(problems, "the command line");
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
   return {
     ...document,
     services: all.map((service) => (services.includes(String(service.name)) ? { ...service, [key]: name } : service)),
   };
 }
 
-/** @throws {InvalidAnswers} where it is there, or is none */
+/** @throws {UsageError} where it is there, or is none */
 export function addStage(document: Document, name: string): Document {
   const stages = document.stages as string[];
   const problem = stages.includes(name)
@@ -65,7 +65,7 @@ export function addStage(document: Document, name: string): Document {
     : (ENVIRONMENTS as readonly string[]).includes(name)
       ? null
       : `"${name}" is not one of ${ENVIRONMENTS.join(", ")}; a client's stages come with \`client\``;
-  if (problem !== null) throw new InvalidAnswers([{ path: "name", message: problem }], "the command line");
+  if (problem !== null) throw new UsageError([{ path: "name", message: problem }], "the command line");
   return {
     ...document,
     stages: ENVIRONMENTS.filter((environment) => environment === name || stages.includes(environment)),

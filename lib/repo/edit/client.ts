@@ -1,5 +1,5 @@
 import { parseBlueprint } from "../../answers/parse.ts";
-import { InvalidAnswers } from "../../answers/problems.ts";
+import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
 import { flagName } from "../../questions/fields.ts";
 import { items } from "./add.ts";
@@ -10,7 +10,7 @@ const flagOf = (path: string): string =>
 
 /**
  * Everything that is wrong with a client that is to be added, by the flag that would mend it.
- * @throws {InvalidAnswers} with the rest of the document's problems too, if it has any
+ * @throws {UsageError} with the rest of the document's problems too, if it has any
  */
 export function clientProblems(document: Document, item: Document): void {
   const clients = items(document, "clients");
@@ -21,5 +21,5 @@ export function clientProblems(document: Document, item: Document): void {
     path: path.startsWith(prefix) ? flagOf(path.slice(prefix.length)) : path,
     message,
   }));
-  throw new InvalidAnswers(problems, "the client's answers");
+  throw new UsageError(problems, "the client's answers");
 }

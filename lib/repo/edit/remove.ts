@@ -1,5 +1,6 @@
-import { didYouMean, InvalidAnswers } from "../../answers/problems.ts";
+import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
+import { didYouMean } from "../../system/nearest.ts";
 import { items } from "./add.ts";
 
 /** Edits of a document of answers that take something away. Pure. */
@@ -27,12 +28,12 @@ function unused(document: Document): Removal["lost"] {
 
 /**
  * The document without an item, and without the databases and caches that nothing uses then.
- * @throws {InvalidAnswers} where it is not there, or is the last service
+ * @throws {UsageError} where it is not there, or is the last service
  */
 export function removeItem(document: Document, what: Removable, name: string): Removal {
   const list = items(document, REMOVABLE[what]);
   const names = list.map((item) => String(item.name));
-  const refuse = (message: string) => new InvalidAnswers([{ path: "name", message }], "the command line");
+  const refuse = (message: string) => new UsageError([{ path: "name", message }], "the command line");
   if (!names.includes(name)) throw refuse(`there is no ${what} called "${name}"${didYouMean(name, names)}`);
   if (what === "service" && names.length === 1) throw refuse(`"${name}" is the last service: a repo has at least one`);
   const rest = { ...document, [REMOVABLE[what]]: list.filter((item) => item.name !== name) };

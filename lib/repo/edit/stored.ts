@@ -15,7 +15,7 @@ export interface StoredRepo {
 
 /**
  * @throws {Failure} where the folder is no repo of this generator
- * @throws {InvalidAnswers} where its answers are not valid
+ * @throws {UsageError} where its answers are not valid
  */
 export function storedRepo(root: string): StoredRepo {
   const stored = storedAnswers(root);

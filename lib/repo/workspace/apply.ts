@@ -52,12 +52,12 @@ const run = async (work: Work, writes: readonly Write[], deletes: readonly Delet
 /** Undoes what was done, and says what happened. */
 const giveUp = async ({ journal, root }: Work, error: unknown): Promise<WorkspaceError> => {
   const lost = await journal.undo();
-  const { message, code } = failure(`${root} could not be changed`, error);
+  const { message, system } = failure(`${root} could not be changed`, error);
   const outcome =
     lost.length === 0
       ? `Nothing was changed in ${root}.`
       : `Everything else is as it was, but these could not be put back: ${lost.join(", ")}.`;
-  return new WorkspaceError(`${message}. ${outcome}`, { cause: error, ...(code === undefined ? {} : { code }) });
+  return new WorkspaceError(`${message}. ${outcome}`, { cause: error, ...(system === undefined ? {} : { system }) });
 };
 
 /**
@@ -65,7 +65,7 @@ const giveUp = async ({ journal, root }: Work, error: unknown): Promise<Workspac
  * the executable bit. A killed process leaves whole files only, and the same run again completes them.
  * @throws WorkspaceError, after everything is undone: a conflict is undecided, a path is not one to write, the folder
  * or a file cannot be written (no space, no permission, read-only …), a file changed since it was planned, or the
- * signal was given (`code` is `ABORTED`).
+ * signal was given (`system` is `ABORTED`).
  */
 export const apply = async (
   root: string,

@@ -1,15 +1,17 @@
+import { Failure } from "../../errors.ts";
+
 /** What went wrong with the folder, in one line that says what to do; `problems` has every one of them. */
-export class WorkspaceError extends Error {
+export class WorkspaceError extends Failure {
   override readonly name = "WorkspaceError";
   readonly problems: readonly string[];
   /** The system's code (`ENOSPC`, `EACCES` …), or `ABORTED`. */
-  readonly code: string | undefined;
+  readonly system: string | undefined;
 
-  constructor(problems: string | readonly string[], options: { code?: string; cause?: unknown } = {}) {
+  constructor(problems: string | readonly string[], options: { system?: string; cause?: unknown } = {}) {
     const list = typeof problems === "string" ? [problems] : problems;
     super(list.join("; "), { cause: options.cause });
     this.problems = list;
-    this.code = options.code;
+    this.system = options.system;
   }
 }
 
@@ -44,6 +46,9 @@ const explain = (error: unknown): string => {
 /** Turns a failed file operation into one line: what could not be done, why, what to do. */
 export const failure = (what: string, error: unknown): WorkspaceError => {
   if (error instanceof WorkspaceError) return error;
-  const code = codeOf(error);
-  return new WorkspaceError(`${what}: ${explain(error)}`, { cause: error, ...(code === undefined ? {} : { code }) });
+  const system = codeOf(error);
+  return new WorkspaceError(`${what}: ${explain(error)}`, {
+    cause: error,
+    ...(system === undefined ? {} : { system }),
+  });
 };

@@ -29,7 +29,7 @@ const git = (args: readonly string[], cwd: string): Promise<Merged> =>
       } else if (codeOf(error) === "ENOENT") {
         reject(
           new WorkspaceError("git is not installed, and merging your edits needs it; install git and run again", {
-            code: "ENOENT",
+            system: "ENOENT",
             cause: error,
           }),
         );

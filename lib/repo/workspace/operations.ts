@@ -41,7 +41,7 @@ const unless = async <Result>(operation: Promise<Result>, ...codes: string[]): P
 
 /** @throws WorkspaceError (`ABORTED`) once the signal is given. */
 export const checkSignal = ({ signal }: Work): void => {
-  if (signal?.aborted) throw new WorkspaceError("interrupted", { code: "ABORTED", cause: signal.reason });
+  if (signal?.aborted) throw new WorkspaceError("interrupted", { system: "ABORTED", cause: signal.reason });
 };
 
 const step = async <Result>(work: Work, what: string, action: () => Promise<Result>): Promise<Result> => {
@@ -116,7 +116,7 @@ export const makeRoot = async (work: Work, folder = work.root): Promise<void> =>
     if (first !== undefined || dirname(folder) === folder) return first;
     await makeRoot(work, dirname(folder));
     const second = await makeIfMissing(work, folder);
-    if (second === undefined) throw new WorkspaceError(`${what}; choose another folder`, { code: "ENOENT" });
+    if (second === undefined) throw new WorkspaceError(`${what}; choose another folder`, { system: "ENOENT" });
     return second;
   });
   if (outcome === "made") work.journal.record(folder, () => removeIfEmpty(work, folder));

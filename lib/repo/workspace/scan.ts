@@ -131,5 +131,5 @@ const checkRoot = async (root: string): Promise<void> => {
     throw failure(`${root} could not be read`, error);
   }
   if (!isFolder)
-    throw new WorkspaceError(`${root} is a file, not a folder; choose another folder`, { code: "ENOTDIR" });
+    throw new WorkspaceError(`${root} is a file, not a folder; choose another folder`, { system: "ENOTDIR" });
 };

@@ -133,7 +133,7 @@ describe("apply, when something fails", () => {
     const failed = await apply(root, changes, { fs: failingAt(FIRST_WRITE, code) }).catch((error: unknown) => error);
     expect(failed).toMatchObject({
       name: "WorkspaceError",
-      code,
+      system: code,
       message: `infra/a.ts could not be written: ${words}. Nothing was changed in ${root}.`,
     });
     expect(Object.keys(photograph(root))).toEqual([""]);
@@ -184,7 +184,7 @@ describe("apply, when something fails", () => {
       });
       const applying = apply(root, await kickoff(root), { fs, signal: controller.signal, last: [".yo-rc.json"] });
       await expect(applying).rejects.toMatchObject({
-        code: "ABORTED",
+        system: "ABORTED",
         message: `interrupted. Nothing was changed in ${root}.`,
       });
       expect(existsSync(join(root, ".."))).toBe(false);
