@@ -2,7 +2,7 @@ import type { View } from "../../answers/view.ts";
 import type { Shape } from "./service-item.ts";
 
 /** The exact version of every package that a rendered service may depend on. */
-const VERSIONS = {
+export const VERSIONS = {
   "@fastify/static": "10.1.11",
   "@nestjs/bullmq": "12.0.0",
   "@nestjs/common": "12.5.1",

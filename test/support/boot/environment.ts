@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { delimiter } from "node:path";
 
 /** What the tests' own npm and vitest have put there, and what could hide that a service lacks something. */
@@ -30,3 +31,9 @@ export const QUIET_NPM = {
   npm_config_fund: "false",
   npm_config_update_notifier: "false",
 };
+
+/** Prisma's command line downloads an engine that nothing here runs; where it cannot, it is told that it has one. */
+export async function prismaEnvironment(): Promise<Record<string, string>> {
+  const reachable = await lookup("binaries.prisma.sh").catch(() => undefined);
+  return reachable === undefined ? { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" } : {};
+}

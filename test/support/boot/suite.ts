@@ -8,7 +8,7 @@ import { missing } from "./binaries.ts";
 import { freePort } from "./guarded.ts";
 import { describeRunning } from "./running.ts";
 import { Subject } from "./subject.ts";
-import { enginesOf, makeDatabases } from "./surroundings.ts";
+import { canRun, enginesOf, makeDatabases } from "./surroundings.ts";
 import { STRAY } from "./workspace.ts";
 import { World } from "./world.ts";
 
@@ -17,18 +17,17 @@ const BUILD_MS = 300_000;
 /** Renders a repo, and builds, tests and runs each of its services as AWS would. */
 export function describeServices(title: string, answers: Answers): void {
   const items = codeServices(viewOf({ ...answers }));
-  const engines = enginesOf(items);
-  const reason = missing(...engines);
-  if (reason !== "") console.warn(`${title}: ${reason}`);
+  const reason = missing(...enginesOf(items));
+  if (reason !== "") console.warn(`${title}: services that use it are ${reason}`);
 
-  describe.skipIf(reason !== "")(`${title}${reason && `: ${reason}`}`, () => {
+  describe(title, () => {
     const world = new World();
     beforeAll(() => world.begin(answers), BUILD_MS);
     afterAll(() => world.end());
 
-    if (items.some(({ database }) => database !== null)) testDatabaseTask(world);
+    if (items.some((item) => item.database !== null && canRun(item))) testDatabaseTask(world);
     for (const item of items) {
-      describe(describeItem(item), () =>
+      describe.skipIf(!canRun(item))(describeItem(item), () =>
         item.container ? describeContainer(new Subject(item, world), world) : describeSite(item, world),
       );
     }

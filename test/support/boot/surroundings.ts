@@ -1,5 +1,5 @@
 import { roleName, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
-import type { Engine } from "./binaries.ts";
+import { type Engine, missing } from "./binaries.ts";
 import { runContainer } from "./container.ts";
 import { freePort } from "./guarded.ts";
 import { type Server, type Servers, secret } from "./servers.ts";
@@ -15,6 +15,9 @@ export const enginesOf = (items: readonly ServiceItem[]): Engine[] => [
     items.flatMap((item) => [databaseEngine(item) ?? [], item.cache === null ? [] : ["redis" as const]].flat()),
   ),
 ];
+
+/** Every server that a service uses is installed on this machine. */
+export const canRun = (item: ServiceItem): boolean => missing(...enginesOf([item])) === "";
 
 export interface Surroundings {
   env: Record<string, string>;

@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +7,7 @@ import type { View } from "../../../lib/answers/view.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { render } from "../../../lib/render/render.ts";
 import { viewOf } from "../view.ts";
-import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
+import { cleanEnvironment, prismaEnvironment, QUIET_NPM } from "./environment.ts";
 import { buildImage, type Image } from "./image.ts";
 
 /** A rendered repo with its lockfile, and the images that are made of it. */
@@ -25,7 +24,7 @@ export interface Workspace {
   dispose(): Promise<void>;
 }
 
-async function writeRepo(view: View, folder: string): Promise<void> {
+export async function writeRepo(view: View, folder: string): Promise<void> {
   for (const { path, contents, executable } of render(view)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
@@ -42,13 +41,6 @@ export const STRAY = {
   ".env.production": "STRAY=stray",
 };
 
-/** Prisma's command line downloads an engine that nothing here runs; where it cannot, it is told that it has one. */
-async function prismaEnvironment(view: View): Promise<Record<string, string>> {
-  if (!view.databases.some(({ migrations }) => migrations === "prisma")) return {};
-  const reachable = await lookup("binaries.prisma.sh").catch(() => undefined);
-  return reachable === undefined ? { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" } : {};
-}
-
 export async function makeWorkspace(answers: Answers): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-images-"));
   // The containers' user may have to come by.
@@ -64,7 +56,10 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
       await writeFile(file, contents);
     }
   }
-  const env = cleanEnvironment({ ...QUIET_NPM, ...(await prismaEnvironment(view)) });
+  const env = cleanEnvironment({
+    ...QUIET_NPM,
+    ...(view.databases.some(({ migrations }) => migrations === "prisma") ? await prismaEnvironment() : {}),
+  });
   let pm = "npm";
   const run: Workspace["run"] = async (cwd, args, variables = {}) => {
     const { failed, all } = await execa(pm, args, {

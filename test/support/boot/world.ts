@@ -1,7 +1,7 @@
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { isolation } from "./container.ts";
 import { type Servers, startServers } from "./servers.ts";
-import { enginesOf, type Surroundings, surroundingsOf } from "./surroundings.ts";
+import { canRun, enginesOf, type Surroundings, surroundingsOf } from "./surroundings.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 /** A rendered repo, the servers that its services use, and what each of them is given. */
@@ -13,7 +13,7 @@ export class World {
   async begin(answers: Answers): Promise<void> {
     console.info(`containers run in ${isolation}`);
     this.workspace = await makeWorkspace(answers);
-    const { items } = this.workspace;
+    const items = this.workspace.items.filter(canRun);
     const engines = enginesOf(items);
     if (engines.length > 0) this.#servers = await startServers(engines);
     for (const item of items) this.services.set(item.name, await surroundingsOf(item, this.#servers));

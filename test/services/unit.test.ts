@@ -1,0 +1,55 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeServices } from "../../lib/render/manifest/service-item.ts";
+import { renderSources, type Sources } from "../support/boot/sources.ts";
+import { NPM_VARIANTS } from "../support/boot/variants.ts";
+import { viewOf } from "../support/view.ts";
+
+/** The tests and the types that every rendered service brings along, in every variant. */
+
+interface Report {
+  testResults: { name: string; status: string; message: string; assertionResults: Assertion[] }[];
+}
+interface Assertion {
+  fullName: string;
+  status: string;
+  failureMessages: string[];
+}
+
+const items = codeServices(viewOf({ ...NPM_VARIANTS }));
+let sources: Sources;
+let report: Report;
+
+/** One process for all of them: most of what a test run costs is its start. */
+async function runTests(): Promise<Report> {
+  const { repo, run } = sources;
+  const config = 'export default { test: { projects: ["services/*"] } };\n';
+  await writeFile(join(repo, "vitest.services.config.mjs"), config);
+  const file = join(repo, "results.json");
+  const options = ["--config", "vitest.services.config.mjs", "--reporter=json", `--outputFile=${file}`];
+  const { all } = await run(repo, "vitest", "run", ...options);
+  return JSON.parse(await readFile(file, "utf8").catch(() => Promise.reject(new Error(all))));
+}
+
+beforeAll(async () => {
+  sources = await renderSources(NPM_VARIANTS);
+  await sources.generate();
+  report = await runTests();
+}, 600_000);
+
+afterAll(() => sources?.dispose());
+
+describe.each(items.map(({ name }) => name))("%s", (name) => {
+  test("passes its own tests", () => {
+    const own = report.testResults.filter((file) => file.name.startsWith(`${sources.folderOf(name)}/`));
+    const failed = own.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status !== "passed"));
+    expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
+    expect(own.filter(({ status }) => status !== "passed").map(({ message }) => message)).toEqual([]);
+    expect(own.flatMap(({ assertionResults }) => assertionResults).length).toBeGreaterThan(0);
+  });
+
+  test("has the right types", async () => {
+    expect(await sources.run(sources.folderOf(name), "tsc")).toMatchObject({ exitCode: 0, all: "" });
+  });
+});
