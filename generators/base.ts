@@ -3,7 +3,7 @@ import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator
 import type { Command } from "../lib/commands/command.ts";
 import { UsageError } from "../lib/errors.ts";
 import { readStore, repoRoot } from "../lib/questions/sources.ts";
-import { isPromptExit, Stopped } from "../lib/terminal/stopped.ts";
+import { promptError } from "../lib/terminal/stopped.ts";
 import { Terminal } from "../lib/terminal/terminal.ts";
 import type { AskQuestion } from "./ask.ts";
 import { checkOptions } from "./options.ts";
@@ -73,7 +73,7 @@ export abstract class SpaceGenerator extends Generator<Record<string, unknown>, 
       const answers = (await this.prompt([question as never])) as Record<string, unknown>;
       return answers[question.name];
     } catch (error) {
-      throw isPromptExit(error) ? new Stopped() : error;
+      throw promptError(error);
     }
   };
 

@@ -1,5 +1,5 @@
+import { Stopped } from "../lib/errors.ts";
 import type { Change, Resolution } from "../lib/repo/workspace/index.ts";
-import { Stopped } from "../lib/terminal/stopped.ts";
 import type { Terminal } from "../lib/terminal/terminal.ts";
 import type { AskQuestion } from "./ask.ts";
 

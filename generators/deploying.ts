@@ -2,7 +2,7 @@ import type { Identity } from "../lib/aws/identity.ts";
 import { type DeployOptions, type DeployResult, deployStage } from "../lib/deploy/deploy.ts";
 import { identify, makeReady } from "../lib/deploy/ready.ts";
 import { planLines } from "../lib/deploy/report.ts";
-import { Stopped } from "../lib/terminal/stopped.ts";
+import { Stopped } from "../lib/errors.ts";
 import { type AskQuestion, confirm } from "./ask.ts";
 
 /** The conversation of a deploy: what the command and the end of the kickoff share. */

@@ -3,7 +3,7 @@ import type { BaseFeatures } from "yeoman-generator";
 import { toDocument } from "../lib/answers/document.ts";
 import type { Blueprint } from "../lib/answers/normalise.ts";
 import type { Command } from "../lib/commands/command.ts";
-import { Failure } from "../lib/errors.ts";
+import { Failure, Stopped } from "../lib/errors.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../lib/repo/changes.ts";
@@ -12,7 +12,8 @@ import { lastLines, type Step } from "../lib/repo/steps.ts";
 import { costLines } from "../lib/repo/summary.ts";
 import { checkRenderedByThis } from "../lib/repo/version.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/repo/workspace/index.ts";
-import { Stopped } from "../lib/terminal/stopped.ts";
+import { interruptible } from "../lib/system/interruptible.ts";
+import { run } from "../lib/system/run.ts";
 import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
 
@@ -32,9 +33,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
   async configuring(): Promise<void> {
     await this.checkVersion();
     await this.beforePlan();
-    let changes = await planRepo(this.root, this.blueprint, this.stored, this.planOptions).catch((error: Error) => {
-      throw new Failure(error.message, { cause: error });
-    });
+    let changes = await planRepo(this.root, this.blueprint, this.stored, this.planOptions);
     const more = await this.moreChanges();
     const replaced = new Set(more.map(({ path }) => path));
     changes = [...changes.filter(({ path }) => !replaced.has(path)), ...more];
@@ -45,16 +44,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
 
   async writing(): Promise<void> {
     if (this.flag("dry-run")) return this.#show();
-    const stop = new AbortController();
-    const onInterrupt = () => stop.abort();
-    process.once("SIGINT", onInterrupt);
-    try {
-      await apply(this.root, this.changes, { last: [RECORD_FILE, STORE_FILE], signal: stop.signal });
-    } catch (error) {
-      throw stop.signal.aborted ? new Stopped() : new Failure((error as Error).message, { cause: error });
-    } finally {
-      process.removeListener("SIGINT", onInterrupt);
-    }
+    await interruptible((signal) => apply(this.root, this.changes, { last: [RECORD_FILE, STORE_FILE], signal }));
   }
 
   end(): void | Promise<void> {
@@ -85,11 +75,11 @@ export abstract class RepoGenerator extends SpaceGenerator {
     for (const { command, words, remedy, missing } of steps) {
       const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
       await this.terminal.step(name, async () => {
-        const result = await this.spawn(command, words, { cwd: this.root, stdin: "ignore", all: true, reject: false });
-        if (result.exitCode === 0) return;
+        const { status, missing: absent, output: printed } = await run(command, words, { cwd: this.root });
+        if (status === 0) return;
         const written = `all files are written to ${this.root}`;
-        if (result.code === "ENOENT") throw new Failure(`${command} is not installed; ${written}: ${missing}.`);
-        const output = lastLines(String(result.all ?? ""));
+        if (absent) throw new Failure(`${command} is not installed; ${written}: ${missing}.`);
+        const output = lastLines(printed);
         throw new Failure(`${name} failed; ${written}: ${remedy}.${output === "" ? "" : `\n${output}`}`);
       });
     }

@@ -34,3 +34,12 @@ export class UsageError extends Failure {
     this.problems = problems;
   }
 }
+
+/** The user stopped the command. Status 130, as for any interrupted program. */
+export class Stopped extends Failure {
+  override readonly name = "Stopped";
+
+  constructor(message = "Stopped. Nothing was written.") {
+    super(message, { status: 130 });
+  }
+}

@@ -15,6 +15,7 @@ import { sh } from "../../lib/render/encode.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { stepsFor } from "../../lib/repo/steps.ts";
 import { summary } from "../../lib/repo/summary.ts";
+import { git } from "../../lib/system/git.ts";
 import type { SpaceOptions } from "../base.ts";
 import { converse } from "../conversation.ts";
 import { RepoGenerator } from "../repo.ts";
@@ -117,7 +118,6 @@ export default class AppGenerator extends RepoGenerator {
   }
 
   async #insideGit(): Promise<boolean> {
-    const result = await this.spawn("git", ["rev-parse", "--is-inside-work-tree"], { cwd: this.root, reject: false });
-    return result.exitCode === 0;
+    return (await git(this.root, ["rev-parse", "--is-inside-work-tree"])).status === 0;
   }
 }

@@ -10,10 +10,9 @@ import { type Made, makeProvider, makeRoleWithPolicies } from "../../lib/deploy/
 import { planStage, SOME_ACCOUNT, type StagePlan, stagesNamed } from "../../lib/deploy/ci/plan.ts";
 import { nextSteps, report, type StageResult } from "../../lib/deploy/ci/report.ts";
 import { type Repository, slugOf } from "../../lib/deploy/ci/repository.ts";
-import { Failure, UsageError } from "../../lib/errors.ts";
+import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
-import { Stopped } from "../../lib/terminal/stopped.ts";
 import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 

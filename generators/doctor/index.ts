@@ -8,7 +8,7 @@ import { watchDoctor } from "../../lib/deploy/doctor/watch.ts";
 import { Failure, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
-import { Stopped } from "../../lib/terminal/stopped.ts";
+import { interruptible } from "../../lib/system/interruptible.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:doctor`: whether a stage can be deployed from here. */
@@ -30,25 +30,18 @@ export default class DoctorGenerator extends SpaceGenerator {
   }
 
   async writing(): Promise<void> {
-    const stop = new AbortController();
-    const onInterrupt = () => stop.abort();
-    // Not once: whoever runs a child ends this process by the signal where nobody else listens for it.
-    process.on("SIGINT", onInterrupt);
-    try {
+    const look = async (signal: AbortSignal) => {
       const report = await watchDoctor(this.terminal, {
         root: this.root,
         view: this.#view,
         stage: this.#stage,
-        signal: stop.signal,
+        signal,
         ...(this.#nameServers === undefined ? {} : { nameServers: this.#nameServers }),
       });
       if (this.flag("json")) this.terminal.document(report);
       if (report.counts.failed > 0) throw new Failure(failureLine(report));
-    } catch (error) {
-      throw stop.signal.aborted ? new Stopped("Stopped.") : error;
-    } finally {
-      process.removeListener("SIGINT", onInterrupt);
-    }
+    };
+    await interruptible(look, { message: "Stopped." });
   }
 }
 

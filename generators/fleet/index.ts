@@ -12,12 +12,13 @@ import { countsOf, planLines, resultLines, resultsOf, type StageResult } from ".
 import { rollOut } from "../../lib/deploy/fleet/rollout.ts";
 import { fleetStatus, statusLines } from "../../lib/deploy/fleet/status.ts";
 import { type Target, targetsOf } from "../../lib/deploy/fleet/targets.ts";
-import { Failure, UsageError } from "../../lib/errors.ts";
+import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
-import { Stopped } from "../../lib/terminal/stopped.ts";
+import { interruptible } from "../../lib/system/interruptible.ts";
 import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
+import { NOTHING_DEPLOYED } from "../deploying.ts";
 
 const MOST_PARALLEL = 16;
 
@@ -56,19 +57,16 @@ export default class FleetGenerator extends SpaceGenerator {
     checkProfiles(this.#pattern, plan.next);
     await this.#confirm(plan.next[0]?.environment ?? "production");
     const unlock = await lockFleet(this.root);
-    const stop = new AbortController();
-    const onSignal = () => stop.abort();
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
-    try {
+    const work = async (signal: AbortSignal) => {
       await this.terminal.step(`Ask AWS about ${plan.next.length} accounts`, () =>
-        checkAccounts(this.#pattern, plan.next, stop.signal),
+        checkAccounts(this.#pattern, plan.next, signal),
       );
-      const results = await this.#deploy(plan, revision, stop.signal);
-      this.#finish(plan, revision, results, stop.signal.aborted);
+      const results = await this.#deploy(plan, revision, signal);
+      this.#finish(plan, revision, results, signal.aborted);
+    };
+    try {
+      await interruptible(work, { also: ["SIGTERM"], message: NOTHING_DEPLOYED });
     } finally {
-      process.removeListener("SIGINT", onSignal);
-      process.removeListener("SIGTERM", onSignal);
       await closeCheckouts(this.root);
       await unlock();
     }
@@ -121,8 +119,7 @@ export default class FleetGenerator extends SpaceGenerator {
         "the command line: nobody can be asked here",
       );
     if (environment !== "production") {
-      if (!(await confirm(this.ask, "go-on", "Deploy them?", true)))
-        throw new Stopped("Stopped. Nothing was deployed.");
+      if (!(await confirm(this.ask, "go-on", "Deploy them?", true))) throw new Stopped(NOTHING_DEPLOYED);
       return;
     }
     const validate = (text: string) => text.trim() === environment || `type ${environment}, or press Ctrl-C`;

@@ -4,7 +4,7 @@ import { QueuedAdapter } from "@yeoman/adapter";
 import { createEnv } from "yeoman-environment";
 import type { Command } from "../commands/command.ts";
 import { packageRoot } from "../system/package-root.ts";
-import { isPromptExit, Stopped } from "../terminal/stopped.ts";
+import { promptError } from "../terminal/stopped.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */
 interface YeomanEnvironment {
@@ -38,6 +38,6 @@ export async function run(
     await env.run(words, { ...options, _command: name === "kickoff" ? commandName() : `${commandName()} ${name}` });
   } catch (error) {
     // Ctrl-C at a prompt ends the environment's queue before the generator hears of it.
-    throw isPromptExit(error) ? new Stopped() : error;
+    throw promptError(error);
   }
 }

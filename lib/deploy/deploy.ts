@@ -1,8 +1,7 @@
 import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import type { Aws } from "../aws/client.ts";
-import { Failure } from "../errors.ts";
-import { Stopped } from "../terminal/stopped.ts";
+import { Failure, Stopped } from "../errors.ts";
 import type { Style, Terminal } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";

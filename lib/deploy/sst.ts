@@ -3,8 +3,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { execa } from "execa";
 import { Failure } from "../errors.ts";
+import { start } from "../system/run.ts";
 import type { SstError, SstEvent } from "./events.ts";
 import { followEngine } from "./follow.ts";
 import { sstParser } from "./parse.ts";
@@ -111,15 +111,10 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
   const log = createWriteStream(path, { mode: 0o600 });
   const stopFollowing = await followEngine(root, stage, onEvent);
 
-  const child = execa(binOf(root), [verb, "--stage", stage, ...words], {
+  const { child } = await start(binOf(root), [verb, "--stage", stage, ...words], {
     cwd: root,
     // Which stage it is says the command line alone.
     env: { ...env, NO_COLOR: "1", FORCE_COLOR: undefined, SST_STAGE: undefined },
-    stdin: "ignore",
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
   });
 
   const parser = sstParser();

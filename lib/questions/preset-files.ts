@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
 import { packageRoot } from "../system/package-root.ts";
+import { answerOf } from "../system/run.ts";
 import { isObject } from "./document.ts";
 import { readIfThere } from "./files.ts";
 
@@ -45,13 +45,8 @@ function split(given: string): { place: string; name: string | undefined } {
 
 /** What npm says where global packages are; nothing where there is no npm. */
 function globalFolder(): string[] {
-  try {
-    return [
-      execFileSync("npm", ["root", "--global"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim(),
-    ];
-  } catch {
-    return [];
-  }
+  const folder = answerOf("npm", ["root", "--global"]);
+  return folder === null ? [] : [folder];
 }
 
 /** The `node_modules` that Node would look into from a folder, nearest first. */

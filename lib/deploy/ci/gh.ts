@@ -1,5 +1,5 @@
-import { execa } from "execa";
 import { Failure } from "../../errors.ts";
+import { run } from "../../system/run.ts";
 import { type Repository, slugOf } from "./repository.ts";
 
 /** A command line of GitHub's `gh`, word by word. */
@@ -12,16 +12,12 @@ const API_VERSION = "X-GitHub-Api-Version: 2026-03-10";
 
 /** Runs `gh`; undefined where GitHub knows no such thing. */
 async function gh(words: GhCommand, remedy: string): Promise<string | undefined> {
-  const { exitCode, stdout, stderr, code } = await execa("gh", [...words], {
-    reject: false,
-    stdin: "ignore",
-    timeout: 30_000,
-  });
-  if (code === "ENOENT")
+  const { status, missing, stdout, stderr } = await run("gh", words, { cwd: process.cwd(), timeout: 30_000 });
+  if (missing)
     throw new Failure(
       `gh, GitHub's command line, is not installed: install it (https://cli.github.com) and run gh auth login, or ${remedy}.`,
     );
-  if (exitCode === 0) return stdout;
+  if (status === 0) return stdout.toString().trim();
   if (/HTTP 404|not found/i.test(stderr)) return undefined;
   const said = stderr.split("\n").find((line) => line.trim() !== "") ?? "no reason given";
   throw new Failure(

@@ -1,7 +1,7 @@
-import { execa } from "execa";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Failure, type Problem, UsageError } from "../../errors.ts";
+import { git } from "../../system/git.ts";
 import { SUBJECT_PREFIX } from "./gh.ts";
 import type { Identities } from "./plan.ts";
 import { type Repository, readRemote, readSlug } from "./repository.ts";
@@ -59,8 +59,8 @@ export async function findRepository(root: string, { ci }: View, given: string |
     throw new Failure("This repo has no CI: `space-sst --ci github` or `space-sst --ci bitbucket` gives it one.");
   const named = given === undefined ? undefined : readSlug(given, ci);
   if (named !== undefined) return named;
-  const { stdout, exitCode } = await execa("git", ["remote", "get-url", "origin"], { cwd: root, reject: false });
-  const found = exitCode === 0 ? readRemote(stdout) : undefined;
+  const { status, stdout } = await git(root, ["remote", "get-url", "origin"]);
+  const found = status === 0 ? readRemote(stdout.toString().trim()) : undefined;
   if (found === undefined)
     throw new Failure(
       `git has no remote "origin" at ${ci === "github" ? "github.com" : "bitbucket.org"} in ${root}: add it, or name the repository with --repository OWNER/NAME.`,

@@ -2,6 +2,7 @@ import { Aws } from "../../aws/client.ts";
 import { identityOf } from "../../aws/identity.ts";
 import { profileOf } from "../../aws/profiles.ts";
 import { type Problem, UsageError } from "../../errors.ts";
+import { pool } from "../../system/pool.ts";
 import type { Target } from "./targets.ts";
 
 /** Questions to AWS at the same time. */
@@ -12,25 +13,19 @@ const AT_ONCE = 8;
  * @throws {UsageError} with every stage whose credentials are missing, expired, or of another account
  */
 export async function checkAccounts(pattern: string, targets: readonly Target[], signal: AbortSignal): Promise<void> {
-  const problems = new Map<Target, Problem>();
-  const waiting = [...targets];
-  const ask = async () => {
-    for (let target = waiting.shift(); target !== undefined && !signal.aborted; target = waiting.shift()) {
-      const { stage, account, region } = target;
-      const aws = new Aws({ region, profile: profileOf(pattern, target) ?? undefined, signal });
-      try {
-        const identity = await identityOf(aws);
-        if (identity.account !== account)
-          problems.set(target, {
-            path: stage,
-            message: `belongs to account ${account}, but ${aws.profile ?? "the environment"} is signed in to ${identity.account}`,
-          });
-      } catch (error) {
-        problems.set(target, { path: stage, message: (error as Error).message });
-      }
+  const problemOf = async (target: Target): Promise<Problem | null> => {
+    const { stage, account, region } = target;
+    const aws = new Aws({ region, profile: profileOf(pattern, target) ?? undefined, signal });
+    try {
+      const identity = await identityOf(aws);
+      if (identity.account === account) return null;
+      const signedIn = `${aws.profile ?? "the environment"} is signed in to ${identity.account}`;
+      return { path: stage, message: `belongs to account ${account}, but ${signedIn}` };
+    } catch (error) {
+      return { path: stage, message: (error as Error).message };
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, ask));
-  const found = targets.flatMap((target) => problems.get(target) ?? []);
+  const problems = await pool(targets, AT_ONCE, async (target) => (signal.aborted ? null : problemOf(target)));
+  const found = problems.filter((problem) => problem !== null);
   if (found.length > 0 && !signal.aborted) throw new UsageError(found, "the credentials: nothing was deployed");
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../errors.ts";
+import { writeWhole } from "../../system/write-whole.ts";
 
 /**
  * What this machine has deployed where: one record for each stage, below `.sst/`, which git ignores. A rollout goes on
@@ -65,10 +66,8 @@ export async function readRecords(root: string): Promise<Map<string, Record>> {
 export async function writeRecords(root: string, records: ReadonlyMap<string, Record>): Promise<void> {
   const file = fileOf(root);
   await mkdir(join(root, FLEET_FOLDER), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
   const stages = Object.fromEntries([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFile(temporary, `${JSON.stringify({ version: 1, stages }, null, 2)}\n`);
-  await rename(temporary, file);
+  await writeWhole(file, `${JSON.stringify({ version: 1, stages }, null, 2)}\n`);
 }
 
 const isAlive = (pid: number): boolean => {

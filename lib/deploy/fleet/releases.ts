@@ -1,6 +1,7 @@
 import { Aws } from "../../aws/client.ts";
 import { profileOf } from "../../aws/profiles.ts";
 import { releaseOf } from "../../aws/sst/state.ts";
+import { pool } from "../../system/pool.ts";
 import type { Target } from "./targets.ts";
 
 /** Questions to AWS at the same time. */
@@ -20,21 +21,12 @@ export async function releasesOf(
   project: string,
   pattern: string,
 ): Promise<Map<string, Release>> {
-  const releases = new Map<string, Release>();
-  const waiting = [...targets];
-  const ask = async () => {
-    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-      const { stage, region } = target;
-      const aws = new Aws({ region, profile: profileOf(pattern, target) ?? undefined });
-      releases.set(
-        stage,
-        await releaseOf(aws, project, stage).then(
-          (revision) => ({ revision, error: null }),
-          (error: Error) => ({ revision: null, error: error.message }),
-        ),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, ask));
-  return releases;
+  const releases = await pool(targets, AT_ONCE, async (target) => {
+    const aws = new Aws({ region: target.region, profile: profileOf(pattern, target) ?? undefined });
+    return releaseOf(aws, project, target.stage).then(
+      (revision) => ({ revision, error: null }),
+      (error: Error) => ({ revision: null, error: error.message }),
+    );
+  });
+  return new Map(targets.map(({ stage }, i) => [stage, releases[i] as Release]));
 }

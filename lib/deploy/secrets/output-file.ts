@@ -23,7 +23,10 @@ export async function secretFile(file: string, cwd: string, force: boolean): Pro
   return path;
 }
 
-/** Writes a file that nobody but its owner reads, as a whole or not at all. */
+/**
+ * Writes a file that nobody but its owner reads, as a whole or not at all. Git may not ignore a draft beside it, so there
+ * is none.
+ */
 export async function writeSecretFile(path: string, text: string): Promise<void> {
   await rm(path, { force: true });
   try {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import { Failure } from "../../errors.ts";
+import { run } from "../../system/run.ts";
 
 /** The SST of the repo. @throws {Failure} where it is not installed */
 export function sstOf(root: string): string {
@@ -28,14 +28,14 @@ export async function setSecret(
   name: string,
   value: string,
 ): Promise<void> {
-  const result = await execa(sstOf(root), ["secret", "set", name, "--stage", stage], {
+  const result = await run(sstOf(root), ["secret", "set", name, "--stage", stage], {
     cwd: root,
     input: value,
     // Pulumi and Bun have no part in it: they are not installed for it. Which stage it is says the command line alone.
     env: { SST_SKIP_DEPENDENCY_CHECK: "true", SST_NO_BUN: "true", NO_COLOR: "1", SST_STAGE: undefined },
-    all: true,
-    reject: false,
   });
-  if (result.exitCode !== 0)
-    throw new Failure(`SST could not set ${name} in ${stage}: ${reason(result.all.replaceAll(value, "…"))}`);
+  if (result.status !== 0)
+    throw new Failure(
+      `SST could not set ${name} in ${stage}: ${reason((result.output || result.problem).replaceAll(value, "…"))}`,
+    );
 }

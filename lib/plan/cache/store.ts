@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { writeWhole } from "../../system/write-whole.ts";
 import type { Reply } from "../simulate/pool.ts";
 
 /**
@@ -37,16 +38,13 @@ const mayBeSecret = (value: string): boolean => value.length >= 8;
  * Keeps a simulation, unless its program failed or it carries the value of an environment variable: that may be a secret,
  * and no secret is written to a disk.
  */
-export function keep(key: string, reply: Reply, environment: readonly [string, string][]): void {
+export async function keep(key: string, reply: Reply, environment: readonly [string, string][]): Promise<void> {
   if (reply.simulation.errors.length > 0) return;
   const text = JSON.stringify(reply);
   if (environment.some(([, value]) => mayBeSecret(value) && text.includes(JSON.stringify(value).slice(1, -1)))) return;
   try {
     mkdirSync(folder(), { recursive: true, mode: 0o700 });
-    const file = fileOf(key);
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, gzipSync(text, { level: 1 }), { mode: 0o600 });
-    renameSync(draft, file);
+    await writeWhole(fileOf(key), gzipSync(text, { level: 1 }), { mode: 0o600 });
   } catch {
     // A full disk or a read-only home: the next plan takes as long as this one.
   }

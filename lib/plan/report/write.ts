@@ -1,5 +1,5 @@
-import { rename, rm, writeFile } from "node:fs/promises";
 import { Failure } from "../../errors.ts";
+import { writeWhole } from "../../system/write-whole.ts";
 import type { Made } from "../make.ts";
 import type { Plan } from "../types.ts";
 import { pageOf } from "./page.ts";
@@ -22,12 +22,9 @@ export async function writeReport(file: string, { plan, graphOf }: Made): Promis
     ({ client, errors }) => errors.length === 0 && (client === null || plan.stages.length <= DRAWN),
   );
   const page = pageOf(plan, new Map(drawn.map(({ stage }) => [stage, graphOf(stage)])));
-  const draft = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, page);
-    await rename(draft, file);
+    await writeWhole(file, page);
   } catch (error) {
-    await rm(draft, { force: true });
     throw new Failure(`the report cannot be written: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../../errors.ts";
 import type { Simulation } from "../../proof/simulate/types.ts";
 import { packageRoot } from "../../system/package-root.ts";
+import { type ChildProcess, forkScript } from "../../system/run.ts";
 
 /** A stage of a repo that is to be run. */
 export interface Job {
@@ -53,8 +53,7 @@ export async function simulateStages(jobs: readonly Job[], done: (job: Job, repl
   const queue = [...jobs];
   const children: ChildProcess[] = [];
   const work = async () => {
-    // What the program prints belongs to nobody here.
-    const child = fork(childScript, { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = forkScript(childScript);
     children.push(child);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) done(job, await ask(child, job));
   };

@@ -28,15 +28,17 @@ export async function simulationsOf(
   const missing = stages.filter(({ stage }) => !replies.has(stage));
   if (missing.length === 0) return replies;
   const environment = environmentOf(tree, process.env);
+  const kept: Promise<void>[] = [];
   await step(missing.length, () =>
     simulateStages(
       missing.map((stage) => ({ root, ...stage })),
       (job, reply) => {
         replies.set(job.stage, reply);
-        keep(keyOf(job), reply, environment);
+        kept.push(keep(keyOf(job), reply, environment));
       },
     ),
   );
+  await Promise.all(kept);
   prune();
   return replies;
 }

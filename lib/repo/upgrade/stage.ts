@@ -1,5 +1,5 @@
 import { Failure } from "../../errors.ts";
-import { type GitResult, git } from "../../system/git.ts";
+import { git } from "../../system/git.ts";
 import { pool } from "../../system/pool.ts";
 import { type Change, isWrite, type Sides, type Write } from "../workspace/types.ts";
 
@@ -16,7 +16,7 @@ type Unresolved = Write & { unresolved: Sides };
 const isUnresolved = (change: Change): change is Unresolved => isWrite(change) && change.unresolved !== undefined;
 
 /** @throws {Failure} where git says no */
-async function checked(what: string, running: Promise<GitResult>): Promise<string> {
+async function checked(what: string, running: ReturnType<typeof git>): Promise<string> {
   const { status, stdout, stderr } = await running;
   if (status === 0) return stdout.toString();
   throw new Failure(`the files are written, but git could not stage them (${what}): ${stderr.trim().split("\n")[0]}`);

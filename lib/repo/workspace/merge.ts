@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gitEnvironment } from "../../system/git.ts";
-import { codeOf, failure, WorkspaceError } from "./errors.ts";
+import { git } from "../../system/git.ts";
+import { failure, WorkspaceError } from "./errors.ts";
 import { isCrlfCheckout, toLf, withLineEndings } from "./text.ts";
 
 /** The names that conflict markers carry. */
@@ -19,26 +18,15 @@ export interface Merged {
   conflicted: boolean;
 }
 
-const git = (args: readonly string[], cwd: string): Promise<Merged> =>
-  new Promise((resolve, reject) => {
-    const options = { cwd, env: gitEnvironment(), encoding: "buffer", maxBuffer: Number.POSITIVE_INFINITY } as const;
-    execFile("git", args, options, (error, stdout, stderr) => {
-      const status = error === null ? 0 : error.code;
-      if (typeof status === "number" && status >= 0 && status <= MOST_CONFLICTS) {
-        resolve({ contents: stdout, conflicted: status > 0 });
-      } else if (codeOf(error) === "ENOENT") {
-        reject(
-          new WorkspaceError("git is not installed, and merging your edits needs it; install git and run again", {
-            system: "ENOENT",
-            cause: error,
-          }),
-        );
-      } else {
-        const detail = stderr.toString().trim().split("\n")[0] || error?.message;
-        reject(new WorkspaceError(`git merge-file failed: ${detail}`, { cause: error }));
-      }
+async function merge(args: readonly string[], cwd: string): Promise<Merged> {
+  const { status, missing, stdout, stderr, problem } = await git(cwd, args);
+  if (missing)
+    throw new WorkspaceError("git is not installed, and merging your edits needs it; install git and run again", {
+      system: "ENOENT",
     });
-  });
+  if (status <= MOST_CONFLICTS) return { contents: stdout, conflicted: status > 0 };
+  throw new WorkspaceError(`git merge-file failed: ${stderr.trim().split("\n")[0] || problem}`);
+}
 
 const SIDES = ["mine", "base", "theirs"] as const;
 
@@ -49,7 +37,7 @@ const mergeFile = async (texts: readonly [Buffer, Buffer, Buffer], style: readon
     await Promise.all(SIDES.map((side, index) => writeFile(join(folder, side), texts[index] as Buffer)));
     const labels = [YOURS, "before", GENERATED].flatMap((label) => ["-L", label]);
     // The owner's own conflict style is for the owner's merges: this one is what the next run recognises.
-    return await git(["-c", "merge.conflictStyle=merge", "merge-file", "-p", ...style, ...labels, ...SIDES], folder);
+    return await merge(["-c", "merge.conflictStyle=merge", "merge-file", "-p", ...style, ...labels, ...SIDES], folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

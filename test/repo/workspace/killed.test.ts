@@ -58,7 +58,10 @@ describe("a run that is killed at any of its operations", () => {
 
   beforeAll(async () => {
     const entryPoints = [join(import.meta.dirname, "killed-child.ts")];
-    await build({ entryPoints, outfile: child, bundle: true, platform: "node", format: "esm", logLevel: "silent" });
+    // As in dist: bundled CommonJS packages ask Node for its own modules.
+    const js = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+    const form = { bundle: true, platform: "node", format: "esm", logLevel: "silent", banner: { js } } as const;
+    await build({ ...form, entryPoints, outfile: child });
   });
   afterAll(() => rmSync(built, { recursive: true, force: true }));
 

@@ -4,7 +4,7 @@ import { satisfies } from "semver";
 import { buildsImages } from "../../../answers/stages.ts";
 import { git } from "../../../system/git.ts";
 import { limited } from "../../../system/limit.ts";
-import { program } from "../program.ts";
+import { run } from "../../../system/run.ts";
 import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
 
 interface Manifest {
@@ -16,6 +16,16 @@ interface Manifest {
 async function manifest(...path: string[]): Promise<Manifest | null> {
   const text = await readFile(join(...path, "package.json"), "utf8").catch(() => null);
   return text === null ? null : JSON.parse(text);
+}
+
+/** Looks at what a program says. Ctrl-C is for doctor, which then stops the program: one that dies first would look like an answer. */
+async function program(command: string, words: readonly string[], options: { cwd: string; signal: AbortSignal }) {
+  const { status, missing, stdout, output } = await run(command, words, {
+    ...options,
+    detached: true,
+    env: { NO_COLOR: "1" },
+  });
+  return { status, missing, stdout: stdout.toString().trim(), output: output.replace(/\s+/g, " ").trim() };
 }
 
 const GB = 1024 ** 3;
@@ -54,7 +64,7 @@ const packages: Check = {
     if (version === undefined) return failed("the repo's packages are not installed", remedy);
     if (wanted !== undefined && !satisfies(version, wanted))
       return failed(`SST ${version} is installed, but package.json wants ${wanted}`, remedy);
-    return ok(`${name} ${manager.stdout.trim()}, SST ${version}`);
+    return ok(`${name} ${manager.stdout}, SST ${version}`);
   },
 };
 
@@ -98,7 +108,7 @@ const docker: Check = {
     if (daemon.status !== 0) return failed(daemon.output, "start Docker");
     const buildx = await program("docker", ["buildx", "version"], { cwd: root, signal });
     return buildx.status === 0
-      ? ok(`${daemon.stdout.trim()}, ${buildx.stdout.trim().split(" ").slice(0, 2).join(" ")}`)
+      ? ok(`${daemon.stdout}, ${buildx.stdout.split(" ").slice(0, 2).join(" ")}`)
       : failed("docker buildx is missing", "install the buildx plugin: https://docs.docker.com/build/");
   },
 };
