@@ -1,11 +1,11 @@
 import type { BaseFeatures } from "yeoman-generator";
 import type { View } from "../../lib/answers/view.ts";
-import { checkProfiles, DEFAULT_PATTERN } from "../../lib/aws/profiles.ts";
 import { fleet } from "../../lib/commands/fleet/command.ts";
 import { checkAccounts } from "../../lib/deploy/fleet/accounts.ts";
 import { closeCheckouts, currentRevision, type Revision } from "../../lib/deploy/fleet/checkout.ts";
 import { deployer } from "../../lib/deploy/fleet/deploy.ts";
 import { type Plan, planOf } from "../../lib/deploy/fleet/plan.ts";
+import { checkProfiles, DEFAULT_PATTERN } from "../../lib/deploy/fleet/profiles.ts";
 import { progressOf } from "../../lib/deploy/fleet/progress.ts";
 import { lockFleet, readRecords, writeRecords } from "../../lib/deploy/fleet/records.ts";
 import { countsOf, planLines, resultLines, resultsOf, type StageResult } from "../../lib/deploy/fleet/report.ts";
@@ -54,7 +54,7 @@ export default class FleetGenerator extends SpaceGenerator {
     this.#announce(plan, revision);
     if (plan.next.length === 0) return this.#finish(plan, revision, []);
     if (this.flag("dry-run")) return this.#finish(plan, revision, resultsOf(plan, new Map()));
-    checkProfiles(this.#pattern, plan.next);
+    await checkProfiles(this.#pattern, plan.next);
     await this.#confirm(plan.next[0]?.environment ?? "production");
     const unlock = await lockFleet(this.root);
     const work = async (signal: AbortSignal) => {

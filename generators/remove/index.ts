@@ -5,7 +5,7 @@ import { remove } from "../../lib/commands/remove/command.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { render } from "../../lib/render/render.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
-import { removalNotes, whyGone } from "../../lib/repo/edit/client-removal.ts";
+import { removalNotes } from "../../lib/repo/edit/client-removal.ts";
 import { type CodeRemoval, removeCode } from "../../lib/repo/edit/code.ts";
 import { REMOVABLE, type Removable, type Removal, removeItem } from "../../lib/repo/edit/remove.ts";
 import type { Change } from "../../lib/repo/workspace/index.ts";
@@ -55,7 +55,7 @@ export default class RemoveGenerator extends EditGenerator {
 
   /** What stands in AWS is not forgotten without somebody saying so; where AWS says that nothing does, nobody is asked. */
   async #checkGone(client: ClientView): Promise<void> {
-    const { standingStages } = await import("../../lib/deploy/standing.ts");
+    const { standingStages, whyGone } = await import("../../lib/deploy/standing.ts");
     const standing = await this.terminal.step(`Ask AWS about ${client.name}`, () =>
       standingStages(client, this.before.project),
     );

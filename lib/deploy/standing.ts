@@ -12,15 +12,15 @@ export type Standing =
   | { known: false; why: string };
 
 /** Credentials of the client's account: the profile that is called like it, or those of the environment. */
-function credentials({ name }: ClientView): { profile?: string } | null {
-  if (knownProfiles().has(name)) return { profile: name };
+async function credentials({ name }: ClientView): Promise<{ profile?: string } | null> {
+  if ((await knownProfiles()).has(name)) return { profile: name };
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE } = process.env;
   return AWS_PROFILE || AWS_ACCESS_KEY_ID || AWS_WEB_IDENTITY_TOKEN_FILE ? {} : null;
 }
 
 /** Asks AWS, where there are credentials of the client's account. Never throws: what cannot be known is an answer. */
 export async function standingStages(client: ClientView, project: string): Promise<Standing> {
-  const given = credentials(client);
+  const given = await credentials(client);
   if (given === null) return { known: false, why: `there are no AWS credentials, such as a profile "${client.name}"` };
   const aws = new Aws({ region: client.region, ...given });
   try {
@@ -33,3 +33,12 @@ export async function standingStages(client: ClientView, project: string): Promi
     return { known: false, why: (error as Error).message };
   }
 }
+
+/** Why its stages have to be gone first: without the client's file no command knows them any more. */
+export const whyGone = (client: ClientView, standing: Standing): string => {
+  const names = (standing.known ? standing.stages : stageNames(client)).join(" and ");
+  const fact = standing.known
+    ? `${names} ${standing.stages.length === 1 ? "stands" : "stand"} in account ${client.account}`
+    : `${names} may still stand in account ${client.account}: ${standing.why}`;
+  return `${fact}. Once "${client.name}" is out of the repo, nothing here can deploy or remove them`;
+};

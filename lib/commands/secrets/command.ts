@@ -1,9 +1,5 @@
 import { command } from "../command.ts";
 
-/** What `secrets` can do. */
-export const SECRET_ACTIONS = ["push", "pull", "diff"] as const;
-export type SecretAction = (typeof SECRET_ACTIONS)[number];
-
 export const secrets = command({
   name: "secrets",
   generator: "secrets",

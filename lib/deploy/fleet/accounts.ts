@@ -1,8 +1,8 @@
 import { Aws } from "../../aws/client.ts";
 import { identityOf } from "../../aws/identity.ts";
-import { profileOf } from "../../aws/profiles.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { pool } from "../../system/pool.ts";
+import { profileOf } from "./profiles.ts";
 import type { Target } from "./targets.ts";
 
 /** Questions to AWS at the same time. */

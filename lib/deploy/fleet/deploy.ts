@@ -1,11 +1,11 @@
 import { mkdir, rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Aws } from "../../aws/client.ts";
-import { profileOf } from "../../aws/profiles.ts";
 import { expectedOf } from "../expected.ts";
 import { runSst, type Outcome as SstOutcome } from "../sst.ts";
 import { verify } from "../verify.ts";
 import { openCheckout } from "./checkout.ts";
+import { profileOf } from "./profiles.ts";
 import { FLEET_FOLDER } from "./records.ts";
 import type { Deploy, Outcome } from "./rollout.ts";
 import type { Target } from "./targets.ts";

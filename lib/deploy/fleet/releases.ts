@@ -1,7 +1,7 @@
 import { Aws } from "../../aws/client.ts";
-import { profileOf } from "../../aws/profiles.ts";
 import { releaseOf } from "../../aws/sst/state.ts";
 import { pool } from "../../system/pool.ts";
+import { profileOf } from "./profiles.ts";
 import type { Target } from "./targets.ts";
 
 /** Questions to AWS at the same time. */

@@ -1,6 +1,9 @@
-import { SECRET_ACTIONS, type SecretAction } from "../../commands/secrets/command.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { didYouMean } from "../../system/nearest.ts";
+
+/** What `secrets` can do. */
+export const SECRET_ACTIONS = ["push", "pull", "diff"] as const;
+export type SecretAction = (typeof SECRET_ACTIONS)[number];
 
 /** The flags as they came. */
 type Words = Readonly<Record<string, unknown>>;

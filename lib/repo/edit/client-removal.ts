@@ -1,17 +1,7 @@
 import { stageNames } from "../../answers/stages.ts";
 import type { ClientView, View } from "../../answers/view.ts";
-import type { Standing } from "../../deploy/standing.ts";
 
 /** What taking a client out of a repo means for what it has in AWS. */
-
-/** Why its stages have to be gone first: without the client's file no command knows them any more. */
-export const whyGone = (client: ClientView, standing: Standing): string => {
-  const names = (standing.known ? standing.stages : stageNames(client)).join(" and ");
-  const fact = standing.known
-    ? `${names} ${standing.stages.length === 1 ? "stands" : "stand"} in account ${client.account}`
-    : `${names} may still stand in account ${client.account}: ${standing.why}`;
-  return `${fact}. Once "${client.name}" is out of the repo, nothing here can deploy or remove them`;
-};
 
 /** The commands that take its stages away, and what they leave. */
 export function removalNotes(client: ClientView, { project, pm, has, ci }: View): string[] {
