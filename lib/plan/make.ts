@@ -1,4 +1,4 @@
-import { revisionOf } from "./changes/revision.ts";
+import { revisionOf } from "../repo/revision.ts";
 import { changesSince } from "./changes/since.ts";
 import { waiversIn } from "./controls.ts";
 import { type Graph, graphOf } from "./picture/graph.ts";

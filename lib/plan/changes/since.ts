@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stagesOf } from "../../proof/simulate/stages.ts";
+import { isSame, type Revision, withRevision } from "../../repo/revision.ts";
 import type { Reply } from "../simulate/pool.ts";
 import { type StageJob, type Step, simulationsOf } from "../simulate/stages.ts";
 import type { Change } from "../types.ts";
 import { changesOf } from "./diff.ts";
-import { isSame, type Revision, withRevision } from "./revision.ts";
 
 /** What each stage would change since a revision; null for a stage whose program did not run there. */
 export type Changes = Map<string, Change[] | null>;
