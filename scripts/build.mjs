@@ -42,6 +42,8 @@ const { metafile } = await build({
   entryPoints: {
     "bin/space-sst": "lib/cli/space-sst.ts",
     "plan/child": "lib/plan/simulate/child.ts",
+    "rehearse/plugin": "lib/proof/rehearse/plugin/plugin.ts",
+    "rehearse/inside": "lib/proof/rehearse/plugin/inside.ts",
     ...Object.fromEntries(generators),
   },
   outdir: dist,

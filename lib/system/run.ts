@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
 import type { Options, ResultPromise } from "execa";
 
 export type { ChildProcess } from "node:child_process";
@@ -97,12 +97,12 @@ export async function run(
 }
 
 /** What a program answers in a line, for who cannot wait; null where it has no answer. */
-export function answerOf(command: string, words: readonly string[]): string | null {
+export function answerOf(command: string, words: readonly string[], env: Variables = {}): string | null {
   try {
     return execFileSync(command, words, {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
-      env: environment(),
+      env: environment(env),
     }).trim();
   } catch {
     return null;
@@ -127,3 +127,7 @@ export async function start(
 /** Starts a script of this package as a process that is sent messages; what it prints belongs to nobody. */
 export const forkScript = (script: string): ChildProcess =>
   fork(script, { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"], env: environment() });
+
+/** Starts a script whose output goes where this process says what is wrong; it gets these variables and no others. */
+export const startScript = (script: string, words: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
+  spawn(process.execPath, [script, ...words], { stdio: ["ignore", 2, "inherit"], env });

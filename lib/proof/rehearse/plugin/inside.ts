@@ -1,0 +1,34 @@
+import { Socket } from "node:net";
+
+/**
+ * Loaded into every Node process of a rehearsal before anything else: nothing leaves this machine, and a program finds a
+ * value for each secret that nobody has set.
+ */
+
+const HERE = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\..*|)$/;
+
+type Connect = (this: Socket, ...words: unknown[]) => Socket;
+
+const connect = Socket.prototype.connect as unknown as Connect;
+
+/** `connect({ host })`, `connect(port, host)`, `connect(path)`; Node itself calls it with the list of its arguments. */
+function hostOf(words: unknown[]): string {
+  const [first, second] = Array.isArray(words[0]) ? words[0] : words;
+  if (typeof first === "object" && first !== null) return String((first as { host?: string }).host ?? "");
+  return typeof first === "number" && typeof second === "string" ? second : "";
+}
+
+Socket.prototype.connect = function (this: Socket, ...words: unknown[]) {
+  const host = hostOf(words);
+  if (HERE.test(host)) return connect.apply(this, words);
+  fetch(`${process.env.SPACE_SST_REHEARSAL}/outside/${encodeURIComponent(host)}`).catch(() => undefined);
+  process.nextTick(() => this.destroy(new Error(`a rehearsal does not leave this machine: ${host}`)));
+  return this;
+} as typeof connect as unknown as typeof Socket.prototype.connect;
+
+/** SST hands secrets to the program as variables of this form. */
+const SECRET = /^SST_SECRET_(.+)$/;
+
+process.env = new Proxy(process.env, {
+  get: (variables, name: string) => variables[name] ?? SECRET.exec(String(name))?.[1]?.replace(/^/, "rehearsed-"),
+});

@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, realpath, rename, rm } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { type Outcome, type SstOptions, startSst, type Verb } from "../../deploy/sst.ts";
+import { type Revision, writeRevision, writeWorkTree } from "../../repo/revision.ts";
+import { Account, type Call } from "./account/account.ts";
+import type { Fault } from "./account/faults.ts";
+import { type AwsServer, PLUGIN, startAws } from "./aws/server.ts";
+import { equip } from "./copy.ts";
+import type { Engine } from "./engine.ts";
+import { environmentOf, placeHome } from "./environment.ts";
+import { Provider } from "./providers/provider.ts";
+import { Schemas } from "./providers/schema.ts";
+import { loadSdk } from "./providers/sdk.ts";
+import { serve } from "./providers/serve.ts";
+
+/** One AWS account in memory, in which the real SST and the real engine deploy copies of a repo. */
+
+export interface RehearsalOptions {
+  /** The repo: its packages and `.sst/platform` are installed. */
+  root: string;
+  engine: Engine;
+  /** Default 123456789012. */
+  account?: string;
+  /** Domains that have a hosted zone. */
+  zones?: readonly string[];
+  faults?: readonly Fault[];
+  /** Called when the provider begins something and when it has ended. */
+  onCall?: (call: Call) => void;
+}
+
+export interface Run extends Outcome {
+  /** What was asked of the providers, in order. */
+  calls: Call[];
+}
+
+/** A resource of the state that SST keeps. */
+export interface Kept {
+  urn: string;
+  type: string;
+  id?: string;
+  custom?: boolean;
+  /** It is looked up, not made. */
+  external?: boolean;
+  protect?: boolean;
+  retainOnDelete?: boolean;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  dependencies?: string[];
+}
+
+const FOLDER = "space-sst-rehearsal-";
+
+export class Rehearsal {
+  readonly account: Account;
+  /** What was tried to reach outside of this machine. */
+  readonly outside: readonly string[];
+  /** What SST asked of AWS and nothing answered. */
+  readonly unanswered: readonly string[];
+  /** Variables of what runs in the account, for programs that are not SST. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly #root: string;
+  readonly #folder: string;
+  readonly #aws: AwsServer;
+  readonly #engines: Set<number>;
+  #copies = 0;
+
+  private constructor(fields: {
+    root: string;
+    folder: string;
+    account: Account;
+    aws: AwsServer;
+    engines: Set<number>;
+    env: Record<string, string | undefined>;
+  }) {
+    this.account = fields.account;
+    this.env = fields.env;
+    this.outside = fields.aws.outside;
+    this.unanswered = fields.aws.unanswered;
+    this.#root = fields.root;
+    this.#folder = fields.folder;
+    this.#aws = fields.aws;
+    this.#engines = fields.engines;
+  }
+
+  static async open(options: RehearsalOptions): Promise<Rehearsal> {
+    const { root, engine, zones = [], faults = [], onCall } = options;
+    const account = new Account(options.account ?? "123456789012", faults);
+    for (const zone of zones) account.zones.add(zone);
+    if (onCall !== undefined) account.onCall = onCall;
+    const folder = await realpath(await mkdtemp(join(tmpdir(), FOLDER)));
+    const platform = await realpath(join(root, ".sst", "platform"));
+    const engines = new Set<number>();
+    const aws = await startAws(account, pluginsOf(account, platform, engines));
+    const home = join(folder, "home");
+    await placeHome(home, platform, engine);
+    const env = environmentOf({ home, platform, engine, url: aws.url, account: account.id });
+    return new Rehearsal({ root, folder, account, aws, engines, env });
+  }
+
+  /** The folder in which a deploy runs. There is one at a time at this path: a machine's own path is in no plan. */
+  get place(): string {
+    return join(this.#folder, "repo");
+  }
+
+  /** Puts the repo in place: a revision of it, or as it is. What was there before is moved away. */
+  async put(source: Revision | "work tree"): Promise<string> {
+    await this.leave();
+    const files = this.place;
+    if (source === "work tree") await writeWorkTree(this.#root, files);
+    else await writeRevision(this.#root, source, files, join(this.#folder, "index"));
+    await equip(this.#root, files);
+    return files;
+  }
+
+  /** Moves what is in place away. @returns where to; it can be deployed from there too */
+  async leave(): Promise<string> {
+    this.#copies += 1;
+    const away = join(this.#folder, `copy-${this.#copies}`);
+    await rename(this.place, away).catch(() => undefined);
+    await mkdir(this.place, { recursive: true });
+    return away;
+  }
+
+  /** Runs SST. @param root a folder that is not the one in place */
+  async sst(verb: Verb, stage: string, options: Partial<SstOptions> = {}): Promise<Run> {
+    const from = this.account.calls.length;
+    const started = await startSst({ root: this.place, ...options, stage, verb, env: { ...this.env, ...options.env } });
+    this.account.faults.onKill = () => {
+      started.kill();
+      this.#killEngines();
+    };
+    const outcome = await started.outcome;
+    return { ...outcome, calls: this.account.calls.slice(from) };
+  }
+
+  /** What SST's state says that a stage consists of; nothing where it has never been deployed. */
+  state(app: string, stage: string): Kept[] {
+    const end = `/app/${app}/${stage}.json`;
+    const [, body] = [...this.account.objects].find(([key]) => key.endsWith(end)) ?? [];
+    if (body === undefined) return [];
+    const text = body[0] === 0x1f ? gunzipSync(body).toString() : body.toString();
+    const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: { resources?: Kept[] } } };
+    return checkpoint?.latest?.resources ?? [];
+  }
+
+  /** Ends everything that still runs, and takes every folder away. */
+  async close(): Promise<void> {
+    this.#killEngines();
+    await this.#aws.close();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #killEngines(): void {
+    for (const pid of this.#engines) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    this.#engines.clear();
+  }
+}
+
+/** Answers a plugin's stand-in with the port of a provider, which lives as long as the stand-in. */
+function pluginsOf(account: Account, platform: string, engines: Set<number>) {
+  const sdk = loadSdk(platform);
+  const schemas = new Schemas(sdk);
+  return (message: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(message.url ?? "", "http://127.0.0.1");
+    const [pkg = "", version = ""] = url.pathname.slice(PLUGIN.length).split("/");
+    const engine = Number(url.searchParams.get("engine"));
+    engines.add(engine);
+    const provider = new Provider({ account, schemas, pkg, cwd: url.searchParams.get("cwd") ?? "" });
+    serve(sdk, provider, version).then(
+      ({ port, close }) => {
+        response.write(`${port}\n`);
+        response.on("close", () => {
+          engines.delete(engine);
+          close();
+        });
+      },
+      (error: Error) => response.destroy(error),
+    );
+  };
+}

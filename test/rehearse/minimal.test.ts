@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { preset } from "../support/plan.ts";
+import { brief, engine, Stage } from "../support/rehearsal.ts";
+
+const found = await engine();
+
+/** Hidden here: what docs/rehearse.md lists under "What it cannot show". */
+describe.skipIf(found === null)("the smallest repo on the real SST and engine, with providers and AWS played", () => {
+  let stage: Stage;
+  let first: Awaited<ReturnType<Stage["sst"]>>;
+  beforeAll(async () => {
+    stage = await Stage.open(found as NonNullable<typeof found>, preset("minimal"));
+    first = await stage.sst("deploy");
+  }, 600_000);
+
+  it("is deployed, with what AWS adds in its outputs", () => {
+    expect(first.errors).toEqual([]);
+    expect(first.status).toBe("complete");
+    const made = brief(first.steps);
+    expect(made).toContain("created Cluster ClusterCluster");
+    expect(made.every((line) => line.startsWith("created "))).toBe(true);
+  });
+
+  it("asks nothing of the outside, and nothing that nobody answers", () => {
+    expect(stage.rehearsal.outside).toEqual([]);
+    expect(stage.rehearsal.unanswered).toEqual([]);
+  });
+
+  it("is removed whole, and leaves no folder behind", async () => {
+    const removed = await stage.sst("remove");
+    expect(removed.status).toBe("complete");
+    expect(stage.rehearsal.account.living()).toEqual([]);
+    const folder = dirname(stage.rehearsal.place);
+    expect(existsSync(folder)).toBe(true);
+    await stage.rehearsal.close();
+    expect(existsSync(folder)).toBe(false);
+  }, 600_000);
+});

@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import type { Answers } from "../../lib/answers/schema.ts";
+import type { Verb } from "../../lib/deploy/sst.ts";
+import { type Engine, findEngine, wantedEngine } from "../../lib/proof/rehearse/engine.ts";
+import { Rehearsal, type RehearsalOptions, type Run } from "../../lib/proof/rehearse/rehearsal.ts";
+import { type Step, stepsOf } from "../../lib/proof/rehearse/story/steps.ts";
+import { commitAll } from "./git.ts";
+import { repoOf } from "./plan.ts";
+import { cached, platform } from "./platform.ts";
+import { linkPackages, renderRepo } from "./repo.ts";
+
+/**
+ * Rehearsals in tests: the real SST CLI, SDK and engine on stand-ins for the providers and AWS. What these hide is in
+ * docs/rehearse.md, "What it cannot show".
+ */
+
+/** Variables with which an engine is found: one that is given, SST's own, or the one that `.ci/prepare` builds. */
+export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const built = join(cached("engine", wantedEngine(join(await platform(), ".sst", "platform"))), "pulumi");
+  const given = process.env.SST_PULUMI_PATH || (existsSync(built) ? built : undefined);
+  return { ...process.env, ...(given === undefined ? {} : { SST_PULUMI_PATH: given }) };
+}
+
+/** The engine; null where there is none, and then the output says that rehearsals are skipped. */
+export async function engine(): Promise<Engine | null> {
+  const env = await engineEnvironment();
+  try {
+    return findEngine(join(await platform(), ".sst", "platform"), env);
+  } catch (error) {
+    console.warn(`rehearsals are skipped: ${(error as Error).message}`);
+    return null;
+  }
+}
+
+/** Brings a repo to other answers, as the generator would. */
+export async function converge(root: string, answers: Answers): Promise<void> {
+  for (const name of await readdir(root))
+    if (name !== ".git" && name !== "node_modules") await rm(join(root, name), { recursive: true, force: true });
+  await renderRepo(answers, root);
+}
+
+/** Domains of a document of answers that Route 53 has zones for. */
+const zonesOf = ({ domain, clients = [] }: Answers): string[] =>
+  [domain, ...clients.map((client) => client.domain)].filter((name) => typeof name === "string");
+
+/** A stage of a repo in an account of its own, for one test file. */
+export class Stage {
+  readonly rehearsal: Rehearsal;
+  readonly root: string;
+  readonly stage: string;
+  readonly #app: string;
+
+  private constructor(rehearsal: Rehearsal, root: string, stage: string, app: string) {
+    this.rehearsal = rehearsal;
+    this.root = root;
+    this.stage = stage;
+    this.#app = app;
+  }
+
+  static async open(
+    engine: Engine,
+    answers: Answers,
+    { stage = "dev", ...options }: Partial<RehearsalOptions> & { stage?: string } = {},
+  ): Promise<Stage> {
+    const root = await repoOf(answers);
+    await linkPackages(root);
+    await commitAll(root);
+    const rehearsal = await Rehearsal.open({ root, engine, zones: zonesOf(answers), ...options });
+    afterAll(() => rehearsal.close());
+    await rehearsal.put("work tree");
+    return new Stage(rehearsal, root, stage, answers.project);
+  }
+
+  /** Runs SST on what is in place. */
+  async sst(verb: Verb, words: readonly string[] = []): Promise<Run & { steps: Step[] }> {
+    const before = this.rehearsal.state(this.#app, this.stage);
+    const run = await this.rehearsal.sst(verb, this.stage, { words });
+    return { ...run, steps: stepsOf(run.calls, before, this.rehearsal.state(this.#app, this.stage)) };
+  }
+
+  /** Deploys, and fails the test with what SST says where that fails. */
+  async deploy(): Promise<Step[]> {
+    const { status, errors, steps } = await this.sst("deploy");
+    if (status !== "complete") throw new Error(`the deploy ${status}: ${JSON.stringify(errors)}`);
+    return steps;
+  }
+
+  /** Puts the repo as other answers make it in place. */
+  async change(answers: Answers): Promise<void> {
+    for (const zone of zonesOf(answers)) this.rehearsal.account.zones.add(zone);
+    await converge(this.root, answers);
+    await this.rehearsal.put("work tree");
+  }
+}
+
+/** `replaced TaskDefinition ApiServiceTask` */
+export const brief = (steps: readonly Step[]): string[] =>
+  steps.map(({ action, type, name }) => `${action} ${type.replace(/^.*:/, "")} ${name}`);
