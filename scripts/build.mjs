@@ -42,8 +42,8 @@ const { metafile } = await build({
   entryPoints: {
     "bin/space-sst": "lib/cli/space-sst.ts",
     "plan/child": "lib/plan/simulate/child.ts",
-    "rehearse/plugin": "lib/proof/rehearse/plugin/plugin.ts",
-    "rehearse/inside": "lib/proof/rehearse/plugin/inside.ts",
+    "rehearse/plugin": "lib/rehearse/plugin/plugin.ts",
+    "rehearse/inside": "lib/rehearse/plugin/inside.ts",
     ...Object.fromEntries(generators),
   },
   outdir: dist,

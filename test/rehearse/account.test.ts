@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Account } from "../../lib/proof/rehearse/account/account.ts";
+import { Account } from "../../lib/rehearse/account/account.ts";
 
 /** AWS's refusals as the stand-in plays them. Hidden: all that AWS refuses beyond these, and how long things take. */
 

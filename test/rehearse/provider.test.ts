@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Account } from "../../lib/proof/rehearse/account/account.ts";
-import { contextHash } from "../../lib/proof/rehearse/providers/images.ts";
-import { Provider } from "../../lib/proof/rehearse/providers/provider.ts";
-import { Schemas } from "../../lib/proof/rehearse/providers/schema.ts";
-import { loadSdk } from "../../lib/proof/rehearse/providers/sdk.ts";
-import { UNKNOWN } from "../../lib/proof/rehearse/providers/values.ts";
+import { Account } from "../../lib/rehearse/account/account.ts";
+import { contextHash } from "../../lib/rehearse/providers/images.ts";
+import { Provider } from "../../lib/rehearse/providers/provider.ts";
+import { Schemas } from "../../lib/rehearse/providers/schema.ts";
+import { loadSdk } from "../../lib/rehearse/providers/sdk.ts";
+import { UNKNOWN } from "../../lib/rehearse/providers/values.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { platform } from "../support/platform.ts";
 

@@ -1,4 +1,4 @@
-import { STATEFUL } from "../../../../templates/scripts/stateful.mjs";
+import { STATEFUL } from "../../../templates/scripts/stateful.mjs";
 import type { Call } from "../account/account.ts";
 import { nameOfUrn, typeOfUrn } from "../providers/values.ts";
 import type { Kept } from "../rehearsal.ts";

@@ -1,8 +1,8 @@
-import { replaces } from "../../../plan/changes/replaces/index.ts";
-import { make } from "../../simulate/engine/cloud.ts";
-import { answers } from "../../simulate/engine/lookups.ts";
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { Plain, PlainObject } from "../../simulate/types.ts";
+import { replaces } from "../../plan/changes/replaces/index.ts";
+import { make } from "../../proof/simulate/engine/cloud.ts";
+import { answers } from "../../proof/simulate/engine/lookups.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { Plain, PlainObject } from "../../proof/simulate/types.ts";
 import type { Account } from "../account/account.ts";
 import { checked, isNamedByProgram, problemsOf } from "./check.ts";
 import { differences, topOf } from "./compare.ts";

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { PlainObject } from "../../simulate/types.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { PlainObject } from "../../proof/simulate/types.ts";
 
 /** Images as the provider docker-build 0.0.14 sees them: a hash over the context decides whether one is built anew. */
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PlainObject } from "../../simulate/types.ts";
+import type { PlainObject } from "../../proof/simulate/types.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { refusedCreation, refusedDeletion } from "./refusals.ts";
 

@@ -1,5 +1,5 @@
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { PlainObject } from "../../simulate/types.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { PlainObject } from "../../proof/simulate/types.ts";
 import type { Schema } from "./schema.ts";
 import { DEFAULTS, nameOfUrn } from "./values.ts";
 

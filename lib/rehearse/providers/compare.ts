@@ -1,5 +1,5 @@
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { Plain, PlainObject } from "../../simulate/types.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { Plain, PlainObject } from "../../proof/simulate/types.ts";
 import { IGNORED } from "./images.ts";
 import type { Schema } from "./schema.ts";
 import { DEFAULTS, SIGN } from "./values.ts";

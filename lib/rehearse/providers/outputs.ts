@@ -1,7 +1,7 @@
-import { secretOutputs } from "../../simulate/engine/catalog.ts";
-import { make } from "../../simulate/engine/cloud.ts";
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { Plain, PlainObject } from "../../simulate/types.ts";
+import { secretOutputs } from "../../proof/simulate/engine/catalog.ts";
+import { make } from "../../proof/simulate/engine/cloud.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { Plain, PlainObject } from "../../proof/simulate/types.ts";
 import type { Account } from "../account/account.ts";
 import { nonce } from "../account/account.ts";
 import { isBridged } from "./check.ts";

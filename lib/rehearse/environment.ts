@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { packageRoot } from "../../system/package-root.ts";
+import { packageRoot } from "../system/package-root.ts";
 import { CLOUDFLARE } from "./aws/server.ts";
 import type { Engine } from "./engine.ts";
 

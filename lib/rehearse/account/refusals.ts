@@ -1,4 +1,4 @@
-import type { PlainObject } from "../../simulate/types.ts";
+import type { PlainObject } from "../../proof/simulate/types.ts";
 import type { Living } from "./account.ts";
 
 /** What AWS refuses: what has a name that is taken, and what is protected, in use or not empty when it is to go. */

@@ -1,5 +1,5 @@
-import { isObject } from "../../simulate/engine/wire.ts";
-import type { Plain, PlainObject } from "../../simulate/types.ts";
+import { isObject } from "../../proof/simulate/engine/wire.ts";
+import type { Plain, PlainObject } from "../../proof/simulate/types.ts";
 import type { Struct } from "./sdk.ts";
 
 /** Values as the engine writes them on the wire. */

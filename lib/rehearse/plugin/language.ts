@@ -1,4 +1,4 @@
-import { startScript } from "../../../system/run.ts";
+import { startScript } from "../../system/run.ts";
 import { type LanguageRequest, languageSdk } from "../providers/language-sdk.ts";
 
 /**

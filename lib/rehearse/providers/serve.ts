@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PlainObject } from "../../simulate/types.ts";
+import type { PlainObject } from "../../proof/simulate/types.ts";
 import { differences, topOf } from "./compare.ts";
 import type { Provider } from "./provider.ts";
 import { type Message, message, type ProviderRequest, type Sdk } from "./sdk.ts";

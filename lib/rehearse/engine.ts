@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../errors.ts";
-import { answerOf } from "../../system/run.ts";
+import { Failure } from "../errors.ts";
+import { answerOf } from "../system/run.ts";
 
 /** The Pulumi engine that a rehearsal runs on: the one that SST itself deploys with. */
 
