@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SimulateOptions, type Simulation, Simulator, simulate } from "../../lib/proof/simulate/simulate.ts";
+import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
 
@@ -50,6 +51,16 @@ export const outputs = {};`,
 export const outputs = {};`,
   syntax: "export const outputs = {;",
   missing: 'import { nothing } from "./nothing";\nexport const outputs = { nothing };',
+  preview: `const queue = new aws.sqs.Queue("Queue", { name: "jobs", tags: { kind: "known" } });
+const named = new aws.sqs.Queue("Named");
+new aws.ssm.Parameter("Outside", { type: "String", value: queue.arn });
+queue.arn.apply((arn) => new aws.ssm.Parameter("Inside", { type: "String", value: arn }));
+queue.name.apply((name) => new aws.ssm.Parameter("OfName", { type: "String", value: name }));
+named.name.apply((name) => new aws.ssm.Parameter("OfOwnName", { type: "String", value: name }));
+const secret = new aws.secretsmanager.Secret("Secret", { namePrefix: "x-" });
+secret.name.apply((name) => new aws.ssm.Parameter("OfPrefix", { type: "String", value: name }));
+aws.getCallerIdentityOutput().accountId.apply((id) => new aws.ssm.Parameter("OfAccount", { type: "String", value: id }));
+export const outputs = {};`,
   toplevel: `const value = await new Promise((resolve) => setTimeout(() => resolve("awaited"), 5));
 export const outputs = { value };`,
   secret: `const secret = new sst.Secret("ApiKey");
@@ -137,6 +148,20 @@ describe("a run", () => {
 
   test("knows sst dev", async () => {
     expect((await run("queue", { dev: true })).outputs.dev).toBe(true);
+  });
+
+  test("knows in a preview what is given, named or looked up, and nothing that comes of a deploy", async () => {
+    const parameters = ({ resources }: Simulation) =>
+      resources.filter(({ type }) => type === "aws:ssm/parameter:Parameter").map(({ name }) => name);
+    const deploy = await run("preview");
+    expect(parameters(deploy)).toEqual(["Inside", "OfAccount", "OfName", "OfOwnName", "OfPrefix", "Outside"]);
+    const preview = await run("preview", { preview: true });
+    expect(messages(preview)).toEqual([]);
+    expect(parameters(preview)).toEqual(["OfAccount", "OfName", "OfOwnName", "Outside"]);
+    expect(unforeseen(deploy, preview)).toEqual([
+      "aws:ssm/parameter:Parameter Inside",
+      "aws:ssm/parameter:Parameter OfPrefix",
+    ]);
   });
 
   test("waits for what is under way outside Pulumi", async () => {

@@ -10,6 +10,7 @@ import { createProcess } from "./engine/process.ts";
 import { createRpc } from "./engine/rpc.ts";
 import { loadSdk, type Sdk } from "./engine/sdk.ts";
 import { collectRejections, type Rejections, settle } from "./engine/settle.ts";
+import { misplaced } from "./place.ts";
 import type { App, SimulateOptions, Simulation } from "./types.ts";
 
 export type { App, Resource, SimulateOptions, Simulation, SimulationError } from "./types.ts";
@@ -33,9 +34,11 @@ export class Simulator {
   #config: Promise<Program> | undefined;
   readonly #programs = new Map<string, Promise<Program>>();
 
-  /** Throws when SST's platform is missing in the repo. */
+  /** Throws when SST's platform is missing in the repo, or SST could not run it there. */
   constructor(root: string) {
     this.root = resolve(root);
+    const wrong = misplaced(root);
+    if (wrong !== null) throw new Error(`${wrong.problem}: ${wrong.remedy}`);
     this.#sdk = loadSdk(this.root);
   }
 
@@ -92,10 +95,11 @@ export class Simulator {
   async #register(run: Run): Promise<void> {
     const { runtime, getStore, struct } = this.#sdk;
     const { options, simulation, program, rejections, clock } = run;
-    const { lookups = {}, timeout = 120_000 } = options;
+    const { lookups = {}, preview = false, timeout = 120_000 } = options;
     const { app, stage, account, region } = simulation;
-    const { monitor, resources } = createMonitor({ project: app.name, stack: stage, account, region, lookups, struct });
-    await runtime.setMocks({}, app.name, stage, false, "organization");
+    const place = { project: app.name, stack: stage, account, region };
+    const { monitor, resources } = createMonitor({ ...place, lookups, preview, struct });
+    await runtime.setMocks({}, app.name, stage, preview, "organization");
     getStore().settings.monitor = monitor;
     runtime.setAllConfig(providerConfig(app));
     const { root } = this;

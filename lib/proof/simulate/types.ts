@@ -76,6 +76,8 @@ export interface SimulateOptions {
   stage: string;
   /** Run as `sst dev` does. */
   dev?: boolean;
+  /** Run as the first `sst diff` of the stage does: what only a deploy can know stays unknown. */
+  preview?: boolean;
   /** Values of `sst.Secret`s; any other secret gets a value that can be recognised. */
   secrets?: Record<string, string>;
   /** Secrets without a value, as on a first deploy. */

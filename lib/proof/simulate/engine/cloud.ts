@@ -4,6 +4,7 @@ import type { Plain, PlainObject } from "../types.ts";
 import type { Row } from "./catalog/row.ts";
 import { catalog, dynamicResources } from "./catalog.ts";
 import { digest, randomPassword } from "./secrets.ts";
+import { unknown } from "./wire.ts";
 
 export interface Request {
   urn: string;
@@ -88,4 +89,13 @@ export function make(request: Request): Made {
     ...extra,
   };
   return { id: word("id"), outputs };
+}
+
+/** What a preview knows of a resource that is not there yet: what it was given, and a name without a prefix. */
+export function foresee(request: Request): Made {
+  const { inputs } = request;
+  const { name } = rowOf(request);
+  const isKnown = (key: string) => key in inputs || (key === name && !(`${name}Prefix` in inputs));
+  const outputs = Object.entries(make(request).outputs);
+  return { id: "", outputs: Object.fromEntries(outputs.map(([key, value]) => [key, isKnown(key) ? value : unknown])) };
 }

@@ -2,7 +2,7 @@
 
 import type { Answer, PlainObject, Resource } from "../types.ts";
 import { secretOutputs } from "./catalog.ts";
-import { make } from "./cloud.ts";
+import { foresee, make } from "./cloud.ts";
 import { answers } from "./lookups.ts";
 import { isSecret, secret, unwrap } from "./wire.ts";
 
@@ -47,6 +47,8 @@ export interface MonitorOptions {
   account: string;
   region: string;
   lookups: Record<string, Answer>;
+  /** Nothing is there yet: what AWS, chance or a build adds to a resource stays unknown. */
+  preview: boolean;
   /** Makes a protobuf struct. */
   struct(value: PlainObject): unknown;
 }
@@ -82,7 +84,8 @@ export function createMonitor(options: MonitorOptions): { monitor: Monitor; reso
     const place = placeOf(request.getProvider(), inputs);
     const custom = request.getCustom?.() ?? true;
     const knownId = request.getId?.() || request.getImportid?.();
-    const made = custom ? make({ urn, type, name, inputs, ...place, knownId }) : { id: "", outputs: {} };
+    const answerOf = options.preview && !knownId ? foresee : make;
+    const made = custom ? answerOf({ urn, type, name, inputs, ...place, knownId }) : { id: "", outputs: {} };
     const secretNames = new Set([...(secretOutputs[type] ?? []), ...request.getAdditionalsecretoutputsList()]);
     const outputs = Object.fromEntries(
       Object.entries(made.outputs).map(([key, value]) => [key, secretNames.has(key) ? secret(value) : value]),
@@ -153,7 +156,7 @@ export function createMonitor(options: MonitorOptions): { monitor: Monitor; reso
         if (resource) resource.outputs = unwrap(request.getOutputs()?.toJavaScript() ?? {}).value;
         return {};
       }),
-    // Instances of Output must not reach the inputs of a resource: everything is known offline.
+    // Instances of Output must not reach the inputs of a resource: a value is known, or it is not.
     supportsFeature: (request: { getId(): string }, reply: Reply) =>
       reply(null, { getHassupport: () => request.getId() !== "outputValues" && request.getId() !== "transforms" }),
     registerPackage: (_: unknown, reply: Reply) => reply(null, { getRef: () => "mock-package" }),

@@ -11,6 +11,9 @@ const signature = {
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
 };
 
+/** What Pulumi writes for a value that only the deploy knows. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 export const secret = (value: Plain): PlainObject => ({ [key]: signature.secret, value });
 export const isSecret = (value: Plain | undefined): boolean => isObject(value) && value[key] === signature.secret;
 
