@@ -10,6 +10,7 @@ import { readWaivers, today } from "./controls/waivers.ts";
 import { type Simulation, Simulator } from "./simulate/simulate.ts";
 import { Stack } from "./simulate/stack.ts";
 import { stagesToRun } from "./simulate/stages.ts";
+import { unforeseen } from "./simulate/unforeseen.ts";
 
 const root = dirname(import.meta.dirname);
 const simulator = new Simulator(root);
@@ -25,16 +26,23 @@ const { run, left } = stagesToRun(root);
 test.runIf(left > 0).skip(`${left} more stages, each with the settings of one below: ALL_STAGES=true runs them too`);
 
 describe.each(run.map((stage) => [stage.stage, stage] as const))("%s", (name, stage) => {
+  // Whether production may do without a domain is decided when it is deployed.
+  const options = { ...stage, env: { ALLOW_PLAIN_HTTP: "true" } };
   let simulation: Simulation;
 
   beforeAll(async () => {
-    // Whether production may do without a domain is decided when it is deployed.
-    simulation = await simulator.run({ ...stage, env: { ALLOW_PLAIN_HTTP: "true" } });
+    simulation = await simulator.run(options);
   });
 
   test("the program runs", () => {
     expect(simulation.errors.map(({ message }) => message)).toEqual([]);
     expect(simulation.resources.length).toBeGreaterThan(0);
+  });
+
+  test("a preview, which knows less than a deploy, foresees every resource", async () => {
+    const preview = await simulator.run({ ...options, preview: true });
+    expect(preview.errors.map(({ message }) => message)).toEqual([]);
+    expect(unforeseen(simulation, preview)).toEqual([]);
   });
 
   test("no control finds anything", () => {

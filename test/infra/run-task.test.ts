@@ -54,7 +54,7 @@ const event = {
   command: ["node", "dist/migrate.js"],
   subnets: ["subnet-1", "subnet-2"],
   securityGroups: ["sg-1"],
-  publicIp: false,
+  assignPublicIp: false,
   log: "/shop/dev/api",
 };
 const arn = "arn:aws:ecs:us-east-1:123456789012:task/shop-dev/0123abcd";

@@ -35,5 +35,7 @@ export const testing: readonly Row[] = [
   file({ from: "policy/index.cjs" }),
   file({ from: "policy/pack.ts" }),
   file({ from: "policy/package.json.ejs" }),
-  ...["simulate", "stack", "stages", "types", ...engine].map((name) => `simulate/${name}.ts`).map(proof),
+  ...["place", "simulate", "stack", "stages", "types", "unforeseen", ...engine]
+    .map((name) => `simulate/${name}.ts`)
+    .map(proof),
 ];

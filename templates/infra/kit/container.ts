@@ -3,6 +3,7 @@ import { accountId, key } from "../keys";
 import { named, pascal, prefix } from "../naming";
 import { environment as environmentName, home, settings } from "../stage";
 import type { Image } from "./image";
+import { later } from "./later";
 import { createSecret, declaredSecret, type ServiceSecret } from "./secret";
 
 type Variables = Record<string, $util.Input<string>>;
@@ -74,6 +75,22 @@ function executionPolicy(image: Image, logs: string, secrets: $util.Input<string
 
 type Definition = Record<string, unknown>;
 
+/** What of a container is known in a deploy only. */
+interface Version {
+  image: string;
+  environment: Record<string, string>;
+  /** Where ECS finds the value of each secret variable. */
+  secrets: Record<string, string>;
+}
+
+/** Gives SST's container what it is to run. */
+const complete = (definition: Definition, { image, environment, secrets }: Version): Definition => ({
+  ...definition,
+  image,
+  environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+  secrets: Object.entries(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+});
+
 /** No root, nothing writable but a few folders, and one port instead of all. SST has no arguments for these. */
 const harden = (definition: Definition, writable: string[], port?: number): Definition => ({
   ...definition,
@@ -137,18 +154,22 @@ export function container(name: string, options: ContainerOptions, port?: number
     };
 
   const arns = [...new Set(Object.values(references).map(({ secret }) => secret))];
+  const version = $util.output({
+    image: image.uri,
+    environment,
+    secrets: Object.fromEntries(
+      Object.entries(references).map(([name, { secret, key }]) => [name, $interpolate`${secret}:${key}::`]),
+    ),
+  });
 
   return {
     /** For `sst.aws.Service` and `sst.aws.Task`. */
     args: {
       cpu: options.cpu,
       memory: options.memory,
-      image: image.uri,
-      environment,
+      image: later,
+      environment: $dev ? environment : {},
       logging: { name: logs },
-      ssm: Object.fromEntries(
-        Object.entries(references).map(([name, { secret, key }]) => [name, $interpolate`${secret}:${key}::`]),
-      ),
     },
     transform: {
       executionRole: role("execution", executionPolicy(image, logs, arns)),
@@ -158,8 +179,10 @@ export function container(name: string, options: ContainerOptions, port?: number
         args.family = family;
         args.volumes = writable.map((_, index) => ({ name: `writable-${index}` }));
         args.containerDefinitions = $util
-          .output(args.containerDefinitions)
-          .apply((json) => JSON.stringify(JSON.parse(json).map((one: Definition) => harden(one, writable, port))));
+          .all([args.containerDefinitions, version])
+          .apply(([json, version]) =>
+            JSON.stringify(JSON.parse(json).map((one: Definition) => harden(complete(one, version), writable, port))),
+          );
       },
     },
     environment,

@@ -6,6 +6,7 @@ import { settings } from "../stage";
 import { alarm } from "./alarm";
 import { chart } from "./dashboard";
 import type { Entrance } from "./entrance";
+import { later } from "./later";
 import { createLogBucket } from "./log-bucket";
 
 function watch(alb: sst.aws.Alb): void {
@@ -27,10 +28,22 @@ function watch(alb: sst.aws.Alb): void {
   );
 }
 
+class LoadBalancer extends sst.aws.Alb {
+  /** SST compares it with the cluster's. */
+  override get _vpc() {
+    return $util.output(later);
+  }
+
+  /** SST would print an address at which nothing answers: each service has its own among the outputs. */
+  protected override registerOutputs(): void {
+    super.registerOutputs({});
+  }
+}
+
 /** The one load balancer that all services share. */
 export function createLoadBalancer(entrance: Entrance): sst.aws.Alb {
   const logs = createLogBucket();
-  const alb = new sst.aws.Alb("Alb", {
+  const alb = new LoadBalancer("Alb", {
     vpc,
     ...(entrance.domain === undefined ? {} : { domain: entrance.domain }),
     listeners: entrance.listeners,

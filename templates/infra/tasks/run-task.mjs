@@ -41,7 +41,7 @@ function failure({ containers, startedAt, stoppedReason }, log) {
 }
 
 export async function handler(event, context) {
-  const { cluster, taskDefinition, container, command, subnets, securityGroups, publicIp, log } = event;
+  const { cluster, taskDefinition, container, command, subnets, securityGroups, assignPublicIp, log } = event;
   const what = `The task "${command.join(" ")}" of ${taskDefinition.split("/").at(-1)}`;
   const began = Date.now();
   const { arn, refused } = await start({
@@ -51,7 +51,7 @@ export async function handler(event, context) {
     startedBy: "deploy",
     overrides: { containerOverrides: [{ name: container, command }] },
     networkConfiguration: {
-      awsvpcConfiguration: { subnets, securityGroups, assignPublicIp: publicIp ? "ENABLED" : "DISABLED" },
+      awsvpcConfiguration: { subnets, securityGroups, assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED" },
     },
   });
   if (!arn) throw new Error(`${what} could not be started: ${refused}`);

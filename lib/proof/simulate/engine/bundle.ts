@@ -14,7 +14,7 @@ export interface Globals {
   $dev?: boolean;
   $input?: object;
   $config?: <T>(config: T) => T;
-  $require: (id: string, readOnly: boolean) => unknown;
+  $require: (id: string) => unknown;
   $rpc?: Rpc;
   $deliver: (value: unknown) => void;
   process: NodeJS.Process;
@@ -70,11 +70,11 @@ const patches: { file: string; find: string; replace: string }[] = [
     find: "return new Promise<T>((resolve, reject) => {",
     replace: "return $rpc(method, args) as Promise<T>;\n    return new Promise<T>((resolve, reject) => {",
   },
-  {
+  ...["sitePath", "outputPath"].map((path) => ({
     file: join("src", "components", "base", "base-static-site.ts"),
-    find: "if (!fs.existsSync(outputPath)) {",
-    replace: 'if (!fs.existsSync(outputPath)) {\nreturn path.join($cli.paths.platform, "functions", "empty-site");',
-  },
+    find: `if (!fs.existsSync(${path})) {`,
+    replace: `if (!fs.existsSync(${path})) {\nreturn path.join($cli.paths.platform, "functions", "empty-site");`,
+  })),
 ];
 
 interface LoadArgs {
@@ -82,7 +82,6 @@ interface LoadArgs {
 }
 interface ResolveArgs {
   path: string;
-  importer: string;
   namespace: string;
 }
 interface PluginBuild {
@@ -94,25 +93,22 @@ function plugin(sdk: Sdk, globals: string) {
   const inPlatform = (path: string) => path.startsWith(sdk.platform + sep) || path.includes(`${sep}.sst${sep}`);
   const setup = (build: PluginBuild) => {
     // The packages and Node's own modules are asked for while the program runs, so that several runs share them.
-    build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
-      external.test(path) || builtins.has(path)
-        ? { path, namespace: inPlatform(importer) ? "platform" : "program" }
-        : undefined,
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      external.test(path) || builtins.has(path) ? { path, namespace: "shared" } : undefined,
     );
-    for (const namespace of ["platform", "program"]) {
-      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-        contents: `module.exports = $require(${JSON.stringify(path)}, ${namespace === "platform"});`,
-        loader: "js",
-      }));
-    }
+    build.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+      contents: `module.exports = $require(${JSON.stringify(path)});`,
+      loader: "js",
+    }));
     build.onLoad({ filter: /\.(js|ts|jsx|tsx)$/ }, ({ path }) => {
       const source = readFileSync(path, "utf8");
       const loader = extname(path).slice(1);
       if (!inPlatform(path)) return { contents: globals + source, loader };
-      const patch = patches.find(({ file }) => path === join(sdk.platform, file));
-      if (!patch) return undefined;
-      if (!source.includes(patch.find)) throw new Error(`this version of SST is not known: ${patch.file} has changed`);
-      return { contents: source.replace(patch.find, () => patch.replace), loader };
+      const own = patches.filter(({ file }) => path === join(sdk.platform, file));
+      if (own.length === 0) return undefined;
+      const strange = own.find(({ find }) => !source.includes(find));
+      if (strange) throw new Error(`this version of SST is not known: ${strange.file} has changed`);
+      return { contents: own.reduce((text, { find, replace }) => text.replace(find, () => replace), source), loader };
     });
   };
   return { name: "offline", setup };

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Sdk } from "./sdk.ts";
 
-/** SST edits .dockerignore and type files while it runs: an offline run leaves the files of the repo alone. */
+/** SST writes types, a repo's program what its images are built from: an offline run leaves the files of the repo alone. */
 const writers = [
   "writeFileSync",
   "mkdirSync",
@@ -14,8 +14,13 @@ const writers = [
   "copyFileSync",
   "cpSync",
   "renameSync",
+  "chmodSync",
+  "symlinkSync",
 ];
 const readOnlyFs = { ...fs, ...Object.fromEntries(writers.map((name) => [name, () => undefined])) };
+
+/** Nor does it build a site: what is awaited has succeeded at once. */
+const execFile = (...args: unknown[]): void => (args.at(-1) as (error: null, output: object) => void)(null, {});
 
 /** Large packages that a program seldom touches: loaded at the first use. */
 const lazy = /^(@aws-sdk\/|@pulumi\/(cloudflare|tls|command)$|@pulumiverse\/|undici$|esbuild$|glob$|vite$)/;
@@ -40,10 +45,11 @@ export function moduleLoader(sdk: Sdk, root: string, process: NodeJS.Process) {
       return own(id);
     }
   };
-  return (id: string, readOnly: boolean): unknown => {
+  return (id: string): unknown => {
     const name = id.replace(/^node:/, "");
     if (name === "process") return process;
-    if (readOnly && name === "fs") return readOnlyFs;
+    if (name === "fs") return readOnlyFs;
+    if (name === "child_process") return { ...(load(id) as object), execFile };
     return lazy.test(id) ? deferred(() => load(id)) : load(id);
   };
 }

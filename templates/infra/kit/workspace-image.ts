@@ -3,9 +3,6 @@ import { pascal } from "../naming";
 import { build } from "./build";
 import { type Image, nodeChecks } from "./image";
 
-/** What every service is built with, besides its own folder. */
-const shared = <%- v.pm.name === "pnpm" ? '["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"]' : '["package.json", "package-lock.json"]' %>;
-
 /** The image of a service whose code is in services/. */
 export function workspaceImage(service: string): Image {
   const directory = `services/${service}`;
@@ -15,7 +12,6 @@ export function workspaceImage(service: string): Image {
     name: service,
     context: ".",
     dockerfile: `${directory}/Dockerfile`,
-    sources: [...shared, directory],
   });
   return { ...built, dev, ...nodeChecks };
 }
