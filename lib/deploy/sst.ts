@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Failure } from "../errors.ts";
+import { misplaced } from "../proof/simulate/place.ts";
 import { start } from "../system/run.ts";
 import type { SstError, SstEvent } from "./events.ts";
 import { followEngine } from "./follow.ts";
@@ -90,8 +91,10 @@ const binOf = (root: string): string => join(root, "node_modules", ".bin", "sst"
 /** Whether the repo's packages are installed. */
 export const hasSst = (root: string): boolean => existsSync(binOf(root));
 
-/** @throws {Failure} where the repo has no SST of its own */
+/** @throws {Failure} where the repo has no SST of its own, or is where SST cannot run it */
 export function requireSst(root: string): void {
+  const wrong = misplaced(root);
+  if (wrong !== null) throw new Failure(`${wrong.problem}: ${wrong.remedy}`);
   if (!hasSst(root))
     throw new Failure(`SST is not installed in ${root}: install the repo's packages first (npm install, pnpm install)`);
 }
@@ -99,7 +102,7 @@ export function requireSst(root: string): void {
 /**
  * Starts SST. It gets a process group of its own, so that a Ctrl-C at the terminal reaches only us, and signals go to the
  * whole group: the `sst` of the npm package is a script that swallows them (`bin/sst.mjs`).
- * @throws {Failure} where the repo has no SST
+ * @throws {Failure} where the repo has no SST, or SST cannot run it
  */
 export async function startSst(options: SstOptions): Promise<SstRun> {
   const { root, stage, verb, words = [], env = {}, onEvent = () => undefined, signal } = options;

@@ -61,13 +61,14 @@ describe("space-sst fleet deploy", () => {
         release: head,
         client: true,
       });
-      expect(folder).toMatch(/\.sst\/fleet\/checkout-[12]$/);
+      expect(folder).toMatch(/\/checkout-[12]$/);
     }
     const document = JSON.parse(stdout);
     expect(document).toMatchObject({ revision: head, counts: { complete: 5 } });
     for (const { log } of document.stages) expect(await readFile(join(cwd, log), "utf8")).toContain("Complete");
     // Nothing is left but the records and the logs, and git knows of none of it.
     expect((await readdir(join(cwd, ".sst/fleet"))).sort()).toEqual(["logs", "records.json"]);
+    expect(await readdir(join(cwd, ".space-sst"))).toEqual(["rendered"]);
     expect(await git(cwd, "status", "--porcelain")).toBe("");
     expect(await git(cwd, "worktree", "list")).not.toContain("checkout");
   });

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Failure } from "../../errors.ts";
 import { git } from "../../system/git.ts";
-import { FLEET_FOLDER } from "./records.ts";
 
 /**
  * A folder for each deploy that runs beside others, with the revision that is rolled out. Two runs of SST in one folder
@@ -80,7 +79,10 @@ async function linkVariables(root: string, project: string): Promise<void> {
   }
 }
 
-const folderOf = (root: string, slot: number): string => join(root, FLEET_FOLDER, `checkout-${slot + 1}`);
+/** Not below .sst, where SST runs no program. */
+const CHECKOUTS = join(".space-sst", "fleet");
+
+const folderOf = (root: string, slot: number): string => join(root, CHECKOUTS, `checkout-${slot + 1}`);
 
 async function remove(root: string, folder: string): Promise<void> {
   // What it links to stays: rm follows no links.
@@ -104,6 +106,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 export async function openCheckout(root: string, revision: string, slot: number): Promise<string> {
   const folder = folderOf(root, slot);
   await mkdir(dirname(folder), { recursive: true });
+  await writeFile(join(root, CHECKOUTS, ".gitignore"), "*\n");
   await inTurn(async () => {
     await remove(root, folder);
     await gitText(root, "worktree", "add", "--detach", "--force", folder, revision);
@@ -117,7 +120,5 @@ export async function openCheckout(root: string, revision: string, slot: number)
 
 /** Takes the folders of all slots away. */
 export async function closeCheckouts(root: string): Promise<void> {
-  for (const name of await list(join(root, FLEET_FOLDER))) {
-    if (name.startsWith("checkout-")) await remove(root, join(root, FLEET_FOLDER, name));
-  }
+  await remove(root, join(root, CHECKOUTS));
 }

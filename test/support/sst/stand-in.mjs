@@ -24,6 +24,8 @@ process.on("SIGINT", () => {
   note("interrupt", { interrupts });
 });
 console.log("SST 4.17.1  ready!\n\n~  Deploy\n");
+// As SST does: no file with ".sst" in its path gets its providers.
+const misplaced = process.cwd().includes(".sst") ? "ReferenceError: aws is not defined" : undefined;
 const end = Date.now() + ms;
 while (interrupts === 0 && (until === undefined ? Date.now() < end : !existsSync(until))) await delay(20);
 if (interrupts > 0) {
@@ -33,12 +35,13 @@ if (interrupts > 0) {
   note("end", { status: 1 });
   process.exit(1);
 }
-if (fail !== undefined)
-  console.log(`|  Error       ApiService sst:aws:Service\n|  Error       ${fail}\n\n✕  Failed\n   ${fail}`);
+const failure = misplaced ?? fail;
+if (failure !== undefined)
+  console.log(`|  Error       ApiService sst:aws:Service\n|  Error       ${failure}\n\n✕  Failed\n   ${failure}`);
 else {
   mkdirSync(".sst", { recursive: true });
   writeFileSync(".sst/outputs.json", JSON.stringify(outputs));
   console.log("\n✓  Complete\n");
 }
-note("end", { status: fail === undefined ? 0 : 1 });
-process.exit(fail === undefined ? 0 : 1);
+note("end", { status: failure === undefined ? 0 : 1 });
+process.exit(failure === undefined ? 0 : 1);

@@ -2,6 +2,7 @@ import { readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { satisfies } from "semver";
 import { buildsImages } from "../../../answers/stages.ts";
+import { misplaced } from "../../../proof/simulate/place.ts";
 import { git } from "../../../system/git.ts";
 import { limited } from "../../../system/limit.ts";
 import { run } from "../../../system/run.ts";
@@ -33,6 +34,17 @@ const GB = 1024 ** 3;
 /** SST's platform and the packages take 1 GB; images and their layers several more. */
 const LEAST_GB = 2;
 const ENOUGH_GB = 10;
+
+const place: Check = {
+  id: "place",
+  title: "Folder",
+  limit: 2_000,
+  when: ({ root }) => misplaced(root) !== null,
+  run: async ({ root }) => {
+    const wrong = misplaced(root);
+    return wrong === null ? ok(root) : failed(wrong.problem, wrong.remedy);
+  },
+};
 
 const node: Check = {
   id: "node",
@@ -154,5 +166,5 @@ const ci: Check = {
   },
 };
 
-export const MACHINE: readonly Check[] = [node, packages, state, docker, disk];
+export const MACHINE: readonly Check[] = [place, node, packages, state, docker, disk];
 export const PIPELINE: readonly Check[] = [ci];
