@@ -8,6 +8,8 @@ import {
   counts,
   effects,
   failures,
+  leftOut,
+  placesIn,
   problemsOf,
   type Repos,
   renderAll,
@@ -25,11 +27,15 @@ const rows = matrix();
 let repos: Repos;
 let runs: StageRun[][];
 let devRuns: StageRun[][];
+let previews: StageRun[][];
 
 beforeAll(async () => {
   repos = await renderAll(rows.map(answersOf));
   runs = await runStages(repos);
-  devRuns = await runStages(repos, (stages) => stages.filter(({ environment }) => environment === "dev"), true);
+  devRuns = await runStages(repos, (stages) => stages.filter(({ environment }) => environment === "dev"), {
+    dev: true,
+  });
+  previews = await runStages(repos, (stages) => stages, { preview: true });
 }, 900_000);
 
 afterAll(() => repos?.dispose());
@@ -76,6 +82,15 @@ describe.each(rows.map((row, index) => [describeRow(row), index] as const))("%s"
   test("every stage runs, and prints nothing", () => {
     expect(stages()).not.toEqual([]);
     expect(problemsOf(stages(), failures)).toEqual({});
+  });
+
+  test("a preview foresees every resource", () => {
+    expect(problemsOf(previews[index] ?? [], failures)).toEqual({});
+    expect(leftOut(stages(), previews[index] ?? [])).toEqual({});
+  });
+
+  test("no input says where it ran", () => {
+    expect(problemsOf(stages(), (run) => placesIn(run, repos.root))).toEqual({});
   });
 
   test("sst dev runs", () => {

@@ -8,6 +8,8 @@ import {
   brokenControls,
   effects,
   failures,
+  leftOut,
+  placesIn,
   problemsOf,
   type Repos,
   renderAll,
@@ -31,10 +33,12 @@ const oneOfEach = (stages: Stage[]): Stage[] => [
 describe(`random blueprints, PROOF_SEED=${seed}`, () => {
   let repos: Repos;
   let runs: StageRun[][];
+  let previews: StageRun[][];
 
   beforeAll(async () => {
     repos = await renderAll(documents);
     runs = await runStages(repos, oneOfEach);
+    previews = await runStages(repos, oneOfEach, { preview: true });
   }, 900_000);
 
   afterAll(() => repos?.dispose());
@@ -54,6 +58,12 @@ describe(`random blueprints, PROOF_SEED=${seed}`, () => {
       const stages = runs[index] ?? [];
       expect(problemsOf(stages, failures), text).toEqual({});
       expect(problemsOf(stages, brokenControls), text).toEqual({});
+      expect(problemsOf(previews[index] ?? [], failures), text).toEqual({});
+      expect(leftOut(stages, previews[index] ?? []), text).toEqual({});
+      expect(
+        problemsOf(stages, (run) => placesIn(run, repos.root)),
+        text,
+      ).toEqual({});
       for (const run of stages) {
         const { wanted, actual } = effects(run);
         expect(actual, `${run.stage.stage} of ${text}`).toEqual(wanted);

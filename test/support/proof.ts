@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../lib/answers/schema.ts";
@@ -8,7 +8,8 @@ import type { View } from "../../lib/answers/view.ts";
 import { controls } from "../../lib/proof/controls/list.ts";
 import { ask, line, type Result, summary } from "../../lib/proof/controls/report.ts";
 import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
-import { Stack } from "../../lib/proof/simulate/stack.ts";
+import { Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
+import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
 import { contextOf } from "../proof/expectations/context.ts";
@@ -110,13 +111,17 @@ export interface StageRun {
 
 const allStages = (stages: Stage[]): Stage[] => stages;
 
-/** Runs stages of every repo, in a few processes; with `dev` as `sst dev` does. */
-export async function runStages({ root, views }: Repos, choose = allStages, dev = false): Promise<StageRun[][]> {
+/** Runs stages of every repo, in a few processes; also as `sst dev` or the first `sst diff` does. */
+export async function runStages(
+  { root, views }: Repos,
+  choose = allStages,
+  as: { dev?: boolean; preview?: boolean } = {},
+): Promise<StageRun[][]> {
   const chosen = views.map((view) => choose(stagesOf(view)));
   const simulations = await simulateAll(
     chosen.map((stages, index) => ({
       root: join(root, folderOf(index)),
-      stages: stages.map(({ stage, client }) => ({ stage, dev, ...(client ? { account: client.account } : {}) })),
+      stages: stages.map(({ stage, client }) => ({ stage, ...as, ...(client ? { account: client.account } : {}) })),
     })),
   );
   return views.map((view, index) =>
@@ -137,6 +142,27 @@ export const failures = ({ simulation }: StageRun): string[] => [
   ...simulation.errors.map(({ message }) => message),
   ...simulation.log,
 ];
+
+/** What a preview of each of these runs leaves out. */
+export const leftOut = (runs: readonly StageRun[], previews: readonly StageRun[]): Record<string, string[]> =>
+  Object.fromEntries(
+    runs
+      .map(
+        (run, index) =>
+          [run.stage.stage, unforeseen(run.simulation, (previews[index] as StageRun).simulation)] as const,
+      )
+      .filter(([, missing]) => missing.length > 0),
+  );
+
+/** Inputs that say something of the machine: the folder of the repo, the home and the name of the machine. */
+export const placesIn = ({ simulation }: StageRun, root: string): string[] => {
+  const places = [root, homedir(), hostname()].filter((place) => place.length > 5);
+  return simulation.resources.flatMap(({ name, inputs }) =>
+    textsIn(inputs)
+      .filter(({ text }) => places.some((place) => text.includes(place)))
+      .map(({ path, text }) => `${name} ${path}: ${text.slice(0, 200)}`),
+  );
+};
 
 /** What the controls that a repo brings along say about a stage. */
 export const resultsOf = ({ simulation }: StageRun): Result[] => {

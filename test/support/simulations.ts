@@ -10,8 +10,8 @@ import { packageRoot } from "../../lib/system/package-root.ts";
 /** A repo and the stages of it that are run. */
 export interface Job {
   root: string;
-  /** With `dev`, as `sst dev` runs it. */
-  stages: (StageOf & { dev?: boolean })[];
+  /** With `dev`, as `sst dev` runs it; with `preview`, as the first `sst diff`. */
+  stages: (StageOf & { dev?: boolean; preview?: boolean })[];
 }
 
 /** A few processes take job after job: each loads the AWS provider once. */
