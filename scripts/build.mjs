@@ -42,6 +42,7 @@ const { metafile } = await build({
   entryPoints: {
     "bin/space-sst": "lib/cli/space-sst.ts",
     "plan/child": "lib/plan/simulate/child.ts",
+    "rehearse/index": "lib/rehearse/index.ts",
     "rehearse/plugin": "lib/rehearse/plugin/plugin.ts",
     "rehearse/inside": "lib/rehearse/plugin/inside.ts",
     ...Object.fromEntries(generators),
@@ -62,6 +63,7 @@ await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 const schemas = [
   ["blueprint.schema.json", "lib/answers/parse.ts", "jsonSchema"],
   ["plan.schema.json", "lib/plan/schema.ts", "planJsonSchema"],
+  ["rehearsal.schema.json", "lib/rehearse/report/schema.ts", "rehearsalJsonSchema"],
 ];
 for (const [file, module, name] of schemas) {
   const outfile = join(dist, `${name}.mjs`);

@@ -8,6 +8,7 @@ import { doctor } from "./doctor/command.ts";
 import { fleet } from "./fleet/command.ts";
 import { kickoff } from "./kickoff/command.ts";
 import { plan } from "./plan/command.ts";
+import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
@@ -25,6 +26,7 @@ export const COMMANDS = {
   fleet,
   remove,
   plan,
+  rehearse,
   deploy,
   upgrade,
   doctor,

@@ -69,7 +69,7 @@ const settingsOf = (home: string): string =>
   process.platform === "darwin" ? join(home, "Library", "Application Support", "sst") : join(home, ".config", "sst");
 
 /** Variables that a program may see of the machine that it is rehearsed on: none that is a credential or a way out. */
-const KEPT = /^(PATH|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TERM|NODE_EXTRA_CA_CERTS|SystemRoot)$/;
+const KEPT = /^(PATH|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TERM|ALLOW_PLAIN_HTTP)$/;
 
 export interface Surroundings {
   home: string;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Outcome, type SstOptions, startSst, type Verb } from "../deploy/sst.ts";
+import { type Outcome, type SstOptions, type SstRun, startSst, type Verb } from "../deploy/sst.ts";
 import { type Revision, writeRevision, writeWorkTree } from "../repo/revision.ts";
 import { Account, type Call } from "./account/account.ts";
 import type { Fault } from "./account/faults.ts";
@@ -29,6 +29,8 @@ export interface RehearsalOptions {
   faults?: readonly Fault[];
   /** Called when the provider begins something and when it has ended. */
   onCall?: (call: Call) => void;
+  /** Aborted: everything that runs is ended at once. */
+  signal?: AbortSignal;
 }
 
 export interface Run extends Outcome {
@@ -53,6 +55,9 @@ export interface Kept {
 
 const FOLDER = "space-sst-rehearsal-";
 
+/** How long a person looks at something that hangs before they press Ctrl-C. */
+const PATIENCE_MS = 1000;
+
 export class Rehearsal {
   readonly account: Account;
   /** What was tried to reach outside of this machine. */
@@ -66,6 +71,7 @@ export class Rehearsal {
   readonly #aws: AwsServer;
   readonly #engines: Set<number>;
   #copies = 0;
+  #running: SstRun | undefined;
 
   private constructor(fields: {
     root: string;
@@ -97,7 +103,9 @@ export class Rehearsal {
     const home = join(folder, "home");
     await placeHome(home, platform, engine);
     const env = environmentOf({ home, platform, engine, url: aws.url, account: account.id });
-    return new Rehearsal({ root, folder, account, aws, engines, env });
+    const rehearsal = new Rehearsal({ root, folder, account, aws, engines, env });
+    options.signal?.addEventListener("abort", () => rehearsal.#kill(), { once: true });
+    return rehearsal;
   }
 
   /** The folder in which a deploy runs. There is one at a time at this path: a machine's own path is in no plan. */
@@ -128,11 +136,11 @@ export class Rehearsal {
   async sst(verb: Verb, stage: string, options: Partial<SstOptions> = {}): Promise<Run> {
     const from = this.account.calls.length;
     const started = await startSst({ root: this.place, ...options, stage, verb, env: { ...this.env, ...options.env } });
-    this.account.faults.onKill = () => {
-      started.kill();
-      this.#killEngines();
-    };
+    this.#running = started;
+    this.account.faults.onKill = () => this.#kill();
+    this.account.faults.onHang = () => void setTimeout(started.interrupt, PATIENCE_MS);
     const outcome = await started.outcome;
+    this.#running = undefined;
     return { ...outcome, calls: this.account.calls.slice(from) };
   }
 
@@ -148,12 +156,13 @@ export class Rehearsal {
 
   /** Ends everything that still runs, and takes every folder away. */
   async close(): Promise<void> {
-    this.#killEngines();
+    this.#kill();
     await this.#aws.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #killEngines(): void {
+  #kill(): void {
+    this.#running?.kill();
     for (const pid of this.#engines) {
       try {
         process.kill(pid, "SIGKILL");

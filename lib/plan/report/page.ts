@@ -2,16 +2,10 @@ import type { Graph } from "../picture/graph.ts";
 import { svgOf } from "../picture/svg.ts";
 import type { Plan, StagePlan } from "../types.ts";
 import { leftOutNote } from "../verdict.ts";
-import { list, money, say, table } from "./parts.ts";
+import { documentOf, list, money, say, table } from "./parts.ts";
 import { stageParts } from "./stage.ts";
-import { STYLE } from "./style.ts";
 
-/**
- * The report: one file that shows everywhere and prints, with nothing to load and nothing that runs. The policy in its
- * head holds browsers to that.
- */
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** The report of a plan, as one file. */
 
 const fact = (what: string, value: string): string => `<div class="fact"><strong>${value}</strong> ${say(what)}</div>`;
 
@@ -82,19 +76,8 @@ function differences({ differences: { stages, clients } }: Plan): string {
  * @param graphs the picture of each stage that is drawn, by its name
  */
 export function pageOf(plan: Plan, graphs: ReadonlyMap<string, Graph>): string {
-  const title = `${plan.project}: plan`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${say(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${say(plan.project)}</h1>
+  return documentOf(`${plan.project}: plan`, [
+    `<h1>${say(plan.project)}</h1>
 <p class="quiet">What a deploy makes, what it costs and which controls it keeps. From the program itself, run on SST ${say(plan.sst)} without AWS${plan.since === null ? "" : `; compared with ${say(plan.since.revision)} (${say(plan.since.commit.slice(0, 8))})`}.</p>
 ${overview(plan)}
 ${plan.stages.map((stage, index) => stagePage(stage, graphs.get(stage.stage), plan.project, index)).join("\n")}
@@ -102,9 +85,6 @@ ${differences(plan)}
 <footer>
 ${list(plan.assumptions.map(say))}
 <p>Prices collected ${say(plan.prices.collected)}. Made by generator-space-sst ${say(plan.generator)}.</p>
-</footer>
-</main>
-</body>
-</html>
-`;
+</footer>`,
+  ]);
 }

@@ -1,5 +1,6 @@
 import { html } from "../../render/encode.ts";
 import { dollars, plain } from "../text/layout.ts";
+import { STYLE } from "./style.ts";
 
 /** Pieces of the report. Every text from a repo goes through `say`; what is put together here is markup. */
 
@@ -36,3 +37,26 @@ export const list = (items: readonly string[]): string =>
 
 export const section = (title: string, content: string, id: string): string =>
   content === "" ? "" : `<section aria-labelledby="${id}"><h3 id="${id}">${say(title)}</h3>\n${content}\n</section>`;
+
+/**
+ * A report is one file that shows everywhere and prints, with nothing to load and nothing that runs. The policy in its
+ * head holds browsers to that.
+ */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export const documentOf = (title: string, parts: readonly string[]): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${say(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${parts.filter((part) => part !== "").join("\n")}
+</main>
+</body>
+</html>
+`;

@@ -27,6 +27,8 @@ function matches({ resource }: Fault, urn: string): boolean {
 export class Faults {
   /** Ends the engine and SST at once, as the machine's own death would. */
   onKill: () => void = () => undefined;
+  /** Something hangs: a person would give up now. */
+  onHang: () => void = () => undefined;
   readonly #left: { fault: Fault; times: number }[] = [];
   readonly #waiting = new Set<Waiting>();
 
@@ -51,6 +53,7 @@ export class Faults {
     if (fault.do === "fail") throw new Error(fault.message ?? DENIED);
     if (fault.do === "slow") return this.#wait((fault.seconds ?? 5) * 1000);
     if (fault.do === "kill") this.onKill();
+    else this.onHang();
     await this.#wait(null);
   }
 

@@ -1,0 +1,7 @@
+/** What a rendered repo may import: `generator-space-sst/rehearse`. */
+export type { Call, Living } from "./account/account.ts";
+export type { Fault } from "./account/faults.ts";
+export { type Engine, findEngine } from "./engine.ts";
+export { type Kept, Rehearsal, type RehearsalOptions, type Run } from "./rehearsal.ts";
+export { gapsOf } from "./story/reach.ts";
+export { losses, type Step, stepsOf } from "./story/steps.ts";
