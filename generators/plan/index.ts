@@ -3,10 +3,11 @@ import type { BaseFeatures } from "yeoman-generator";
 import { plan as command } from "../../lib/commands/plan/command.ts";
 import { Failure } from "../../lib/errors.ts";
 import { type Made, makePlan } from "../../lib/plan/make.ts";
-import { mermaidOf } from "../../lib/plan/picture/mermaid.ts";
+import { identityOf } from "../../lib/plan/report/identity.ts";
 import { pictured, writeReport } from "../../lib/plan/report/write.ts";
 import { linesOf } from "../../lib/plan/text/plan.ts";
 import { verdictOf } from "../../lib/plan/verdict.ts";
+import { mermaidOf } from "../../lib/render/diagram/mermaid.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:plan`: what a deploy would make, what it costs, and which controls it keeps. Changes nothing. */
@@ -34,7 +35,7 @@ export default class PlanGenerator extends SpaceGenerator {
   async writing(): Promise<void> {
     const { html } = this.options;
     if (typeof html !== "string" || this.flag("dry-run")) return;
-    await writeReport(resolve(this.env.cwd, html), this.#made);
+    await writeReport(resolve(this.env.cwd, html), this.#made, await identityOf(this.root, new Date()));
   }
 
   end(): void {

@@ -1,7 +1,8 @@
+import type { Graph } from "../render/diagram/graph.ts";
 import { revisionOf } from "../repo/revision.ts";
 import { changesSince } from "./changes/since.ts";
 import { waiversIn } from "./controls.ts";
-import { type Graph, graphOf } from "./picture/graph.ts";
+import { graphOf } from "./picture/graph.ts";
 import { planOf, stagePlan } from "./plan.ts";
 import { Resources } from "./resources/index.ts";
 import type { Reply } from "./simulate/pool.ts";

@@ -58,6 +58,12 @@ export const html: Encoder = (value) =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 
+/** A string of CSS, which can also stand in a page: what is not plain is written by its number. */
+export const css: Encoder = (value) =>
+  `"${Array.from(String(value), (character) =>
+    /[\p{L}\p{N} .,:_-]/u.test(character) ? character : `\\${character.codePointAt(0)?.toString(16)} `,
+  ).join("")}"`;
+
 /** One word of a shell, of a Dockerfile or of an env file. */
 export const sh: Encoder = (value) => {
   const text = String(value);
@@ -90,6 +96,7 @@ const BY_ENDING: Readonly<Record<string, Encoder>> = {
   yaml,
   md,
   html,
+  svg: html,
   sh,
   env: sh,
   example: sh,

@@ -12,6 +12,8 @@ const limits = {
   cluster: 255,
   dashboard: 255,
   database: 63,
+  /** Of a CloudFront distribution, which has no name: its comment. */
+  distribution: 128,
   eventRule: 64,
   function: 64,
   image: 256,

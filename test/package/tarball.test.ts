@@ -61,6 +61,7 @@ describe("the packed tarball", () => {
       "dist",
       "lib",
       "package.json",
+      "report",
       "templates",
     ]);
     expect(files).toEqual(
@@ -69,6 +70,8 @@ describe("the packed tarball", () => {
         "dist/generators/app/index.js",
         "dist/blueprint.schema.json",
         "dist/THIRD-PARTY-NOTICES.txt",
+        "report/plan.html.ejs",
+        "report/style.css",
         "templates/_gitignore",
         "templates/_github/workflows/ci.yml.ejs",
       ]),

@@ -2,6 +2,7 @@ import { Failure } from "../../errors.ts";
 import { writeWhole } from "../../system/write-whole.ts";
 import type { Made } from "../make.ts";
 import type { Plan } from "../types.ts";
+import type { Identity } from "./identity.ts";
 import { pageOf } from "./page.ts";
 
 /** With more stages than this, those of clients are not drawn: they look like the project's. */
@@ -17,11 +18,11 @@ export function pictured({ stages }: Plan): string {
  * Writes the report, whole or not at all.
  * @throws {Failure} where the file cannot be written
  */
-export async function writeReport(file: string, { plan, graphOf }: Made): Promise<void> {
+export async function writeReport(file: string, { plan, graphOf }: Made, identity: Identity): Promise<void> {
   const drawn = plan.stages.filter(
     ({ client, errors }) => errors.length === 0 && (client === null || plan.stages.length <= DRAWN),
   );
-  const page = pageOf(plan, new Map(drawn.map(({ stage }) => [stage, graphOf(stage)])));
+  const page = pageOf(plan, new Map(drawn.map(({ stage }) => [stage, graphOf(stage)])), identity);
   try {
     await writeWhole(file, page);
   } catch (error) {

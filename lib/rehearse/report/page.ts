@@ -1,4 +1,5 @@
-import { documentOf, list, say, section, table } from "../../plan/report/parts.ts";
+import { setReport } from "../../plan/report/set.ts";
+import { cell, column, type Table } from "../../plan/report/tables.ts";
 import { labelOf } from "../../plan/resources/layers.ts";
 import type { Step } from "../story/steps.ts";
 import { countsOf } from "./text.ts";
@@ -7,63 +8,74 @@ import { verdictOf } from "./verdict.ts";
 
 /** The report as one file for any browser. */
 
+interface Part {
+  id: string;
+  title: string;
+  table: Table | null;
+  items: string[];
+}
+
 const BAD = new Set(["refused", "deleted", "replaced"]);
 
-const row = ({ action, type, name, holds, inputs, gap, reason }: Step): string[] => [
-  say(name),
-  say(labelOf(type)),
-  BAD.has(action) ? `<span class="bad">${say(action)}</span>` : say(action),
-  say(holds ?? ""),
-  say([...(gap ? ["the old one goes first"] : []), ...inputs, ...(reason === null ? [] : [reason])].join(", ")),
-];
+const rowOf = ({ action, type, name, holds, inputs, gap, reason }: Step): Table["rows"][number] => ({
+  cells: [
+    cell(name, labelOf(type)),
+    cell(action),
+    cell(holds ?? ""),
+    cell([...(gap ? ["the old one goes first"] : []), ...inputs, ...(reason === null ? [] : [reason])].join(", ")),
+  ],
+  kind: BAD.has(action) ? "bad" : "",
+});
 
-const steps = (title: string, rows: readonly Step[], id: string): string =>
-  rows.length === 0 ? "" : section(title, table(title, ["Name", "What", "Happens", "Holds", "Why"], rows.map(row)), id);
+const tableOf = (caption: string, steps: readonly Step[]): Table => ({
+  caption,
+  columns: [column("What"), column("Happens"), column("Holds"), column("Why", "spare")],
+  rows: steps.map(rowOf),
+});
 
-const problems = (deployed: Deployed | null): string =>
-  list(
-    (deployed?.problems ?? []).map(({ resource, message }) =>
-      say(`${resource === null ? "" : `${resource}: `}${message}`),
-    ),
+/** Steps, and what went wrong among them; nothing where there is neither. */
+function partOf(id: string, title: string, steps: readonly Step[], deployed: Deployed | null = null): Part[] {
+  const items = (deployed?.problems ?? []).map(
+    ({ resource, message }) => `${resource === null ? "" : `${resource}: `}${message}`,
   );
+  if (steps.length + items.length === 0) return [];
+  return [{ id, title, table: steps.length === 0 ? null : tableOf(title, steps), items }];
+}
 
-const gaps = ({ gaps: found }: Report): string =>
-  section(
-    "Out of reach",
-    list(
-      found.map(({ name, what, minutes }) =>
-        say(
-          `${what} (${name}) ${minutes === null ? "from then on" : `for about ${minutes} minutes, as AWS usually takes`}`,
-        ),
-      ),
-    ),
-    "gaps",
-  );
+const listed = (id: string, title: string, items: readonly string[]): Part[] =>
+  items.length === 0 ? [] : [{ id, title, table: null, items: [...items] }];
 
 export function pageOf(report: Report): string {
-  const { project, stage, since, deploy, resumed, again, removal, losses } = report;
-  const verdict = verdictOf(report);
+  const { project, stage, since, sst, engine, deploy, resumed, again, removal, losses, gaps } = report;
   const from = since === null ? "with nothing before" : `after ${since.revision} (${since.commit.slice(0, 8)})`;
-  const stays = removal?.stays ?? [];
-  return documentOf(`${project}: rehearsal of ${stage}`, [
-    `<h1>${say(project)} ${say(stage)}</h1>`,
-    `<p class="quiet">${say(`A deploy ${from}, rehearsed on SST ${report.sst} and Pulumi ${report.engine} without AWS: ${countsOf(deploy.steps)}.`)}</p>`,
-    verdict === null
-      ? '<p class="good">Nothing speaks against the deploy.</p>'
-      : `<p class="bad">${say(verdict.message)}</p>`,
-    steps("Data would be lost", losses, "losses"),
-    gaps(report),
-    steps("In this order", deploy.steps, "order"),
-    problems(deploy),
-    steps("After the fault", resumed?.steps ?? [], "resumed"),
-    problems(resumed),
-    steps("A second deploy", again?.steps ?? [], "again"),
-    steps("Removal", removal?.steps ?? [], "removal"),
-    section(
-      "What stays in the account",
-      list(stays.map(({ type, id, holds }) => say(`${labelOf(type)} ${id}${holds === null ? "" : `: ${holds}`}`))),
-      "stays",
-    ),
-    `<footer>${list(report.cannotShow.map(say))}<p>Made by generator-space-sst ${say(report.generator)}.</p></footer>`,
-  ]);
+  const it = {
+    title: `${project} ${stage}`,
+    about: `A deploy ${from}, rehearsed on SST ${sst} and Pulumi ${engine} without AWS: ${countsOf(deploy.steps)}.`,
+    verdict: verdictOf(report)?.message ?? null,
+    parts: [
+      ...partOf("losses", "Data would be lost", losses),
+      ...listed(
+        "gaps",
+        "Out of reach",
+        gaps.map(
+          ({ name, what, minutes }) =>
+            `${what} (${name}) ${minutes === null ? "from then on" : `for about ${minutes} minutes, as AWS usually takes`}`,
+        ),
+      ),
+      ...partOf("order", "In this order", deploy.steps, deploy),
+      ...partOf("resumed", "After the fault", resumed?.steps ?? [], resumed),
+      ...partOf("again", "A second deploy", again?.steps ?? []),
+      ...partOf("removal", "Removal", removal?.steps ?? []),
+      ...listed(
+        "stays",
+        "What stays in the account",
+        (removal?.stays ?? []).map(
+          ({ type, id, holds }) => `${labelOf(type)} ${id}${holds === null ? "" : `: ${holds}`}`,
+        ),
+      ),
+    ],
+    limits: report.cannotShow,
+    generator: report.generator,
+  };
+  return setReport("rehearsal.html.ejs", it, `${project}: rehearsal of ${stage}`);
 }

@@ -2,8 +2,9 @@ import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { estimate } from "../../cost/estimate.ts";
-import { diagram } from "../diagram/mermaid.ts";
+import { mermaidOf } from "../diagram/mermaid.ts";
 import { alarmTable } from "./alarms.ts";
+import { architectureOf } from "./architecture.ts";
 import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
 import { clientCostTable, costTable } from "./cost.ts";
 import { type Differences, differences } from "./differences.ts";
@@ -20,10 +21,13 @@ export function page(view: View) {
     view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production");
   const first = view.environments[0] as string;
   const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
+  const architecture = architectureOf(view);
   const example = view.services.find(({ routed, path }) => routed && path === "/*");
   return {
     id: "page",
-    diagram: diagram(view),
+    /** Null where Bitbucket hosts the repo, which shows the text and no picture; and where there is nothing to draw. */
+    mermaid: view.has.bitbucket || architecture.nodes.length === 0 ? null : mermaidOf(architecture).trimEnd(),
+    drawn: architecture.nodes.length > 0,
     services: serviceTable(view),
     cost: { ...costs, table: costTable(costs) },
     clientCosts: clientCostTable(costs, FEW_CLIENTS),

@@ -1,6 +1,6 @@
 import type { ServiceView, View } from "../../answers/view.ts";
-import { addressOf } from "../diagram/hosts.ts";
 import { code, md } from "../encode.ts";
+import { addressOf } from "./hosts.ts";
 import { table } from "./markdown.ts";
 
 const KIND: Record<ServiceView["kind"], string> = {

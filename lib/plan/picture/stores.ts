@@ -1,6 +1,6 @@
-import { cacheName, databaseName } from "../../cost/data.ts";
-import { isObject, type Resource, type Resources, shortName, text } from "../../resources/index.ts";
-import type { Edge, Node, Part } from "../graph.ts";
+import type { Edge, Node, Part } from "../../render/diagram/graph.ts";
+import { cacheName, databaseName } from "../cost/data.ts";
+import { isObject, type Resource, type Resources, shortName, text } from "../resources/index.ts";
 
 /** Engines as AWS spells them. */
 const ENGINES = new Map([
@@ -15,8 +15,12 @@ const ENGINES = new Map([
 
 const engineOf = ({ inputs }: Resource, otherwise: string): string => {
   const engine = text(inputs.engine, otherwise);
+  return ENGINES.get(engine) ?? engine;
+};
+
+const versionOf = ({ inputs }: Resource): string[] => {
   const version = text(inputs.engineVersion).split(".").slice(0, 2).join(".");
-  return `${ENGINES.get(engine) ?? engine} ${version}`.trim();
+  return version === "" ? [] : [`version ${version}`];
 };
 
 /** Stores, each with the host names that its clients know it by. */
@@ -29,20 +33,27 @@ export const STORES: Readonly<
   "aws:rds/instance:Instance": {
     kind: (store) => engineOf(store, "RDS"),
     name: databaseName,
-    details: ({ inputs }) => [`${text(inputs.instanceClass)}${inputs.multiAz === true ? ", Multi-AZ" : ""}`],
+    details: (store) => [
+      ...versionOf(store),
+      `${text(store.inputs.instanceClass)}${store.inputs.multiAz === true ? ", Multi-AZ" : ""}`,
+    ],
   },
   "aws:rds/cluster:Cluster": {
     kind: (store) => engineOf(store, "Aurora"),
     name: databaseName,
-    details: ({ inputs }) => {
-      const scaling = inputs.serverlessv2ScalingConfiguration;
-      return isObject(scaling) ? [`${text(scaling.minCapacity)} to ${text(scaling.maxCapacity)} ACU`] : [];
+    details: (store) => {
+      const scaling = store.inputs.serverlessv2ScalingConfiguration;
+      const capacity = isObject(scaling) ? [`${text(scaling.minCapacity)} to ${text(scaling.maxCapacity)} ACU`] : [];
+      return [...versionOf(store), ...capacity];
     },
   },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     kind: (store) => engineOf(store, "redis"),
     name: cacheName,
-    details: ({ inputs }) => [`${text(inputs.numCacheClusters, "1")} × ${text(inputs.nodeType)}`],
+    details: (store) => [
+      ...versionOf(store),
+      `${text(store.inputs.numCacheClusters, "1")} × ${text(store.inputs.nodeType)}`,
+    ],
   },
   "aws:dynamodb/table:Table": {
     kind: () => "DynamoDB",
@@ -94,7 +105,7 @@ export function stores(resources: Resources): Part {
     const row = STORES[store.type] as (typeof STORES)[string];
     return {
       id: store.urn,
-      column: "store",
+      tier: "store",
       kind: row.kind(store),
       title: row.name(store, resources),
       details: row.details(store),

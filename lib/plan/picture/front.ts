@@ -1,5 +1,5 @@
-import { isObject, list, type Plain, type Resource, type Resources, shortName, text } from "../../resources/index.ts";
-import type { Edge, Node, Part } from "../graph.ts";
+import { type Edge, KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
+import { isObject, list, type Plain, type Resource, type Resources, shortName, text } from "../resources/index.ts";
 
 const texts = (values: Plain | undefined): string[] => list(values).map((value) => text(value));
 
@@ -28,8 +28,8 @@ export function balancers(resources: Resources): Part {
       .some(({ inputs }) => inputs.resourceArn === balancer.outputs.arn);
     return {
       id: balancer.urn,
-      column: "front",
-      kind: balancer.inputs.loadBalancerType === "network" ? "Network Load Balancer" : "Application Load Balancer",
+      tier: "front",
+      kind: balancer.inputs.loadBalancerType === "network" ? "Load balancer (NLB)" : KINDS.balancer,
       title: shortName(balancer, resources),
       details: [[...new Set(listeners)].sort().reverse().join(", "), ...(guarded ? ["WAF"] : [])].filter(
         (part) => part !== "",
@@ -61,11 +61,22 @@ export function sites(resources: Resources): Part {
   const nodes = resources.of("aws:cloudfront/distribution:Distribution").map(
     (site): Node => ({
       id: site.urn,
-      column: "front",
-      kind: "CloudFront",
-      title: shortName(site, resources),
+      tier: "edge",
+      kind: KINDS.site,
+      title: shortName(site, resources, site.inputs.comment),
       details: texts(site.inputs.aliases),
     }),
   );
   return { nodes, edges: [] };
 }
+
+const DNS = [
+  { name: "Route 53", type: /^aws:route53\/record:/ },
+  { name: "Cloudflare", type: /^cloudflare:/ },
+] as const;
+
+/** Who answers for the names of a stage. */
+export const zones = (resources: Resources): string[] =>
+  DNS.filter(({ type }) => resources.all.some((resource) => type.test(resource.type))).map(
+    ({ name }) => `DNS: ${name}`,
+  );

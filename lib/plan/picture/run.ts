@@ -1,6 +1,6 @@
-import { serviceName, sizeOf, tasksOf } from "../../cost/compute.ts";
-import { type Resources, shortName, text } from "../../resources/index.ts";
-import type { Node, Part } from "../graph.ts";
+import { KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
+import { serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
+import { type Resources, shortName, text } from "../resources/index.ts";
 
 /** What runs: services and scheduled tasks. */
 export function services(resources: Resources): Part {
@@ -8,8 +8,8 @@ export function services(resources: Resources): Part {
     const { vcpu, gb } = sizeOf(resources.named(service.inputs.taskDefinition));
     return {
       id: service.urn,
-      column: "run",
-      kind: "ECS service",
+      tier: "run",
+      kind: KINDS.service,
       title: serviceName(service, resources),
       details: [`${tasksOf(service, resources)} × ${vcpu} vCPU, ${gb} GB`],
     };
@@ -17,8 +17,8 @@ export function services(resources: Resources): Part {
   const schedules = resources.of("aws:scheduler/schedule:Schedule").map(
     (schedule): Node => ({
       id: schedule.urn,
-      column: "run",
-      kind: "Scheduled task",
+      tier: "run",
+      kind: KINDS.task,
       title: shortName(schedule, resources, schedule.inputs.name),
       details: [text(schedule.inputs.scheduleExpression)],
     }),

@@ -1,5 +1,5 @@
-import type { Resources } from "../../resources/index.ts";
-import type { Edge, Node, Part } from "../graph.ts";
+import { type Edge, KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
+import type { Resources } from "../resources/index.ts";
 import { handlesOf, STORES } from "./stores.ts";
 
 /** Backups: what the plan's selections cover is drawn as kept in the vault, and copies in the region that they go to. */
@@ -10,8 +10,8 @@ export function backups(resources: Resources): Part {
   const nodes = vaults.map(
     (vault): Node => ({
       id: vault.urn,
-      column: "keep",
-      kind: here.includes(vault) ? "Backup vault" : "Copies of backups",
+      tier: "keep",
+      kind: here.includes(vault) ? KINDS.vault : KINDS.copies,
       title: vault.region,
       details: [],
     }),

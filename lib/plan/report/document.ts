@@ -1,0 +1,180 @@
+import { ARRANGEMENTS, type Shape } from "../../render/diagram/arrangement.ts";
+import type { Graph } from "../../render/diagram/graph.ts";
+import { groupsOf } from "../../render/diagram/groups.ts";
+import { layoutOf } from "../../render/diagram/layout.ts";
+import { pictureOf } from "../../render/diagram/svg.ts";
+import { wordsOf } from "../../render/diagram/words.ts";
+import { dollars } from "../text/layout.ts";
+import type { Bill, Plan, StagePlan } from "../types.ts";
+import { leftOutNote } from "../verdict.ts";
+import type { Identity } from "./identity.ts";
+import { layerPurpose, STAGE_ORDER, stagePurpose } from "./plain.ts";
+import { billTable, changesTable, clientTable, layerTable, priceOf, stagesTable } from "./tables.ts";
+
+/** What the report says, in the order in which it says it. Its template only sets it. */
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const resourcesIn = ({ layers }: StagePlan): number => sum(layers.map(({ count }) => count));
+const failingIn = ({ controls }: StagePlan): number =>
+  controls.failed.filter(({ severity }) => severity === "mandatory").length;
+
+/** A bill in one figure. What is billed by use alone costs something all the same. */
+const priceIn = ({ usd, unknown, byUse }: Bill): string =>
+  usd === 0 && unknown.length === 0 && byUse.length > 0 ? "by use only" : priceOf(usd, unknown);
+
+/** The picture in each shape, of which the style shows the one that fits, and what it says in words. */
+function drawingOf(graph: Graph | undefined, title: string) {
+  if (graph === undefined || graph.nodes.length === 0) return null;
+  const shapes = Object.keys(ARRANGEMENTS) as Shape[];
+  const paper = paperOf(graph);
+  const drawings = shapes.map(
+    (shape) =>
+      `<div class="shape ${shape}${shape === paper.shape ? " paper" : ""}${paper.long ? " long" : ""}">${pictureOf(graph, title, shape)}</div>`,
+  );
+  return { drawings: drawings.join("\n"), words: wordsOf(graph) };
+}
+
+/** The room on a page of A4 below the heading of a stage, in pixels of CSS. */
+const PAPER = { width: 680, height: 800 };
+/** Letters that are smaller than this part of their size are not read on paper: rather more pages. */
+const LEAST = 0.6;
+
+/** The shape whose letters are largest on paper. */
+function paperOf(graph: Graph): { shape: Shape; long: boolean } {
+  const grouped = groupsOf(graph);
+  const scales = (["wide", "page"] as const).map((shape) => {
+    const { width, height } = layoutOf(grouped, graph.frame !== "", shape);
+    return { shape, scale: Math.min(PAPER.width / width, PAPER.height / height) };
+  });
+  const best = scales.reduce((one, other) => (other.scale > one.scale ? other : one));
+  return best.scale < LEAST ? { shape: "page", long: true } : { shape: best.shape, long: false };
+}
+
+function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, project: string) {
+  const { stage: name, region, cost, controls, layers } = stage;
+  const checked = controls.passed + controls.failed.length;
+  return {
+    key: `stage-${index}`,
+    name,
+    purpose: stagePurpose(stage.environment),
+    region,
+    resources: resourcesIn(stage),
+    failing: failingIn(stage),
+    price: priceIn(cost),
+    errors: stage.errors,
+    refused: stage.refused,
+    facts: [
+      { value: priceIn(cost), what: `a month in ${region}` },
+      { value: String(resourcesIn(stage)), what: resourcesIn(stage) === 1 ? "resource in AWS" : "resources in AWS" },
+      { value: `${controls.passed} of ${checked}`, what: "controls pass" },
+    ],
+    picture: drawingOf(graph, `Architecture of ${project}, ${name}`),
+    changes: changesTable(stage.changes, name),
+    bill: billTable(cost, name),
+    unknown: cost.unknown,
+    byUse: cost.byUse,
+    savings: cost.savings.map((saving) => ({ ...saving, usd: dollars(saving.usd) })),
+    controls: {
+      passed: controls.passed,
+      waived: controls.waived,
+      failed: controls.failed.map((control) => ({ ...control, mandatory: control.severity === "mandatory" })),
+    },
+    layers: layers.map((layer) => ({
+      title: layer.title,
+      purpose: layerPurpose(layer.id),
+      count: layer.count === 1 ? "1 resource" : `${layer.count} resources`,
+      table: layerTable(layer, name),
+    })),
+  };
+}
+
+const rank = ({ environment }: StagePlan): number => {
+  const at = STAGE_ORDER.indexOf(environment);
+  return at < 0 ? STAGE_ORDER.length : at;
+};
+
+/** Each client's stages stay together, the project's own first; production comes before its rehearsals. */
+function ordered(stages: readonly StagePlan[]): StagePlan[] {
+  const clients = [...new Set(stages.map(({ client }) => client))].sort(
+    (one, other) => Number(one !== null) - Number(other !== null),
+  );
+  return clients.flatMap((client) =>
+    stages.filter((stage) => stage.client === client).sort((one, other) => rank(one) - rank(other)),
+  );
+}
+
+function totalsOf(stages: readonly StagePlan[], leftOut: number) {
+  const usd = sum(stages.map(({ cost }) => cost.usd));
+  const unknown = stages.flatMap(({ cost }) => cost.unknown);
+  const count = leftOut > 0 ? `${stages.length} of ${stages.length + leftOut} stages` : `All ${stages.length} stages`;
+  return {
+    what: count,
+    resources: sum(stages.map(resourcesIn)),
+    failing: sum(stages.map(failingIn)),
+    price: priceOf(usd, unknown),
+    year: priceOf(usd * 12, unknown),
+  };
+}
+
+const WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
+
+function identityOf({ made, author, revision }: Identity, plan: Plan, only: StagePlan | null) {
+  const state = revision?.changed ? ", with changes that are not committed" : "";
+  const branch = revision?.branch ? ` of ${revision.branch}` : "";
+  return [
+    ...(only === null ? [] : [{ what: "For", value: `${only.client}, AWS account ${only.account ?? "not set"}` }]),
+    { what: "Project", value: plan.project },
+    {
+      what: "Made",
+      value: `${WORDS.format(made)}, ${TIME.format(made)} UTC${author === null ? "" : `, by ${author}`}`,
+    },
+    {
+      what: "Revision",
+      value: revision === null ? "not in git" : `${revision.commit.slice(0, 10)}${branch}${state}`,
+    },
+    ...(plan.since === null
+      ? []
+      : [{ what: "Compared with", value: `${plan.since.revision} (${plan.since.commit.slice(0, 10)})` }]),
+    { what: "Prices", value: `of AWS, collected ${plan.prices.collected}` },
+    { what: "Made with", value: `generator-space-sst ${plan.generator}, SST ${plan.sst}` },
+  ];
+}
+
+/**
+ * The report of a plan.
+ * @param graphs the picture of each stage that is drawn, by its name
+ */
+export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, identity: Identity) {
+  const stages = ordered(plan.stages);
+  const clients = new Set(stages.map(({ client }) => client));
+  /** A report of one client's stages is that client's. */
+  const only = clients.size === 1 && stages[0]?.client != null ? stages[0] : null;
+  const totals = totalsOf(stages, plan.leftOut.length);
+  const title = only?.client ?? plan.project;
+  return {
+    title,
+    about: `What will run in AWS for ${only === null ? plan.project : `${only.client}, built from ${plan.project}`}, what it costs a month, and which controls it keeps.`,
+    day: WORDS.format(identity.made),
+    identity: identityOf(identity, plan, only),
+    leftOut: leftOutNote(plan),
+    facts: [
+      { value: totals.price, what: `a month for ${totals.what.toLowerCase()}` },
+      { value: totals.year, what: "a year" },
+      { value: String(totals.failing), what: "mandatory controls fail" },
+    ],
+    totals,
+    assumptions: plan.assumptions,
+    stages: stages.map((stage, index) => stageOf(stage, index, graphs.get(stage.stage), title)),
+    differences: stagesTable(plan.differences.stages),
+    clients: plan.differences.clients.map((client) => ({
+      text:
+        client.rows.length === 0
+          ? `${client.stage} is the same as ${client.comparedWith}.`
+          : `${client.stage} and ${client.comparedWith}`,
+      table: clientTable(client),
+    })),
+    generator: plan.generator,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Tier } from "./graph.ts";
+import { LINE, widthOf } from "./measure.ts";
+
+/** What the colours of a picture mean, in plain words. */
+
+export const MEANINGS: Readonly<Record<Tier, string>> = {
+  people: "visits",
+  edge: "serves files from near the visitor",
+  front: "answers requests",
+  run: "runs the code",
+  store: "keeps the data",
+  keep: "keeps copies of the data",
+  watch: "watches and warns",
+};
+
+export interface LegendEntry {
+  tier: Tier;
+  x: number;
+  y: number;
+  text: string;
+}
+
+export const SWATCH = 12;
+const ROW = 20;
+const GAP = 18;
+
+/** Entries from left to right, in as many rows as they need below `top`. */
+export function legendOf(tiers: readonly Tier[], top: number, left: number, right: number) {
+  let [x, y] = [left, top];
+  const entries = tiers.map((tier): LegendEntry => {
+    const text = MEANINGS[tier];
+    const width = SWATCH + 6 + widthOf(text, LINE);
+    if (x > left && x + width > right) [x, y] = [left, y + ROW];
+    const entry = { tier, x, y, text };
+    x += width + GAP;
+    return entry;
+  });
+  return { entries, height: entries.length === 0 ? 0 : y + ROW - top };
+}

@@ -1,0 +1,157 @@
+import type { DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import { type Edge, type Graph, joined, KINDS, type Node, type Part, visitors } from "../diagram/graph.ts";
+import { addressOf } from "./hosts.ts";
+
+/** The architecture that answers ask for: exactly what was chosen, nothing else. */
+
+const DNS: Record<View["dns"], string> = {
+  route53: "DNS: Route 53",
+  cloudflare: "DNS: Cloudflare",
+  external: "DNS: elsewhere",
+};
+
+const SOURCES: Record<ServiceView["source"], string> = {
+  nestjs: "NestJS",
+  node: "Node.js",
+  react: "React",
+  image: "image",
+  existing: "own code",
+};
+
+const ENGINES: Record<DatabaseView["engine"], string> = {
+  postgres: "RDS PostgreSQL",
+  mysql: "RDS MySQL",
+  "aurora-postgres": "Aurora PostgreSQL",
+  "aurora-mysql": "Aurora MySQL",
+};
+
+const CACHES = { valkey: "ElastiCache Valkey", redis: "ElastiCache Redis" } as const;
+
+const WORDS: Record<ServiceView["kind"], string> = {
+  api: "API",
+  web: "web",
+  worker: "worker",
+  cron: "",
+  static: "",
+};
+
+const id = (kind: string, name: string): string => `${kind}:${name}`;
+
+const hasProduction = (view: View): boolean =>
+  view.environments.includes("production") || view.clients.some(({ stages }) => stages.includes("production"));
+
+function front(view: View): Part {
+  const balancer: Node = {
+    id: "balancer",
+    tier: "front",
+    kind: KINDS.balancer,
+    title: "alb",
+    details: [view.has.domain ? "HTTPS" : "HTTP", ...(hasProduction(view) ? ["WAF in production"] : [])],
+  };
+  const routed = view.services.filter((service) => service.routed);
+  return {
+    nodes: routed.length === 0 ? [] : [balancer],
+    edges: routed.map(
+      (service): Edge => ({ from: balancer.id, to: id("service", service.name), label: addressOf(service, view) }),
+    ),
+  };
+}
+
+const sites = (view: View): Node[] =>
+  view.services
+    .filter(({ kind }) => kind === "static")
+    .map((site) => ({
+      id: id("site", site.name),
+      tier: "edge",
+      kind: KINDS.site,
+      title: site.name,
+      details: view.domain === null ? [] : [addressOf(site, view)],
+    }));
+
+const containers = (view: View): Node[] =>
+  view.services
+    .filter(({ container }) => container)
+    .map(({ name, kind, source, schedule }) => ({
+      id: id("service", name),
+      tier: "run",
+      kind: kind === "cron" ? KINDS.task : KINDS.service,
+      title: name,
+      details: kind === "cron" ? [SOURCES[source], schedule ?? ""] : [`${WORDS[kind]}, ${SOURCES[source]}`],
+    }));
+
+const stores = (view: View): Node[] => [
+  ...view.databases.map(
+    ({ name, engine, version }): Node => ({
+      id: id("database", name),
+      tier: "store",
+      kind: ENGINES[engine],
+      title: name,
+      details: [`version ${version}`],
+    }),
+  ),
+  ...view.caches.map(
+    ({ name, engine }): Node => ({
+      id: id("cache", name),
+      tier: "store",
+      kind: CACHES[engine],
+      title: name,
+      details: [],
+    }),
+  ),
+];
+
+const uses = (view: View): Edge[] =>
+  view.services.flatMap(({ name, database, cache }) => [
+    ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
+    ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
+  ]);
+
+/** Regions that backups are copied to: the project's and its clients'. */
+const copyRegions = ({ backup, clients }: View): string[] => [
+  ...new Set(
+    [backup, ...clients.map((client) => client.backup)].flatMap((plan) => (plan === null ? [] : [plan.region])),
+  ),
+];
+
+function backups(view: View): Part {
+  if (!view.has.backup || view.databases.length === 0) return { nodes: [], edges: [] };
+  const vault: Node = { id: "vault", tier: "keep", kind: KINDS.vault, title: view.region, details: [] };
+  const copies: Node = {
+    id: "copies",
+    tier: "keep",
+    kind: KINDS.copies,
+    title: copyRegions(view).join(", "),
+    details: [],
+  };
+  const copied = hasProduction(view);
+  return {
+    nodes: copied ? [vault, copies] : [vault],
+    edges: [
+      ...view.databases.map(({ name }): Edge => ({ from: id("database", name), to: vault.id, label: "" })),
+      ...(copied ? [{ from: vault.id, to: copies.id, label: "" }] : []),
+    ],
+  };
+}
+
+function alarms({ has, alerts }: View): Node[] {
+  if (!has.containers && !has.databases && !has.caches) return [];
+  const told = [...(alerts.email ? ["e-mail"] : []), ...(alerts.slack ? ["Slack"] : [])];
+  const details = told.length === 0 ? [] : [`to ${told.join(" and ")}`];
+  return [{ id: "alarms", tier: "watch", kind: KINDS.alarms, title: "Logs, alarms", details }];
+}
+
+/** The architecture of a view's largest stage. */
+export function architectureOf(view: View): Graph {
+  const balancer = front(view);
+  const edge = sites(view);
+  const people = visitors([...balancer.nodes, ...edge], view.has.domain ? [DNS[view.dns]] : []);
+  const parts = [
+    people,
+    { nodes: edge, edges: [] },
+    balancer,
+    { nodes: [...containers(view), ...stores(view)], edges: uses(view) },
+    backups(view),
+    { nodes: alarms(view), edges: [] },
+  ];
+  return joined(parts, view.has.containers || stores(view).length > 0 ? `VPC in ${view.region}` : "");
+}
