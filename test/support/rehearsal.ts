@@ -7,6 +7,7 @@ import type { Verb } from "../../lib/deploy/sst.ts";
 import { type Engine, findEngine, wantedEngine } from "../../lib/rehearse/engine.ts";
 import { Rehearsal, type RehearsalOptions, type Run } from "../../lib/rehearse/rehearsal.ts";
 import { type Step, stepsOf } from "../../lib/rehearse/story/steps.ts";
+import { run } from "../../lib/system/run.ts";
 import { commitAll } from "./git.ts";
 import { repoOf } from "./plan.ts";
 import { cached, platform } from "./platform.ts";
@@ -86,6 +87,14 @@ export class Stage {
     const { status, errors, steps } = await this.sst("deploy");
     if (status !== "complete") throw new Error(`the deploy ${status}: ${JSON.stringify(errors)}`);
     return steps;
+  }
+
+  /** Gives a secret of the stage a value, as `sst secret set` does. */
+  async setSecret(name: string, value: string): Promise<void> {
+    const sst = join(this.rehearsal.place, "node_modules", ".bin", "sst");
+    const words = ["secret", "set", name, value, "--stage", this.stage];
+    const { status, output } = await run(sst, words, { cwd: this.rehearsal.place, env: this.rehearsal.env });
+    if (status !== 0) throw new Error(output);
   }
 
   /** Puts the repo as other answers make it in place. */

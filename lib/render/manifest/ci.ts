@@ -47,6 +47,11 @@ export const ci: readonly Row[] = [
     when: (v) => v.has.github && pushed(v).length > 0,
     each: pipeline,
   }),
+  perItem({
+    from: "_github/workflows/rehearse.yml.ejs",
+    when: (v) => v.has.github && pushed(v).length > 0,
+    each: pipeline,
+  }),
   file({ from: "_github/workflows/upgrade.yml.ejs", when: (v) => v.has.github }),
   github("_github/dependabot.yml.ejs"),
   perItem({ from: "bitbucket-pipelines.yml.ejs", when: (v) => v.has.bitbucket, each: pipeline }),
