@@ -113,6 +113,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "node/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(plain, task) },
 
   { from: "react/app.css", to: "src/app.css", when: react },
+  { from: "react/ErrorBoundary.tsx", to: "src/ErrorBoundary.tsx", when: react },
   { from: "react-web/index.html.ejs", to: "index.html", when: pages },
   { from: "react-web/vite.config.ts", to: "vite.config.ts", when: pages },
   { from: "react-web/src/App.tsx.ejs", to: "src/App.tsx", when: pages },
@@ -123,6 +124,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "react-web/src/render.tsx", to: "src/render.tsx", when: pages },
   { from: "react-web/test/pages.test.ts.ejs", to: "test/pages.test.ts", when: pages },
   { from: "react-static/index.html.ejs", to: "index.html", when: site },
+  { from: "react-static/public/robots.txt", to: "public/robots.txt", when: site },
   { from: "react-static/vite.config.ts", to: "vite.config.ts", when: site },
   { from: "react-static/src/App.tsx.ejs", to: "src/App.tsx", when: site },
   { from: "react-static/src/main.tsx", to: "src/main.tsx", when: site },

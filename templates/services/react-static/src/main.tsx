@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import "./app.css";
 
 const root = document.getElementById("root");
@@ -8,6 +9,8 @@ if (root === null) throw new Error("the page has no #root");
 
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary>
+      <App path={window.location.pathname} />
+    </ErrorBoundary>
   </StrictMode>,
 );
