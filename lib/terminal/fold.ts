@@ -1,3 +1,28 @@
+/** Codes of colour, which take no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
+const STYLED = /\u001b\[[\d;]*m/g;
+
+export const visibleLength = (text: string): number => text.replace(STYLED, "").length;
+
+/**
+ * A line as it fits a width: broken between words, the rest below the beginning of its own text. What is in columns stays
+ * so, and a word that is too long has a line of its own.
+ */
+export function wrap(line: string, width: number): string[] {
+  if (visibleLength(line) <= width) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const found: string[] = [];
+  let current = "";
+  for (const part of line.slice(indent.length).match(/ *[^ ]+/g) ?? []) {
+    const begun = current !== "";
+    if (begun && visibleLength(indent + current + part) > width) {
+      found.push(indent + current);
+      current = part.trimStart();
+    } else current += begun ? part : part.trimStart();
+  }
+  return [...found, indent + current];
+}
+
 /** Words as lines of no more than a width; a word that is longer has a line of its own. */
 export function fold(text: string, width: number): string[] {
   const lines = [""];

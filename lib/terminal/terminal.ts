@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { fold } from "./fold.ts";
+import { fold, wrap } from "./fold.ts";
 import { LiveBlock } from "./live.ts";
 
 /** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
@@ -54,9 +54,11 @@ export class Terminal {
     return this.#colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   }
 
-  /** A line for people. */
+  /** Lines for people. A terminal would cut them inside words; what reads a pipe takes them as they are. */
   print(text = ""): void {
-    this.#people.write(`${text}\n`);
+    const { isTTY, columns } = this.#people;
+    const lines = isTTY && columns ? text.split("\n").flatMap((line) => wrap(line, columns)) : [text];
+    this.#people.write(`${lines.join("\n")}\n`);
   }
 
   /** A line that the next one replaces, for what changes while somebody watches: only on a terminal. */

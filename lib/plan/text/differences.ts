@@ -1,19 +1,18 @@
+import { tableLines } from "../../terminal/table.ts";
 import type { Plan } from "../types.ts";
-import { beside, cut, type Pen, plain, widthOf } from "./layout.ts";
+import { beside, type Pen, plain, widthOf } from "./layout.ts";
 
-/** What a table's first column may take. */
+/** Where what a client's stage has begins. */
 const FIRST = 30;
 
 function stageTable({ differences: { stages } }: Plan, pen: Pen): string[] {
   if (stages.rows.length === 0) return [];
-  const each = Math.floor((widthOf(pen) - FIRST - 2) / stages.stages.length);
-  const row = (what: string, values: readonly string[]): string =>
-    `  ${cut(plain(what), FIRST - 2).padEnd(FIRST)}${values.map((value) => cut(plain(value), each - 1).padEnd(each)).join("")}`.trimEnd();
-  return [
-    "",
-    pen.paint("bold", row("What differs", stages.stages)),
-    ...stages.rows.map(({ what, values }) => row(what, values)),
-  ];
+  const [head = "", ...lines] = tableLines(
+    [{ title: "What differs" }, ...stages.stages.map((title) => ({ title }))],
+    stages.rows.map(({ what, values }) => [plain(what), ...values.map(plain)]),
+    widthOf(pen),
+  );
+  return ["", pen.paint("bold", head), ...lines];
 }
 
 /** Clients whose stages differ alike from the project's are said once. */

@@ -1,15 +1,14 @@
 import { fold } from "../../terminal/fold.ts";
 import type { Style } from "../../terminal/terminal.ts";
 
-/** How lines for people are set: no line is wider than 80 columns where words allow. */
+/** How lines for people are set: as wide as the terminal, as far as lines are easy to read. */
 
 export interface Pen {
   width: number;
   paint(style: Style, text: string): string;
 }
 
-export const WIDTH = 80;
-export const widthOf = ({ width }: Pen): number => Math.min(width, WIDTH);
+export const widthOf = ({ width }: Pen): number => width;
 
 /** Text that control characters of a terminal cannot hide in: names come from a repo that somebody else may have written. */
 export const plain = (text: string): string =>
@@ -26,7 +25,3 @@ export function beside(left: string, column: number, text: string, pen: Pen): st
 /** `$65.70`, or words where the price is not known. */
 export const dollars = (usd: number | null): string =>
   usd === null ? "unknown" : `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-
-/** A text that is cut where it does not fit. */
-export const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 1)}…`;

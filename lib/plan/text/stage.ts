@@ -1,5 +1,6 @@
+import { tableLines } from "../../terminal/table.ts";
 import type { Bill, Controls, Layer, Notable, StagePlan } from "../types.ts";
-import { beside, cut, dollars, type Pen, plain, widthOf } from "./layout.ts";
+import { beside, dollars, type Pen, plain, widthOf } from "./layout.ts";
 
 const COLUMN = 15;
 
@@ -42,18 +43,24 @@ function layer({ title, count, types, notable }: Layer, pen: Pen): string[] {
 }
 
 function cost(bill: Bill, pen: Pen): string[] {
-  const width = widthOf(pen);
-  const row = (label: string, detail: string, usd: string): string => {
-    const left = `    ${cut(plain(label), 26).padEnd(28)}`;
-    return `${left}${cut(plain(detail), width - left.length - 12).padEnd(width - left.length - 11)}${usd.padStart(11)}`;
-  };
   const unknown = bill.unknown.length > 0 ? " + unknown" : "";
+  const rows = tableLines(
+    [{}, {}, { right: true }],
+    [
+      ...bill.lines.map(({ label, detail, usd, unknown: missing }) => [
+        plain(label),
+        plain(detail),
+        usd !== null && missing.length > 0 ? `${dollars(usd)} + ?` : dollars(usd),
+      ]),
+      [`Total${unknown}`, "", dollars(bill.usd)],
+    ],
+    widthOf(pen),
+    4,
+  );
   return [
     pen.paint("bold", `  Cost a month, prices of ${bill.region}`),
-    ...bill.lines.map(({ label, detail, usd, unknown: missing }) =>
-      row(label, detail, usd !== null && missing.length > 0 ? `${dollars(usd)} + ?` : dollars(usd)),
-    ),
-    pen.paint("bold", row(`Total${unknown}`, "", dollars(bill.usd))),
+    ...rows.slice(0, -1),
+    ...rows.slice(-1).map((line) => pen.paint("bold", line)),
     ...(bill.unknown.length > 0
       ? ["    No known price, not in the total:", ...bill.unknown.flatMap((what) => beside("", 6, what, pen))].map(
           (line) => pen.paint("yellow", line),

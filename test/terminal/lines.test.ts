@@ -1,0 +1,106 @@
+import { Writable } from "node:stream";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { linesOf } from "../../lib/plan/text/plan.ts";
+import { visibleLength, wrap } from "../../lib/terminal/fold.ts";
+import { tableLines } from "../../lib/terminal/table.ts";
+import { Terminal } from "../../lib/terminal/terminal.ts";
+import { SHOP } from "../support/report.ts";
+
+const WIDTHS = [60, 80, 120];
+
+/** What a terminal of a width is given; without a width, a pipe. */
+function printed(text: string, columns?: number): string {
+  let found = "";
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      found += chunk;
+      done();
+    },
+  });
+  const out = Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns });
+  const terminal = new Terminal({ out, env: {} });
+  terminal.print(terminal.paint("red", text));
+  return found;
+}
+
+const sentence = fc.array(fc.stringMatching(/^[a-z0-9.-]{1,18}$/), { minLength: 1, maxLength: 40 });
+
+describe("what is printed", () => {
+  it("is broken between words only, on a terminal of any width", () => {
+    fc.assert(
+      fc.property(sentence, fc.nat(8), fc.constantFrom(...WIDTHS), (words, indent, width) => {
+        const lines = wrap(" ".repeat(indent) + words.join(" "), width);
+        expect(lines.flatMap((line) => line.trim().split(" "))).toEqual(words);
+        for (const line of lines) {
+          expect(line.length).toBeLessThanOrEqual(width);
+          expect(line.startsWith(" ".repeat(indent))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("has columns as they were set, and a colour that takes no room", () => {
+    expect(wrap("  name     what it is", 80)).toEqual(["  name     what it is"]);
+    const red = `\u001b[31m${"word ".repeat(16).trim()}\u001b[39m`;
+    expect(visibleLength(red)).toBe(79);
+    expect(wrap(red, 79)).toEqual([red]);
+  });
+
+  it("is as it was in a pipe, without colour", () => {
+    const long = "word ".repeat(60).trim();
+    expect(printed(long)).toBe(`${long}\n`);
+    expect(printed(long, 60).split("\n")[0]).toBe(`\u001b[31m${"word ".repeat(12).trim()}`);
+  });
+});
+
+describe("a table", () => {
+  it("keeps to its width and loses no word", () => {
+    const cell = sentence.map((words) => words.slice(0, 6).join(" "));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(...WIDTHS),
+        (rows, width) => {
+          const lines = tableLines(
+            [{}, {}, { right: true }],
+            rows.map((row) => [...row, "$12,345.67"]),
+            width,
+          );
+          for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+          const text = lines.join("").replace(/\s/g, "");
+          expect([...text].sort().join("")).toBe(
+            [...rows.flat().join("").replace(/\s/g, ""), ..."$12,345.67".repeat(rows.length)].sort().join(""),
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe("a plan", () => {
+  const pen = (width: number) => ({ width, paint: (_: unknown, text: string) => text });
+
+  it("ends in the sums", () => {
+    expect(linesOf(SHOP, pen(80)).slice(-5).join("\n")).toMatchInlineSnapshot(`
+      "  Stage       Resources  Failed controls  USD a month
+        dev                 1                0       $10.00
+        staging             1                0       $20.50
+        production          1                0      $300.00
+        All                 3                0      $330.50"
+    `);
+  });
+
+  it("says in its last line what it leaves out", () => {
+    const lines = linesOf({ ...SHOP, leftOut: ["acme-dev"] }, pen(120));
+    expect(lines.slice(-3).join("\n")).toMatchInlineSnapshot(`
+      "  3 of 4 stages          3                0      $330.50
+
+        1 of 4 stages are not planned (acme-dev): --all plans every stage, a client's name its own"
+    `);
+  });
+
+  it.each(WIDTHS)("has no line wider than %i columns", (width) => {
+    for (const line of linesOf(SHOP, pen(width))) expect(line.length).toBeLessThanOrEqual(width);
+  });
+});
