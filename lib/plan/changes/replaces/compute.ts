@@ -1,6 +1,6 @@
 /**
- * Checked against version 6 (2026): ecs/service.go. Late version 5: ecs/task_definition.go. Version 5: ec2/ec2_instance.go,
- * ecs/cluster.go, lambda/function.go. Inputs that are newer than these are not known here.
+ * Checked against version 6 (2026): ecs/service.go, lambda/invocation.go. Late version 5: ecs/task_definition.go. Version 5: ec2/ec2_instance.go,
+ * ecs/cluster.go, lambda/function.go, appautoscaling/target.go. Inputs that are newer than these are not known here.
  */
 export const COMPUTE: Readonly<Record<string, readonly string[]>> = {
   // And an instanceType of another architecture, userData with userDataReplaceOnChange, and some versions of a
@@ -62,5 +62,8 @@ export const COMPUTE: Readonly<Record<string, readonly string[]>> = {
     "pidMode",
     "ipcMode",
   ],
+  "aws:appautoscaling/target:Target": ["resourceId", "scalableDimension", "serviceNamespace"],
   "aws:lambda/function:Function": ["name", "packageType"],
+  // A new input is a new call, unless lifecycleScope is CRUD.
+  "aws:lambda/invocation:Invocation": ["functionName", "input", "qualifier", "triggers"],
 };
