@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+import { sources } from "./sources.mjs";
 
 /**
  * Plans of repos with 5 and with 50 services: whole processes, the first and the second time, and where the time goes.
@@ -14,31 +14,6 @@ const rounds = Number(process.env.RUNS ?? 5);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bin = join(root, "dist", "bin", "space-sst.js");
 const work = mkdtempSync(join(tmpdir(), "space-sst-bench-plan-"));
-
-/** The modules that are measured one by one, bundled: they are TypeScript. */
-async function load() {
-  const entry = [
-    'export { Simulator } from "./lib/proof/simulate/simulate.ts";',
-    'export { readTree } from "./lib/plan/cache/files.ts";',
-    'export { stagePlan, planOf } from "./lib/plan/plan.ts";',
-    'export { linesOf } from "./lib/plan/text/plan.ts";',
-    'export { renderRepo } from "./test/support/repo.ts";',
-  ].join("\n");
-  const outfile = join(root, "node_modules", ".cache", "bench-plan.mjs");
-  const banner = {
-    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-  };
-  await build({
-    stdin: { contents: entry, resolveDir: root, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    banner,
-    logLevel: "error",
-  });
-  return import(pathToFileURL(outfile).href);
-}
 
 const answers = (count) => ({
   project: "bench",
@@ -88,7 +63,13 @@ async function phases(lib, folder) {
   return clock;
 }
 
-const lib = await load();
+const lib = await sources("plan", [
+  'export { Simulator } from "./lib/proof/simulate/simulate.ts";',
+  'export { readTree } from "./lib/plan/cache/files.ts";',
+  'export { stagePlan, planOf } from "./lib/plan/plan.ts";',
+  'export { linesOf } from "./lib/plan/text/plan.ts";',
+  'export { renderRepo } from "./test/support/repo.ts";',
+]);
 const results = {};
 for (const count of [5, 50]) {
   const folder = join(work, `services-${count}`);

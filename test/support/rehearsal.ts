@@ -1,29 +1,22 @@
-import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import type { Verb } from "../../lib/deploy/sst.ts";
-import { type Engine, findEngine, wantedEngine } from "../../lib/rehearse/engine.ts";
+import { type Engine, findEngine } from "../../lib/rehearse/engine.ts";
 import { Rehearsal, type RehearsalOptions, type Run } from "../../lib/rehearse/rehearsal.ts";
 import { type Step, stepsOf } from "../../lib/rehearse/story/steps.ts";
 import { run } from "../../lib/system/run.ts";
+import { engineEnvironment } from "./engine.ts";
 import { commitAll } from "./git.ts";
 import { repoOf } from "./plan.ts";
-import { cached, platform } from "./platform.ts";
+import { platform } from "./platform.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
 
 /**
  * Rehearsals in tests: the real SST CLI, SDK and engine on stand-ins for the providers and AWS. What these hide is in
  * docs/rehearse.md, "What it cannot show".
  */
-
-/** Variables with which an engine is found: one that is given, SST's own, or the one that `.ci/prepare` builds. */
-export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const built = join(cached("engine", wantedEngine(join(await platform(), ".sst", "platform"))), "pulumi");
-  const given = process.env.SST_PULUMI_PATH || (existsSync(built) ? built : undefined);
-  return { ...process.env, ...(given === undefined ? {} : { SST_PULUMI_PATH: given }) };
-}
 
 /** The engine; null where there is none, and then the output says that rehearsals are skipped. */
 export async function engine(): Promise<Engine | null> {

@@ -82,6 +82,8 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     ...(conflicts ? ["git mergetool"] : []),
     ...(undo === null ? [] : ["git diff --cached"]),
     `${view.pm.install} && ${view.pm.run} check`,
+    // Before the commit: what a deploy of the upgrade does to a stage as the last commit makes it.
+    `${view.pm.run} rehearse`,
     // With --all, git would take the markers for the resolution.
     `git commit${conflicts ? "" : " --all"} --message "Upgrade to generator-space-sst ${input.to}"`,
   ])
