@@ -2,10 +2,10 @@ import { basename, resolve } from "node:path";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import type { Command } from "../lib/commands/command.ts";
 import { UsageError } from "../lib/errors.ts";
+import type { AskQuestion } from "../lib/questions/ask.ts";
 import { readStore, repoRoot } from "../lib/questions/sources.ts";
 import { promptError } from "../lib/terminal/stopped.ts";
 import { Terminal } from "../lib/terminal/terminal.ts";
-import type { AskQuestion } from "./ask.ts";
 import { checkOptions } from "./options.ts";
 
 export type SpaceOptions = BaseOptions & Record<string, unknown>;

@@ -4,6 +4,7 @@ import { toDocument } from "../lib/answers/document.ts";
 import type { Blueprint } from "../lib/answers/normalise.ts";
 import type { Command } from "../lib/commands/command.ts";
 import { Failure, Stopped } from "../lib/errors.ts";
+import { confirm } from "../lib/questions/ask.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_FILE } from "../lib/questions/sources.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../lib/repo/changes.ts";
@@ -14,7 +15,6 @@ import { checkRenderedByThis } from "../lib/repo/version.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../lib/repo/workspace/index.ts";
 import { interruptible } from "../lib/system/interruptible.ts";
 import { run } from "../lib/system/run.ts";
-import { confirm } from "./ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "./base.ts";
 
 /** A command that brings a repo to a blueprint. What the blueprint is, each command finds out in its own way. */
@@ -145,7 +145,7 @@ export abstract class RepoGenerator extends SpaceGenerator {
         `${count} from what would be written; nothing was changed. On a terminal you can choose for each file (keep, overwrite, merge); --force overwrites:\n${paths}`,
       );
     }
-    const { askConflicts } = await import("./conflicts.ts");
+    const { askConflicts } = await import("../lib/repo/conflicts.ts");
     const decisions = await askConflicts(conflicts, this.ask, this.terminal);
     return resolve(changes, ({ path }) => decisions.get(path) as Resolution);
   }

@@ -2,10 +2,10 @@ import type { BaseFeatures } from "yeoman-generator";
 import { toBlueprint } from "../lib/answers/parse.ts";
 import type { Command } from "../lib/commands/command.ts";
 import { type Problem, UsageError } from "../lib/errors.ts";
+import { askItem } from "../lib/questions/ask.ts";
 import type { Document } from "../lib/questions/document.ts";
 import { STORE_PROMPTS } from "../lib/questions/prompts/stores.ts";
 import { addItem, connect, items } from "../lib/repo/edit/add.ts";
-import { askItem } from "./ask.ts";
 import type { SpaceOptions } from "./base.ts";
 import { EditGenerator } from "./edit.ts";
 

@@ -6,6 +6,7 @@ import type { Blueprint } from "../../lib/answers/normalise.ts";
 import { parseBlueprint } from "../../lib/answers/parse.ts";
 import { kickoff } from "../../lib/commands/kickoff/command.ts";
 import { type Problem, UsageError } from "../../lib/errors.ts";
+import { converse } from "../../lib/questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
 import { missingAnswers } from "../../lib/questions/missing.ts";
 import { withOrigins } from "../../lib/questions/origin.ts";
@@ -17,7 +18,6 @@ import { stepsFor } from "../../lib/repo/steps.ts";
 import { summary } from "../../lib/repo/summary.ts";
 import { git } from "../../lib/system/git.ts";
 import type { SpaceOptions } from "../base.ts";
-import { converse } from "../conversation.ts";
 import { RepoGenerator } from "../repo.ts";
 
 /** `yo space-sst`: from answers to a repo, and again to bring a repo to other answers. */
@@ -55,7 +55,7 @@ export default class AppGenerator extends RepoGenerator {
     const first = this.stored === null && this.interactive && this.installs;
     if (!first || this.flag("dry-run") || this.flag("json")) return;
     // What a deploy needs is loaded only where one is offered.
-    const { offerDeploy } = await import("../offer.ts");
+    const { offerDeploy } = await import("../../lib/commands/kickoff/offer.ts");
     await offerDeploy(this.root, viewOf(this.blueprint), this.terminal, this.ask);
   }
 

@@ -11,9 +11,9 @@ import { planStage, SOME_ACCOUNT, type StagePlan, stagesNamed } from "../../lib/
 import { nextSteps, report, type StageResult } from "../../lib/deploy/ci/report.ts";
 import { type Repository, slugOf } from "../../lib/deploy/ci/repository.ts";
 import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
+import { confirm } from "../../lib/questions/ask.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
-import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:ci`: makes the roles that CI is lent, and says what is left to set. */

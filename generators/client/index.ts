@@ -3,12 +3,12 @@ import { toBlueprint } from "../../lib/answers/parse.ts";
 import { stageNames } from "../../lib/answers/stages.ts";
 import { client } from "../../lib/commands/client/command.ts";
 import { sizesFromFlags } from "../../lib/questions/client-sizes.ts";
+import { askClient } from "../../lib/questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../lib/questions/document.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { addItem } from "../../lib/repo/edit/add.ts";
 import { clientProblems } from "../../lib/repo/edit/client.ts";
 import type { SpaceOptions } from "../base.ts";
-import { askClient } from "../conversation.ts";
 import { EditGenerator } from "../edit.ts";
 
 /** `yo space-sst:client`: adds a client to a repo. */

@@ -3,6 +3,7 @@ import { type Stage, stageNamed } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
 import { Aws } from "../../lib/aws/client.ts";
 import { deploy } from "../../lib/commands/deploy/command.ts";
+import { deployWith, NOTHING_DEPLOYED } from "../../lib/commands/deploy/deploying.ts";
 import { type DeployOptions, diffStage } from "../../lib/deploy/deploy.ts";
 import { resultDocument } from "../../lib/deploy/document.ts";
 import { identify } from "../../lib/deploy/ready.ts";
@@ -13,7 +14,6 @@ import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { stoppingMeans } from "../../lib/terminal/stopped.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
-import { deployWith, NOTHING_DEPLOYED } from "../deploying.ts";
 
 /** `yo space-sst:deploy`: one stage, from the checks before it to the proof that it serves. */
 export default class DeployGenerator extends SpaceGenerator {

@@ -1,5 +1,6 @@
 import type { BaseFeatures } from "yeoman-generator";
 import type { View } from "../../lib/answers/view.ts";
+import { NOTHING_DEPLOYED } from "../../lib/commands/deploy/deploying.ts";
 import { fleet } from "../../lib/commands/fleet/command.ts";
 import { checkAccounts } from "../../lib/deploy/fleet/accounts.ts";
 import { closeCheckouts, currentRevision, type Revision } from "../../lib/deploy/fleet/checkout.ts";
@@ -13,12 +14,11 @@ import { rollOut } from "../../lib/deploy/fleet/rollout.ts";
 import { fleetStatus, statusLines } from "../../lib/deploy/fleet/status.ts";
 import { type Target, targetsOf } from "../../lib/deploy/fleet/targets.ts";
 import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
+import { confirm } from "../../lib/questions/ask.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { interruptible } from "../../lib/system/interruptible.ts";
-import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
-import { NOTHING_DEPLOYED } from "../deploying.ts";
 
 const MOST_PARALLEL = 16;
 

@@ -16,10 +16,10 @@ import { secretFile, writeSecretFile } from "../../lib/deploy/secrets/output-fil
 import { changesOf, missingOf, pushSecrets } from "../../lib/deploy/secrets/push.ts";
 import { sstOf } from "../../lib/deploy/secrets/set.ts";
 import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
+import { confirm } from "../../lib/questions/ask.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
-import { confirm } from "../ask.ts";
 import { SpaceGenerator, type SpaceOptions } from "../base.ts";
 
 /** `yo space-sst:secrets`: the values of a stage's secrets. */

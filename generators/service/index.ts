@@ -3,11 +3,11 @@ import { secretName } from "../../lib/answers/names.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { service } from "../../lib/commands/service/command.ts";
 import { UsageError } from "../../lib/errors.ts";
+import { askService } from "../../lib/questions/conversation.ts";
 import { detect } from "../../lib/questions/detect.ts";
 import type { Document } from "../../lib/questions/document.ts";
 import { addItem, items } from "../../lib/repo/edit/add.ts";
 import type { SpaceOptions } from "../base.ts";
-import { askService } from "../conversation.ts";
 import { EditGenerator } from "../edit.ts";
 
 /** `yo space-sst:service`: adds a service to a repo. */

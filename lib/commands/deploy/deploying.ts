@@ -1,9 +1,9 @@
-import type { Identity } from "../lib/aws/identity.ts";
-import { type DeployOptions, type DeployResult, deployStage } from "../lib/deploy/deploy.ts";
-import { identify, makeReady } from "../lib/deploy/ready.ts";
-import { planLines } from "../lib/deploy/report.ts";
-import { Stopped } from "../lib/errors.ts";
-import { type AskQuestion, confirm } from "./ask.ts";
+import type { Identity } from "../../aws/identity.ts";
+import { type DeployOptions, type DeployResult, deployStage } from "../../deploy/deploy.ts";
+import { identify, makeReady } from "../../deploy/ready.ts";
+import { planLines } from "../../deploy/report.ts";
+import { Stopped } from "../../errors.ts";
+import { type AskQuestion, confirm } from "../../questions/ask.ts";
 
 /** The conversation of a deploy: what the command and the end of the kickoff share. */
 export interface DeployConversation extends DeployOptions {
@@ -31,7 +31,7 @@ export async function deployWith(
   const identity = await identify(conversation);
   await makeReady(conversation, conversation);
   const { view, stage, terminal } = conversation;
-  const { foresee } = await import("../lib/deploy/foresee.ts");
+  const { foresee } = await import("../../deploy/foresee.ts");
   for (const line of planLines(view, stage, identity, await foresee(conversation))) terminal.print(line);
   if (!conversation.consented) await askConsent(conversation, identity);
   return { identity, result: await deployStage(conversation) };

@@ -1,7 +1,7 @@
-import { Stopped } from "../lib/errors.ts";
-import type { Change, Resolution } from "../lib/repo/workspace/index.ts";
-import type { Terminal } from "../lib/terminal/terminal.ts";
-import type { AskQuestion } from "./ask.ts";
+import { Stopped } from "../errors.ts";
+import type { AskQuestion } from "../questions/ask.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { Change, Resolution } from "./workspace/index.ts";
 
 type Conflict = Extract<Change, { action: "conflict" }>;
 type Answer = Resolution | "diff" | "overwrite-all" | "keep-all" | "abort";
@@ -38,7 +38,7 @@ export async function askConflicts(
       })) as Answer;
       if (answer === "abort") throw new Stopped();
       if (answer === "diff") {
-        const { diff } = await import("../lib/repo/workspace/diff.ts");
+        const { diff } = await import("./workspace/diff.ts");
         terminal.print(diff(conflict));
       } else if (answer === "keep-all" || answer === "overwrite-all")
         decision = rest = answer === "keep-all" ? "keep" : "overwrite";

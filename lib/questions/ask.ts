@@ -1,7 +1,7 @@
-import { problemOf, type Scope } from "../lib/questions/check.ts";
-import { type Document, setPath } from "../lib/questions/document.ts";
-import type { Context, Prompt } from "../lib/questions/prompts/types.ts";
-import type { Terminal } from "../lib/terminal/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { problemOf, type Scope } from "./check.ts";
+import { type Document, setPath } from "./document.ts";
+import type { Context, Prompt } from "./prompts/types.ts";
 
 /** Asking: one prompt of the tables as a question of Inquirer's, and back. */
 

@@ -1,9 +1,9 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import type { Question } from "../../generators/ask.ts";
-import { askClient, type Conversation, converse } from "../../generators/conversation.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { PRESETS } from "../../lib/answers/presets.ts";
+import type { Question } from "../../lib/questions/ask.ts";
+import { askClient, type Conversation, converse } from "../../lib/questions/conversation.ts";
 import { mergeDocuments } from "../../lib/questions/document.ts";
 import { NEW } from "../../lib/questions/prompts/stores.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";

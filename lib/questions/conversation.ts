@@ -1,16 +1,16 @@
-import { stageName } from "../lib/answers/names.ts";
-import { parseBlueprint } from "../lib/answers/parse.ts";
-import type { Environment } from "../lib/answers/vocabulary.ts";
-import { SIZES } from "../lib/cost/sizes.ts";
-import type { Problem } from "../lib/errors.ts";
-import { type Document, getPath, setPath } from "../lib/questions/document.ts";
-import { CLIENT_PROMPTS } from "../lib/questions/prompts/client.ts";
-import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "../lib/questions/prompts/kickoff.ts";
-import { SERVICE_PROMPTS } from "../lib/questions/prompts/service.ts";
-import { ownSizes, sizePrompts, sizesInWords } from "../lib/questions/prompts/sizes.ts";
-import { NEW, STORE_PROMPTS, storeChoices } from "../lib/questions/prompts/stores.ts";
-import type { Context, Prompt } from "../lib/questions/prompts/types.ts";
+import { stageName } from "../answers/names.ts";
+import { parseBlueprint } from "../answers/parse.ts";
+import type { Environment } from "../answers/vocabulary.ts";
+import { SIZES } from "../cost/sizes.ts";
+import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm } from "./ask.ts";
+import { type Document, getPath, setPath } from "./document.ts";
+import { CLIENT_PROMPTS } from "./prompts/client.ts";
+import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
+import { SERVICE_PROMPTS } from "./prompts/service.ts";
+import { ownSizes, sizePrompts, sizesInWords } from "./prompts/sizes.ts";
+import { NEW, STORE_PROMPTS, storeChoices } from "./prompts/stores.ts";
+import type { Context, Prompt } from "./prompts/types.ts";
 
 /** The kickoff's conversation: what is not answered yet is asked, one question after the other. */
 

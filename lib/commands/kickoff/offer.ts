@@ -1,13 +1,13 @@
-import { type Stage, stagesOf } from "../lib/answers/stages.ts";
-import type { View } from "../lib/answers/view.ts";
-import { Aws } from "../lib/aws/client.ts";
-import { type Identity, identityOf } from "../lib/aws/identity.ts";
-import { hasSst } from "../lib/deploy/sst.ts";
-import { WAIT } from "../lib/deploy/target.ts";
-import { stoppingMeans } from "../lib/terminal/stopped.ts";
-import type { Terminal } from "../lib/terminal/terminal.ts";
-import { type AskQuestion, confirm } from "./ask.ts";
-import { deployWith } from "./deploying.ts";
+import { type Stage, stagesOf } from "../../answers/stages.ts";
+import type { View } from "../../answers/view.ts";
+import { Aws } from "../../aws/client.ts";
+import { type Identity, identityOf } from "../../aws/identity.ts";
+import { hasSst } from "../../deploy/sst.ts";
+import { WAIT } from "../../deploy/target.ts";
+import { type AskQuestion, confirm } from "../../questions/ask.ts";
+import { stoppingMeans } from "../../terminal/stopped.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { deployWith } from "../deploy/deploying.ts";
 
 /** Milliseconds that the question waits for the name of the account: it is asked without it, too. */
 const IDENTITY_MS = 5_000;
