@@ -15,7 +15,8 @@ interface Room {
 
 const inBackticks = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
 
-const ROWS: readonly Room[] = readFileSync(join(packageRoot, "CONTRIBUTING.md"), "utf8")
+const [, TABLE = ""] = readFileSync(join(packageRoot, "CONTRIBUTING.md"), "utf8").split("## Where things are");
+const ROWS: readonly Room[] = (TABLE.split("\n## ")[0] ?? "")
   .split("\n")
   .map((line) => line.split("|").map((cell) => cell.trim()))
   .filter((cells) => cells.length === 5 && inBackticks(cells[1] ?? "").length === 1)

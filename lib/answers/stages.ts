@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { type Problem, UsageError } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
 import { stageName } from "./names.ts";
 import type { ClientView, View } from "./view.ts";
@@ -38,18 +38,40 @@ export const stagesOf = (view: View): Stage[] => [
   ),
 ];
 
+/** What is wrong with the name of a stage; null where the repo has it. */
+function stageProblem(name: string | undefined, names: readonly string[]): Problem | null {
+  if (name !== undefined && names.includes(name)) return null;
+  const message = name === undefined ? "is required" : `"${name}" is no stage of this repo${didYouMean(name, names)}`;
+  return { path: "stage", message: `${message}; stages: ${names.join(", ")}` };
+}
+
+/**
+ * The stages of these names, in the repo's order.
+ * @throws {UsageError} with every name that the repo does not have
+ */
+function stagesFor(view: View, names: readonly (string | undefined)[]): Stage[] {
+  const stages = stagesOf(view);
+  const known = stages.map(({ stage }) => stage);
+  const problems = names.flatMap((name) => stageProblem(name, known) ?? []);
+  if (problems.length > 0) throw new UsageError(problems, "the command line");
+  return stages.filter(({ stage }) => names.includes(stage));
+}
+
 /**
  * The stage of that name.
  * @throws {UsageError} where the repo has none
  */
-export function stageNamed(view: View, name: string | undefined): Stage {
-  const stages = stagesOf(view);
-  const found = stages.find(({ stage }) => stage === name);
-  if (found !== undefined) return found;
-  const names = stages.map(({ stage }) => stage);
-  const message = name === undefined ? "is required" : `"${name}" is no stage of this repo${didYouMean(name, names)}`;
-  throw new UsageError([{ path: "stage", message: `${message}; stages: ${names.join(", ")}` }], "the command line");
-}
+export const stageNamed = (view: View, name: string | undefined): Stage => stagesFor(view, [name])[0] as Stage;
+
+/**
+ * Stages with commas between: `dev,staging`.
+ * @throws {UsageError} with every name that the repo does not have
+ */
+export const stagesNamed = (view: View, words: string): Stage[] =>
+  stagesFor(
+    view,
+    words.split(",").filter((word) => word !== ""),
+  );
 
 export type Branch = "develop" | "main";
 

@@ -19,14 +19,24 @@ export async function identityOf(aws: Aws): Promise<Identity> {
   return { account: Account, arn: Arn };
 }
 
+/** Why credentials are not those that are meant; null where they are. Nothing of a stage belongs in another account. */
+export const wrongAccount = (what: string, meant: string | undefined, { account, arn }: Identity): string | null =>
+  meant === undefined || meant === account
+    ? null
+    : `${what} belongs to account ${meant}, but the credentials are for ${account} (${arn}): choose a profile of that account, such as with AWS_PROFILE`;
+
 /**
- * Who the credentials belong to, where they are for the account of the stage: a client's stages have one of their own.
- * @throws {Failure} where they are for another account: nothing of a stage belongs there
+ * Who the credentials belong to, where they are for the account of the stage.
+ * @param meant the account; a client's stages have one of their own
+ * @throws {Failure} where they are for another account
  */
-export async function identityFor(aws: Aws, { stage, client }: Pick<Stage, "stage" | "client">): Promise<Identity> {
+export async function identityFor(
+  aws: Aws,
+  { stage, client }: Pick<Stage, "stage" | "client">,
+  meant = client?.account,
+): Promise<Identity> {
   const identity = await identityOf(aws);
-  if (client === null || client.account === identity.account) return identity;
-  throw new Failure(
-    `${stage} belongs to account ${client.account}, but the credentials are for ${identity.account} (${identity.arn}): choose the client's profile with AWS_PROFILE`,
-  );
+  const problem = wrongAccount(stage, meant, identity);
+  if (problem !== null) throw new Failure(`${problem}. Nothing was changed`);
+  return identity;
 }

@@ -15,13 +15,16 @@ function row(left: string, what: string): string[] {
 const flagRow = ({ name, value, help }: Flag): string[] =>
   row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help);
 
-/** The help of one command: what it does, its flags, an example. */
+/**
+ * The help of one command: what it does, its flags, an example.
+ * @param commands those that are listed too: where the command is what is called without one
+ */
 export const help = ({ what, usage, flags, examples }: Command, commands: readonly Command[]): string =>
   [
     what,
     "",
     `Usage: ${usage}`,
-    ...(commands.length > 1
+    ...(commands.length > 0
       ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what))]
       : []),
     "",

@@ -15,11 +15,11 @@ export async function main(words: readonly string[]): Promise<void> {
       process.stdout.write(`${packageVersion}\n`);
       return;
     }
-    const { readCommandLine } = await import("./arguments.ts");
-    const { command, args, options } = readCommandLine(words);
+    const { readCommandLine } = await import("./command-line.ts");
+    const { command, args, options } = await readCommandLine(words);
     if (options.help === true) {
       const [{ help }, { COMMAND_LIST }] = await Promise.all([import("./help.ts"), import("../commands/index.ts")]);
-      process.stdout.write(help(command, COMMAND_LIST));
+      process.stdout.write(help(command, command.name === "kickoff" ? COMMAND_LIST : []));
       return;
     }
     const { run } = await import("./run.ts");

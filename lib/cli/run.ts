@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { QueuedAdapter } from "@yeoman/adapter";
-import { createEnv } from "yeoman-environment";
 import type { Command } from "../commands/command.ts";
+import type { Way } from "../commands/session.ts";
+import { Stopped } from "../errors.ts";
 import { packageRoot } from "../system/package-root.ts";
-import { promptError } from "../terminal/stopped.ts";
+import { askAt, isPromptExit } from "../terminal/ask.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */
 interface YeomanEnvironment {
@@ -13,31 +13,50 @@ interface YeomanEnvironment {
 }
 
 /** What the user typed to get here: from a clone, that is `npm start --`. */
-const commandName = (): string =>
+const binName = (): string =>
   process.env.npm_lifecycle_event === "start" && process.env.npm_package_name === "generator-space-sst"
     ? "npm start --"
     : "space-sst";
 
-/** Runs a command's generator in a Yeoman environment: the same class that `yo` runs. */
-export async function run(
-  { generator, name }: Command,
-  args: string[],
-  options: Record<string, unknown>,
-): Promise<void> {
-  // With --json standard output is for the document: prompts and messages go to standard error.
-  const stdout = options.json === true ? process.stderr : process.stdout;
+const wayOf = ({ name }: Command): Way => ({ typed: name === "kickoff" ? binName() : `${binName()} ${name}` });
+
+type Options = Record<string, unknown>;
+
+/** With --json standard output is for the document: prompts and messages go to standard error. */
+const output = ({ json }: Options) => (json === true ? process.stderr : process.stdout);
+
+/** A command that writes a repo runs as `yo` would run it: as a generator in a Yeoman environment. */
+async function runGenerator({ generator }: Command, args: string[], options: Options, way: Way): Promise<void> {
+  const [{ QueuedAdapter }, { createEnv }] = await Promise.all([
+    import("@yeoman/adapter"),
+    import("yeoman-environment"),
+  ]);
   const env = createEnv({
     cwd: process.cwd(),
-    adapter: new QueuedAdapter({ stdout, stderr: process.stderr }),
+    adapter: new QueuedAdapter({ stdout: output(options), stderr: process.stderr }),
   } as never) as unknown as YeomanEnvironment;
   const resolved = join(packageRoot, "dist", "generators", generator, "index.js");
   const { default: Generator } = await import(pathToFileURL(resolved).href);
   env.register(Generator, { namespace: `space-sst:${generator}`, resolved });
-  const words = [`space-sst:${generator}`, ...args];
   try {
-    await env.run(words, { ...options, _command: name === "kickoff" ? commandName() : `${commandName()} ${name}` });
+    await env.run([`space-sst:${generator}`, ...args], { ...options, _way: way });
   } catch (error) {
     // Ctrl-C at a prompt ends the environment's queue before the generator hears of it.
-    throw promptError(error);
+    throw isPromptExit(error) ? new Stopped(way.stopping) : error;
   }
 }
+
+/** All others need nothing of Yeoman. */
+async function runSteps(command: Command, args: string[], options: Options, way: Way): Promise<void> {
+  const [{ Session }, { rootOf }, { begin }] = await Promise.all([
+    import("../commands/session.ts"),
+    import("../commands/root.ts"),
+    command.load(),
+  ]);
+  const cwd = process.cwd();
+  const root = rootOf(command, args, cwd);
+  await begin(new Session({ cwd, root, args, options, way, ask: askAt(output(options)) })).recommend();
+}
+
+export const run = (command: Command, args: string[], options: Options): Promise<void> =>
+  (command.writesRepo ? runGenerator : runSteps)(command, args, options, wayOf(command));

@@ -1,28 +1,45 @@
-import { COMMON_FLAGS, type Flag } from "../questions/flags.ts";
+import type { Flag } from "../questions/flags.ts";
+import { ALWAYS } from "./flags.ts";
+import type { Begin } from "./steps.ts";
 
-/** A command of the bin: each is a generator, and `yo space-sst:<name>` runs the same one. */
+/** A word that stands after the command. */
+export interface Positional {
+  name: string;
+  what: string;
+}
+
+/** A command, as data: what is typed, what help says, and where its steps are. */
 export interface Command {
   name: string;
-  /** The folder below `generators/`. */
+  /** The folder below `generators/`, by which `yo space-sst:<folder>` runs the same command. */
   generator: string;
+  /** It writes a repo: the bin runs it in a Yeoman environment. All others are run as they are, without Yeoman. */
+  writesRepo: boolean;
   /** What it does, in one line. */
   what: string;
   usage: string;
   /** What may stand after the command, in this order. */
-  positionals: readonly { name: string; what: string }[];
+  positionals: readonly Positional[];
   /** The last positional may be given several times. */
   variadic?: boolean;
+  /** Those that do something in it, and no others. */
   flags: readonly Flag[];
   examples: readonly string[];
+  /** What it does, loaded when it runs: help and the reading of a command line need none of it. */
+  load: () => Promise<{ begin: Begin }>;
 }
 
-/** A command with the flags that all have; one of its own goes before theirs of the same name. */
-export const command = (
-  spec: Omit<Command, "flags" | "usage"> & { flags: readonly Flag[]; usage?: string },
-): Command => ({
-  ...spec,
-  usage:
-    spec.usage ??
-    `space-sst ${spec.name} ${spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ")}${spec.variadic === true ? "…" : ""} [options]`,
-  flags: [...spec.flags, ...COMMON_FLAGS.filter(({ name }) => !spec.flags.some((flag) => flag.name === name))],
-});
+type Spec = Omit<Command, "generator" | "writesRepo" | "usage"> &
+  Partial<Pick<Command, "generator" | "writesRepo" | "usage">>;
+
+/** A command with what follows from the rest of it. */
+export const command = (spec: Spec): Command => {
+  const words = spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ");
+  return {
+    generator: spec.name,
+    writesRepo: false,
+    usage: `space-sst ${spec.name} ${words}${spec.variadic === true ? "…" : ""} [options]`.replace("  ", " "),
+    ...spec,
+    flags: [...spec.flags, ...ALWAYS],
+  };
+};

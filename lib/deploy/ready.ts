@@ -1,11 +1,11 @@
-import { type Identity, identityOf } from "../aws/identity.ts";
+import { type Identity, identityFor } from "../aws/identity.ts";
 import { Failure } from "../errors.ts";
 import { type DeployOptions, placeOf } from "./deploy.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { checkLines, countLine, failureLine } from "./doctor/lines.ts";
 import { refuseLocked } from "./locks.ts";
 import { missingSecrets } from "./secrets/missing.ts";
-import { refuseMissingSecrets, refuseWrongAccount } from "./target.ts";
+import { refuseMissingSecrets } from "./target.ts";
 
 /** What must be so before SST runs, be it for a deploy or for a comparison. Nothing is changed. */
 
@@ -14,8 +14,7 @@ import { refuseMissingSecrets, refuseWrongAccount } from "./target.ts";
  * @throws {Failure} at the first thing that is in the way
  */
 export async function identify({ view, stage, aws }: DeployOptions): Promise<Identity> {
-  const identity = await identityOf(aws);
-  refuseWrongAccount(stage, identity.account);
+  const identity = await identityFor(aws, stage);
   refuseMissingSecrets(stage, view.pm.exec, await missingSecrets(aws, view, stage.stage));
   return identity;
 }

@@ -99,6 +99,12 @@ export function requireSst(root: string): void {
     throw new Failure(`SST is not installed in ${root}: install the repo's packages first (npm install, pnpm install)`);
 }
 
+/** The SST of the repo. @throws {Failure} where it is not installed */
+export function sstOf(root: string): string {
+  requireSst(root);
+  return binOf(root);
+}
+
 /**
  * Starts SST. It gets a process group of its own, so that a Ctrl-C at the terminal reaches only us, and signals go to the
  * whole group: the `sst` of the npm package is a script that swallows them (`bin/sst.mjs`).

@@ -1,20 +1,12 @@
+import type { AskQuestion } from "../terminal/ask.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { problemOf, type Scope } from "./check.ts";
 import { type Document, setPath } from "./document.ts";
 import type { Context, Prompt } from "./prompts/types.ts";
 
+export type { AskQuestion, Question } from "../terminal/ask.ts";
+
 /** Asking: one prompt of the tables as a question of Inquirer's, and back. */
-
-/** One of Inquirer's questions, as Yeoman's adapter takes them. */
-export interface Question {
-  name: string;
-  type: "input" | "select" | "checkbox" | "confirm";
-  message: string;
-  [option: string]: unknown;
-}
-
-/** Asks one question and gives its answer. */
-export type AskQuestion = (question: Question) => Promise<unknown>;
 
 /** Where prompts are asked. */
 export interface Asker {

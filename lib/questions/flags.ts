@@ -15,20 +15,6 @@ export interface Flag {
   help: string;
 }
 
-/** Flags that every command understands. */
-export const COMMON_FLAGS: readonly Flag[] = [
-  { name: "answers", type: "string", value: "FILE", help: "Answers from a JSON or YAML file; - for standard input." },
-  { name: "yes", type: "boolean", help: "Take the default of all that is not given; never prompt." },
-  { name: "dry-run", type: "boolean", help: "Show what would change; write nothing, run nothing." },
-  { name: "json", type: "boolean", help: "One JSON document on standard output, everything else on standard error." },
-  { name: "force", type: "boolean", help: "Overwrite files that differ, without asking." },
-  { name: "skip-install", type: "boolean", help: "Do not install the repo's packages." },
-  { name: "skip-git", type: "boolean", help: "Do not make a git repository." },
-  { name: "verbose", type: "boolean", help: "Show the stack of an error." },
-  { name: "help", type: "boolean", help: "Show this." },
-  { name: "version", type: "boolean", help: "Show the version." },
-];
-
 /** A list of words that is longer than this is no help in a line. */
 const MOST_WORDS = 6;
 

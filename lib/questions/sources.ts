@@ -34,12 +34,10 @@ export function storedAnswers(root: string): Document | null {
   return stored === undefined ? null : asDocument(stored, STORE_FILE);
 }
 
-/** The repo of this generator that a folder is in: the nearest folder, going up, that stores answers; else the folder itself. */
-export function repoRoot(cwd: string): string {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (storedAnswers(folder) !== null) return folder;
-    if (dirname(folder) === folder) return cwd;
-  }
+/** The repo of this generator that a folder is in: the nearest folder, going up, that stores answers; null where there is none. */
+export function repoOf(folder: string): string | null {
+  if (storedAnswers(folder) !== null) return folder;
+  return dirname(folder) === folder ? null : repoOf(dirname(folder));
 }
 
 /**

@@ -227,9 +227,9 @@ describe("space-sst fleet deploy", () => {
   it("deploys nothing that is not committed, and nothing that is not confirmed", async () => {
     const { cwd, fleet, journal } = await fleetRepo(["acme"]);
     const cases: [string[], number, string][] = [
-      [["deploy"], 2, "--confirm: is required: --confirm production"],
-      [["deploy", "--confirm", "staging"], 2, '--confirm: "staging" should be production'],
-      [["deploy", "--yes"], 2, "--confirm: is required"],
+      [["deploy"], 2, "--confirm: production is confirmed by its name: --confirm production"],
+      [["deploy", "--confirm", "staging"], 2, '--confirm: says "staging", and the environment is production'],
+      [["deploy", "--yes"], 2, "--confirm: production is confirmed by its name"],
       [["deploy", "--environment", "prod"], 2, 'no "prod"; there are dev, staging, production'],
       [["deploy", "--clients", "acmee"], 2, 'no "acmee" (did you mean "acme"?)'],
       [["deploy", "--environment", "dev"], 2, "no client has a dev stage"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMON_FLAGS, KICKOFF_FLAGS } from "../../lib/questions/flags.ts";
+import { COMMANDS } from "../../lib/commands/index.ts";
 import { packageVersion } from "../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 
@@ -7,7 +7,7 @@ describe("help", () => {
   it("names every flag of a command, and each says what it is for", async () => {
     const { stdout, exitCode } = await run(["--help"], { cwd: await temporaryFolder() });
     expect(exitCode).toBe(0);
-    for (const { name, help } of [...KICKOFF_FLAGS, ...COMMON_FLAGS]) {
+    for (const { name, help } of COMMANDS.kickoff.flags) {
       expect(stdout).toContain(`--${name}`);
       expect(help).not.toBe("");
     }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { onTestFinished } from "vitest";
+import { COMMAND_LIST, COMMANDS } from "../../lib/commands/index.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 
 export const bin = join(packageRoot, "dist", "bin", "space-sst.js");
@@ -22,9 +23,18 @@ export interface RunOptions {
   program?: string;
 }
 
+/** The flags that keep a command from installing packages and making a git repository, where it would. */
+function quick([first]: readonly string[]): string[] {
+  if (first === "help") return [];
+  const { flags } = COMMAND_LIST.find(({ name }) => name === first) ?? COMMANDS.kickoff;
+  return ["skip-install", "skip-git"]
+    .filter((name) => flags.some((flag) => flag.name === name))
+    .map((name) => `--${name}`);
+}
+
 /** Runs the bin as a process without a terminal, without installing packages or making a git repository. */
 export const run = (words: readonly string[], { cwd, input, env = {}, program = bin }: RunOptions) =>
-  execa(process.execPath, [program, ...words, "--skip-install", "--skip-git"], {
+  execa(process.execPath, [program, ...words, ...quick(words)], {
     cwd,
     env,
     reject: false,

@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { DRY_RUN, JSON_DOCUMENT, YES } from "../flags.ts";
 
 export const ci = command({
   name: "ci",
-  generator: "ci",
   what: "Let CI deploy a stage: make the role in AWS that its jobs are lent, with no key to store.",
   positionals: [{ name: "stage", what: "A stage, or several with commas between: dev,staging." }],
   flags: [
@@ -28,10 +28,14 @@ export const ci = command({
     { name: "workspace-uuid", type: "string", value: "UUID", help: "Bitbucket: the workspace." },
     { name: "repository-uuid", type: "string", value: "UUID", help: "Bitbucket: the repository." },
     { name: "environment-uuid", type: "string", value: "UUID", help: "Bitbucket: the deployment environment." },
+    YES,
+    DRY_RUN,
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst ci dev --dry-run                       prints trust and permissions",
     "space-sst ci production --diff --set-variables",
     "space-sst ci acme-production --repository agency/shop",
   ],
+  load: () => import("./steps.ts"),
 });

@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { DRY_RUN, JSON_DOCUMENT, WAIT, YES } from "../flags.ts";
 
 export const deploy = command({
   name: "deploy",
-  generator: "deploy",
   what: "Deploy a stage: check, confirm, run the repo's SST with live progress, and see that the new version serves.",
   positionals: [{ name: "stage", what: "The stage: dev, staging, production, acme-production …" }],
   flags: [
@@ -14,16 +14,15 @@ export const deploy = command({
     },
     { name: "skip-doctor", type: "boolean", help: "Deploy without looking first whether it can work." },
     { name: "allow-plain-http", type: "boolean", help: "Deploy production without a domain, unencrypted." },
-    {
-      name: "wait",
-      type: "string",
-      value: "SECONDS",
-      help: "How long services and addresses may take to be there once SST is done. Default: 300.",
-    },
+    WAIT,
+    YES,
+    DRY_RUN,
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst deploy dev                             asks, deploys, and looks whether it serves",
     "space-sst deploy dev --dry-run                   what would change: sst diff",
     "space-sst deploy production --yes --confirm production --json",
   ],
+  load: () => import("./steps.ts"),
 });

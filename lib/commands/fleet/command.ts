@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { DRY_RUN, JSON_DOCUMENT, WAIT, YES } from "../flags.ts";
 
 export const fleet = command({
   name: "fleet",
-  generator: "fleet",
   what: "Deploy a version to all clients, or say which client runs which.",
   positionals: [{ name: "action", what: "deploy or status." }],
   flags: [
@@ -26,12 +26,7 @@ export const fleet = command({
       value: "PATTERN",
       help: 'AWS profile of each stage, of {client}, {environment}, {stage} and {account}; none for the environment\'s own credentials. Default: "{client}".',
     },
-    {
-      name: "wait",
-      type: "string",
-      value: "SECONDS",
-      help: "How long services and addresses may take to serve the new version once SST is done. Default: 300.",
-    },
+    WAIT,
     { name: "aws", type: "boolean", help: "status: ask SST's state in every client's account, too." },
     { name: "again", type: "boolean", help: "Deploy also what has this version already." },
     {
@@ -40,6 +35,9 @@ export const fleet = command({
       value: "ENVIRONMENT",
       help: "Deploy without a question: the environment's name, once more.",
     },
+    YES,
+    DRY_RUN,
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst fleet deploy --environment staging",
@@ -47,4 +45,5 @@ export const fleet = command({
     "space-sst fleet deploy --clients acme,globex --confirm production",
     "space-sst fleet status --json",
   ],
+  load: () => import("./steps.ts"),
 });

@@ -3,11 +3,10 @@ import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
 import { type Identity, identityOf } from "../../aws/identity.ts";
 import { hasSst } from "../../deploy/sst.ts";
-import { WAIT } from "../../deploy/target.ts";
-import { type AskQuestion, confirm } from "../../questions/ask.ts";
-import { stoppingMeans } from "../../terminal/stopped.ts";
-import type { Terminal } from "../../terminal/terminal.ts";
-import { deployWith } from "../deploy/deploying.ts";
+import { confirm } from "../../questions/ask.ts";
+import { deployWith } from "../deploy/deploy.ts";
+import { checkedNumber, waitOf } from "../numbers.ts";
+import type { Session } from "../session.ts";
 
 /** Milliseconds that the question waits for the name of the account: it is asked without it, too. */
 const IDENTITY_MS = 5_000;
@@ -26,28 +25,28 @@ const firstStage = (view: View): Stage | undefined =>
  * At the end of a first kickoff on a terminal: deploy right now? What a deploy refuses is said, and leaves the repo as it
  * is.
  */
-export async function offerDeploy(root: string, view: View, terminal: Terminal, ask: AskQuestion): Promise<void> {
+export async function offerDeploy(session: Session, view: View): Promise<void> {
+  const { root, terminal } = session;
   const stage = firstStage(view);
   if (stage === undefined || !hasSst(root)) return;
-  stoppingMeans("Stopped. The repo is written, and nothing was deployed.");
+  session.stoppingMeans("Stopped. The repo is written, and nothing was deployed.");
   const aws = new Aws({ region: stage.region });
   const identity = await orNull(identityOf(aws));
   const where = identity === null ? "" : ` to account ${identity.account}, ${stage.region}`;
   terminal.print();
-  if (!(await confirm(ask, "deploy", `Deploy ${stage.stage} now${where}?`, false))) return;
-  const { result } = await deployWith({
+  if (!(await confirm(session.ask, "deploy", `Deploy ${stage.stage} now${where}?`, false))) return;
+  const again = `space-sst deploy ${stage.stage}`;
+  const options = {
     root,
     view,
     stage,
     aws,
     terminal,
-    ask,
-    again: `space-sst deploy ${stage.stage}`,
+    again,
     allowPlainHttp: false,
-    wait: WAIT,
-    // The account is named above, where it is known.
-    consented: identity !== null,
-    skipDoctor: false,
-  });
+    wait: checkedNumber(waitOf(session)),
+  };
+  // The account is named above, where it is known.
+  const { result } = await deployWith(session, options, { consented: identity !== null, skipDoctor: false });
   if (result.error !== null) throw result.error;
 }

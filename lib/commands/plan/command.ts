@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { JSON_DOCUMENT } from "../flags.ts";
 
 export const plan = command({
   name: "plan",
-  generator: "plan",
   what: "Show what a deploy would make, what it costs a month and which controls it keeps, without AWS.",
   positionals: [{ name: "stage", what: "Stages, or clients for all of theirs; without one, all." }],
   variadic: true,
@@ -22,6 +22,7 @@ export const plan = command({
     { name: "mermaid", type: "boolean", help: "Print the architecture as a Mermaid flowchart, for a README." },
     { name: "all", type: "boolean", help: "All stages, however many clients there are." },
     { name: "fresh", type: "boolean", help: "Run every stage again, although nothing that it reads has changed." },
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst plan",
@@ -31,4 +32,5 @@ export const plan = command({
     "space-sst plan production --mermaid",
     "space-sst plan --json > plan.json",
   ],
+  load: () => import("./steps.ts"),
 });

@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { JSON_DOCUMENT } from "../flags.ts";
 
 export const rehearse = command({
   name: "rehearse",
-  generator: "rehearse",
   what: "Deploy a stage on this machine, as it was and as it is, and say what the deploy would do. No AWS account.",
   positionals: [
     { name: "stage", what: "The stage; without one, the project's last, which is production where there is one." },
@@ -23,6 +23,7 @@ export const rehearse = command({
       help: "Let something go wrong: create:MainDatabase:fail, update:Api:hang, delete:Cache:kill, or a JSON file of such.",
     },
     { name: "html", type: "string", value: "FILE", help: "Write a report that shows in any browser, and prints." },
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst rehearse",
@@ -31,4 +32,5 @@ export const rehearse = command({
     "space-sst rehearse production --fault create:MainDatabase:kill",
     "space-sst rehearse production --json > rehearsal.json",
   ],
+  load: () => import("./steps.ts"),
 });

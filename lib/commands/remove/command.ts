@@ -1,8 +1,9 @@
 import { command } from "../command.ts";
+import { WRITES } from "../flags.ts";
 
 export const remove = command({
   name: "remove",
-  generator: "remove",
+  writesRepo: true,
   what: "Take a service, a database, a cache or a client out of a repo.",
   positionals: [
     { name: "what", what: "service, database, cache or client." },
@@ -20,10 +21,12 @@ export const remove = command({
       help: "The client's stages are gone from AWS, or never were there: take the client out.",
     },
     { name: "delete-code", type: "boolean", help: "Delete the service's code too, even where you have edited it." },
+    ...WRITES,
   ],
   examples: [
     "space-sst remove service mailer",
     "space-sst remove cache sessions --lose-data",
     "space-sst remove client acme --stage-gone",
   ],
+  load: () => import("./steps.ts"),
 });

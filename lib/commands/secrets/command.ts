@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
+import { DRY_RUN, JSON_DOCUMENT, YES } from "../flags.ts";
 
 export const secrets = command({
   name: "secrets",
-  generator: "secrets",
   what: "Set, compare or fetch the values of a stage's secrets; no value is ever shown or kept.",
   positionals: [
     { name: "action", what: "push, pull or diff." },
@@ -21,6 +21,10 @@ export const secrets = command({
       value: "FILE",
       help: "pull: a file that git ignores, which nobody else can read; - for standard output.",
     },
+    { name: "force", type: "boolean", help: "pull: replace the file where it is there." },
+    YES,
+    DRY_RUN,
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst secrets diff dev",
@@ -28,4 +32,5 @@ export const secrets = command({
     "op inject -i secrets.tpl | space-sst secrets push production --from -",
     "space-sst secrets pull dev --to .env.dev",
   ],
+  load: () => import("./steps.ts"),
 });

@@ -1,9 +1,10 @@
 import { itemFlags } from "../../questions/flags.ts";
 import { command } from "../command.ts";
+import { ANSWERS, WRITES } from "../flags.ts";
 
 export const service = command({
   name: "service",
-  generator: "service",
+  writesRepo: true,
   what: "Add a service to a repo.",
   positionals: [{ name: "name", what: "Name of the service." }],
   flags: [
@@ -20,10 +21,13 @@ export const service = command({
       value: "ENGINE",
       help: "Make the cache that --cache names, with this engine.",
     },
+    ANSWERS,
+    ...WRITES,
   ],
   examples: [
     "space-sst service                                asks",
     "space-sst service mailer --kind worker --source node --cache main --yes",
     "space-sst service reports --database reports --database-engine mysql --dry-run",
   ],
+  load: () => import("./steps.ts"),
 });

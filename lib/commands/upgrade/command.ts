@@ -1,8 +1,9 @@
 import { command } from "../command.ts";
+import { DRY_RUN, JSON_DOCUMENT, YES } from "../flags.ts";
 
 export const upgrade = command({
   name: "upgrade",
-  generator: "upgrade",
+  writesRepo: true,
   what: "Bring a repo to this version of the generator, and keep what you edited.",
   usage: "space-sst upgrade [options]",
   positionals: [],
@@ -24,10 +25,14 @@ export const upgrade = command({
       type: "boolean",
       help: "Go on although not everything is committed. Overwrites nothing of yours.",
     },
+    YES,
+    DRY_RUN,
+    JSON_DOCUMENT,
   ],
   examples: [
     "space-sst upgrade --dry-run                      the diff, and the conflicts",
     "space-sst upgrade --branch upgrade-space-sst",
     "space-sst upgrade --check || echo an upgrade is due",
   ],
+  load: () => import("./steps.ts"),
 });

@@ -1,24 +1,9 @@
-import { type Stage, stagesOf } from "../../answers/stages.ts";
+import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
-import { type Problem, UsageError } from "../../errors.ts";
 import type { Variable } from "./gh.ts";
 import type { Repository } from "./repository.ts";
 import { type Role, roleOf } from "./roles.ts";
 import { bitbucketTrust, githubTrust, type Trust } from "./trust.ts";
-
-/** The stages that are meant, of those that the repo has. */
-export function stagesNamed(view: View, words: string): Stage[] {
-  const all = stagesOf(view);
-  const names = words.split(",").filter((word) => word !== "");
-  const problems: Problem[] = names
-    .filter((name) => !all.some(({ stage }) => stage === name))
-    .map((name) => ({
-      path: "stage",
-      message: `"${name}" is no stage of this repo: ${all.map(({ stage }) => stage).join(", ")}`,
-    }));
-  if (problems.length > 0) throw new UsageError(problems, "the command line");
-  return all.filter(({ stage }) => names.includes(stage));
-}
 
 /** Stands for an account that nobody has named: only where nothing is made. */
 export const SOME_ACCOUNT = "ACCOUNT_ID";

@@ -1,14 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Failure } from "../../errors.ts";
 import { run } from "../../system/run.ts";
-
-/** The SST of the repo. @throws {Failure} where it is not installed */
-export function sstOf(root: string): string {
-  const bin = join(root, "node_modules", ".bin", "sst");
-  if (!existsSync(bin)) throw new Failure(`SST is not installed in ${root}: install the repo's packages first`);
-  return bin;
-}
+import { sstOf } from "../sst.ts";
 
 /** SST's own account of what went wrong, on one line. */
 const reason = (output: string): string =>

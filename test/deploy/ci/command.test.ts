@@ -242,7 +242,7 @@ else if (line.startsWith("variable get")) console.log("staging");
       "a stage that there is not",
       ["productin"],
       2,
-      'stage: "productin" is no stage of this repo: dev, staging, production, acme-staging, acme-production',
+      'stage: "productin" is no stage of this repo (did you mean "production"?); stages: dev, staging, production, acme-staging, acme-production',
     ],
     ["no stage", [], 2, "stage: is required: dev, staging, production, acme-staging, acme-production"],
     ["a wildcard", ["dev", "--subject", "repo:Acme/*"], 2, "is not how a subject begins"],
@@ -253,7 +253,7 @@ else if (line.startsWith("variable get")) console.log("staging");
       "another account",
       ["dev", "--account", "999999999999", ...subject],
       1,
-      "dev belongs to account 999999999999, and the credentials are for 123456789012",
+      "dev belongs to account 999999999999, but the credentials are for 123456789012",
     ],
     ["no gh", ["dev"], 1, "gh, GitHub's command line, is not installed"],
   ])("refuses %s", async (_, words, status, message) => {
@@ -273,7 +273,7 @@ else if (line.startsWith("variable get")) console.log("staging");
     const cwd = shared;
     const { exitCode, stderr, stdout } = await run(["ci", "acme-production", ...subject], { cwd, env: aws.env });
     expect(stderr + stdout).toContain(
-      "acme-production belongs to account 111111111111, and the credentials are for 123456789012",
+      "acme-production belongs to account 111111111111, but the credentials are for 123456789012",
     );
     expect(exitCode).toBe(1);
     expect(aws.asked("iam.CreateRole")).toEqual([]);

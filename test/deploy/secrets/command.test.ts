@@ -131,7 +131,7 @@ it("touches no account but the client's own", async () => {
   const { exitCode, stderr } = await secrets(["push", "acme-production", "--from", "-"], { input: "JWT_SECRET=x\n" });
   expect(exitCode).toBe(1);
   expect(stderr).toMatchInlineSnapshot(
-    `"space-sst: acme-production belongs to account 444455556666, but the credentials are for 111122223333 (arn:aws:iam::111122223333:user/ana): choose the client's profile with AWS_PROFILE"`,
+    `"space-sst: acme-production belongs to account 444455556666, but the credentials are for 111122223333 (arn:aws:iam::111122223333:user/ana): choose a profile of that account, such as with AWS_PROFILE. Nothing was changed"`,
   );
   expect(await sst.calls()).toEqual([]);
   expect(server.requests.map(({ operation, region }) => [operation, region])).toEqual([

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
+import { readArguments } from "../lib/commands/arguments.ts";
+import type { Command } from "../lib/commands/command.ts";
+import { rootOf } from "../lib/commands/root.ts";
+import { Session, type Way } from "../lib/commands/session.ts";
+import type { Run } from "../lib/commands/steps.ts";
+import { readStore } from "../lib/questions/sources.ts";
+import { typedWords } from "./typed-words.ts";
+
+type Options = BaseOptions & Record<string, unknown>;
+
+const FEATURES = { unique: "namespace", tasksMatchingPriority: true, customInstallTask: true } as const;
+
+/** The way that `yo` comes in by. */
+const yo = ({ name, generator }: Command): Way => ({
+  typed: name === "kickoff" ? "npx yo space-sst" : `npx yo space-sst:${generator}`,
+});
+
+/** A command as a generator of Yeoman's: its phases are the command's steps. */
+export const generatorOf = (command: Command) =>
+  class extends Generator<Record<string, unknown>, Options> {
+    #run: Promise<Run> | undefined;
+
+    constructor(args: string[], options: Options, features: BaseFeatures = {}) {
+      // Yeoman reads the folder's .yo-rc.json too, and would fail on a broken one in words of its own.
+      readStore((options.env as { cwd: string }).cwd);
+      super(args, options, { ...FEATURES, ...features });
+      this.description = command.what;
+      for (const { name, type, help, value } of command.flags) {
+        if (name === "help" || name === "version") continue;
+        // Yeoman's own reading of values would turn a repeated flag into its last value: they are left as they came.
+        this.option(name, {
+          type: type === "boolean" ? Boolean : (given: unknown) => given as string,
+          description: value === undefined ? help : `${value}  ${help}`,
+        } as never);
+      }
+      for (const { name, what } of command.positionals)
+        this.argument(name, { type: String, required: false, description: what });
+      // Yeoman announces a failed task by its internal name; the error itself says what is wrong.
+      const { log } = this;
+      if (log !== undefined) {
+        const quiet = Object.assign((...words: never[]) => log(...words), log, { error: () => log });
+        Object.defineProperty(this, "log", { value: quiet });
+      }
+    }
+
+    async initializing(): Promise<void> {
+      await (await this.#begun()).validate();
+    }
+
+    async prompting(): Promise<void> {
+      await (await this.#begun()).ask();
+    }
+
+    async writing(): Promise<void> {
+      await (await this.#begun()).execute();
+    }
+
+    async end(): Promise<void> {
+      await (await this.#begun()).recommend();
+    }
+
+    #begun(): Promise<Run> {
+      this.#run ??= this.#begin();
+      return this.#run;
+    }
+
+    async #begin(): Promise<Run> {
+      const { cwd } = this.env;
+      const { args, options } = readArguments(command, typedWords(this._args, this.options, command));
+      const { begin } = await command.load();
+      const ask = async (question: { name: string }) =>
+        ((await this.prompt([question as never])) as Record<string, unknown>)[question.name];
+      const way = (this.options._way as Way | undefined) ?? yo(command);
+      return begin(new Session({ cwd, root: resolve(cwd, rootOf(command, args, cwd)), args, options, way, ask }));
+    }
+  };

@@ -1,0 +1,49 @@
+import { type Problem, Stopped, UsageError } from "../errors.ts";
+import { confirm } from "../questions/ask.ts";
+import type { Session } from "./session.ts";
+
+/** Consent to what changes AWS. Production is named by whoever means it: `--yes` alone, or Enter, never does. */
+
+export const NOTHING_DEPLOYED = "Stopped. Nothing was deployed.";
+
+export interface Subject {
+  /** What is named to confirm it: a stage, or the environment of a fleet. */
+  name: string;
+  production: boolean;
+  /** `stage`, `environment`. */
+  noun: string;
+  /** What is done to it, and how it is called in that sentence: `deploy`, `it` or `them`. */
+  verb: string;
+  pronoun: "it" | "them";
+}
+
+/**
+ * Whether the flags say all, so that nobody has to be asked.
+ * @throws {UsageError} where they do not, and nobody can be asked
+ */
+export function isConfirmed(session: Session, { name, production, noun, verb }: Subject): boolean {
+  const given = session.text("confirm");
+  const problem = (path: string, message: string): Problem => ({ path, message });
+  if (given !== undefined && given !== name)
+    throw new UsageError([problem("--confirm", `says "${given}", and the ${noun} is ${name}`)], "the command line");
+  if (given === name || (session.flag("yes") && !production)) return true;
+  if (session.interactive) return false;
+  throw new UsageError(
+    [
+      production
+        ? problem("--confirm", `production is confirmed by its name: --confirm ${name}`)
+        : problem("--yes", `nobody can be asked whether to ${verb} ${name}: --yes confirms it`),
+    ],
+    "the command line: nobody can be asked here",
+  );
+}
+
+/** Asks for consent; without it, the command stops. */
+export async function askConsent(session: Session, { name, production, verb, pronoun }: Subject, question: string) {
+  if (!production) {
+    if (!(await confirm(session.ask, "go-on", question, true))) throw new Stopped(NOTHING_DEPLOYED);
+    return;
+  }
+  const validate = (text: string) => text.trim() === name || `type ${name}, or press Ctrl-C to stop`;
+  await session.ask({ type: "input", name: "confirm", message: `Type ${name} to ${verb} ${pronoun}`, validate });
+}

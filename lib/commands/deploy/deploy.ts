@@ -1,0 +1,39 @@
+import type { Stage } from "../../answers/stages.ts";
+import type { Identity } from "../../aws/identity.ts";
+import { type DeployOptions, type DeployResult, deployStage } from "../../deploy/deploy.ts";
+import { identify, makeReady } from "../../deploy/ready.ts";
+import { planLines } from "../../deploy/report.ts";
+import { askConsent, type Subject } from "../consent.ts";
+import type { Session } from "../session.ts";
+
+/** The conversation of a deploy: what the command and the end of the kickoff share. */
+
+export interface Consented {
+  /** Somebody has said yes to this very stage. */
+  consented: boolean;
+  skipDoctor: boolean;
+}
+
+export const subjectOf = ({ stage, environment }: Stage): Subject => ({
+  name: stage,
+  production: environment === "production",
+  noun: "stage",
+  verb: "deploy",
+  pronoun: "it",
+});
+
+/** Checks, says what the stage's program makes, asks, deploys and looks. */
+export async function deployWith(
+  session: Session,
+  options: DeployOptions,
+  { consented, skipDoctor }: Consented,
+): Promise<{ identity: Identity; result: DeployResult }> {
+  const { view, stage, terminal } = options;
+  const identity = await identify(options);
+  await makeReady(options, { skipDoctor });
+  const { foresee } = await import("../../deploy/foresee.ts");
+  for (const line of planLines(view, stage, identity, await foresee(options))) terminal.print(line);
+  const question = `Deploy ${stage.stage} to account ${identity.account}, ${stage.region}?`;
+  if (!consented) await askConsent(session, subjectOf(stage), question);
+  return { identity, result: await deployStage(options) };
+}

@@ -1,0 +1,81 @@
+import type { Blueprint } from "../answers/normalise.ts";
+import type { Document } from "../questions/document.ts";
+import type { ListName } from "../questions/fields.ts";
+import { itemFromFlags } from "../questions/flags.ts";
+import { readAnswers } from "../questions/sources.ts";
+import { viewOf } from "../repo/changes.ts";
+import { addItem } from "../repo/edit/add.ts";
+import { type StoredRepo, storedRepo } from "../repo/edit/stored.ts";
+import { stepsFor } from "../repo/steps.ts";
+import { editSummary } from "../repo/summary.ts";
+import { checkRenderedByThis } from "../repo/version.ts";
+import type { Change } from "../repo/workspace/index.ts";
+import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "./repo.ts";
+import type { Session } from "./session.ts";
+import { type Begin, inSteps } from "./steps.ts";
+
+/** A command that edits the answers of a repo that is there. What the edit is, is all that such commands differ in. */
+
+/** What an edit has made of the answers. */
+export interface Edited {
+  blueprint: Blueprint;
+  /** Changes that only this edit makes, beside those of the answers. */
+  more?: readonly Change[];
+  /** What the user should know or do before the next deploy. */
+  notes?: readonly string[];
+  /** The command that deploys the edit first; else that of the project's first stage. */
+  next?: string;
+}
+
+export type Edit = (session: Session, repo: StoredRepo) => Promise<Edited>;
+
+interface Decided extends Edited, Goal {
+  changes: readonly Change[];
+}
+
+/** What is given of an item: its name, then flags over `--answers`. */
+export async function givenItem(session: Session, document: Document, list: ListName): Promise<Document> {
+  const file = session.text("answers");
+  const answers = file === undefined ? {} : await readAnswers(file, session.cwd);
+  const [first] = session.args;
+  const name = first === undefined ? {} : { name: first };
+  const item = { ...answers, ...name, ...itemFromFlags(list, session.options) };
+  // A name that is taken is said before anything is asked.
+  if ("name" in item) addItem(document, list, item);
+  return item;
+}
+
+export const editing = (edit: Edit): Begin =>
+  inSteps<StoredRepo, Decided, Decided>({
+    async validate({ root }) {
+      const repo = storedRepo(root);
+      await checkRenderedByThis(root, repo.stored);
+      return repo;
+    },
+    async ask(session, repo) {
+      const edited = await edit(session, repo);
+      const goal = { stored: repo.stored, blueprint: edited.blueprint };
+      const planned = await plannedChanges(session, goal, { more: edited.more ?? [] });
+      return { ...edited, ...goal, changes: await decided(session, planned, goal) };
+    },
+    async execute(session, edited) {
+      await write(session, edited.changes);
+      // A service that comes or goes changes which packages there are.
+      const manifest = edited.changes.some(
+        ({ path, action }) => path.endsWith("package.json") && action !== "unchanged",
+      );
+      const install = manifest && installs(session);
+      await runSteps(session, stepsFor(viewOf(edited.blueprint), { git: false, install }));
+      return edited;
+    },
+    recommend(session, { blueprint, changes, notes = [], next }) {
+      const view = viewOf(blueprint);
+      const { terminal } = session;
+      const deploys = next ?? `${view.pm.run} deploy:${view.environments[0]}`;
+      conclude(session, {
+        blueprint,
+        changes,
+        summary: (folder) => editSummary({ view, changes, folder, terminal, notes, next: deploys }),
+      });
+    },
+  });

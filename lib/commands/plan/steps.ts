@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import { Failure } from "../../errors.ts";
+import { type Made, makePlan } from "../../plan/make.ts";
+import { identityOf } from "../../plan/report/identity.ts";
+import { pictured, writeReport } from "../../plan/report/write.ts";
+import { linesOf } from "../../plan/text/plan.ts";
+import { verdictOf } from "../../plan/verdict.ts";
+import { mermaidOf } from "../../render/diagram/mermaid.ts";
+import type { Session } from "../session.ts";
+import { inSteps } from "../steps.ts";
+
+/** Where the report goes; null where none is wanted. */
+function reportOf(session: Session): string | null {
+  const html = session.text("html");
+  return html === undefined ? null : resolve(session.cwd, html);
+}
+
+/** Says what a deploy would make, what it costs, and which controls it keeps. Changes nothing, and asks nothing. */
+export const begin = inSteps<object, object, Made>({
+  validate: () => ({}),
+  ask: () => ({}),
+
+  async execute(session) {
+    const since = session.text("since");
+    const made = await makePlan(session.root, {
+      words: session.args,
+      all: session.flag("all"),
+      fresh: session.flag("fresh"),
+      ...(since === undefined ? {} : { since }),
+      step: (name, run) => session.terminal.step(name, run),
+    });
+    const report = reportOf(session);
+    if (report !== null) await writeReport(report, made, await identityOf(session.root, new Date()));
+    return made;
+  },
+
+  recommend(session, { plan, graphOf }) {
+    const { terminal } = session;
+    if (session.flag("json")) terminal.document(plan);
+    else if (session.flag("mermaid")) terminal.raw(mermaidOf(graphOf(pictured(plan))));
+    else for (const line of linesOf(plan, terminal)) terminal.print(line);
+    const report = reportOf(session);
+    if (report !== null) terminal.print(`\nReport: ${report}`);
+    const verdict = verdictOf(plan);
+    if (verdict !== null) throw new Failure(verdict.message, { status: verdict.status });
+  },
+});

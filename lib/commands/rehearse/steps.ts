@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Stage, stageNamed, stagesOf } from "../../answers/stages.ts";
+import { requireSst } from "../../deploy/sst.ts";
+import { Failure, UsageError } from "../../errors.ts";
+import type { Fault } from "../../rehearse/account/faults.ts";
+import { type Engine, findEngine } from "../../rehearse/engine.ts";
+import { faultsOf } from "../../rehearse/fault-words.ts";
+import { rehearse } from "../../rehearse/rehearse.ts";
+import { pageOf } from "../../rehearse/report/page.ts";
+import { linesOf } from "../../rehearse/report/text.ts";
+import type { Report } from "../../rehearse/report/types.ts";
+import { verdictOf } from "../../rehearse/report/verdict.ts";
+import { type Revision, revisionOf } from "../../repo/revision.ts";
+import { interruptible } from "../../system/interruptible.ts";
+import { writeWhole } from "../../system/write-whole.ts";
+import { repoOf } from "../repo.ts";
+import { inSteps } from "../steps.ts";
+
+interface Rehearsed {
+  stage: Stage;
+  project: string;
+  engine: Engine;
+  since: Revision | null;
+  faults: Fault[];
+}
+
+/** @throws {Failure} where the repo has none: `npm run platform` installs it */
+function platformOf(root: string): string {
+  const platform = join(root, ".sst", "platform");
+  if (existsSync(platform)) return platform;
+  throw new Failure(`SST's platform is missing in ${root}: npm run platform installs it`);
+}
+
+/** Says what a deploy would do, on this machine. Changes nothing, and asks nothing: the last stage is the default. */
+export const begin = inSteps<Rehearsed, Rehearsed, Report>({
+  async validate(session) {
+    const { root } = session;
+    const since = session.text("since");
+    if (session.flag("first") && since !== undefined)
+      throw new UsageError([{ path: "--first", message: "says that there is nothing before, and --since what" }]);
+    const view = repoOf(session);
+    const stages = stagesOf(view);
+    const last = stages.filter(({ client }) => client === null).at(-1) ?? stages.at(-1);
+    const stage = stageNamed(view, session.args[0] ?? last?.stage);
+    const faults = faultsOf([session.options.fault ?? []].flat().map(String));
+    requireSst(root);
+    const engine = findEngine(platformOf(root));
+    const before = session.flag("first") ? null : await revisionOf(root, since);
+    return { stage, project: view.project, engine, since: before, faults };
+  },
+
+  ask: (_, rehearsed) => rehearsed,
+
+  execute(session, rehearsed) {
+    const { root, terminal } = session;
+    const remove = session.flag("remove");
+    const step = <T>(name: string, run: () => Promise<T>) => terminal.step(name, run);
+    return interruptible((signal) => rehearse({ ...rehearsed, root, remove, signal, step }), {
+      also: ["SIGTERM", "SIGHUP"],
+    });
+  },
+
+  async recommend(session, report) {
+    const { terminal } = session;
+    if (session.flag("json")) terminal.document(report);
+    else for (const line of linesOf(report, terminal)) terminal.print(line);
+    const html = session.text("html");
+    if (html !== undefined) {
+      const file = resolve(session.cwd, html);
+      await writeWhole(file, pageOf(report));
+      terminal.print(`Report: ${file}`);
+    }
+    const verdict = verdictOf(report);
+    if (verdict !== null) throw new Failure(verdict.message, { status: verdict.status });
+  },
+});

@@ -1,0 +1,100 @@
+import { toBlueprint } from "../../answers/parse.ts";
+import type { ClientView } from "../../answers/view.ts";
+import { UsageError } from "../../errors.ts";
+import { render } from "../../render/render.ts";
+import { viewOf } from "../../repo/changes.ts";
+import { items } from "../../repo/edit/add.ts";
+import { removalNotes } from "../../repo/edit/client-removal.ts";
+import { type CodeRemoval, removeCode } from "../../repo/edit/code.ts";
+import { REMOVABLE, type Removable, type Removal, removeItem } from "../../repo/edit/remove.ts";
+import type { StoredRepo } from "../../repo/edit/stored.ts";
+import { oneOf, words } from "../choose.ts";
+import { editing } from "../edit.ts";
+import type { Session } from "../session.ts";
+
+/** What stands in AWS is not forgotten without somebody saying so; where AWS says that nothing does, nobody is asked. */
+async function checkGone(session: Session, client: ClientView, project: string): Promise<void> {
+  const { standingStages, whyGone } = await import("../../deploy/standing.ts");
+  const standing = await session.terminal.step(`Ask AWS about ${client.name}`, () => standingStages(client, project));
+  if (standing.known && standing.stages.length === 0) return;
+  const why = whyGone(client, standing);
+  if (standing.known || !session.interactive)
+    throw new UsageError([{ path: "--stage-gone", message: `is needed: ${why}` }], "the command line");
+  session.terminal.print(`${session.terminal.paint("red", "Its stages:")} ${why}.`);
+  await session.goOn("Are they gone?", false);
+}
+
+/** Data is not lost without somebody saying so. */
+async function checkLost(session: Session, { lost }: Removal): Promise<void> {
+  if (lost.length === 0 || session.flag("lose-data")) return;
+  const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
+  const message = `the next deploy deletes ${names} and all that is in it, in every stage (in production it stops at the protection first)`;
+  if (!session.interactive)
+    throw new UsageError([{ path: "--lose-data", message: `is needed: ${message}` }], "the command line");
+  session.terminal.print(`${session.terminal.paint("red", "Data is lost:")} ${message}.`);
+  await session.goOn("Go on all the same?");
+}
+
+/** The code of a service, where it was rendered. */
+async function codeOf(
+  session: Session,
+  { blueprint }: StoredRepo,
+  what: Removable,
+  name: string,
+): Promise<CodeRemoval> {
+  const service = what === "service" ? blueprint.services.find((one) => one.name === name) : undefined;
+  if (service?.directory == null || service.source === "existing") return { changes: [], kept: [] };
+  return removeCode(session.root, service.directory, render(viewOf(blueprint)), session.flag("delete-code"));
+}
+
+function notes(what: Removable, name: string, { lost, without }: Removal, { kept }: CodeRemoval): string[] {
+  return [
+    ...(kept.length > 0
+      ? [
+          `services/${name} stays: you have edited ${kept.length} of its files. --delete-code deletes it, or do it yourself.`,
+        ]
+      : []),
+    ...(without.length > 0
+      ? [`${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`]
+      : []),
+    ...lost.map(
+      (store) =>
+        `The next deploy deletes the ${store.what} "${store.name}" and its data. Take a snapshot first if you may need it; production is protected, and RUNBOOK.md says how to let go.`,
+    ),
+    ...(what === "service"
+      ? [
+          `The next deploy of each stage deletes the service's tasks, its rule on the load balancer, its roles, its images and its secret.`,
+        ]
+      : []),
+  ];
+}
+
+/** Takes a service, a database, a cache or a client out of a repo. */
+export const begin = editing(async (session, repo) => {
+  const kinds = words(Object.keys(REMOVABLE));
+  const kind = {
+    path: "what",
+    given: session.args[0],
+    message: "Remove what?",
+    choices: kinds,
+    what: "things to remove",
+  };
+  const what = (await oneOf(session, kind)) as Removable;
+  const names = words(items(repo.document, REMOVABLE[what]).map(({ name }) => String(name)));
+  const one = { path: "name", given: undefined, message: `Which ${what}?`, choices: names, what: REMOVABLE[what] };
+  const name = session.args[1] ?? (await oneOf(session, one));
+  const removal = removeItem(repo.document, what, name);
+
+  const before = viewOf(repo.blueprint);
+  const client = what === "client" ? before.clients.find((candidate) => candidate.name === name) : undefined;
+  if (!session.flag("dry-run")) {
+    if (client !== undefined && !session.flag("stage-gone")) await checkGone(session, client, before.project);
+    await checkLost(session, removal);
+  }
+  const code = await codeOf(session, repo, what, name);
+  return {
+    blueprint: toBlueprint(removal.document),
+    more: code.changes,
+    notes: client === undefined ? notes(what, name, removal, code) : removalNotes(client, before),
+  };
+});

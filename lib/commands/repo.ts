@@ -1,0 +1,167 @@
+import { relative } from "node:path";
+import { toDocument } from "../answers/document.ts";
+import type { Blueprint } from "../answers/normalise.ts";
+import type { View } from "../answers/view.ts";
+import { Failure } from "../errors.ts";
+import type { Document } from "../questions/document.ts";
+import { STORE_FILE } from "../questions/sources.ts";
+import { type PlanRepoOptions, planRepo, viewOf } from "../repo/changes.ts";
+import { askConflicts } from "../repo/conflicts.ts";
+import { storedRepo } from "../repo/edit/stored.ts";
+import { RECORD_FILE } from "../repo/record.ts";
+import { lastLines, type Step } from "../repo/steps.ts";
+import { costLines } from "../repo/summary.ts";
+import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../repo/workspace/index.ts";
+import { interruptible } from "../system/interruptible.ts";
+import { run } from "../system/run.ts";
+import type { Session } from "./session.ts";
+
+/** What commands share that bring a repo to answers: plan, decide, write, install, say. */
+
+/** What the repo that a session stands in is, for a command that only looks at it. */
+export const repoOf = ({ root }: Session): View => viewOf(storedRepo(root).blueprint);
+
+/** What a command brings its repo to. */
+export interface Goal {
+  /** The answers that the repo has stored, or null for a new one. */
+  stored: Document | null;
+  blueprint: Blueprint;
+}
+
+export interface Planning {
+  plan?: PlanRepoOptions;
+  /** Changes that only this command makes, instead of those of the same paths. */
+  more?: readonly Change[];
+}
+
+/**
+ * What bringing the repo there changes.
+ * @throws {WorkspaceError} where something stands in the way
+ */
+export async function plannedChanges(
+  { root }: Session,
+  { blueprint, stored }: Goal,
+  { plan = {}, more = [] }: Planning = {},
+): Promise<Change[]> {
+  const replaced = new Set(more.map(({ path }) => path));
+  const planned = await planRepo(root, blueprint, stored, plan);
+  return [...planned.filter(({ path }) => !replaced.has(path)), ...more];
+}
+
+function* costs(session: Session, blueprint: Blueprint): Iterable<string> {
+  yield "";
+  for (const line of costLines(viewOf(blueprint))) yield session.terminal.paint("dim", line);
+}
+
+async function askToWrite(session: Session, changes: readonly Change[], lines: Iterable<string>): Promise<void> {
+  const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
+  const written = create + update + merge + conflict;
+  if (written + deleted === 0) return;
+  for (const line of lines) session.terminal.print(line);
+  await session.goOn(`Write ${written} files to ${session.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
+}
+
+/** Decides every file that the generator would change and its owner has changed too. */
+async function decideConflicts(session: Session, changes: Change[]): Promise<Change[]> {
+  const conflicts = changes.filter((change): change is Conflict => change.action === "conflict");
+  if (conflicts.length === 0) return changes;
+  if (session.flag("force")) return resolve(changes, () => "overwrite");
+  if (session.flag("dry-run")) return changes;
+  if (!session.interactive) {
+    const count = conflicts.length === 1 ? "1 file differs" : `${conflicts.length} files differ`;
+    const paths = conflicts.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
+    throw new Failure(
+      `${count} from what would be written; nothing was changed. On a terminal you can choose for each file (keep, overwrite, merge); --force overwrites:\n${paths}`,
+    );
+  }
+  const decisions = await askConflicts(conflicts, session.ask, session.terminal);
+  return resolve(changes, ({ path }) => decisions.get(path) as Resolution);
+}
+
+export interface Deciding {
+  /** What somebody reads before they say yes. */
+  lines?: Iterable<string>;
+  /** What becomes of files that both sides have changed; asked, where nothing else is said. */
+  conflicts?: Resolution;
+}
+
+/**
+ * The changes with every decision made, and somebody's yes where somebody can be asked.
+ * @throws {Failure} where a decision is needed, and nobody can be asked
+ */
+export async function decided(
+  session: Session,
+  changes: Change[],
+  { blueprint }: Goal,
+  { lines = costs(session, blueprint), conflicts }: Deciding = {},
+): Promise<Change[]> {
+  if (session.interactive && !session.flag("dry-run")) await askToWrite(session, changes, lines);
+  return conflicts === undefined ? decideConflicts(session, changes) : resolve(changes, () => conflicts);
+}
+
+/** Writes all changes or none of them; a dry run shows them. */
+export async function write(session: Session, changes: readonly Change[]): Promise<void> {
+  if (session.flag("dry-run")) return show(session, changes);
+  const last = [RECORD_FILE, STORE_FILE];
+  await interruptible((signal) => apply(session.root, changes, { last, signal }));
+}
+
+async function show({ terminal }: Session, changes: readonly Change[]): Promise<void> {
+  const { diff } = await import("../repo/workspace/diff.ts");
+  const { lines } = summarise(changes);
+  for (const change of changes) {
+    const text = diff(change);
+    if (text !== "") terminal.print(text.trimEnd());
+  }
+  for (const { text } of lines) terminal.print(text);
+  terminal.print(lines.length === 0 ? "Nothing would change." : "Nothing was written: this is what would change.");
+}
+
+/** Packages are installed unless told otherwise. */
+export const installs = (session: Session): boolean => !session.flag("skip-install");
+
+/** Runs programs in the repo, each with its name and its time; the files stay whatever becomes of them. */
+export async function runSteps(session: Session, steps: readonly Step[]): Promise<void> {
+  if (session.flag("dry-run")) return;
+  const { root } = session;
+  for (const { command, words, remedy, missing } of steps) {
+    const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
+    await session.terminal.step(name, async () => {
+      const ran = await run(command, words, { cwd: root });
+      if (ran.status === 0) return;
+      const written = `all files are written to ${root}`;
+      if (ran.missing) throw new Failure(`${command} is not installed; ${written}: ${missing}.`);
+      const output = lastLines(ran.output);
+      throw new Failure(`${name} failed; ${written}: ${remedy}.${output === "" ? "" : `\n${output}`}`);
+    });
+  }
+}
+
+export interface Conclusion {
+  blueprint: Blueprint;
+  changes: readonly Change[];
+  /** What a command adds to the document of `--json`. */
+  result?: object;
+  /** The lines at the end, for the folder as seen from here. */
+  summary: (folder: string) => Iterable<string>;
+}
+
+/** Says what was done: as a document, or in lines; a dry run has shown it already. */
+export function conclude(session: Session, { blueprint, changes, result = {}, summary }: Conclusion): void {
+  const { terminal, root } = session;
+  const dryRun = session.flag("dry-run");
+  if (session.flag("json")) {
+    const { counts, lines, unresolved } = summarise(changes);
+    terminal.document({
+      root,
+      dryRun,
+      blueprint: toDocument(blueprint),
+      changes: lines.map(({ action, path, note }) => ({ action, path, note })),
+      counts,
+      unresolved,
+      ...result,
+    });
+  } else if (!dryRun) {
+    for (const line of summary(relative(process.cwd(), root))) terminal.print(line);
+  }
+}

@@ -1,0 +1,65 @@
+import { secretName } from "../../answers/names.ts";
+import { toBlueprint } from "../../answers/parse.ts";
+import { UsageError } from "../../errors.ts";
+import { askService } from "../../questions/conversation.ts";
+import { detect } from "../../questions/detect.ts";
+import type { Document } from "../../questions/document.ts";
+import { addItem, items } from "../../repo/edit/add.ts";
+import { editing, givenItem } from "../edit.ts";
+import type { Session } from "../session.ts";
+import { service as command } from "./command.ts";
+
+/** Code that is in the repo says itself where it listens. */
+function detected(root: string, directory: unknown): Document {
+  if (directory === undefined) return {};
+  const found = detect(root, directory);
+  if (found === null)
+    throw new UsageError([{ path: "--directory", message: `${directory} has no Dockerfile` }], "the flags");
+  return { ...found };
+}
+
+/** `--database reports --database-engine mysql` makes a new one. */
+function withNewStores({ options }: Session, document: Document, given: Document): Document {
+  const stores = [
+    ["database", "databases"],
+    ["cache", "caches"],
+  ] as const;
+  return stores.reduce((grown, [key, list]) => {
+    const engine = options[`${key}-engine`];
+    if (engine === undefined) return grown;
+    if (given[key] == null)
+      throw new UsageError(
+        [{ path: `--${key}-engine`, message: `needs --${key}: the name of the new ${key}` }],
+        "the flags",
+      );
+    return addItem(grown, list, { name: given[key], engine });
+  }, document);
+}
+
+/** Where nobody can be asked, only the name has no default. */
+function complete(document: Document, given: Document): Document {
+  if (given.name === undefined)
+    throw new UsageError(
+      [{ path: "name", message: `is required: ${command.usage}` }],
+      "the command line: nobody can be asked here",
+    );
+  return addItem(document, "services", given);
+}
+
+/** Adds a service to a repo. */
+export const begin = editing(async (session, { document }) => {
+  const typed = await givenItem(session, document, "services");
+  const given = typed.source === "existing" ? { ...detected(session.root, typed.directory), ...typed } : typed;
+  const withStores = withNewStores(session, document, given);
+  const answers = session.interactive ? await askService(session, withStores, given) : complete(withStores, given);
+  const name = String(items(answers, "services").at(-1)?.name);
+  const blueprint = toBlueprint(answers);
+  const secrets = blueprint.services.find((service) => service.name === name)?.secrets ?? [];
+  return {
+    blueprint,
+    notes: secrets.map(
+      (variable) =>
+        `${variable} has no value yet, and a deploy is refused without: npx sst secret set ${secretName(name, variable)} <value> --stage <stage>`,
+    ),
+  };
+});

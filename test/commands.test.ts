@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { COMMAND_LIST } from "../lib/commands/index.ts";
+import { packageRoot } from "../lib/system/package-root.ts";
+
+const foldersOf = (path: string): string[] =>
+  readdirSync(join(packageRoot, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/** The first line of each page: which command it is about. */
+const TITLES = readdirSync(join(packageRoot, "docs"))
+  .map((name) => readFileSync(join(packageRoot, "docs", name), "utf8").split("\n")[0] ?? "")
+  .join("\n");
+
+describe("the commands", () => {
+  it("are a folder each, and a generator each", () => {
+    expect(COMMAND_LIST.map(({ name }) => name).sort()).toEqual(foldersOf("lib/commands"));
+    expect(COMMAND_LIST.map(({ generator }) => generator).sort()).toEqual(foldersOf("generators"));
+  });
+
+  it.each(COMMAND_LIST.map((command) => [command.name, command] as const))("%s is complete", async (name, command) => {
+    const { flags, examples, load, positionals, what } = command;
+    expect(typeof (await load()).begin).toBe("function");
+    expect(examples.filter((example) => !example.includes("space-sst"))).toEqual([]);
+    expect(examples.length).toBeGreaterThan(0);
+    const said = [what, ...positionals.map((word) => word.what), ...flags.map(({ help }) => help)];
+    expect(said.filter((text) => text.length < 5)).toEqual([]);
+    const names = flags.map((flag) => flag.name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(TITLES).toMatch(new RegExp(`space-sst ${name}\\b`));
+  });
+});
