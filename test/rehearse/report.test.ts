@@ -125,7 +125,7 @@ describe("a verdict", () => {
   });
 });
 
-const pen = { width: 100, paint: (_: string, text: string) => text };
+const pen = { width: 80, paint: (_: string, text: string) => text };
 
 describe("the report", () => {
   const full = report({
