@@ -1,5 +1,6 @@
 import type { View } from "../answers/view.ts";
 import { estimate } from "../cost/estimate.ts";
+import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Action, type Change, summarise } from "./workspace/index.ts";
 
@@ -80,9 +81,14 @@ export function costLines(view: View): string[] {
   const { stages, collected, region } = estimate(view);
   return [
     `A month costs about (${region}, prices of ${collected})`,
-    ...stages.map(
-      ({ stage, usd, unknown }) =>
-        `  ${stage.padEnd(24)} $${usd.toFixed(0).padStart(6)}${unknown.length > 0 ? " and what has no known price" : ""}`,
+    ...tableLines(
+      [{}, { right: true }, {}],
+      stages.map(({ stage, usd, unknown }) => [
+        stage,
+        `$${usd.toFixed(0)}`,
+        unknown.length > 0 ? "and what has no known price" : "",
+      ]),
+      80,
     ),
   ];
 }

@@ -59,6 +59,7 @@ describe("the packed tarball", () => {
       "LICENSE",
       "README.md",
       "dist",
+      "docs",
       "lib",
       "package.json",
       "report",
