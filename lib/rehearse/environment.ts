@@ -58,10 +58,27 @@ async function placeProviders(folder: string, platform: string): Promise<void> {
 export async function placeHome(home: string, platform: string, engine: Engine): Promise<void> {
   const sst = settingsOf(home);
   await Promise.all([mkdir(join(sst, "bin"), { recursive: true }), mkdir(join(home, "tmp"), { recursive: true })]);
-  // SST starts it from here to make a stack, whatever SST_PULUMI_PATH says.
-  await symlink(engine.path, join(sst, "bin", "pulumi"));
+  await placeEngine(engineOf(home), engine);
   await placeProviders(join(sst, "plugins"), platform);
   await placeBundled(join(sst, "plugins"), platform, engine.version);
+}
+
+/**
+ * The engine says its process before it begins: SST starts it out of its own reach, and whoever ends a rehearsal must end it
+ * too. From here SST makes a stack with it, whatever SST_PULUMI_PATH says.
+ */
+async function placeEngine(place: string, { path }: Engine): Promise<void> {
+  await symlink(path, `${place}.real`);
+  await writeFile(place, '#!/bin/sh\necho $$ >"$0.pid"\nexec "$0.real" "$@"\n');
+  await chmod(place, 0o755);
+}
+
+export const engineOf = (home: string): string => join(settingsOf(home), "bin", "pulumi");
+
+/** The process of the engine that has begun last; null where none has. */
+export async function enginePid(home: string): Promise<number | null> {
+  const text = await readFile(`${engineOf(home)}.pid`, "utf8").catch(() => "");
+  return text === "" ? null : Number(text);
 }
 
 /** As SST finds it: Go's `os.UserConfigDir`. */
@@ -74,20 +91,13 @@ const KEPT = /^(PATH|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TERM|ALLOW_PLAIN_HTTP)$/;
 export interface Surroundings {
   home: string;
   platform: string;
-  engine: Engine;
   /** Address of AWS. */
   url: string;
   account: string;
 }
 
 /** The variables of what is rehearsed; undefined takes one of this process away. */
-export function environmentOf({
-  home,
-  platform,
-  engine,
-  url,
-  account,
-}: Surroundings): Record<string, string | undefined> {
+export function environmentOf({ home, platform, url, account }: Surroundings): Record<string, string | undefined> {
   const gone = Object.keys(process.env).filter((name) => !KEPT.test(name));
   return {
     ...Object.fromEntries(gone.map((name) => [name, undefined])),
@@ -108,7 +118,7 @@ export function environmentOf({
     CLOUDFLARE_API_TOKEN: "rehearsal",
     CLOUDFLARE_DEFAULT_ACCOUNT_ID: "0mockaccount",
     CLOUDFLARE_API_BASE_URL: `${url}${CLOUDFLARE}`,
-    SST_PULUMI_PATH: engine.path,
+    SST_PULUMI_PATH: engineOf(home),
     SST_SKIP_DEPENDENCY_CHECK: "true",
     SST_NO_BUN: "true",
     SST_TELEMETRY_DISABLED: "true",

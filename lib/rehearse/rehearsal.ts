@@ -10,7 +10,7 @@ import type { Fault } from "./account/faults.ts";
 import { type AwsServer, PLUGIN, startAws } from "./aws/server.ts";
 import { equip } from "./copy.ts";
 import type { Engine } from "./engine.ts";
-import { environmentOf, placeHome } from "./environment.ts";
+import { enginePid, environmentOf, placeHome } from "./environment.ts";
 import { Provider } from "./providers/provider.ts";
 import { Schemas } from "./providers/schema.ts";
 import { loadSdk } from "./providers/sdk.ts";
@@ -69,7 +69,6 @@ export class Rehearsal {
   readonly #root: string;
   readonly #folder: string;
   readonly #aws: AwsServer;
-  readonly #engines: Set<number>;
   #copies = 0;
   #running: SstRun | undefined;
 
@@ -78,7 +77,6 @@ export class Rehearsal {
     folder: string;
     account: Account;
     aws: AwsServer;
-    engines: Set<number>;
     env: Record<string, string | undefined>;
   }) {
     this.account = fields.account;
@@ -88,7 +86,6 @@ export class Rehearsal {
     this.#root = fields.root;
     this.#folder = fields.folder;
     this.#aws = fields.aws;
-    this.#engines = fields.engines;
   }
 
   static async open(options: RehearsalOptions): Promise<Rehearsal> {
@@ -98,13 +95,12 @@ export class Rehearsal {
     if (onCall !== undefined) account.onCall = onCall;
     const folder = await realpath(await mkdtemp(join(tmpdir(), FOLDER)));
     const platform = await realpath(join(root, ".sst", "platform"));
-    const engines = new Set<number>();
-    const aws = await startAws(account, pluginsOf(account, platform, engines));
+    const aws = await startAws(account, pluginsOf(account, platform));
     const home = join(folder, "home");
     await placeHome(home, platform, engine);
-    const env = environmentOf({ home, platform, engine, url: aws.url, account: account.id });
-    const rehearsal = new Rehearsal({ root, folder, account, aws, engines, env });
-    options.signal?.addEventListener("abort", () => rehearsal.#kill(), { once: true });
+    const env = environmentOf({ home, platform, url: aws.url, account: account.id });
+    const rehearsal = new Rehearsal({ root, folder, account, aws, env });
+    options.signal?.addEventListener("abort", () => void rehearsal.#kill(), { once: true });
     return rehearsal;
   }
 
@@ -137,7 +133,7 @@ export class Rehearsal {
     const from = this.account.calls.length;
     const started = await startSst({ root: this.place, ...options, stage, verb, env: { ...this.env, ...options.env } });
     this.#running = started;
-    this.account.faults.onKill = () => this.#kill();
+    this.account.faults.onKill = () => void this.#kill();
     this.account.faults.onHang = () => void setTimeout(started.interrupt, PATIENCE_MS);
     const outcome = await started.outcome;
     this.#running = undefined;
@@ -156,41 +152,37 @@ export class Rehearsal {
 
   /** Ends everything that still runs, and takes every folder away. */
   async close(): Promise<void> {
-    this.#kill();
+    await this.#kill();
     await this.#aws.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #kill(): void {
-    this.#running?.kill();
-    for (const pid of this.#engines) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
+  /** Ends SST and its engine at once, as the machine's own death would. */
+  async #kill(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    running.kill();
+    const engine = await enginePid(join(this.#folder, "home"));
+    try {
+      if (engine !== null) process.kill(engine, "SIGKILL");
+    } catch {
+      // It has ended by itself.
     }
-    this.#engines.clear();
   }
 }
 
 /** Answers a plugin's stand-in with the port of a provider, which lives as long as the stand-in. */
-function pluginsOf(account: Account, platform: string, engines: Set<number>) {
+function pluginsOf(account: Account, platform: string) {
   const sdk = loadSdk(platform);
   const schemas = new Schemas(sdk);
   return (message: IncomingMessage, response: ServerResponse) => {
     const url = new URL(message.url ?? "", "http://127.0.0.1");
     const [pkg = "", version = ""] = url.pathname.slice(PLUGIN.length).split("/");
-    const engine = Number(url.searchParams.get("engine"));
-    engines.add(engine);
     const provider = new Provider({ account, schemas, pkg, cwd: url.searchParams.get("cwd") ?? "" });
     serve(sdk, provider, version).then(
       ({ port, close }) => {
         response.write(`${port}\n`);
-        response.on("close", () => {
-          engines.delete(engine);
-          close();
-        });
+        response.on("close", close);
       },
       (error: Error) => response.destroy(error),
     );

@@ -15,7 +15,7 @@ setInterval(() => process.ppid !== engine && process.exit(1), 500).unref();
 
 if (kind === "language") languageHost(process.argv.slice(5), version);
 else {
-  const query = new URLSearchParams({ engine: String(engine), cwd: process.cwd() });
+  const query = new URLSearchParams({ cwd: process.cwd() });
   get(`${rehearsal}/plugin/${name}/${version}?${query}`, (answer) => {
     // The answer goes on for as long as the rehearsal lives.
     answer.pipe(process.stdout);
