@@ -5,6 +5,7 @@ import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { Simulation } from "../../lib/proof/simulate/types.ts";
 import { accountRows } from "./rows/accounts.ts";
 import { balancerRows } from "./rows/balancer.ts";
+import { connectionRows } from "./rows/connections.ts";
 import { containerRows } from "./rows/containers.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { networkRows } from "./rows/network.ts";
@@ -13,7 +14,15 @@ import { storeRows } from "./rows/stores.ts";
 
 /** Every control finds what it is for: it lets the good stages of its row pass, and finds each bad one. */
 
-const rows: Rows = { ...stageRows, ...containerRows, ...networkRows, ...balancerRows, ...storeRows, ...accountRows };
+const rows: Rows = {
+  ...stageRows,
+  ...containerRows,
+  ...connectionRows,
+  ...networkRows,
+  ...balancerRows,
+  ...storeRows,
+  ...accountRows,
+};
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal"];
 

@@ -29,12 +29,16 @@ const service: Describe = (resource, resources) => {
     .of("aws:appautoscaling/target:Target")
     .find(({ parent }) => parent !== undefined && parent === resource.parent);
   const most = number(scaling?.inputs.maxCapacity, least);
+  const pool = /"name":"DB_POOL_SIZE","value":"(\d+)"/.exec(
+    text(resources.named(inputs.taskDefinition)?.inputs.containerDefinitions),
+  )?.[1];
   return {
     name: serviceName(resource, resources),
     settings: {
       tasks: least === most ? String(least) : `${least} to ${most}`,
       size: `${vcpu} vCPU, ${gb} GB${arm ? ", Arm" : ""}`,
       "public IP": yes(object(inputs.networkConfiguration).assignPublicIp),
+      "database connections": pool !== undefined && `${pool} a task`,
     },
   };
 };

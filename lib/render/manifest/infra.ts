@@ -1,6 +1,7 @@
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { file, perItem, type Row } from "../types.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
+import { readyPathOf } from "./service-item.ts";
 
 type Condition = (view: View) => boolean;
 
@@ -95,6 +96,7 @@ export const infra: readonly Row[] = [
     ["kit/health-check.ts", all(routed, domain)],
     ["kit/cache.ts", caches],
     ["kit/database.ts", databases],
+    ["kit/connections.ts", databases],
     ["kit/grant.ts", databases],
     ["kit/run-task.ts", databases],
     ["kit/migration.ts", ({ has }) => has.migrations],
@@ -117,10 +119,10 @@ export const infra: readonly Row[] = [
     to: "infra/dns.ts",
     each: (view) => (domain(view) ? [{ id: view.dns }] : []),
   }),
-  perItem<ServiceView>({
+  perItem<ServiceView & { ready: string | null }>({
     from: "infra/services/service.ts.ejs",
     to: ({ name }) => `infra/services/${name}.ts`,
-    each: ({ services }) => services,
+    each: ({ services }) => services.map((service) => ({ ...service, ready: readyPathOf(service) })),
   }),
   perItem<Local<DatabaseView>>({
     from: "infra/databases/database.ts.ejs",

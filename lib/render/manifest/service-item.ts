@@ -43,6 +43,9 @@ export interface Shape extends ServiceView {
   types: readonly string[];
 }
 
+/** The code of these is rendered; others bring their own. */
+const RENDERED: ReadonlySet<ServiceView["source"]> = new Set(["nestjs", "node", "react"]);
+
 /** The logical database and the role of a service. */
 export const roleName = (service: string): string => service.replaceAll("-", "_");
 
@@ -64,8 +67,15 @@ function apiOf(service: ServiceView, view: View, ports: Map<string, number>): Se
   return { url: `http://localhost:${ports.get(api.name)}`, health: api.health };
 }
 
-/** A path that is not taken yet by the liveness route. */
-const free = (path: string, other: string, { health }: ServiceView): string => (health === path ? other : path);
+/** A path that is not taken yet by the liveness route, and that the load balancer forwards to the service. */
+function free(path: string, other: string, service: ServiceView): string {
+  const below = /^((?:\/[^*?]+)?)\/\*$/.exec(service.path)?.[1] ?? "";
+  return below + (service.health === below + path ? other : path);
+}
+
+/** Whether what a service needs answers; none where its code is not rendered. */
+export const readyPathOf = (service: ServiceView): string | null =>
+  service.routed && RENDERED.has(service.source) ? free("/ready", "/readiness", service) : null;
 
 function environmentOf(item: Shape, view: View): [string, string][] {
   const { database, cache, local, api, secrets } = item;
@@ -136,9 +146,7 @@ export function codeServices(view: View): readonly ServiceItem[] {
   let items = known.get(view);
   if (items === undefined) {
     const ports = localServicePorts(view);
-    items = view.services
-      .filter(({ source }) => source !== "image" && source !== "existing")
-      .map((service) => toItem(service, view, ports));
+    items = view.services.filter(({ source }) => RENDERED.has(source)).map((service) => toItem(service, view, ports));
     known.set(view, items);
   }
   return items;

@@ -8,7 +8,17 @@ const engine = [
 
 const controls = [
   ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "waivers"],
-  ...["backup", "cloudwatch", "ecs-containers", "ecs-services", "elasticache", "firewall", "iam", "load-balancer"],
+  ...[
+    "backup",
+    "cloudwatch",
+    "connections",
+    "ecs-containers",
+    "ecs-services",
+    "elasticache",
+    "firewall",
+    "iam",
+    "load-balancer",
+  ],
   ...[
     "machines",
     "messaging",

@@ -19,7 +19,8 @@ export interface Connection {
 }
 
 export interface Connectable {
-  connect: (service: string) => Connection;
+  /** @param tasks as many as the service has at most */
+  connect: (service: string, tasks: number) => Connection;
 }
 
 /** One key of a JSON secret. */
@@ -38,6 +39,8 @@ export interface ContainerOptions {
   cpu: NonNullable<sst.aws.ServiceArgs["cpu"]>;
   memory: NonNullable<sst.aws.ServiceArgs["memory"]>;
   environment: Variables;
+  /** The most tasks of it that there are at a time; one, where nothing else is said. */
+  tasks?: number;
   /** Databases and caches. */
   connect?: Connectable[];
   /** Names of variables whose values are set with `sst secret set`. */
@@ -114,9 +117,9 @@ export const names = (name: string) => ({
 
 /** The settings of one container, made safe: what services and scheduled tasks have in common. */
 export function container(name: string, options: ContainerOptions, port?: number) {
-  const { image, connect = [], secrets = [], read = {}, permissions = [], writable = ["/tmp"] } = options;
+  const { image, tasks = 1, connect = [], secrets = [], read = {}, permissions = [], writable = ["/tmp"] } = options;
   // In `sst dev` the service's own .env says where things are, and with which password.
-  const connections = $dev ? [] : connect.map((target) => target.connect(name));
+  const connections = $dev ? [] : connect.map((target) => target.connect(name, tasks));
   const secretValues: Variables = Object.assign(
     {},
     ...connections.map((connection) => connection.secrets),

@@ -6,8 +6,12 @@ export interface Route {
   name: string;
   host: string;
   path: string;
-  /** Path that answers with 200 when the service is well. */
+  /** Path that answers with 200 while the process lives: one that does not is replaced. */
   health: string;
+  /** Path that answers with 200 when what the service needs answers too: who asks it tells people. */
+  ready?: string;
+  /** Its database pauses when nobody asks it, so the check from outside does not ask for it. */
+  sleeps?: boolean;
   /** The lowest number is asked first. No two services have the same. */
   priority: number;
 }

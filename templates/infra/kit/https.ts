@@ -34,12 +34,12 @@ export function httpsByHost(domain: string, hosts: string[]): Entrance {
       priority,
     }),
     url: ({ host }) => $util.output(`https://${hostOf(host, domain)}`),
-    publish: ({ name, host, health }, alb) => {
+    publish: ({ name, host, health, ready = health, sleeps = false }, alb) => {
       const address = hostOf(host, domain);
       // Two services can share a host, each with its own paths.
       if (!known.has(address)) point(address, alb);
       known.add(address);
-      watchFromOutside(name, address, health);
+      watchFromOutside(name, address, sleeps ? health : ready);
     },
   };
 }

@@ -63,6 +63,8 @@ export function createLoadBalancer(entrance: Entrance): sst.aws.Alb {
       },
       loadBalancer: (args) => {
         args.dropInvalidHeaderFields = true;
+        // Services keep an idle connection longer, or it would use one that is being closed: src/deadlines.ts.
+        args.idleTimeout = 60;
         args.desyncMitigationMode = "defensive";
         args.enableDeletionProtection = settings.keepData;
         args.accessLogs = { bucket: logs.name, prefix: "alb", enabled: true };

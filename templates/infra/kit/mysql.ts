@@ -3,6 +3,7 @@ import { ports } from "../access";
 import { pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
+import { instanceConnections } from "./connections";
 import { admin, createDatabase, type Database, type DatabaseOptions, localDatabase } from "./database";
 import { withParameters } from "./rds";
 import { safeInstance, watchInstance } from "./rds-instance";
@@ -43,5 +44,7 @@ export function mysql(name: string, { version, localPort }: DatabaseOptions): Da
     admin: $util.output(instance?.tags).apply((tags) => tags?.["sst:ref:password"] ?? ""),
     arn: $util.output(instance?.arn ?? ""),
     backupType: "RDS",
+    connections: instanceConnections("mysql", settings.database.instance),
+    connectSeconds: 5,
   });
 }

@@ -3,6 +3,7 @@ import { ports } from "../access";
 import { pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
+import { instanceConnections } from "./connections";
 import { admin, createDatabase, type Database, type DatabaseOptions, localDatabase } from "./database";
 import { withParameters } from "./rds";
 import { safeInstance, watchInstance } from "./rds-instance";
@@ -41,5 +42,7 @@ export function postgres(name: string, { version, localPort }: DatabaseOptions):
     admin: $util.output(instance?.tags).apply((tags) => tags?.["sst:lookup:password"] ?? ""),
     arn: $util.output(instance?.arn ?? ""),
     backupType: "RDS",
+    connections: instanceConnections("postgres", settings.database.instance),
+    connectSeconds: 5,
   });
 }

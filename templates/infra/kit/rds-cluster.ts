@@ -4,9 +4,13 @@ import { named, pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
 import { alarm } from "./alarm";
+import { serverlessConnections } from "./connections";
 import { chart } from "./dashboard";
 import { admin, localDatabase } from "./database";
 import { exportedLogs, monitoring, safe, windows } from "./rds";
+
+/** Whether clusters of this stage pause when nobody asks them. */
+export const pauses = Number.parseFloat(settings.database.capacity.min) === 0;
 
 /** An Aurora cluster as production needs it. SST has no arguments for any of this. */
 function safeCluster(name: string, port: number, logs: string[], engineVersion?: string) {
@@ -45,13 +49,17 @@ function safeNode(name: string) {
   };
 }
 
-function watch(name: string, cluster: $util.Output<string>): void {
+function watch(name: string, cluster: $util.Output<string>, connections: number): void {
   const metric = { namespace: "AWS/RDS", period: 300, dimensions: { DBClusterIdentifier: cluster } };
   const low = { ...metric, statistic: "Minimum", when: "below" } as const;
   const high = { ...metric, statistic: "Average" };
   alarm(`database.${name}.cpu`, { ...high, metricName: "CPUUtilization", threshold: 80 });
   alarm(`database.${name}.capacity`, { ...high, metricName: "ACUUtilization", threshold: 90 });
-  alarm(`database.${name}.connections`, { ...high, metricName: "DatabaseConnections", threshold: 500 });
+  alarm(`database.${name}.connections`, {
+    ...high,
+    metricName: "DatabaseConnections",
+    threshold: Math.floor(connections * 0.8),
+  });
   alarm(`database.${name}.memory`, { ...low, metricName: "FreeableMemory", threshold: 64 * 1024 ** 2 });
   alarm(`database.${name}.storage`, { ...low, metricName: "FreeLocalStorage", threshold: 2 * 1024 ** 3 });
   const where = ["DBClusterIdentifier", cluster] as const;
@@ -88,12 +96,17 @@ export function createCluster(name: string, options: ClusterOptions) {
       clusterParameterGroup: parameters,
     },
   });
-  if (!$dev) watch(name, aurora.id);
+  const { capacity } = settings.database;
+  const connections = serverlessConnections(engine, capacity);
+  if (!$dev) watch(name, aurora.id, connections);
   return {
     // Known when the writer is there: the address alone exists long before anybody answers at it.
     host: $util.all([aurora.host, aurora.nodes.instance?.arn]).apply(([host]) => host),
     admin: aurora.secretArn,
     arn: aurora.clusterArn,
     backupType: "Aurora" as const,
+    connections,
+    // One that has paused takes 15 s to wake up, and twice that after a day.
+    connectSeconds: pauses ? 60 : 5,
   };
 }

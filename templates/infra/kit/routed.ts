@@ -44,7 +44,7 @@ function watch(name: string, service: sst.aws.Service): void {
 
 /** A service behind the load balancer. */
 export function routed(name: string, options: RoutedOptions) {
-  const { port, health } = options;
+  const { port, health, ready = health } = options;
   const route: Route = { ...options, name };
   const url = entrance.url(route, alb);
   const environment = { ...options.environment, PORT: `${port}`, SELF_URL: url };
@@ -94,7 +94,8 @@ export function routed(name: string, options: RoutedOptions) {
     entrance.publish(route, alb);
     watch(name, service);
     output(`${name}.url`, url);
-    output(`${name}.health`, $interpolate`${url}${health}`);
+    // Asked after a deploy.
+    output(`${name}.health`, $interpolate`${url}${ready}`);
   }
   return { service, url };
 }
