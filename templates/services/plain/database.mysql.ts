@@ -1,17 +1,17 @@
-import { createPool, type Pool } from "mysql2/promise";
+import type { Pool } from "mysql2/promise";
 import type { Config } from "./config.ts";
+import { createDatabasePool } from "./pool.ts";
 import { databaseTls } from "./tls.ts";
 
 export async function openDatabase(config: Config): Promise<Pool> {
-  const pool = createPool({
+  const pool = createDatabasePool(config, {
     host: config.DB_HOST,
     port: config.DB_PORT,
     database: config.DB_NAME,
     user: config.DB_USER,
     password: config.DB_PASS,
     ssl: databaseTls(config),
-    connectTimeout: 5_000,
-  });
+  }).promise();
   await pingDatabase(pool);
   return pool;
 }

@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { type Log, reason } from "./boot.ts";
 import type { Config } from "./config.ts";
+import { poolOptions } from "./pool.ts";
 import { databaseTls } from "./tls.ts";
 
 export async function openDatabase(config: Config, log: Log): Promise<Pool> {
@@ -11,7 +12,7 @@ export async function openDatabase(config: Config, log: Log): Promise<Pool> {
     user: config.DB_USER,
     password: config.DB_PASS,
     ssl: databaseTls(config),
-    connectionTimeoutMillis: 5_000,
+    ...poolOptions(config),
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log.warn(`database: ${reason(error)}`));

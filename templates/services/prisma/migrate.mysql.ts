@@ -48,7 +48,7 @@ async function apply(connection: Connection, { name, sql, checksum }: Migration)
 
 await boot(async () => {
   const options = { ...databaseOptions(readConfig(process.env), CONNECT_MS), multipleStatements: true };
-  const connection = await reach("database", createConnection(options), CONNECT_MS);
+  const connection = await reach("database", CONNECT_MS, () => createConnection(options));
   // Two runs at once wait for each other.
   await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
   await connection.query(TABLE);

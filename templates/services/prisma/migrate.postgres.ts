@@ -49,8 +49,8 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
 }
 
 await boot(async () => {
-  const client = new Client(databaseOptions(readConfig(process.env), CONNECT_MS));
-  await reach("database", client.connect(), CONNECT_MS);
+  const options = databaseOptions(readConfig(process.env), CONNECT_MS);
+  const client = await reach("database", CONNECT_MS, () => new Client(options).connect());
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);
   await client.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));

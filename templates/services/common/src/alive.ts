@@ -5,11 +5,11 @@ const FILE = "/tmp/alive";
 const EVERY_MS = 10_000;
 
 /** Touches the file for as long as the worker is healthy and its event loop turns. Returns how to stop. */
-export function keepAlive(healthy: () => boolean): () => void {
+export function keepAlive(healthy: () => boolean, file = FILE, everyMs = EVERY_MS): () => void {
   const touch = () => {
-    if (healthy()) writeFileSync(FILE, new Date().toISOString());
+    if (healthy()) writeFileSync(file, new Date().toISOString());
   };
   touch();
-  const timer = setInterval(touch, EVERY_MS);
+  const timer = setInterval(touch, everyMs);
   return () => clearInterval(timer);
 }

@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
+import { STOP_MS } from "./deadlines.ts";
+
 /** What keeps a process from starting, one line per problem. */
 export class BootError extends Error {
   readonly problems: readonly string[];
@@ -15,11 +19,11 @@ export interface Log {
   error(message: string): void;
 }
 
-const CONNECT_MS = 5_000;
-/** Shorter than the 60 s that ECS waits between SIGTERM and SIGKILL. */
-const STOP_MS = 50_000;
-
 const fatal = (message: string, stack?: string) => console.error(JSON.stringify({ level: "fatal", message, stack }));
+
+/** Whatever was thrown, as an error. */
+export const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`);
 
 /** One line that tells why something failed. Node reports a host with several addresses as a list of failures. */
 export function reason(error: unknown): string {
@@ -49,19 +53,46 @@ export const bootOnce = (main: () => Promise<void>): Promise<void> =>
     process.exit(0);
   });
 
-/** Waits for a connection. One that is not there in time is a problem of the boot, called by its name. */
-export async function reach<T>(name: string, connecting: Promise<T>, milliseconds = CONNECT_MS): Promise<T> {
-  const timer = new AbortController();
+/** Waits for work that has to be done in time. */
+export async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const late = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
-    timer.signal.addEventListener("abort", () => clearTimeout(late));
+    late = setTimeout(() => reject(new Error(`${what} within ${milliseconds / 1000} s`)), milliseconds);
   });
   try {
-    return await Promise.race([connecting, timeout]);
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** What says that nobody is there yet: a database that wakes up, or whose standby takes over. */
+const NOT_YET = new Set<unknown>(["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN", "57P03"]);
+const AGAIN_MS = 500;
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof AggregateError ? codeOf(error.errors.at(-1)) : (error as { code?: unknown } | undefined)?.code;
+
+async function untilThere<T>(connect: () => Promise<T>, end: number): Promise<T> {
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (!NOT_YET.has(codeOf(error)) || Date.now() + AGAIN_MS > end) throw error;
+      await sleep(AGAIN_MS);
+    }
+  }
+}
+
+/**
+ * Makes a connection, and tries again while nobody is there.
+ * @throws BootError that calls what is not there in time by its name
+ */
+export async function reach<T>(name: string, milliseconds: number, connect: () => Promise<T>): Promise<T> {
+  try {
+    return await within(milliseconds, "no answer", untilThere(connect, Date.now() + milliseconds));
   } catch (error) {
     throw new BootError([`${name}: ${reason(error)}`]);
-  } finally {
-    timer.abort();
   }
 }
 

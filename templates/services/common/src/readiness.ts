@@ -1,25 +1,18 @@
-import { type Log, reason } from "./boot.ts";
+import { type Log, reason, within } from "./boot.ts";
+import { CHECK_MS } from "./deadlines.ts";
 
 /** What a service needs to do its work, each with a question that fails when it is not there. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 
 export type Readiness = { status: "ok" } | { status: "unavailable"; failed: string[] };
 
-const CHECK_MS = 2_000;
-
 async function passes(name: string, check: () => Promise<unknown>, log: Log): Promise<boolean> {
-  let late: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS / 1000} s`)), CHECK_MS);
-  });
   try {
-    await Promise.race([check(), timeout]);
+    await within(CHECK_MS, "no answer", check());
     return true;
   } catch (error) {
     log.warn(`${name}: ${reason(error)}`);
     return false;
-  } finally {
-    clearTimeout(late);
   }
 }
 

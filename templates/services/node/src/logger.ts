@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { Config } from "./config.ts";
+import { requestId } from "./request-id.ts";
 
 /** Structured logs: one JSON object a line. */
 export const createLogger = (config: Config) =>
@@ -7,6 +8,7 @@ export const createLogger = (config: Config) =>
     level: config.LOG_LEVEL,
     messageKey: "message",
     base: { stage: config.STAGE },
+    mixin: () => ({ requestId: requestId() }),
     timestamp: () => `,"timestamp":${Date.now()}`,
     formatters: { level: (level) => ({ level }) },
   });

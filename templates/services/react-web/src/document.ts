@@ -1,8 +1,9 @@
 /** Everything that could end a script or begin a tag. */
 const escapeJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
-const escapeAttribute = (value: string): string =>
-  value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+const escapeText = (value: string): string => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+const escapeAttribute = (value: string): string => escapeText(value).replaceAll('"', "&quot;");
 
 /** The folder of the public URL, which the links of the pages are relative to. */
 export const baseOf = (url: string): string => new URL(url).pathname.replace(/\/*$/, "/");
@@ -14,3 +15,14 @@ export function fillDocument(template: string, page: { base: string; html: strin
     .replace("<!--page-->", () => page.html)
     .replace("<!--data-->", () => `<script id="data" type="application/json">${escapeJson(page.data)}</script>`);
 }
+
+/** What a visitor sees of a failure. */
+export const failurePage = (requestId: string): string => `<!doctype html>
+<html lang="en">
+  <head><meta charset="UTF-8" /><title>Something went wrong</title></head>
+  <body>
+    <h1>Something went wrong</h1>
+    <p>Please try again later. If you ask for help, say this number: ${escapeText(requestId)}</p>
+  </body>
+</html>
+`;

@@ -1,0 +1,100 @@
+import type { EventEmitter } from "node:events";
+import { Socket } from "node:net";
+import { createPool, type Pool, type PoolConfig, type PoolConnection, SqlError } from "mariadb";
+import { type Log, reason, within } from "./boot.ts";
+import type { Config } from "./config.ts";
+import { STATEMENT_MS } from "./deadlines.ts";
+
+/** By these MySQL says that the server may not write: another one has become the primary. */
+const READ_ONLY = new Set<unknown>([1290, 1792, 1836]);
+
+/**
+ * When a socket breaks, the driver hears of it first, and stops listening to the TLS that is on it. TLS would then be
+ * told in vain: an error that nobody listens to is the end of the process.
+ */
+class HeardSocket extends Socket {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event !== "error") return super.emit(event, ...args);
+    const [driver] = this.listeners("error");
+    driver?.apply(this, args);
+    return driver !== undefined;
+  }
+}
+
+/** The driver calls it with its options as `this`: to stop what a connection does, it goes to the same address again. */
+function openSocket(this: { host: string; port: number }): Socket {
+  return new HeardSocket().setNoDelay().connect(this.port, this.host);
+}
+
+type Ask = (...args: unknown[]) => Promise<unknown>;
+/** What a pool and a connection have in common. */
+type Asked = Record<"query" | "execute", Ask>;
+const METHODS = ["query", "execute"] as const;
+
+/**
+ * A connection ends when its server does not answer in time, or is no longer the primary. The pool makes a new one, to
+ * the server that is; and what the old one was doing is stopped.
+ */
+function leaveInTime(connection: PoolConnection): PoolConnection {
+  const own = connection as unknown as Asked;
+  for (const method of METHODS) {
+    const ask = own[method].bind(connection);
+    own[method] = async (...args) => {
+      try {
+        return await within(STATEMENT_MS, "the database has not answered", ask(...args));
+      } catch (error) {
+        const { errno } = error as { errno?: number };
+        if (errno === undefined || READ_ONLY.has(errno)) connection.destroy();
+        throw error;
+      }
+    };
+  }
+  return connection;
+}
+
+/** The driver has no deadline of its own for what is asked, so that all of it goes through connections that have. */
+function leavePool(pool: Pool): void {
+  const connect = pool.getConnection.bind(pool);
+  pool.getConnection = async () => leaveInTime(await connect());
+  const own = pool as unknown as Asked;
+  for (const method of METHODS) {
+    own[method] = async (...args) => {
+      const connection = await pool.getConnection();
+      try {
+        return await (connection as unknown as Asked)[method](...args);
+      } finally {
+        await connection.release();
+      }
+    };
+  }
+}
+
+/** A pool whose connections have deadlines, so that a server that is gone is left in seconds. */
+export function createDatabasePool(config: Config, options: PoolConfig, log: Log): Pool {
+  const connectMs = config.DB_CONNECT_SECONDS * 1000;
+  const pool = createPool({
+    ...options,
+    prepareCacheLength: 0,
+    connectionLimit: config.DB_POOL_SIZE,
+    connectTimeout: connectMs,
+    // For a connection that becomes free.
+    acquireTimeout: connectMs,
+    keepAliveDelay: 10_000,
+    stream: openSocket,
+    // No more connections than are used: one that ends while the pool is still making it has no listener yet.
+    minimumIdle: 1,
+    idleTimeout: 10,
+  });
+  // The pool replaces what breaks; where nobody listens, the end of a connection would be the end of the process.
+  const warn = (error: Error) => log.warn(`database: ${reason(error)}`);
+  pool.on("connection", (connection) => connection.on("error", warn));
+  // So would be a promise that the driver itself leaves behind when a connection breaks while it prepares a statement.
+  process.on("unhandledRejection", (error) => {
+    if (!(error instanceof SqlError && error.fatal)) throw error;
+    warn(error);
+  });
+  // The driver's types do not know that the pool has this event too.
+  (pool as unknown as EventEmitter).on("error", warn);
+  leavePool(pool);
+  return pool;
+}

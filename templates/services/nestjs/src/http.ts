@@ -1,0 +1,39 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  type LoggerService,
+  type NestInterceptor,
+  ServiceUnavailableException,
+  StandardSchemaValidationPipe,
+} from "@nestjs/common";
+import type { NestExpressApplication } from "@nestjs/platform-express";
+import compression from "compression";
+import helmet from "helmet";
+import { type Observable, throwError, timeout } from "rxjs";
+import { ANSWER_MS } from "./deadlines.ts";
+import { Failures, followRequests } from "./follow.ts";
+import { BODY_BYTES, limitServer, SECURITY_HEADERS } from "./requests.ts";
+
+/** A request that is not answered in time is answered with 503. */
+class InTime implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const late = () => throwError(() => new ServiceUnavailableException(`no answer within ${ANSWER_MS / 1000} s`));
+    return next.handle().pipe(timeout({ first: ANSWER_MS, with: late }));
+  }
+}
+
+/** What holds for every route. */
+export function prepare(app: NestExpressApplication, logger: Pick<LoggerService, "log" | "error">): void {
+  limitServer(app.getHttpServer());
+  app.disable("x-powered-by");
+  app.set("trust proxy", 1);
+  app.use(followRequests(logger), helmet(SECURITY_HEADERS));
+  // Nobody in front of it compresses: the load balancer does not.
+  app.use(compression());
+  app.useBodyParser("json", { limit: BODY_BYTES });
+  app.useBodyParser("urlencoded", { limit: BODY_BYTES, extended: true });
+  app.useGlobalFilters(new Failures());
+  app.useGlobalInterceptors(new InTime());
+  // `@Query({ schema })` and `@Body({ schema })`: what does not fit a schema of Zod is answered with 400, and why.
+  app.useGlobalPipes(new StandardSchemaValidationPipe());
+}
