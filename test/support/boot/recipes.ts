@@ -156,6 +156,8 @@ function redis({ folder, port, password, tls }: Place): Recipe {
           `tls-cert-file ${tls.cert}`,
           `tls-key-file ${tls.key}`,
           `tls-auth-clients no`,
+          `tls-replication yes`,
+          `masterauth ${password}`,
           `bind 127.0.0.1`,
           `requirepass ${password}`,
           `maxmemory-policy noeviction`,

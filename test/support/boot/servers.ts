@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "./binaries.ts";
-import { makeCertificates } from "./certificates.ts";
+import { type Certificates, makeCertificates } from "./certificates.ts";
 import { eventually } from "./container.ts";
 import { freePort, type Guarded, guarded, identity, tail } from "./guarded.ts";
 import { type Place, RECIPES, type Recipe } from "./recipes.ts";
@@ -64,6 +64,8 @@ function serve(engine: Engine, recipe: Recipe, place: Place): Server {
 
 export interface Servers {
   of(engine: Engine): Server;
+  /** Starts one more, with the same authority and password: what a standby is to the first one. */
+  another(engine: Engine): Promise<Server>;
   dispose(): Promise<void>;
 }
 
@@ -74,34 +76,37 @@ export async function startServers(engines: readonly Engine[]): Promise<Servers>
     if (identity.uid !== undefined) chownSync(path, identity.uid, identity.gid);
   };
   chmodSync(folder, 0o755);
-  const servers = new Map<Engine, Server>();
+  const all: Server[] = [];
   const dispose = async () => {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await Promise.all(all.map((server) => server.stop()));
     await rm(folder, { recursive: true, force: true });
   };
-  try {
-    const tls = await makeCertificates(join(folder, "tls"));
-    own(tls.key);
-    for (const engine of engines) {
-      const place: Place = { folder: join(folder, engine), port: await freePort(), password: secret(), tls };
-      await mkdir(place.folder);
-      own(place.folder);
-      const recipe = RECIPES[engine](place);
-      await recipe.prepare();
-      const server = serve(engine, recipe, place);
-      servers.set(engine, server);
-      await server.start();
+  let tls: Certificates | undefined;
+  const begin = async (engine: Engine, password = secret()): Promise<Server> => {
+    if (tls === undefined) {
+      tls = await makeCertificates(join(folder, "tls"));
+      own(tls.key);
     }
+    const place: Place = { folder: join(folder, `${engine}-${all.length}`), port: await freePort(), password, tls };
+    await mkdir(place.folder);
+    own(place.folder);
+    const recipe = RECIPES[engine](place);
+    await recipe.prepare();
+    const server = serve(engine, recipe, place);
+    all.push(server);
+    await server.start();
+    return server;
+  };
+  const of = (engine: Engine) => {
+    const server = all.find((one) => one.engine === engine);
+    if (server === undefined) throw new Error(`${engine} was not started`);
+    return server;
+  };
+  try {
+    for (const engine of engines) await begin(engine);
   } catch (error) {
     await dispose();
     throw error;
   }
-  return {
-    of: (engine) => {
-      const server = servers.get(engine);
-      if (server === undefined) throw new Error(`${engine} was not started`);
-      return server;
-    },
-    dispose,
-  };
+  return { of, another: (engine) => begin(engine, of(engine).password), dispose };
 }

@@ -1,0 +1,152 @@
+import { spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import type { Answers } from "../../../lib/answers/schema.ts";
+import type { ServiceItem } from "../../../lib/render/manifest/service-item.ts";
+import { eventually } from "../boot/container.ts";
+import { cleanEnvironment } from "../boot/environment.ts";
+import { type Server, type Servers, startServers } from "../boot/servers.ts";
+import { renderSources, type Sources } from "../boot/sources.ts";
+import { databaseEngine, enginesOf, type Surroundings, surroundingsOf } from "../boot/surroundings.ts";
+import { Wire } from "./wire.ts";
+
+/** A service that runs, from its sources, behind proxies. */
+export interface Running {
+  item: ServiceItem;
+  env: Record<string, string>;
+  /** Everything that it has printed. */
+  output(): string;
+  lines(): Record<string, unknown>[];
+  running(): boolean;
+  signal(name: NodeJS.Signals): void;
+  ended: Promise<number | string>;
+}
+
+export type Store = "postgres" | "mariadb" | "redis";
+
+/** Rendered services with their databases and a cache: each store is reached through a proxy. */
+export class FaultyStage {
+  sources!: Sources;
+  servers!: Servers;
+  readonly wires = new Map<Store, Wire>();
+  readonly services = new Map<string, Running>();
+  readonly #surroundings = new Map<string, Surroundings>();
+
+  async begin(answers: Answers): Promise<void> {
+    this.sources = await renderSources(answers);
+    await this.sources.generate();
+    const { items } = this.sources;
+    const engines = enginesOf(items);
+    this.servers = await startServers(engines);
+    for (const engine of engines) {
+      const wire = new Wire(this.servers.of(engine).port);
+      await wire.open();
+      this.wires.set(engine, wire);
+    }
+    for (const item of items) {
+      const { all, exitCode } = await this.sources.run(
+        this.sources.folderOf(item.name),
+        "tsc",
+        "--project",
+        "tsconfig.build.json",
+      );
+      if (exitCode !== 0) throw new Error(`${item.name}: ${all}`);
+      this.#surroundings.set(item.name, await surroundingsOf(item, this.servers));
+    }
+    for (const item of items) await this.#makeDatabase(item);
+  }
+
+  wire(store: Store): Wire {
+    return this.wires.get(store) as Wire;
+  }
+
+  server(store: Store): Server {
+    return this.servers.of(store);
+  }
+
+  /** As the infrastructure's task does, in the words of each engine. */
+  async #makeDatabase(item: ServiceItem): Promise<void> {
+    const engine = databaseEngine(item);
+    if (engine === null) return;
+    const server = this.servers.of(engine);
+    const { DB_USER: name, DB_PASS: password } = this.#surroundings.get(item.name)?.env ?? {};
+    if (engine === "postgres") {
+      await server.sql("postgres", `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
+      await server.sql("postgres", `CREATE DATABASE ${name} OWNER ${name}`);
+    } else await makeMariaDatabase(server, name ?? "", password ?? "");
+    if (!item.events) return;
+    const migration = this.run(item.name, {}, "dist/migrate.js");
+    if ((await migration.ended) !== 0) throw new Error(`${item.name}: ${migration.output()}`);
+  }
+
+  /** Starts a service, and lets it be known by its name. */
+  async start(name: string, changes: Record<string, string> = {}): Promise<Running> {
+    const service = this.run(name, changes);
+    this.services.set(name, service);
+    const ready = service.item.role === "http" ? /serving http/ : /taking jobs/;
+    await eventually(
+      `${name} has started`,
+      async () => {
+        if (!service.running()) throw new Error(`${name} has ended:\n${service.output()}`);
+        return ready.test(service.output()) || undefined;
+      },
+      120_000,
+    );
+    return service;
+  }
+
+  run(name: string, changes: Record<string, string> = {}, program = "dist/main.js"): Running {
+    const item = this.sources.items.find((one) => one.name === name) as ServiceItem;
+    const env = { ...this.#surroundings.get(name)?.env, ...changes };
+    const through = (variable: string, store: Store | null) => {
+      if (store !== null && changes[variable] === undefined) env[variable] = String(this.wire(store).port);
+    };
+    through("DB_PORT", databaseEngine(item) as Store | null);
+    through("REDIS_PORT", item.cache === null ? null : "redis");
+    const folder = this.sources.folderOf(name);
+    const child = spawn(process.execPath, ["--enable-source-maps", program], {
+      cwd: folder,
+      env: cleanEnvironment(env),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const log = createWriteStream(join(folder, "log"), { flags: "a" });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk;
+        log.write(chunk);
+      });
+    }
+    const ended = new Promise<number | string>((resolve) =>
+      child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown")),
+    );
+    return {
+      item,
+      env,
+      output: () => output,
+      lines: () =>
+        output
+          .split("\n")
+          .filter(Boolean)
+          .map((line) => JSON.parse(line)),
+      running: () => child.exitCode === null && child.signalCode === null,
+      signal: (signal) => void child.kill(signal),
+      ended,
+    };
+  }
+
+  async end(): Promise<void> {
+    for (const service of this.services.values()) service.signal("SIGKILL");
+    await Promise.all([...this.services.values()].map(({ ended }) => ended));
+    for (const wire of this.wires.values()) await wire.dispose();
+    await this.servers?.dispose();
+    await this.sources?.dispose();
+  }
+}
+
+/** A database and its owner, on any server that is asked to have them. */
+export async function makeMariaDatabase(server: Server, name: string, password: string): Promise<void> {
+  await server.sql("mysql", `CREATE DATABASE ${name}`);
+  await server.sql("mysql", `CREATE USER ${name}@'%' IDENTIFIED BY '${password}'`);
+  await server.sql("mysql", `GRANT ALL ON ${name}.* TO ${name}@'%'`);
+}
