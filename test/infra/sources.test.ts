@@ -80,6 +80,18 @@ test("a build sees what git keeps, less what .dockerignore leaves out, with the 
   expect(await readlink(join(copy, "link.c"))).toBe("main.c");
 });
 
+test("what a hook of git says of its own repository is not taken for this one", async () => {
+  await put({ ".gitignore": "dist\n", "apps/old/Dockerfile": "FROM scratch\n", "apps/old/dist/main": "" });
+  await commitAll(root);
+  process.env.GIT_DIR = ".git";
+  try {
+    build();
+  } finally {
+    delete process.env.GIT_DIR;
+  }
+  expect(await copied()).toEqual(["Dockerfile"]);
+});
+
 test("the fingerprint is that of the copy: contents, names, and what can be run", async () => {
   await put({ "apps/old/Dockerfile": "FROM scratch\n", "apps/old/a.txt": "a", "apps/old/b.txt": "b" });
   await commitAll(root);

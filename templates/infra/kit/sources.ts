@@ -46,7 +46,9 @@ const walk = (folder: string, below = ""): string[] =>
 /** What git has or would take, so that a build sees the same here as from a clean clone. */
 function keptIn(folder: string, dockerfile: string): string[] {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = spawnSync("git", list, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 });
+  // In a hook, git says which repository it is about.
+  const env = { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined };
+  const { stdout } = spawnSync("git", list, { cwd: folder, env, encoding: "utf8", maxBuffer: 2 ** 28 });
   const kept = new Set((stdout ?? "").split("\0"));
   return kept.has(dockerfile)
     ? [...kept].filter((path) => path !== "" && existsSync(join(folder, path)))

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { closeCheckouts, openCheckout } from "../../../lib/deploy/fleet/checkout.ts";
 import { runSst } from "../../../lib/deploy/sst.ts";
+import { misplaced } from "../../../lib/proof/simulate/place.ts";
 import { temporaryFolder } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
 import { begins, ends, outputs, realSst, sums } from "../../support/sst/real.ts";
@@ -20,6 +21,8 @@ it("the real SST deploys from two checkouts at the same time", async () => {
   await cp(config, `${config}2`, { recursive: true, verbatimSymlinks: true });
   const runs = [config, `${config}2`].map(async (XDG_CONFIG_HOME, slot) => {
     const checkout = await openCheckout(root, revision, slot);
+    // The engine is a stand-in and runs no program: this is where SST would give one its providers.
+    expect(misplaced(checkout)).toBe(null);
     return runSst({ root: checkout, stage: "dev", verb: "deploy", env: { ...env, XDG_CONFIG_HOME } });
   });
   const outcomes = await Promise.all(runs);
