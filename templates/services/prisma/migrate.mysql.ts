@@ -26,7 +26,7 @@ const INSERT = "INSERT INTO _prisma_migrations (id, checksum, migration_name) VA
 const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3), applied_steps_count = 1 WHERE id = ?";
 
 /** A database that had paused needs a moment to wake up. */
-const CONNECT_MS = 60_000;
+const CONNECT_MS = 45_000;
 
 const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
 

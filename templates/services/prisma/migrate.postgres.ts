@@ -28,7 +28,7 @@ const FINISH = 'UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_
 const LOCK = 72707369;
 
 /** A database that had paused needs a moment to wake up. */
-const CONNECT_MS = 60_000;
+const CONNECT_MS = 45_000;
 
 const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
 
