@@ -3,7 +3,7 @@ import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
 import { clientNames, stageOrder, uniqueNames } from "./rules/names.ts";
 import { routes } from "./rules/routes.ts";
-import { directories, secrets, serviceShape } from "./rules/services.ts";
+import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { databaseVersions, references, sqlNames } from "./rules/stores.ts";
 import type { Parsed } from "./schema.ts";
 
@@ -18,6 +18,7 @@ const RULES: readonly Rule[] = [
   serviceShape,
   directories,
   secrets,
+  architectures,
   sqlNames,
   databaseVersions,
   routes,

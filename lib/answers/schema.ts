@@ -2,7 +2,9 @@ import * as z from "zod";
 import { NAME } from "./names.ts";
 import { sizesSchema } from "./sizes.ts";
 import {
+  ARCHITECTURES,
   CACHE_ENGINES,
+  CAPACITIES,
   CI,
   CPUS,
   DATABASE_ENGINES,
@@ -13,6 +15,7 @@ import {
   PACKAGE_MANAGERS,
   REGIONS,
   SOURCES,
+  TUNNELS,
 } from "./vocabulary.ts";
 
 /**
@@ -213,6 +216,20 @@ export const blueprintSchema = z.strictObject({
         .describe("Slack workspace and channel ids, through AWS Chatbot."),
     })
     .default({ email: null, slack: null }),
+  capacity: z
+    .enum(CAPACITIES)
+    .default("on-demand")
+    .describe(
+      "spot: outside production services run on Fargate Spot, for a third of the price; AWS may take a task back.",
+    ),
+  architecture: z
+    .enum(ARCHITECTURES)
+    .default("x86_64")
+    .describe("What images are built for. Fargate is a fifth cheaper on arm64; every image must exist for it."),
+  tunnel: z
+    .enum(TUNNELS)
+    .default("always")
+    .describe("The machine that people reach databases and caches through. none: none, until infra/stage.ts says so."),
   ci: z.enum(CI).default("github").describe("Where checks and deploys run."),
   packageManager: z.enum(PACKAGE_MANAGERS).default("npm").describe("Package manager of the repo."),
   clients: z.array(clientSchema).max(200).default([]),

@@ -3,6 +3,8 @@ import { effectiveSizes } from "./client-sizes.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
+import { type Settings, settingsFor } from "./settings.ts";
+import type { Environment } from "./vocabulary.ts";
 
 /**
  * What templates see: the blueprint, with its references resolved and every question that a template would ask
@@ -51,6 +53,7 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
   caches: CacheView[];
   clients: ClientView[];
   environments: Blueprint["stages"];
+  settings: Record<Environment, Settings>;
   pm: PackageManager;
   has: ReturnType<typeof features>;
   /** The command that repeats this kickoff without prompts. */
@@ -147,6 +150,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
       return { ...client, ...named(client), ...(effective === undefined ? {} : { sizes: effective }) };
     }),
     environments: blueprint.stages,
+    settings: settingsFor(blueprint),
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
     has,
     repeat,

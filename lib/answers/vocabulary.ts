@@ -38,6 +38,18 @@ export type Migrations = (typeof MIGRATIONS)[number];
 export const DNS = ["route53", "cloudflare", "external"] as const;
 export type Dns = (typeof DNS)[number];
 
+/** What ECS services run on outside production. */
+export const CAPACITIES = ["on-demand", "spot"] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+/** What images are built for and containers run on. */
+export const ARCHITECTURES = ["x86_64", "arm64"] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+/** When the machine is there that people reach databases and caches through. */
+export const TUNNELS = ["always", "none"] as const;
+export type Tunnel = (typeof TUNNELS)[number];
+
 export const CI = ["github", "bitbucket", "none"] as const;
 export type Ci = (typeof CI)[number];
 

@@ -1,16 +1,17 @@
+import { type Settings, ZONES } from "../answers/settings.ts";
 import type { ServiceView, View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
-import { type Sizes, ZONES } from "./sizes.ts";
 
 /** One stage, as far as its price goes. */
 export interface Context {
   view: View;
   environment: Environment;
   region: string;
-  sizes: Sizes;
+  sizes: Settings;
   /** There is a domain: the load balancer answers on HTTPS host names. */
   domain: boolean;
-  backup: boolean;
+  /** Where backups are copied to; null where there are none. */
+  backup: { region: string } | null;
 }
 
 const count = ({ view }: Context, test: (service: ServiceView) => boolean): number => view.services.filter(test).length;
@@ -59,23 +60,30 @@ export const secrets = (context: Context): number =>
   context.view.databases.length +
   context.view.caches.length;
 
-const backedUp = (context: Context): boolean => context.backup && context.view.databases.length > 0;
+const backedUp = (context: Context): boolean => context.backup !== null && context.view.databases.length > 0;
+
+/** The one region where Route 53 writes the metrics of its health checks. */
+export const HEALTH_REGION = "us-east-1";
 
 /**
- * One for all that the stage keeps, one in the second region for the copies of its backups, and one in us-east-1 for
- * the alerts of its health checks, whose metrics are only there.
+ * The regions that have a key: one for all that the stage keeps, one in the second region for the copies of its
+ * backups, and one for the alerts of its health checks.
  */
-export const keys = (context: Context): number =>
+export const keyRegions = (context: Context): string[] =>
   context.view.has.containers
-    ? 1 +
-      (backedUp(context) && context.sizes.backup.disasterRecovery ? 1 : 0) +
-      (healthChecks(context) > 0 && context.region !== "us-east-1" ? 1 : 0)
-    : 0;
+    ? [
+        context.region,
+        ...(context.backup && backedUp(context) && context.sizes.backup.disasterRecovery
+          ? [context.backup.region]
+          : []),
+        ...(healthChecks(context) > 0 && context.region !== HEALTH_REGION ? [HEALTH_REGION] : []),
+      ]
+    : [];
 
 /** What fails while nobody looks is reported in every environment. */
 const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
 
-/** Alarms of the load balancer, the services and the stores, as the rendered components make them. */
+/** Alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
   const { view, sizes } = context;
   if (!sizes.alarms) return alwaysOn(context);
@@ -85,8 +93,7 @@ export function alarms(context: Context): number {
     routed(context) * 3 +
     count(context, ({ container, kind }) => container && kind !== "cron") * 3 +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
-    view.caches.length * 2 +
-    healthChecks(context)
+    view.caches.length * 2
   );
 }
 

@@ -9,32 +9,31 @@ const estimateOf = (answers: object): Estimate =>
 
 const dollars = (usd: number): string => `$${Math.round(usd)}`;
 
-/** Sum of the lines that a test picks, or null where one of them has no known price. */
-function sumOf({ stages }: Estimate, environment: string, picks: (id: string) => boolean): number | null {
+/** What the lines cost that a test picks; what has no known price makes it the least. */
+function costOf({ stages }: Estimate, environment: string, picks: (id: string) => boolean): string {
   const lines = stages.find(({ stage }) => stage === environment)?.lines.filter(({ id }) => picks(id)) ?? [];
-  return lines.some(({ usd }) => usd === null) ? null : lines.reduce((sum, { usd }) => sum + (usd ?? 0), 0);
+  const least = lines.some(({ unknown }) => unknown.length > 0) ? "at least " : "";
+  return `${least}${dollars(lines.reduce((sum, { usd }) => sum + (usd ?? 0), 0))}`;
 }
 
 function pair(answers: object, picks: (id: string) => boolean): string {
   const found = estimateOf(answers);
-  const [dev, production] = (["dev", "production"] as const).map((environment) => sumOf(found, environment, picks));
-  if (dev === null || production === null || dev === undefined || production === undefined) return "price unknown";
-  return `about ${dollars(dev)} a month in dev, ${dollars(production)} in production`;
+  return `about ${costOf(found, "dev", picks)} a month in dev, ${costOf(found, "production", picks)} in production`;
 }
 
-export const databaseHint = (engine: string): string =>
+export const databaseHint = (engine: string, region?: string): string =>
   (engine.startsWith("aurora") ? "sleeps when idle outside production; " : "") +
-  pair({ services: [{ name: "api", database: "main" }], databases: [{ name: "main", engine }] }, (id) =>
+  pair({ region, services: [{ name: "api", database: "main" }], databases: [{ name: "main", engine }] }, (id) =>
     id.startsWith("database:"),
   );
 
-export const cacheHint = (engine: string): string =>
-  pair({ services: [{ name: "api", cache: "main" }], caches: [{ name: "main", engine }] }, (id) =>
+export const cacheHint = (engine: string, region?: string): string =>
+  pair({ region, services: [{ name: "api", cache: "main" }], caches: [{ name: "main", engine }] }, (id) =>
     id.startsWith("cache:"),
   );
 
-export const sizeHint = (cpu: string, memory: string): string =>
-  pair({ services: [{ name: "api", cpu, memory }] }, (id) => id.startsWith("service:"));
+export const sizeHint = (cpu: string, memory: string, region?: string): string =>
+  pair({ region, services: [{ name: "api", cpu, memory }] }, (id) => id.startsWith("service:"));
 
 /** A whole preset, in dev and in production; its clients cost as much again, each. */
 export const presetHint = (answers: { clients?: unknown[] | undefined }): string => {
@@ -43,14 +42,12 @@ export const presetHint = (answers: { clients?: unknown[] | undefined }): string
 };
 
 /** What every stage of an environment costs before it has any service of its own. */
-export function environmentHint(environment: string): string {
-  const found = estimateOf({});
-  const all = sumOf(found, environment, (id) => !id.startsWith("service:"));
-  const nat = sumOf(found, environment, (id) => id === "nat");
-  if (all === null || nat === null) return "price unknown";
+export function environmentHint(environment: string, region?: string): string {
+  const found = estimateOf({ region });
+  const nat = costOf(found, environment, (id) => id === "nat");
   const network =
-    nat > 0
-      ? `private tasks behind NAT gateways (${dollars(nat)} of it)`
-      : "no NAT: tasks have public addresses, reached only from the load balancer";
-  return `from ${dollars(all)} a month; ${network}`;
+    nat === "$0"
+      ? "no NAT: tasks have public addresses, reached only from the load balancer"
+      : `private tasks behind NAT gateways (${nat} of it)`;
+  return `from ${costOf(found, environment, (id) => !id.startsWith("service:"))} a month; ${network}`;
 }

@@ -1,4 +1,5 @@
 import { estimate } from "../cost/estimate.ts";
+import { NO_USAGE } from "../cost/usage.ts";
 import { Failure } from "../errors.ts";
 import { waiversIn } from "../plan/controls.ts";
 import { stagePlan } from "../plan/plan.ts";
@@ -15,7 +16,10 @@ async function planFor({ root, stage: { stage }, terminal }: DeployOptions): Pro
   const step = (_missing: number, run: () => Promise<void>) => terminal.step(`Running ${stage} offline`, run);
   const replies = await simulationsOf(root, chosen, { fresh: false, step });
   const [found] = chosen;
-  return stagePlan(found as NonNullable<typeof found>, replies.get(stage) as Reply, waiversIn(root));
+  return stagePlan(found as NonNullable<typeof found>, replies.get(stage) as Reply, waiversIn(root), {
+    usage: NO_USAGE,
+    comparison: null,
+  });
 }
 
 /** The lines that a plan is worth here; the whole of it is a command of its own. */

@@ -1,3 +1,4 @@
+import type { Usage } from "../cost/usage.ts";
 import type { Graph } from "../render/diagram/graph.ts";
 import { revisionOf } from "../repo/revision.ts";
 import { changesSince } from "./changes/since.ts";
@@ -16,6 +17,7 @@ export interface PlanOptions {
   all: boolean;
   /** Run every stage, although nothing may have changed since the last time. */
   fresh: boolean;
+  usage: Usage;
   /** A revision of git to compare with; without one, the last commit. */
   since?: string;
   /** Shows a step that takes time. */
@@ -34,7 +36,7 @@ export interface Made {
  * @throws {Failure} where a waiver of the repo is of no use, or has expired
  * @throws {UsageError} where a word names no stage
  */
-export async function makePlan(root: string, { words, all, fresh, since, step }: PlanOptions): Promise<Made> {
+export async function makePlan(root: string, { words, all, fresh, since, usage, step }: PlanOptions): Promise<Made> {
   const { chosen, leftOut } = chooseStages(root, words, all);
   const waivers = waiversIn(root);
   const revision = await revisionOf(root, since);
@@ -44,14 +46,17 @@ export async function makePlan(root: string, { words, all, fresh, since, step }:
       step(`Running ${count === 1 ? "1 stage" : `${count} stages`}${where} offline`, run),
   });
   const replies = await simulationsOf(root, chosen, running(""));
-  const changes =
+  const comparisons =
     revision === null ? null : await changesSince(root, revision, replies, running(` of ${revision.revision}`));
   const stages = chosen.map((stage) =>
-    stagePlan(stage, replies.get(stage.stage) as Reply, waivers, changes?.get(stage.stage) ?? null),
+    stagePlan(stage, replies.get(stage.stage) as Reply, waivers, {
+      usage,
+      comparison: comparisons?.get(stage.stage) ?? null,
+    }),
   );
   const [first] = replies.values();
   return {
-    plan: planOf(root, first?.simulation.app.name ?? "", stages, leftOut, revision),
+    plan: planOf(root, first?.simulation.app.name ?? "", stages, leftOut, usage, revision),
     graphOf: (stage) => graphOf(new Resources((replies.get(stage) as Reply).simulation)),
   };
 }

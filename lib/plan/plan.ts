@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ASSUMPTIONS, totalOf } from "../cost/estimate.ts";
 import { COLLECTED, HOURS_PER_MONTH } from "../cost/prices.ts";
+import { cents } from "../cost/round.ts";
+import { USAGE_ASSUMPTIONS, type Usage } from "../cost/usage.ts";
 import type { Waiver } from "../proof/controls/waivers.ts";
 import { packageVersion } from "../system/package-root.ts";
+import type { Comparison } from "./changes/since.ts";
 import { controlsOf } from "./controls.ts";
 import { billOf } from "./cost/bill.ts";
 import { savingsOf } from "./cost/savings.ts";
@@ -11,25 +15,28 @@ import { Resources } from "./resources/index.ts";
 import { layersOf } from "./resources/layers.ts";
 import type { Reply } from "./simulate/pool.ts";
 import type { ChosenStage } from "./stages.ts";
-import type { Change, Plan, StagePlan } from "./types.ts";
+import type { Plan, StagePlan } from "./types.ts";
 
 /** What the numbers take for granted, and what they leave out. */
-export const ASSUMPTIONS: readonly string[] = [
-  `${HOURS_PER_MONTH} hours a month, on-demand prices, without taxes, free tiers, savings plans or reservations.`,
-  "Each resource is priced by the region that it is in; a price that no source names is listed as unknown, never counted as zero.",
-  "A service runs the number of tasks that it never goes below; scaling out adds to it.",
-  "What is billed by use (traffic, requests, logs, stored gigabytes) is named, not counted.",
+const assumptionsOf = ({ traffic, logs }: Usage): string[] => [
+  ...ASSUMPTIONS,
+  ...(traffic === null && logs === null
+    ? [
+        "What is billed by use is named with the price of its unit, and not counted: --traffic 100GB --logs 20GB count it.",
+      ]
+    : USAGE_ASSUMPTIONS),
 ];
 
 /** The plan of one stage, from what its program registered. */
 export function stagePlan(
   stage: ChosenStage,
   { simulation, refused }: Reply,
-  waivers: readonly Waiver[] = [],
-  changes: Change[] | null = null,
+  waivers: readonly Waiver[],
+  { usage, comparison }: { usage: Usage; comparison: Comparison | null },
 ): StagePlan {
   const resources = new Resources(simulation);
-  const bill = billOf(resources);
+  const bill = billOf(resources, usage);
+  const before = comparison === null ? null : billOf(new Resources(comparison.before), usage);
   return {
     stage: stage.stage,
     client: stage.client,
@@ -40,8 +47,9 @@ export function stagePlan(
     refused,
     layers: layersOf(resources),
     controls: simulation.errors.length > 0 ? { passed: 0, failed: [], waived: [] } : controlsOf(simulation, waivers),
-    cost: { ...bill, savings: savingsOf(resources, bill) },
-    changes,
+    cost: { ...bill, savings: savingsOf(resources, bill, usage) },
+    changes: comparison?.changes ?? null,
+    costChange: before === null ? null : cents(bill.usd - before.usd),
   };
 }
 
@@ -49,6 +57,16 @@ export function stagePlan(
 export function platformVersion(root: string): string {
   const file = join(root, ".sst", "platform", "version");
   return existsSync(file) ? readFileSync(file, "utf8").trim() : "unknown";
+}
+
+/** What the stages of the project and of each client cost together, and all of them. */
+export function totalsOf(stages: readonly StagePlan[]): Plan["totals"] {
+  const owners = [...new Set(stages.map(({ client }) => client))];
+  const of = (of: readonly StagePlan[]) => totalOf(of.map(({ cost }) => cost));
+  return {
+    owners: owners.map((client) => ({ client, ...of(stages.filter((stage) => stage.client === client)) })),
+    all: of(stages),
+  };
 }
 
 const failing = ({ controls }: StagePlan): number =>
@@ -63,6 +81,7 @@ export function planOf(
   project: string,
   stages: StagePlan[],
   leftOut: string[],
+  usage: Usage,
   since: Plan["since"],
 ): Plan {
   return {
@@ -71,8 +90,10 @@ export function planOf(
     project,
     sst: platformVersion(root),
     prices: { collected: COLLECTED, hoursPerMonth: HOURS_PER_MONTH },
-    assumptions: [...ASSUMPTIONS],
+    assumptions: assumptionsOf(usage),
+    usage,
     stages,
+    totals: totalsOf(stages),
     leftOut,
     differences: differencesOf(stages),
     since,

@@ -79,6 +79,8 @@ const change = z.strictObject({
   ),
 });
 
+const total = z.strictObject({ usd: z.number(), unknown: z.boolean() });
+
 const stage = z.strictObject({
   stage: z.string(),
   client: z.string().nullable(),
@@ -91,6 +93,7 @@ const stage = z.strictObject({
   controls,
   cost: bill,
   changes: z.array(change).nullable(),
+  costChange: z.number().nullable(),
 });
 
 export const planSchema = z.strictObject({
@@ -100,7 +103,12 @@ export const planSchema = z.strictObject({
   sst: z.string(),
   prices: z.strictObject({ collected: z.string(), hoursPerMonth: z.number() }),
   assumptions: z.array(z.string()),
+  usage: z.strictObject({ traffic: z.number().nullable(), logs: z.number().nullable() }),
   stages: z.array(stage),
+  totals: z.strictObject({
+    owners: z.array(total.extend({ client: z.string().nullable() })),
+    all: total,
+  }),
   leftOut: z.array(z.string()),
   differences: z.strictObject({
     stages: z.strictObject({

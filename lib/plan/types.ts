@@ -1,3 +1,7 @@
+import type { Sum } from "../cost/bill.ts";
+import type { Total } from "../cost/estimate.ts";
+import type { Usage } from "../cost/usage.ts";
+
 /**
  * The document of `space-sst plan --json`, version 1. docs/plan.md describes it and `plan.schema.json` is its JSON Schema;
  * a test holds the three together. Amounts are US dollars a month.
@@ -12,7 +16,11 @@ export interface Plan {
   sst: string;
   prices: { collected: string; hoursPerMonth: number };
   assumptions: string[];
+  /** What somebody expects a stage to send and to log in a month, in GB; null where nobody said. */
+  usage: Usage;
   stages: StagePlan[];
+  /** Of the project's own stages (client null) and of each client's, and of all that were planned. */
+  totals: { owners: ({ client: string | null } & Total)[]; all: Total };
   /** Stages that were asked for and not planned: with many clients, those of the later ones. */
   leftOut: string[];
   differences: Differences;
@@ -38,6 +46,8 @@ export interface StagePlan {
   cost: Bill;
   /** What a deploy would change since the revision that was compared with; null where none was. */
   changes: Change[] | null;
+  /** What the changes add to the month, less what they take off; null where nothing was compared. */
+  costChange: number | null;
 }
 
 export interface Layer {
@@ -78,42 +88,13 @@ export interface WaivedControl {
   findings: string[];
 }
 
-export interface Bill {
+export interface Bill extends Sum {
   currency: "USD";
   /** Region of the stage; a unit says its own where that is another one. */
   region: string;
-  /** The sum of all units whose price is known. */
-  usd: number;
-  lines: BillLine[];
-  /** What has no known price, and is not in the sum. */
-  unknown: string[];
-  /** What is billed by use, and is not in the sum. */
+  /** What is billed by use with the price of its unit, and is not in the sum. */
   byUse: string[];
   savings: Saving[];
-}
-
-export interface BillLine {
-  id: string;
-  label: string;
-  detail: string;
-  /** Null where the price of none of its units is known. */
-  usd: number | null;
-  unknown: string[];
-  units: BillUnit[];
-  /** URNs. */
-  resources: string[];
-}
-
-export interface BillUnit {
-  price: string;
-  what: string;
-  region: string;
-  quantity: number;
-  usd: number | null;
-  unitUsd: number | null;
-  per: string | null;
-  source: string | null;
-  date: string | null;
 }
 
 export interface Saving {

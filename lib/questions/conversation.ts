@@ -1,7 +1,7 @@
 import { stageName } from "../answers/names.ts";
 import { parseBlueprint } from "../answers/parse.ts";
+import { SETTINGS } from "../answers/settings.ts";
 import type { Environment } from "../answers/vocabulary.ts";
-import { SIZES } from "../cost/sizes.ts";
 import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
@@ -116,7 +116,7 @@ export async function askClient(conversation: Asker, document: Document, given: 
   for (const environment of client.stages as Environment[]) {
     const stage = stageName(environment, String(client.name));
     const context: Context = { document, item: client, folder: conversation.folder, root: conversation.root };
-    const words = sizesInWords(SIZES[environment], context);
+    const words = sizesInWords(SETTINGS[environment], context);
     const message = `Has ${stage} the project's sizes (${words})?`;
     if (await confirm(conversation.ask, `sizes-${environment}`, message, true)) continue;
     const answers = await askItem({ ...conversation }, sizePrompts(environment), document, "clients");

@@ -1,5 +1,5 @@
 import type { View } from "../answers/view.ts";
-import { estimate } from "../cost/estimate.ts";
+import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Action, type Change, summarise } from "./workspace/index.ts";
@@ -76,20 +76,42 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
   ];
 }
 
-/** What each stage costs a month. */
+/** More clients than this are one line. */
+const FEW_CLIENTS = 6;
+
+/** What stages cost together; what has no known price is said once, below. */
+const costRow = (what: string, stages: readonly StageCost[]): string[] => {
+  const { usd, unknown } = totalOf(stages);
+  return [what, `$${usd.toFixed(0)}`, unknown ? "+ unknown" : ""];
+};
+
+/** What each stage costs a month, each client, and everything. */
 export function costLines(view: View): string[] {
-  const { stages, collected, region } = estimate(view);
+  const { stages, collected } = estimate(view);
+  const own = stages.filter(({ client }) => client === null);
+  const clients = stages.filter(({ client }) => client !== null);
   return [
-    `A month costs about (${region}, prices of ${collected})`,
+    `A month costs about, without visitors, by prices of ${collected}`,
     ...tableLines(
       [{}, { right: true }, {}],
-      stages.map(({ stage, usd, unknown }) => [
-        stage,
-        `$${usd.toFixed(0)}`,
-        unknown.length > 0 ? "and what has no known price" : "",
-      ]),
+      [
+        ...own.map((stage) => costRow(stage.stage, [stage])),
+        ...(view.clients.length > FEW_CLIENTS
+          ? [costRow(`${view.clients.length} clients`, clients)]
+          : view.clients.map(({ name }) =>
+              costRow(
+                name,
+                clients.filter(({ client }) => client === name),
+              ),
+            )),
+        ...(stages.length > 1 ? [costRow("all together", stages)] : []),
+      ],
       80,
     ),
+    ...unknownIn(stages).flatMap(({ region, what }) => [
+      `  No public document gives a price in ${region} for the following; calculator.aws does:`,
+      ...what.map((one) => `    ${one}`),
+    ]),
   ];
 }
 

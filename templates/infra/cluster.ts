@@ -7,7 +7,11 @@ import { named, prefix } from "./naming";
 import { containerSubnets } from "./network";
 import { settings } from "./stage";
 
-const insights = logGroup("InsightsLogs", `/aws/ecs/containerinsights/${prefix}/performance`);
+/** AWS would make it without a key, and keep it for ever. */
+const insights =
+  settings.containerInsights === "disabled"
+    ? []
+    : [logGroup("InsightsLogs", `/aws/ecs/containerinsights/${prefix}/performance`)];
 
 export const cluster = new sst.aws.Cluster("Cluster", {
   // Not the VPC: SST would put every container into a public subnet, with the VPC's default security group.
@@ -16,7 +20,7 @@ export const cluster = new sst.aws.Cluster("Cluster", {
     cluster: (args, opts) => {
       args.name = named("cluster");
       args.settings = [{ name: "containerInsights", value: settings.containerInsights }];
-      opts.dependsOn = [insights];
+      opts.dependsOn = insights;
     },
   },
 });

@@ -8,6 +8,7 @@ export const prefix = `${$app.name}-${$app.stage}`;
 const limits = {
   alarm: 255,
   backup: 50,
+  budget: 100,
   cache: 40,
   cluster: 255,
   dashboard: 255,

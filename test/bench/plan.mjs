@@ -56,10 +56,10 @@ async function phases(lib, folder) {
   const simulation = await timed("each further stage: run", () => simulator.run({ stage: "production", env }));
   const chosen = { stage: "production", client: null, environment: "production" };
   const stage = await timed("price, check and compare a stage", () =>
-    lib.stagePlan(chosen, { simulation, refused: null }),
+    lib.stagePlan(chosen, { simulation, refused: null }, [], { usage: lib.NO_USAGE, comparison: null }),
   );
   const pen = { width: 80, paint: (_, text) => text };
-  await timed("print a stage", () => lib.linesOf(lib.planOf(folder, "bench", [stage], null), pen));
+  await timed("print a stage", () => lib.linesOf(lib.planOf(folder, "bench", [stage], [], lib.NO_USAGE, null), pen));
   return clock;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { estimate } from "../../lib/cost/estimate.ts";
-import { PRICES } from "../../lib/cost/prices.ts";
 import { clientCostTable, costTable } from "../../lib/render/docs/cost.ts";
+import { costLines } from "../../lib/repo/summary.ts";
 import { viewOf } from "../support/view.ts";
 
 const stage = (name: string, answers: Record<string, unknown>) => {
@@ -30,7 +30,8 @@ describe("the bill of one API", () => {
   });
 
   it("is what one calculates by hand for production", () => {
-    // NAT gateways 2 × 730 × 0.045; addresses of both and of the load balancer; web ACL 5 + 4 rules; 2 tasks; 7 alarms.
+    // NAT gateways 2 × 730 × 0.045; addresses of both and of the load balancer; web ACL 5 + 4 rules; 2 tasks;
+    // 26 metrics of the cluster, 29 + 24 of the service and 48 of each task at 0.07; 7 alarms.
     expect(stage("production", ONE_API).lines.map(({ id, usd }) => [id, usd])).toEqual([
       ["nat", 65.7],
       ["ipv4", 14.6],
@@ -39,10 +40,11 @@ describe("the bill of one API", () => {
       ["service:api", 21.26],
       ["zones", 0.5],
       ["keys", 1],
+      ["insights", 12.25],
       ["alarms", 0.7],
       ["dashboard", 3],
     ]);
-    expect(stage("production", ONE_API).usd).toBe(132.19);
+    expect(stage("production", ONE_API).usd).toBe(144.44);
   });
 });
 
@@ -53,7 +55,7 @@ describe("single lines", () => {
   });
 
   it("bills a Multi-AZ instance and its storage twice", () => {
-    // 0.016 × 730 + 20 × 0.115, and 2 × (0.065 × 730 + 20 × 0.115)
+    // 0.016 × 730 + 20 × 0.115; MySQL in two zones has no price of its own: 2 × (0.065 × 730 + 20 × 0.115)
     expect(line("dev", "database:main", withDatabase("postgres"))).toBe(13.98);
     expect(line("production", "database:main", withDatabase("mysql"))).toBe(99.5);
   });
@@ -90,21 +92,28 @@ describe("single lines", () => {
   });
 });
 
-describe("a price that nobody names", () => {
-  const list = { ...PRICES, prices: { ...PRICES.prices, loadBalancer: { ...PRICES.prices.loadBalancer, usd: null } } };
-  const known = estimate(viewOf(ONE_API), PRICES).stages[0];
-  const unknown = estimate(viewOf(ONE_API), list as typeof PRICES).stages[0];
+describe("a price that no document names", () => {
+  // The load balancer of Cape Town.
+  const there = { ...ONE_API, region: "af-south-1" };
 
-  it("is listed, and not counted as nothing", () => {
-    expect(unknown?.unknown).toEqual(["Load balancer"]);
-    expect(unknown?.lines.find(({ id }) => id === "balancer")?.usd).toBeNull();
-    expect(unknown?.usd).toBeCloseTo((known?.usd ?? 0) - 16.43);
+  it("is listed, and neither counted as nothing nor taken from another region", () => {
+    const { lines, unknown, usd } = stage("dev", there);
+    expect(unknown).toContain("Load balancer: Application Load Balancer, LoadBalancerUsage in af-south-1");
+    expect(lines.find(({ id }) => id === "balancer")?.usd).toBeNull();
+    // The task 730 × (0.25 × 0.0546 + 1 × 0.006), three addresses, the hosted zone.
+    expect(usd).toBe(25.79);
   });
 
   it("shows in the table", () => {
-    const table = costTable(estimate(viewOf(ONE_API), list as typeof PRICES));
+    const table = costTable(estimate(viewOf(there)));
     expect(table).toContain("| Load balancer | price unknown | price unknown | price unknown |");
-    expect(table).toContain("| **Total** | **$23.08 + unknown** |");
+    expect(table).toContain("| **Total** | **$25.79 + unknown** |");
+  });
+
+  it("is said once, however many stages it is in", () => {
+    const lines = costLines(viewOf(there));
+    expect(lines.filter((line) => line.includes("Application Load Balancer"))).toHaveLength(1);
+    expect(lines).toContain("  No public document gives a price in af-south-1 for the following; calculator.aws does:");
   });
 });
 
@@ -119,28 +128,14 @@ describe("clients", () => {
       "globex-staging",
       "globex-production",
     ]);
-    expect(clientCostTable(estimate(viewOf(answers)), 2)).toContain("| globex-production | **$133.79** |");
+    expect(clientCostTable(estimate(viewOf(answers)), 2)).toContain(
+      "| globex | staging $55.91, production $146.04 | **$201.95** |",
+    );
     const two = {
       ...answers,
       clients: [...answers.clients, { name: "hooli", account: "222222222222", domain: "hooli.com" }],
     };
-    expect(clientCostTable(estimate(viewOf(two)), 1)).toContain("| production, 2 clients | $133.79 | **$267.58** |");
+    expect(clientCostTable(estimate(viewOf(two)), 1)).toContain("| production, 2 clients | $146.04 | **$292.08** |");
     expect(clientCostTable(estimate(viewOf(ONE_API)), 2)).toBeNull();
-  });
-});
-
-describe("the price list", () => {
-  it("names a source and a date for each price", () => {
-    for (const [name, price] of Object.entries(PRICES.prices)) {
-      expect(price.what, name).not.toBe("");
-      expect(price.source, name).toMatch(/^https:\/\//);
-      expect(price.date, name).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-      expect(["hour", "month"], name).toContain(price.per);
-    }
-  });
-
-  it("says that another region has other prices", () => {
-    const { assumptions } = estimate(viewOf({ ...ONE_API, region: "eu-west-1" }));
-    expect(assumptions).toContain("These are us-east-1 prices; eu-west-1 has its own, often higher.");
   });
 });

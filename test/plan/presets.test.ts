@@ -23,7 +23,8 @@ describe("the plan of the preset minimal", () => {
       ["keys", 1],
     ]);
     expect(stageOf(plan, "dev").cost.usd).toBe(39.51);
-    // Two NAT gateways at 0.045, four addresses, web ACL 5 + 4 × 1, two tasks, 7 alarms at 0.10, a dashboard at 3.
+    // Two NAT gateways at 0.045, four addresses, web ACL 5 + 4 × 1, two tasks,
+    // 26 + 29 + 24 + 2 × 48 metrics at 0.07, 7 alarms at 0.10, a dashboard at 3.
     expect(lines(plan, "production")).toEqual([
       ["nat", 65.7],
       ["ipv4", 14.6],
@@ -32,10 +33,11 @@ describe("the plan of the preset minimal", () => {
       ["service:api", 21.26],
       ["zones", 0.5],
       ["keys", 1],
+      ["insights", 12.25],
       ["alarms", 0.7],
       ["dashboard", 3],
     ]);
-    expect(stageOf(plan, "production").cost.usd).toBe(132.19);
+    expect(stageOf(plan, "production").cost.usd).toBe(144.44);
     expect(stageOf(plan, "production").cost.unknown).toEqual([]);
   });
 

@@ -100,6 +100,7 @@ it("has a source, a date and a positive price for each entry, in regions that th
   for (const region of [GLOBAL, ...REGIONS]) {
     const { prices } = priceList(region);
     for (const [key, price] of Object.entries(prices)) {
+      expect(["hour", "month", "GB", "million", "10,000"], `${region} ${key}`).toContain(price.per);
       expect(price.source, `${region} ${key}`).toMatch(/^https:\/\//);
       expect(price.date, `${region} ${key}`).toMatch(/^20\d\d-\d\d-\d\d$/);
       expect(price.usd, `${region} ${key}`).toBeGreaterThan(0);

@@ -3,7 +3,9 @@ import { isRouted } from "../../lib/answers/assign.ts";
 import { pascalCase } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import {
+  ARCHITECTURES,
   CACHE_ENGINES,
+  CAPACITIES,
   CI,
   CPUS,
   DATABASE_ENGINES,
@@ -18,6 +20,7 @@ import {
   RESERVED_NAMES,
   SOURCES_OF,
   SQL_NAMES,
+  TUNNELS,
   TYPESCRIPT_WORDS,
 } from "../../lib/answers/vocabulary.ts";
 
@@ -203,6 +206,9 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
           ),
         ),
         alerts: fc.record({ email: fc.oneof(fc.constant(null), email), slack: fc.oneof(fc.constant(null), slack) }),
+        capacity: fc.constantFrom(...CAPACITIES),
+        architecture: fc.constantFrom(...ARCHITECTURES),
+        tunnel: fc.constantFrom(...TUNNELS),
         ci: fc.constantFrom(...CI),
         packageManager: fc.constantFrom(...PACKAGE_MANAGERS),
       }),
@@ -218,6 +224,8 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         domain: shortened ? "acme.com" : draft.domain,
         services: draft.services as Draft["services"],
         region,
+        // Bitbucket builds images for x86_64 only.
+        architecture: draft.ci === "bitbucket" ? "x86_64" : draft.architecture,
         certificate: external && draft.domain !== null ? arn(region, "111111111111") : null,
         backup: backupRegion === null || regions.has(backupRegion) ? null : { region: backupRegion },
         clients: draft.clients.map(({ region: own, sizes, ...client }, i) => {

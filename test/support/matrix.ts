@@ -1,5 +1,15 @@
 import type { Answers } from "../../lib/answers/schema.ts";
-import { CACHE_ENGINES, CI, DATABASE_ENGINES, DNS, MIGRATIONS, SOURCES_OF } from "../../lib/answers/vocabulary.ts";
+import {
+  ARCHITECTURES,
+  CACHE_ENGINES,
+  CAPACITIES,
+  CI,
+  DATABASE_ENGINES,
+  DNS,
+  MIGRATIONS,
+  SOURCES_OF,
+  TUNNELS,
+} from "../../lib/answers/vocabulary.ts";
 import { type Fact, pairwise, type Row, type Space } from "./pairwise.ts";
 
 /** The answers that the proof combines: every pair of values that can stand in one blueprint does in some row. */
@@ -18,6 +28,9 @@ const values = {
   clients: ["none", "one", "two"],
   backup: ["none", "us-west-2"],
   alerts: ["none", "email", "slack", "both"],
+  capacity: CAPACITIES,
+  architecture: ARCHITECTURES,
+  tunnel: TUNNELS,
   ci: CI,
   packageManager: ["npm", "pnpm"],
 } as const;
@@ -33,6 +46,9 @@ const isRouted = (service: string) => ["api", "web"].includes(kindOf(service));
 const isWritten = (service: string) => /\/(nestjs|node|react)$/.test(service) && !isSite(service);
 
 const servicesOf = (row: MatrixRow) => row.service.slice(0, first(row, "size") === "one" ? 1 : 3);
+
+/** Bitbucket builds images for x86_64 only. */
+const architectureOf = (row: MatrixRow) => (first(row, "ci") === "bitbucket" ? "x86_64" : first(row, "architecture"));
 
 /** Leaves out what has no effect in a row: a migration tool without a database, DNS without a domain. */
 function effective(row: MatrixRow): MatrixRow {
@@ -147,6 +163,9 @@ export function answersOf(row: MatrixRow): Answers {
       email: alerts === "email" || alerts === "both" ? "oncall@acme.com" : null,
       slack: alerts === "slack" || alerts === "both" ? "T0123ABCD/C0123ABCD" : null,
     },
+    capacity: first(row, "capacity"),
+    architecture: architectureOf(row),
+    tunnel: first(row, "tunnel"),
     ci: first(row, "ci"),
     packageManager: first(row, "packageManager"),
     clients: clientAnswers(row),

@@ -1,3 +1,4 @@
+import { totalsOf } from "../../lib/plan/plan.ts";
 import type { Identity } from "../../lib/plan/report/identity.ts";
 import { pageOf } from "../../lib/plan/report/page.ts";
 import type { Plan, StagePlan } from "../../lib/plan/types.ts";
@@ -18,6 +19,8 @@ export const plan = (text: string): Plan => ({
   since: { revision: text, commit: text },
   failed: { controls: 0, programs: 0 },
   leftOut: [text],
+  usage: { traffic: null, logs: 1 },
+  totals: { owners: [{ client: text, usd: 1, unknown: true }], all: { usd: 1, unknown: false } },
   differences: {
     stages: { stages: [text], rows: [{ what: text, values: [text] }] },
     clients: [{ stage: text, comparedWith: text, rows: [{ what: text, here: text, there: text }] }],
@@ -54,6 +57,7 @@ export const plan = (text: string): Plan => ({
         byUse: [text],
         savings: [{ id: text, what: text, how: text, price: text, usd: 1 }],
       },
+      costChange: -1,
       changes: [
         {
           action: "deleted",
@@ -82,20 +86,24 @@ export const stage = (name: string, environment: string, client: string | null, 
     refused: null,
     cost: { ...one.cost, usd, unknown: [], lines: [] },
     changes: null,
+    costChange: null,
     controls: { passed: 3, failed: [], waived: [] },
   };
 };
+
+const STAGES = [
+  stage("dev", "dev", null, 10),
+  stage("staging", "staging", null, 20.5),
+  stage("production", "production", null, 300),
+];
 
 export const SHOP: Plan = {
   ...plan("x"),
   project: "shop",
   since: null,
   leftOut: [],
-  stages: [
-    stage("dev", "dev", null, 10),
-    stage("staging", "staging", null, 20.5),
-    stage("production", "production", null, 300),
-  ],
+  stages: STAGES,
+  totals: totalsOf(STAGES),
 };
 
 /** The report of a shop with three stages, of which production is drawn. */

@@ -84,3 +84,13 @@ export function* secrets({ services }: Parsed): Iterable<Problem> {
     }
   }
 }
+
+/** Bitbucket's machines build images for x86_64 only. */
+export function* architectures({ architecture, ci, services }: Parsed): Iterable<Problem> {
+  const builds = services.some(({ kind, source }) => kind !== "static" && source !== "image");
+  if (architecture === "arm64" && ci === "bitbucket" && builds)
+    yield {
+      path: "architecture",
+      message: "arm64 images are not built on Bitbucket: use x86_64, or another CI",
+    };
+}

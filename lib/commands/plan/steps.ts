@@ -8,6 +8,7 @@ import { verdictOf } from "../../plan/verdict.ts";
 import { mermaidOf } from "../../render/diagram/mermaid.ts";
 import type { Session } from "../session.ts";
 import { inSteps } from "../steps.ts";
+import { usageGiven } from "./usage.ts";
 
 /** Where the report goes; null where none is wanted. */
 function reportOf(session: Session): string | null {
@@ -27,6 +28,7 @@ export const begin = inSteps<object, object, Made>({
       all: session.flag("all"),
       fresh: session.flag("fresh"),
       ...(since === undefined ? {} : { since }),
+      usage: usageGiven((flag) => session.text(flag)),
       step: (name, run) => session.terminal.step(name, run),
     });
     const report = reportOf(session);

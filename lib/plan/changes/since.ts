@@ -1,14 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stagesOf } from "../../proof/simulate/stages.ts";
+import type { Simulation } from "../../proof/simulate/types.ts";
 import { isSame, type Revision, withRevision } from "../../repo/revision.ts";
 import type { Reply } from "../simulate/pool.ts";
 import { type StageJob, type Step, simulationsOf } from "../simulate/stages.ts";
 import type { Change } from "../types.ts";
 import { changesOf } from "./diff.ts";
 
-/** What each stage would change since a revision; null for a stage whose program did not run there. */
-export type Changes = Map<string, Change[] | null>;
+/** What a stage would change since a revision, and what its program registered there. */
+export interface Comparison {
+  changes: Change[];
+  before: Simulation;
+}
+
+/** By stage; null for one whose program did not run there. */
+export type Comparisons = Map<string, Comparison | null>;
 
 /** The stages of a folder, as far as it is a repo of this generator. */
 const known = (folder: string): StageJob[] => (existsSync(join(folder, ".yo-rc.json")) ? stagesOf(folder) : []);
@@ -25,16 +32,17 @@ export async function changesSince(
   revision: Revision,
   now: ReadonlyMap<string, Reply>,
   options: { fresh: boolean; step: Step },
-): Promise<Changes> {
-  if (await isSame(root, revision)) return new Map([...now.keys()].map((stage) => [stage, []]));
+): Promise<Comparisons> {
+  if (await isSame(root, revision))
+    return new Map([...now].map(([stage, { simulation }]) => [stage, { changes: [], before: simulation }]));
   return withRevision(root, revision, async (folder) => {
     const there = known(folder).filter(({ stage }) => now.has(stage));
     const before = await simulationsOf(folder, there, options);
-    const changes = [...now].map(([stage, reply]): [string, Change[] | null] => {
+    const comparisons = [...now].map(([stage, reply]): [string, Comparison | null] => {
       const old = before.get(stage) ?? nothing(reply);
       const runs = old.simulation.errors.length === 0 && reply.simulation.errors.length === 0;
-      return [stage, runs ? changesOf(old.simulation, reply.simulation) : null];
+      return [stage, runs ? { changes: changesOf(old.simulation, reply.simulation), before: old.simulation } : null];
     });
-    return new Map(changes);
+    return new Map(comparisons);
   });
 }

@@ -1,45 +1,30 @@
+import { USES } from "../../cost/usage.ts";
 import type { Resource } from "../resources/index.ts";
 import { compute } from "./compute.ts";
 import { data } from "./data.ts";
-import type { Pricer } from "./items.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
+import type { Pricer } from "./pricer.ts";
 
 /** How each type of resource is billed. A type that is in none of the tables has no known price, and the plan says so. */
 
 export const PRICED: Readonly<Record<string, Pricer>> = { ...network, ...compute, ...data, ...operations };
 
 /** Billed by what passes through it or is kept in it: a plan cannot know how much. */
-export const BY_USE: Readonly<Record<string, string>> = {
-  "aws:backup/vault:Vault": "backups by the GB",
-  "aws:backup/restoreTestingPlan:RestoreTestingPlan": "restore tests by the GB",
-  "aws:cloudfront/distribution:Distribution": "CloudFront by requests and traffic",
-  "aws:cloudfront/function:Function": "CloudFront functions by the call",
-  "aws:cloudfront/keyValueStore:KeyValueStore": "CloudFront functions by the call",
-  "aws:cloudwatch/logGroup:LogGroup": "logs by the GB",
-  "aws:dynamodb/table:Table": "DynamoDB by requests and GB",
-  "aws:ec2/flowLog:FlowLog": "logs by the GB",
-  "aws:ecr/repository:Repository": "container images by the GB",
-  "aws:ecs/taskDefinition:TaskDefinition": "scheduled and one-off tasks by the minute",
-  "aws:efs/fileSystem:FileSystem": "EFS by the GB",
-  "aws:lambda/function:Function": "Lambda by the call",
-  "aws:s3/bucket:Bucket": "S3 by the GB",
-  "aws:scheduler/schedule:Schedule": "scheduled and one-off tasks by the minute",
-  "aws:sns/topic:Topic": "messages by the piece",
-  "aws:sqs/queue:Queue": "messages by the piece",
-};
+const BY_USE: ReadonlySet<string> = new Set(USES.flatMap(({ types = [] }) => types));
 
 /** Nothing is charged for these: they are settings of something else, or AWS gives them away. */
 const FREE = [
   /^aws:acm\//,
   /^aws:appautoscaling\//,
   /^aws:backup\/(plan|selection|restoreTestingSelection|vaultPolicy|vaultLockConfiguration|vaultNotifications|regionSettings|globalSettings)/,
+  /^aws:budgets\/budget:/,
   /^aws:chatbot\//,
   /^aws:cloudfront\/(cachePolicy|originAccessControl|originAccessIdentity|originRequestPolicy|responseHeadersPolicy)/,
   /^aws:cloudwatch\/(event(Rule|Target|Bus|Permission)|logResourcePolicy|logSubscriptionFilter|logMetricFilter)/,
   /^aws:ec2\/(vpc:|subnet|route|internetGateway|egressOnly|securityGroup|defaultSecurityGroup|networkAcl|keyPair|launchTemplate|vpcDhcp|eipAssociation|vpcEndpointRoute|default|vpcEndpointSubnet)/,
   /^aws:ecr\/(lifecyclePolicy|repositoryPolicy|registry)/,
-  /^aws:ecs\/(cluster|clusterCapacityProviders|tag)/,
+  /^aws:ecs\/(clusterCapacityProviders|tag)/,
   /^aws:elasticache\/(parameterGroup|subnetGroup|user|userGroup)/,
   /^aws:iam\//,
   /^aws:kms\/(alias|grant|keyPolicy)/,
@@ -66,6 +51,6 @@ export type Billing = "priced" | "by use" | "free" | "unknown";
 
 export function billingOf({ type }: Resource): Billing {
   if (Object.hasOwn(PRICED, type)) return "priced";
-  if (Object.hasOwn(BY_USE, type)) return "by use";
+  if (BY_USE.has(type)) return "by use";
   return LOCAL.test(type) || FREE.some((known) => known.test(type)) ? "free" : "unknown";
 }

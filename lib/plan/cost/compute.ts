@@ -1,3 +1,6 @@
+import { containerInsights } from "../../cost/insights.ts";
+import type { Item } from "../../cost/items.ts";
+import { service as ecsService, type Tasks } from "../../cost/things.ts";
 import {
   isObject,
   list,
@@ -8,8 +11,8 @@ import {
   shortName,
   text,
 } from "../resources/index.ts";
-import { amount, type Pricer, units } from "./items.ts";
 import { addresses } from "./network.ts";
+import type { Pricer } from "./pricer.ts";
 
 const DESIRED = "ecs:service:DesiredCount";
 
@@ -54,24 +57,48 @@ const runsOnSpot = (strategies: Plain | undefined): boolean =>
 const runsOnInstances = ({ inputs }: Resource): boolean => inputs.launchType === "EC2";
 
 const service: Pricer = (resource, resources) => {
-  const { region, urn, inputs } = resource;
-  const tasks = tasksOf(resource, resources);
-  const { vcpu, gb, arm } = sizeOf(resources.named(inputs.taskDefinition));
-  const name = serviceName(resource, resources);
-  const line = { line: `service:${name}`, label: `Service ${name}`, urn };
-  const kind = `${arm ? ":arm" : ""}${runsOnSpot(inputs.capacityProviderStrategies) ? ":spot" : ""}`;
+  const { inputs } = resource;
+  const count = tasksOf(resource, resources);
   const network = inputs.networkConfiguration;
-  const public_ = isObject(network) && network.assignPublicIp === true;
+  const tasks = {
+    ...sizeOf(resources.named(inputs.taskDefinition)),
+    name: serviceName(resource, resources),
+    count,
+    spot: runsOnSpot(inputs.capacityProviderStrategies),
+  };
   return [
-    {
-      ...line,
-      detail: `${amount(tasks, "task")} of ${vcpu} vCPU, ${gb} GB${arm ? ", Arm" : ""}${kind.endsWith("spot") ? ", Spot" : ""}`,
-      units: runsOnInstances(resource)
-        ? []
-        : units(region, { [`fargateVcpu${kind}`]: tasks * vcpu, [`fargateGb${kind}`]: tasks * gb }),
-    },
-    ...addresses(resource, public_ ? tasks : 0),
+    ...billed(resource, tasks),
+    ...addresses(resource, isObject(network) && network.assignPublicIp === true ? count : 0),
   ];
 };
 
-export const compute: Readonly<Record<string, Pricer>> = { "aws:ecs/service:Service": service };
+/** Tasks on instances of one's own cost nothing beyond them. */
+const billed = (resource: Resource, tasks: Tasks): Item[] =>
+  ecsService(resource, tasks).map((item) => (runsOnInstances(resource) ? { ...item, units: [] } : item));
+
+const onFargate = (resource: Resource): boolean => !runsOnInstances(resource);
+
+/** The mode of a cluster's Container Insights. */
+export const insightsOf = ({ inputs }: Resource): string =>
+  text(
+    list(inputs.settings)
+      .filter(isObject)
+      .find(({ name }) => name === "containerInsights")?.value,
+    "disabled",
+  );
+
+const cluster: Pricer = (resource, resources) => {
+  const services = resources
+    .of("aws:ecs/service:Service")
+    .filter((candidate) => onFargate(candidate) && resources.named(candidate.inputs.cluster) === resource);
+  return containerInsights(resource, {
+    mode: insightsOf(resource),
+    services: services.length,
+    tasks: services.reduce((sum, candidate) => sum + tasksOf(candidate, resources), 0),
+  });
+};
+
+export const compute: Readonly<Record<string, Pricer>> = {
+  "aws:ecs/cluster:Cluster": cluster,
+  "aws:ecs/service:Service": service,
+};

@@ -1,5 +1,6 @@
+import { auroraCluster, cacheNodes, databaseInstance } from "../../cost/things.ts";
 import { isObject, list, number, type Resource, type Resources, shortName, text } from "../resources/index.ts";
-import { amount, type Pricer, units } from "./items.ts";
+import type { Pricer } from "./pricer.ts";
 
 /** `postgres`, `mysql`, or the engine itself: what the price list calls a family. */
 const family = (engine: string): string =>
@@ -9,26 +10,18 @@ export const databaseName = (resource: Resource, resources: Resources): string =
   shortName(resource, resources, resource.inputs.identifier ?? resource.inputs.clusterIdentifier);
 
 const instance: Pricer = (resource, resources) => {
-  const { inputs, region, urn } = resource;
-  const name = databaseName(resource, resources);
-  const type = text(inputs.instanceClass, "unknown");
-  const copies = inputs.multiAz === true ? 2 : 1;
-  const gb = number(inputs.allocatedStorage, 0);
-  const disk = text(inputs.storageType, "gp2");
-  return [
-    {
-      line: `database:${name}`,
-      label: `Database ${name}`,
-      detail: `${type}${copies === 2 ? " Multi-AZ" : ""}, ${gb} GB`,
-      // A standby is billed as a second instance with a disk of its own.
-      units: units(region, {
-        [`${type}:${family(text(inputs.engine))}`]: copies,
-        [`rdsDisk.${disk}`]: gb * copies,
-        ...(disk === "io1" || disk === "io2" ? { [`rdsIops.${disk}`]: number(inputs.iops, 0) * copies } : {}),
-      }),
-      urn,
-    },
-  ];
+  const { inputs } = resource;
+  return databaseInstance(resource, {
+    name: databaseName(resource, resources),
+    type: text(inputs.instanceClass, "unknown"),
+    family: family(text(inputs.engine)),
+    multiAz: inputs.multiAz === true,
+    disk: text(inputs.storageType, "gp2"),
+    gb: number(inputs.allocatedStorage, 0),
+    iops: ["io1", "io2"].includes(text(inputs.storageType)) ? number(inputs.iops, 0) : 0,
+    longInsights:
+      inputs.performanceInsightsEnabled === true && number(inputs.performanceInsightsRetentionPeriod, 7) > 7,
+  });
 };
 
 const membersOf = (cluster: Resource, resources: Resources): Resource[] =>
@@ -41,30 +34,14 @@ const membersOf = (cluster: Resource, resources: Resources): Resource[] =>
 
 /** A cluster's line is made of its instances: serverless ones count their least capacity, others their class. */
 const cluster: Pricer = (resource, resources) => {
-  const { inputs, region, urn } = resource;
-  const name = databaseName(resource, resources);
-  const members = membersOf(resource, resources);
-  const scaling = isObject(inputs.serverlessv2ScalingConfiguration) ? inputs.serverlessv2ScalingConfiguration : {};
-  const least = number(scaling.minCapacity, 0);
-  const serverless = members.filter(({ inputs: { instanceClass } }) => instanceClass === "db.serverless");
-  const provisioned = members
-    .filter((member) => !serverless.includes(member))
-    .map((member) => text(member.inputs.instanceClass, "unknown"));
-  return [
-    {
-      line: `database:${name}`,
-      label: `Database ${name}`,
-      detail: [
-        ...(serverless.length > 0 ? [`${amount(serverless.length, "Aurora instance")} of at least ${least} ACU`] : []),
-        ...(provisioned.length > 0 ? [provisioned.join(", ")] : []),
-      ].join(", "),
-      units: [
-        ...units(region, { auroraAcu: least * serverless.length }),
-        ...provisioned.flatMap((type) => units(region, { [`${type}:aurora`]: 1 })),
-      ],
-      urn,
-    },
-  ];
+  const scaling = resource.inputs.serverlessv2ScalingConfiguration;
+  const classes = membersOf(resource, resources).map(({ inputs }) => text(inputs.instanceClass, "unknown"));
+  return auroraCluster(resource, {
+    name: databaseName(resource, resources),
+    serverless: classes.filter((type) => type === "db.serverless").length,
+    least: number(isObject(scaling) ? scaling.minCapacity : undefined, 0),
+    provisioned: classes.filter((type) => type !== "db.serverless"),
+  });
 };
 
 export const cacheName = (resource: Resource, resources: Resources): string =>
@@ -81,21 +58,13 @@ const nodesOf = ({ inputs }: Resource): number => {
   );
 };
 
-const cache: Pricer = (resource, resources) => {
-  const { inputs, region, urn } = resource;
-  const name = cacheName(resource, resources);
-  const nodes = nodesOf(resource);
-  const type = text(inputs.nodeType, "unknown");
-  return [
-    {
-      line: `cache:${name}`,
-      label: `Cache ${name}`,
-      detail: `${amount(nodes, "node")} of ${type}`,
-      units: units(region, { [`${type}:${text(inputs.engine, "redis")}`]: nodes }),
-      urn,
-    },
-  ];
-};
+const cache: Pricer = (resource, resources) =>
+  cacheNodes(resource, {
+    name: cacheName(resource, resources),
+    type: text(resource.inputs.nodeType, "unknown"),
+    engine: text(resource.inputs.engine, "redis"),
+    nodes: nodesOf(resource),
+  });
 
 export const data: Readonly<Record<string, Pricer>> = {
   "aws:rds/instance:Instance": instance,

@@ -1,69 +1,30 @@
-import { list, number, text } from "../resources/index.ts";
-import { counted, type Pricer, units } from "./items.ts";
+import { alarm, compositeAlarm, dashboard, healthCheck, hostedZone, key, secret } from "../../cost/things.ts";
+import { isObject, list, number, text } from "../resources/index.ts";
+import type { Pricer } from "./pricer.ts";
 
 /** An alarm is billed by the metrics that it looks at; an expression by those that it is made of. */
-const alarm: Pricer = (resource) => {
-  const metrics = list(resource.inputs.metricQueries).filter(
-    (query) => typeof query === "object" && query !== null && "metric" in query,
-  ).length;
-  return [
-    {
-      line: "alarms",
-      label: "Alarms",
-      detail: "alarm",
-      count: ["alarm", "alarms"],
-      units: units(resource.region, {
-        [number(resource.inputs.period, 60) < 60 ? "alarm:fast" : "alarm"]: Math.max(1, metrics),
-      }),
-      urn: resource.urn,
-    },
-  ];
+const metricAlarm: Pricer = (resource) => {
+  const { metricQueries, period } = resource.inputs;
+  const metrics = list(metricQueries).filter((query) => isObject(query) && "metric" in query).length;
+  return alarm(resource, { metrics: Math.max(1, metrics), fast: number(period, 60) < 60 });
 };
 
 /** Options of a Route 53 health check, each of which is billed on top. */
-const options = (inputs: Record<string, unknown>): number =>
-  [
-    text(inputs.type as string).startsWith("HTTPS"),
-    text(inputs.type as string).endsWith("STR_MATCH"),
-    inputs.requestInterval === 10,
-    inputs.measureLatency === true,
-  ].filter(Boolean).length;
-
-const healthCheck: Pricer = ({ inputs, urn }) => [
-  {
-    line: "health",
-    label: "Health checks",
-    detail: `${text(inputs.type)} check`,
-    count: [`${text(inputs.type)} check`, `${text(inputs.type)} checks`],
-    // Route 53 has one price list for all regions.
-    units: units("global", { healthCheck: 1, healthCheckOption: options(inputs) }),
-    urn,
-  },
-];
+const check: Pricer = (resource) => {
+  const { type, requestInterval, measureLatency } = resource.inputs;
+  const kind = text(type);
+  const options = [kind.startsWith("HTTPS"), kind.endsWith("STR_MATCH"), requestInterval === 10, measureLatency];
+  return healthCheck(resource, kind, options.filter((option) => option === true).length);
+};
 
 export const operations: Readonly<Record<string, Pricer>> = {
-  "aws:secretsmanager/secret:Secret": counted("secrets", "Secrets", ["secret", "secrets"], { secret: 1 }),
-  "aws:kms/key:Key": counted("keys", "Encryption keys", ["key", "keys"], { kmsKey: 1 }),
-  "aws:kms/replicaKey:ReplicaKey": counted("keys", "Encryption keys", ["key", "keys"], { kmsKey: 1 }),
-  "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
-  "aws:cloudwatch/compositeAlarm:CompositeAlarm": counted("alarms:composite", "Composite alarms", ["alarm", "alarms"], {
-    compositeAlarm: 1,
-  }),
-  "aws:cloudwatch/dashboard:Dashboard": counted(
-    "dashboard",
-    "Dashboard",
-    ["dashboard", "dashboards"],
-    { dashboard: 1 },
-    "global",
-  ),
-  "aws:route53/healthCheck:HealthCheck": healthCheck,
-  "aws:route53/zone:Zone": counted("zones", "Hosted zones", ["zone", "zones"], { hostedZone: 1 }, "global"),
-  // A private namespace of Cloud Map is a hosted zone of Route 53.
-  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": counted(
-    "zones",
-    "Hosted zones",
-    ["zone", "zones"],
-    { hostedZone: 1 },
-    "global",
-  ),
+  "aws:secretsmanager/secret:Secret": secret,
+  "aws:kms/key:Key": key,
+  "aws:kms/replicaKey:ReplicaKey": key,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": compositeAlarm,
+  "aws:cloudwatch/dashboard:Dashboard": dashboard,
+  "aws:route53/healthCheck:HealthCheck": check,
+  "aws:route53/zone:Zone": hostedZone,
+  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": hostedZone,
 };

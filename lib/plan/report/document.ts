@@ -70,7 +70,7 @@ function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, proj
       { value: `${controls.passed} of ${checked}`, what: "controls pass" },
     ],
     picture: drawingOf(graph, `Architecture of ${project}, ${name}`),
-    changes: changesTable(stage.changes, name),
+    changes: changesTable(stage, name),
     bill: billTable(cost, name),
     unknown: cost.unknown,
     byUse: cost.byUse,

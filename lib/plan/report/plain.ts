@@ -32,6 +32,7 @@ const LINES: Readonly<Record<string, string>> = {
   zones: "the names on the internet",
   secrets: "keeps passwords and keys",
   keys: "encrypt what is stored",
+  insights: "measure every service and its tasks",
   alarms: "call when something is wrong",
   dashboard: "shows how everything is",
   health: "ask from outside whether it answers",

@@ -1,6 +1,6 @@
 import { labelOf } from "../resources/layers.ts";
-import { dollars } from "../text/layout.ts";
-import type { Bill, Change, Differences, Layer } from "../types.ts";
+import { costWords, dollars } from "../text/layout.ts";
+import type { Bill, Change, Differences, Layer, StagePlan } from "../types.ts";
 import { linePurpose } from "./plain.ts";
 
 /** Tables of the report, as data. The first cell of a row is its head. */
@@ -69,10 +69,13 @@ function inputsOf({ inputs }: Change): string {
 }
 
 /** What a deploy would change; null where nothing was compared, or nothing changes. */
-export function changesTable(changes: readonly Change[] | null, stage: string): Table | null {
+export function changesTable(
+  { changes, costChange }: Pick<StagePlan, "changes" | "costChange">,
+  stage: string,
+): Table | null {
   if (changes === null || changes.length === 0) return null;
   return {
-    caption: `What a deploy would change in ${stage}`,
+    caption: `What a deploy would change in ${stage}${costChange === null ? "" : `: ${costWords(costChange)}`}`,
     columns: [column("Resource"), column("Change"), column("Inputs", "spare")],
     rows: changes.map((change) => ({
       cells: [

@@ -14,7 +14,7 @@ const LAYERS: readonly { id: string; title: string; types: RegExp }[] = [
   { id: "compute", title: "Compute", types: /^aws:(ecs|ecr|lambda|appautoscaling|scheduler|autoscaling|sfn|batch)\// },
   { id: "access", title: "Access and secrets", types: /^aws:(iam|kms|secretsmanager|ssm|cognito)\// },
   { id: "backup", title: "Backup", types: /^aws:backup\// },
-  { id: "operations", title: "Operations", types: /^aws:(cloudwatch|sns|sqs|chatbot|logs|xray|synthetics)\// },
+  { id: "operations", title: "Operations", types: /^aws:(cloudwatch|sns|sqs|chatbot|budgets|logs|xray|synthetics)\// },
   { id: "other", title: "Other", types: /^(?!(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):)/ },
 ];
 

@@ -1,6 +1,6 @@
-import { serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
+import { amount } from "../../cost/items.ts";
+import { insightsOf, serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
-import { amount } from "../cost/items.ts";
 import type { Notable } from "../types.ts";
 import { isObject, list, number, type PlainObject, type Resource, type Resources, shortName, text } from "./index.ts";
 
@@ -80,11 +80,6 @@ const cache: Describe = (resource, resources) => {
   };
 };
 
-const insights = (inputs: PlainObject): string => {
-  const entries = list(inputs.settings).filter(isObject);
-  return text(entries.find(({ name }) => name === "containerInsights")?.value, "disabled");
-};
-
 const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = {
   "aws:ec2/vpc:Vpc": { kind: "VPC", describe: named(({ cidrBlock }) => ({ addresses: text(cidrBlock) })) },
   "aws:lb/loadBalancer:LoadBalancer": {
@@ -121,7 +116,7 @@ const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = 
   },
   "aws:ecs/cluster:Cluster": {
     kind: "ECS cluster",
-    describe: (resource) => ({ name: "", settings: { insights: insights(resource.inputs) } }),
+    describe: (resource) => ({ name: "", settings: { insights: insightsOf(resource) } }),
   },
   "aws:ecs/service:Service": { kind: "Service", describe: service },
   "aws:scheduler/schedule:Schedule": {

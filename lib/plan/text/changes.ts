@@ -1,6 +1,6 @@
 import { labelOf } from "../resources/layers.ts";
 import type { Change, Plan, StagePlan } from "../types.ts";
-import { beside, type Pen, plain } from "./layout.ts";
+import { beside, costWords, type Pen, plain } from "./layout.ts";
 
 const MARKS = { deleted: "-", replaced: "±", changed: "~", added: "+" } as const;
 const STYLES = { deleted: "red", replaced: "red", changed: "yellow", added: "green" } as const;
@@ -30,7 +30,7 @@ function changeLines({ action, type, name, stateful, protect, inputs }: Change, 
 }
 
 /** What a deploy would change in a stage; nothing where there was nothing to compare with. */
-export function changesLines({ changes }: StagePlan, since: Plan["since"], pen: Pen): string[] {
+export function changesLines({ changes, costChange }: StagePlan, since: Plan["since"], pen: Pen): string[] {
   if (changes === null || since === null) return [];
   const from = `since ${plain(since.revision)} (${since.commit.slice(0, 8)})`;
   if (changes.length === 0) return ["", `${pen.paint("bold", "  Changes")}    none ${from}`];
@@ -41,6 +41,7 @@ export function changesLines({ changes }: StagePlan, since: Plan["since"], pen: 
   return [
     "",
     `${pen.paint("bold", "  Changes")}    ${counts.join(", ")} ${from}`,
+    ...(costChange === null ? [] : [`             ${costWords(costChange)}`]),
     ...changes.flatMap((change) => changeLines(change, pen)),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Total } from "../../cost/estimate.ts";
 import { fold } from "../../terminal/fold.ts";
 import type { Style } from "../../terminal/terminal.ts";
 
@@ -25,3 +26,10 @@ export function beside(left: string, column: number, text: string, pen: Pen): st
 /** `$65.70`, or words where the price is not known. */
 export const dollars = (usd: number | null): string =>
   usd === null ? "unknown" : `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+
+/** What a change costs, in words. */
+export const costWords = (usd: number): string =>
+  usd === 0 ? "the month costs the same" : `${dollars(Math.abs(usd))} ${usd > 0 ? "more" : "less"} a month`;
+
+/** What several stages cost together. */
+export const totalWords = ({ usd, unknown }: Total): string => `${dollars(usd)}${unknown ? " + unknown" : ""}`;

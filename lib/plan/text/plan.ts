@@ -3,7 +3,7 @@ import type { Plan, StagePlan } from "../types.ts";
 import { leftOutNote } from "../verdict.ts";
 import { changesLines } from "./changes.ts";
 import { differenceLines } from "./differences.ts";
-import { beside, dollars, type Pen, plain, widthOf } from "./layout.ts";
+import { beside, dollars, type Pen, plain, totalWords, widthOf } from "./layout.ts";
 import { stageLines } from "./stage.ts";
 
 const failing = ({ controls }: StagePlan): number =>
@@ -24,11 +24,10 @@ function sumLines(plan: Plan, pen: Pen): string[] {
     String(sum(resources)),
     String(sum(failing)),
     ...(compared ? [String(sum(changed))] : []),
-    priceOf(
-      sum(({ cost }) => cost.usd),
-      stages.flatMap(({ cost }) => cost.unknown),
-    ),
+    totalWords(plan.totals.all),
   ];
+  // What the project and each client cost, where there are several of them.
+  const owners = plan.totals.owners.length < 2 ? [] : plan.totals.owners;
   const lines = tableLines(
     [
       { title: "Stage" },
@@ -44,6 +43,13 @@ function sumLines(plan: Plan, pen: Pen): string[] {
         String(failing(stage)),
         ...(compared ? [String(changed(stage))] : []),
         priceOf(stage.cost.usd, stage.cost.unknown),
+      ]),
+      ...owners.map(({ client, ...own }) => [
+        client === null ? `${plain(plan.project)}, its own stages` : `${plain(client)}, all stages`,
+        "",
+        "",
+        ...(compared ? [""] : []),
+        totalWords(own),
       ]),
       ...(stages.length > 1 ? [total] : []),
     ],

@@ -67,7 +67,7 @@ function cost(bill: Bill, pen: Pen): string[] {
         )
       : []),
     ...(bill.byUse.length > 0
-      ? beside("    By use", COLUMN, `${bill.byUse.join(", ")}: not counted`, pen).map((line) => pen.paint("dim", line))
+      ? beside("    By use", COLUMN, `${bill.byUse.join("; ")}: not counted`, pen).map((line) => pen.paint("dim", line))
       : []),
     ...bill.savings.flatMap(({ what, how, price, usd }) => [
       ...beside(pen.paint("green", `    Save ${dollars(usd)}`), 0, "", pen).slice(0, 1),

@@ -50,7 +50,7 @@ export const serviceControls: Control[] = [
     why: "without Container Insights nobody sees which task was short of what",
     fix: "keep `containerInsights` in infra/stage.ts",
     severity: "advisory",
-    when: "always",
+    when: "production",
     of: ["aws:ecs/cluster:Cluster"],
     problem: ({ inputs }) =>
       objects(inputs.settings).some(({ name, value }) => name === "containerInsights" && value !== "disabled")

@@ -1,15 +1,13 @@
 import { clientStages } from "../../answers/client-stages.ts";
 import { ENVIRONMENTS, type Environment, REGIONS, type Region } from "../../answers/vocabulary.ts";
 import { environmentHint } from "../../cost/hints.ts";
-import { type Choice, type Context, type Prompt, regions } from "./types.ts";
+import { type Choice, type Context, type Prompt, regionOf, regions } from "./types.ts";
 
 /** The questions about one client. The project's own answers are the defaults. */
 
 interface Backup {
   region: Region;
 }
-
-const regionOf = ({ document, item }: Context): unknown => item.region ?? document.region ?? "us-east-1";
 
 const hasDatabases = ({ document }: Context): boolean =>
   ((document.databases as unknown[] | undefined) ?? []).length > 0;
@@ -55,7 +53,12 @@ export const CLIENT_PROMPTS: readonly Prompt[] = [
     message: "Stages",
     help: "Each is an environment of its own in the client's account.",
     several: true,
-    choices: () => ENVIRONMENTS.map((value) => ({ value, name: value, description: environmentHint(value) })),
+    choices: (context) =>
+      ENVIRONMENTS.map((value) => ({
+        value,
+        name: value,
+        description: environmentHint(value, regionOf(context)),
+      })),
     initial: ({ document }) => clientStages((document.stages as Environment[] | undefined) ?? ENVIRONMENTS),
   },
   {

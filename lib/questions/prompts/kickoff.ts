@@ -1,12 +1,27 @@
 import { PRESETS } from "../../answers/presets.ts";
-import { CI, DNS, ENVIRONMENTS, PACKAGE_MANAGERS, REGIONS } from "../../answers/vocabulary.ts";
+import {
+  ARCHITECTURES,
+  CAPACITIES,
+  CI,
+  DNS,
+  ENVIRONMENTS,
+  PACKAGE_MANAGERS,
+  REGIONS,
+  TUNNELS,
+} from "../../answers/vocabulary.ts";
 import { environmentHint, presetHint } from "../../cost/hints.ts";
 import { getPath } from "../document.ts";
-import { type Context, type Prompt, plain, regions } from "./types.ts";
+import { type Context, type Prompt, plain, regionOf, regions } from "./types.ts";
 
 /** The questions about the project, in the order in which they are asked. */
 
 const hasBackup = ({ document }: Context) => getPath(document, "backup.region") != null;
+
+const has = ({ document }: Context, list: "databases" | "caches") =>
+  ((document[list] as unknown[] | undefined) ?? []).length > 0;
+const hasStores = (context: Context) => has(context, "databases") || has(context, "caches");
+const hasServices = ({ document }: Context) =>
+  ((document.services as { kind?: string }[] | undefined) ?? [{}]).some(({ kind }) => kind !== "static");
 
 export const CUSTOM = "custom";
 
@@ -38,7 +53,8 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
     message: "Stages",
     help: "Each is an environment of its own: network, load balancer, databases.",
     several: true,
-    choices: () => ENVIRONMENTS.map((value) => ({ value, name: value, description: environmentHint(value) })),
+    choices: (context) =>
+      ENVIRONMENTS.map((value) => ({ value, name: value, description: environmentHint(value, regionOf(context)) })),
     initial: () => [...ENVIRONMENTS],
   },
   {
@@ -108,6 +124,41 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     message: "Slack channel for alarms",
     help: "<workspace id>/<channel id>, such as T0123ABCD/C0123ABCD. Leave it empty for none.",
     optional: true,
+  },
+  {
+    path: "capacity",
+    message: "Capacity of the services outside production",
+    choices: () => [
+      { value: CAPACITIES[0], name: "Fargate" },
+      {
+        value: CAPACITIES[1],
+        name: "Fargate Spot",
+        description: "about a third of the price; AWS may take a task back, two minutes after it says so",
+      },
+    ],
+    when: hasServices,
+  },
+  {
+    path: "architecture",
+    message: "Images are built for",
+    choices: () => [
+      { value: ARCHITECTURES[0], name: "x86_64" },
+      {
+        value: ARCHITECTURES[1],
+        name: "arm64",
+        description: "a fifth cheaper on Fargate; every image and native package must exist for it",
+      },
+    ],
+    when: hasServices,
+  },
+  {
+    path: "tunnel",
+    message: "A machine that people reach databases and caches through?",
+    choices: () => [
+      { value: TUNNELS[0], name: "always", description: "about $7 a month in each stage outside production" },
+      { value: TUNNELS[1], name: "none", description: "until somebody sets it in infra/stage.ts and deploys" },
+    ],
+    when: hasStores,
   },
   {
     path: "ci",

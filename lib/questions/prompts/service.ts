@@ -3,7 +3,7 @@ import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../answers/vocab
 import { sizeHint } from "../../cost/hints.ts";
 import { detect } from "../detect.ts";
 import type { Document } from "../document.ts";
-import type { Context, Prompt } from "./types.ts";
+import { type Context, type Prompt, regionOf } from "./types.ts";
 
 /** The questions about one service. */
 
@@ -88,11 +88,11 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "size",
     message: "Size of a task",
-    choices: () =>
+    choices: (context) =>
       SIZES.map(([cpu, memory]) => ({
         value: { cpu, memory },
         name: `${cpu}, ${memory}`,
-        description: sizeHint(cpu, memory),
+        description: sizeHint(cpu, memory, regionOf(context)),
       })),
     when: ({ item }) => isCode({ item } as Context) && item.kind !== "cron",
   },

@@ -1,5 +1,5 @@
+import { SETTINGS, type Settings } from "../../answers/settings.ts";
 import type { Environment } from "../../answers/vocabulary.ts";
-import { SIZES, type Sizes } from "../../cost/sizes.ts";
 import { type Document, getPath, setPath } from "../document.ts";
 import { type Context, type Prompt, plain } from "./types.ts";
 
@@ -50,17 +50,17 @@ const PROMPTS: readonly Prompt[] = [
 
 /** The questions, with what an environment of the project has as their defaults. */
 export const sizePrompts = (environment: Environment): Prompt[] =>
-  PROMPTS.map((prompt) => ({ ...prompt, initial: () => getPath(SIZES[environment], prompt.path) }));
+  PROMPTS.map((prompt) => ({ ...prompt, initial: () => getPath(SETTINGS[environment], prompt.path) }));
 
 /** What of the answers differs from the project's. */
 export const ownSizes = (environment: Environment, answers: Document): Document =>
   PROMPTS.reduce<Document>((own, { path }) => {
     const value = getPath(answers, path);
-    return value === undefined || value === getPath(SIZES[environment], path) ? own : setPath(own, path, value);
+    return value === undefined || value === getPath(SETTINGS[environment], path) ? own : setPath(own, path, value);
   }, {});
 
 /** What an environment of the project has, in a few words. */
-export function sizesInWords({ database, cache, logDays }: Sizes, context: Context): string {
+export function sizesInWords({ database, cache, logDays }: Settings, context: Context): string {
   return [
     ...(instances(context) ? [`databases ${database.instance}${database.multiAz ? " with a standby" : ""}`] : []),
     ...(aurora(context) ? [`Aurora with ${1 + database.replicas} instances`] : []),

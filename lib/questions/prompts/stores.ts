@@ -1,7 +1,7 @@
 import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS } from "../../answers/vocabulary.ts";
 import { cacheHint, databaseHint } from "../../cost/hints.ts";
 import type { Document } from "../document.ts";
-import { type Choice, type Prompt, plain } from "./types.ts";
+import { type Choice, type Prompt, plain, regionOf } from "./types.ts";
 
 /** The questions about a database or a cache, asked for while a service is. */
 
@@ -38,11 +38,11 @@ export const STORE_PROMPTS = {
     {
       path: "engine",
       message: "Engine",
-      choices: () =>
+      choices: (context) =>
         DATABASE_ENGINES.map((value) => ({
           value,
           name: DATABASE_ENGINE_NAMES[value] as string,
-          description: databaseHint(value),
+          description: databaseHint(value, regionOf(context)),
         })),
     },
     {
@@ -57,11 +57,11 @@ export const STORE_PROMPTS = {
     {
       path: "engine",
       message: "Engine",
-      choices: () =>
+      choices: (context) =>
         CACHE_ENGINES.map((value) => ({
           value,
           name: CACHE_ENGINE_NAMES[value] as string,
-          description: cacheHint(value),
+          description: cacheHint(value, regionOf(context)),
         })),
     },
   ],

@@ -20,6 +20,10 @@ export interface Context {
   root: string;
 }
 
+/** The region that an item is in, or the project. */
+export const regionOf = ({ document, item }: Pick<Context, "document" | "item">): string =>
+  String(item.region ?? document.region ?? "us-east-1");
+
 export interface Prompt {
   /** Where the answer goes: in the document, or in the item. */
   path: string;

@@ -1,4 +1,4 @@
-import type { Estimate, StageCost } from "../../cost/estimate.ts";
+import { type Estimate, type StageCost, totalOf } from "../../cost/estimate.ts";
 import { md } from "../encode.ts";
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
@@ -28,27 +28,40 @@ export function costTable({ stages }: Estimate): string {
   return table(["A month", ...base.map(({ stage }) => stage)], [...rows, ["**Total**", ...base.map(total)]]);
 }
 
+/** What stages cost together. */
+const sum = (stages: readonly StageCost[]): string => {
+  const { usd, unknown } = totalOf(stages);
+  return `**${dollars(usd)}${unknown ? " + unknown" : ""}**`;
+};
+
 /** The stages of one environment of many clients, as one line: from the cheapest to the dearest, and all together. */
 function together(environment: string, stages: readonly StageCost[]): string[] {
   const costs = stages.map(({ usd }) => usd);
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
-  const sum = costs.reduce((all, usd) => all + usd, 0);
   const each = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
   const unknown = stages.some((stage) => stage.unknown.length > 0) ? " + unknown" : "";
-  return [`${environment}, ${stages.length} clients`, `${each}${unknown}`, `**${dollars(sum)}${unknown}**`];
+  return [`${environment}, ${stages.length} clients`, `${each}${unknown}`, sum(stages)];
 }
 
 /**
- * One line for each stage of each client; null where there is no client.
+ * One line for each stage of each client, and what each client costs; null where there is no client.
  * @param few for more clients than this, one line for each environment
  */
 export function clientCostTable({ stages }: Estimate, few: number): string | null {
   const clients = stages.filter(({ client }) => client !== null);
   if (clients.length === 0) return null;
-  if (new Set(clients.map(({ client }) => client)).size <= few) {
+  const names = [...new Set(clients.map(({ client }) => client))];
+  const of = (name: string | null) => clients.filter(({ client }) => client === name);
+  if (names.length <= few) {
     return table(
-      ["Stage", "A month"],
-      clients.map((stage) => [stage.stage, total(stage)]),
+      ["Client", "Stages", "A month"],
+      names.map((name) => [
+        md(name as string),
+        of(name)
+          .map((stage) => `${stage.environment} ${total(stage).replaceAll("**", "")}`)
+          .join(", "),
+        sum(of(name)),
+      ]),
     );
   }
   const environments = [...new Set(clients.map(({ environment }) => environment))].sort();
@@ -62,3 +75,6 @@ export function clientCostTable({ stages }: Estimate, few: number): string | nul
     ),
   );
 }
+
+/** Everything: the project's stages and every client's. */
+export const wholeCost = ({ stages }: Estimate): string => sum(stages);

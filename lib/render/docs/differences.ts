@@ -1,13 +1,13 @@
+import { type Settings, ZONES } from "../../answers/settings.ts";
 import type { View } from "../../answers/view.ts";
 import { ENVIRONMENTS, type Environment } from "../../answers/vocabulary.ts";
-import { SIZES, type Sizes, ZONES } from "../../cost/sizes.ts";
 import { table } from "./markdown.ts";
 
 /** Something that is smaller or looser outside production, and the reason. */
 interface Difference {
   what: string;
   when: (view: View) => boolean;
-  value: (sizes: Sizes, environment: Environment, view: View) => string;
+  value: (sizes: Settings, environment: Environment, view: View) => string;
   why: string;
   /** Controls that are asked in production only, because of it. */
   relaxes?: Relaxations;
@@ -40,6 +40,12 @@ const DIFFERENCES: readonly Difference[] = [
     value: ({ fullScale }) => (fullScale ? "its own minimum to maximum" : "1 or 2"),
     why: "one task is enough to try things out; it takes two to survive the loss of a zone",
     relaxes: { "WA.tasks": always },
+  },
+  {
+    what: "Capacity of the services",
+    when: (view) => view.has.services && view.capacity === "spot",
+    value: ({ spot }) => (spot ? "Fargate Spot" : "Fargate"),
+    why: "Spot costs about a third; AWS may take a task back, two minutes after it says so, and ECS starts another one",
   },
   {
     what: "Databases",
@@ -135,6 +141,16 @@ const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    what: "Metrics of the containers",
+    when: (view) => view.has.containers,
+    value: ({ containerInsights }) =>
+      ({ disabled: "none beyond ECS's own", enabled: "of services", enhanced: "of services, tasks and containers" })[
+        containerInsights
+      ],
+    why: "each of them is billed, and where there are no alarms nothing reads them",
+    relaxes: { "ECS.12": always },
+  },
+  {
     what: "Checks from outside",
     when: (view) => view.has.domain && view.has.routed,
     value: ({ healthChecks }) => (healthChecks ? "every public host" : "none"),
@@ -164,7 +180,7 @@ const relaxed = ({ relaxes = {} }: Difference, view: View): string[] =>
  */
 export function differences(view: View): Differences | null {
   const environments = environmentsOf(view);
-  const value = (row: Difference, name: Environment) => row.value(SIZES[name], name, view);
+  const value = (row: Difference, name: Environment) => row.value(view.settings[name], name, view);
   const differs = (row: Difference) =>
     new Set([...environments, "production" as const].map((name) => value(row, name))).size > 1;
   const rows = DIFFERENCES.filter(({ when }) => when(view)).filter(differs);

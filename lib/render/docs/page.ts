@@ -1,12 +1,12 @@
 import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
-import { estimate } from "../../cost/estimate.ts";
+import { estimate, unknownIn } from "../../cost/estimate.ts";
 import { mermaidOf } from "../diagram/mermaid.ts";
 import { alarmTable } from "./alarms.ts";
 import { architectureOf } from "./architecture.ts";
 import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
-import { clientCostTable, costTable } from "./cost.ts";
+import { clientCostTable, costTable, wholeCost } from "./cost.ts";
 import { type Differences, differences } from "./differences.ts";
 import { sentence } from "./markdown.ts";
 import { serviceTable } from "./services.ts";
@@ -29,7 +29,7 @@ export function page(view: View) {
     mermaid: view.has.bitbucket || architecture.nodes.length === 0 ? null : mermaidOf(architecture).trimEnd(),
     drawn: architecture.nodes.length > 0,
     services: serviceTable(view),
-    cost: { ...costs, table: costTable(costs) },
+    cost: { ...costs, table: costTable(costs), whole: wholeCost(costs), unknown: unknownIn(costs.stages) },
     clientCosts: clientCostTable(costs, FEW_CLIENTS),
     differs,
     stages,

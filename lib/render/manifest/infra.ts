@@ -1,4 +1,5 @@
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import { budgetOf } from "../../cost/budget.ts";
 import { file, perItem, type Row } from "../types.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 import { readyPathOf } from "./service-item.ts";
@@ -52,9 +53,13 @@ interface DnsItem {
 /** The program that SST deploys. Which of its files a repo has depends on what was chosen; few have conditions inside. */
 export const infra: readonly Row[] = [
   file({ from: "sst.config.ts.ejs" }),
+  perItem({
+    from: "infra/stage.ts.ejs",
+    each: (view) => [{ id: "stage", budget: budgetOf(view, null) }],
+  }),
   ...rows([
     ["index.ts.ejs", always],
-    ["stage.ts.ejs", always],
+    ["budget.ts.ejs", ({ alerts }) => alerts.email !== null],
     ["naming.ts", always],
     ["kit/outputs.ts", always],
     ["keys.ts", containers],
@@ -134,9 +139,9 @@ export const infra: readonly Row[] = [
     to: ({ name }) => `infra/caches/${name}.ts`,
     each: (view) => local(view.caches, localCachePorts(view)),
   }),
-  perItem<ClientView>({
+  perItem<ClientView & { budget: number | null }>({
     from: "clients/client.json.ejs",
     to: ({ name }) => `clients/${name}.json`,
-    each: ({ clients }) => clients,
+    each: (view) => view.clients.map((client) => ({ ...client, budget: budgetOf(view, client.name) })),
   }),
 ];

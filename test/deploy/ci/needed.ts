@@ -269,6 +269,9 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "servicediscovery:CreatePrivateDnsNamespace servicediscovery:GetNamespace servicediscovery:GetOperation servicediscovery:UpdatePrivateDnsNamespace servicediscovery:DeleteNamespace servicediscovery:ListTagsForResource servicediscovery:TagResource servicediscovery:UntagResource",
     free: "route53:CreateHostedZone route53:GetHostedZone route53:ListHostedZonesByName ec2:DescribeVpcs ec2:DescribeRegions",
   },
+  "aws:budgets/budget:Budget": {
+    own: "budgets:ModifyBudget budgets:ViewBudget budgets:ListTagsForResource budgets:TagResource budgets:UntagResource",
+  },
   "aws:sns/topic:Topic": {
     own: "sns:CreateTopic sns:GetTopicAttributes sns:SetTopicAttributes sns:DeleteTopic sns:ListTagsForResource sns:TagResource sns:UntagResource",
   },

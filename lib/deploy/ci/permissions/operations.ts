@@ -2,6 +2,7 @@ import type { View } from "../../../answers/view.ts";
 import { arns, type Grant, type Grants, named, type Scope } from "./grant.ts";
 
 const queued = ({ has }: View) => has.crons;
+const mailed = ({ alerts }: View) => alerts.email !== null;
 const slack = ({ alerts }: View) => alerts.slack !== null;
 
 /** Log groups have the names of those who write to them. */
@@ -31,6 +32,7 @@ const read: Grant[] = [
     sid: "AlertsRead",
     actions: ["sns:Get*Attributes", "sns:List*", "sqs:Get*Attributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
   },
+  { sid: "BudgetRead", when: mailed, actions: ["budgets:ViewBudget", "budgets:ListTagsForResource"] },
   { sid: "SlackRead", when: slack, actions: ["chatbot:Describe*", "chatbot:List*"] },
 ];
 
@@ -103,6 +105,12 @@ const write: Grant[] = [
     when: queued,
     actions: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
     on: named("sqs"),
+  },
+  {
+    sid: "Budget",
+    when: mailed,
+    actions: ["budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource"],
+    on: ({ account, project, stage }) => [`arn:aws:budgets::${account}:budget/${project}-${stage}-*`],
   },
   {
     sid: "Slack",

@@ -1,7 +1,7 @@
 import type { Aws } from "../../../aws/client.ts";
 import { AwsFailure } from "../../../aws/errors.ts";
 import { type Context, natGateways, tasksOf } from "../../../cost/counts.ts";
-import { sizesOf } from "../../../cost/sizes.ts";
+import { contextOf } from "../../../cost/estimate.ts";
 import { type Check, failed, type Outcome, ok, type StagedSubject, warning } from "../types.ts";
 
 /**
@@ -24,12 +24,8 @@ interface Quota {
 }
 
 /** The stage, as far as counting goes. */
-function contextOf({ view, stage }: StagedSubject): Context {
-  const home = stage.client ?? view;
-  const sizes = sizesOf(stage.environment, stage.client?.sizes);
-  const { region, environment } = stage;
-  return { view, environment, region, sizes, domain: home.domain !== null, backup: home.backup !== null };
-}
+const stageOf = ({ view, stage }: StagedSubject): Context =>
+  contextOf(view, stage.environment, view.clients.find(({ name }) => name === stage.client?.name) ?? null);
 
 /** SST puts these tags on everything that it makes. */
 const isOwn =
@@ -91,7 +87,7 @@ export const QUOTAS: readonly Quota[] = [
       const { Addresses = [] } = await subject.aws.call("ec2", "DescribeAddresses", {}, { signal });
       return Addresses.filter((address) => !isOwn(subject)(address)).length;
     },
-    needs: (subject) => fixed(natGateways(contextOf(subject))),
+    needs: (subject) => fixed(natGateways(stageOf(subject))),
   },
   {
     id: "quota-fargate",
@@ -103,7 +99,9 @@ export const QUOTAS: readonly Quota[] = [
     // Those of the stage count too: while a deploy replaces a task, both run.
     used: ({ aws }, signal) => runningCpus(aws, signal),
     needs: (subject) => {
-      const context = contextOf(subject);
+      const context = stageOf(subject);
+      // Spot has a quota of its own.
+      if (context.sizes.spot) return fixed(0);
       const sum = (count: (service: (typeof context.view.services)[number]) => number) =>
         context.view.services.reduce((all, service) => all + cpuOf(service.cpu) * count(service), 0);
       return {

@@ -42,6 +42,11 @@ export const operations: Record<string, Row> = {
     more: { dashboardArn: "arn:aws:cloudwatch::{account}:dashboard/{name}" },
   },
   "aws:cloudwatch/eventRule:EventRule": named("name", "events", "rule/{name}"),
+  "aws:budgets/budget:Budget": {
+    name: "name",
+    id: "{account}:{name}",
+    arn: "arn:aws:budgets::{account}:budget/{name}",
+  },
   "aws:sns/topic:Topic": byArn("name", "sns", "{name}", { owner: "{account}" }),
   "aws:sns/topicSubscription:TopicSubscription": { id: "{arn}", arn: "{topic}:{hash}" },
   "aws:sqs/queue:Queue": {

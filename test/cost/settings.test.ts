@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { FIREWALL_RULES, SIZES } from "../../lib/cost/sizes.ts";
+import { FIREWALL_RULES, SETTINGS } from "../../lib/answers/settings.ts";
 import { renderTemplate } from "../../lib/render/template.ts";
 import { viewOf } from "../support/view.ts";
 
@@ -15,12 +15,12 @@ const EVERYTHING = viewOf({
   backup: { region: "us-west-2" },
 });
 
-it("has the sizes that the rendered infra/stage.ts declares", () => {
-  const source = renderTemplate("infra/stage.ts.ejs", "infra/stage.ts", EVERYTHING, undefined);
+it("is what the rendered infra/stage.ts declares, setting by setting", () => {
+  const source = renderTemplate("infra/stage.ts.ejs", "infra/stage.ts", EVERYTHING, { budget: null });
   const [, table] = /^const environments = (\{[\s\S]*?\n\})/m.exec(source) ?? [];
   expect(table).toBeDefined();
   const declared = new Function(`return ${table}`)();
-  expect(declared).toMatchObject(SIZES);
+  expect(declared).toEqual(SETTINGS);
 });
 
 it("counts the rules of the rendered firewall", () => {

@@ -1,5 +1,3 @@
-import type { Resource, Resources } from "../resources/index.ts";
-
 /** So much of what has one price: `price` is a key of the price list, in `region`. */
 export interface Unit {
   price: string;
@@ -7,7 +5,13 @@ export interface Unit {
   region: string;
 }
 
-/** What one resource adds to a line of the bill. */
+/** Where something that costs is, and which resource of a program it is; the answers have no resources. */
+export interface Place {
+  region: string;
+  urn?: string;
+}
+
+/** What one thing adds to a line of the bill. */
 export interface Item {
   /** Equal for the same thing in different stages: `service:api`. */
   line: string;
@@ -17,35 +21,17 @@ export interface Item {
   /** A noun to count equal details with; without it, the detail stands as it is. */
   count?: readonly [one: string, many: string];
   units: Unit[];
-  urn: string;
+  urn?: string | undefined;
 }
 
-export type Pricer = (resource: Resource, resources: Resources) => Item[];
-
-/** Units of a resource: what they cost is decided by where the resource is. */
+/** Units of a region; what there is none of is left out. */
 export const units = (region: string, quantities: Readonly<Record<string, number>>): Unit[] =>
   Object.entries(quantities)
     .filter(([, quantity]) => quantity > 0)
     .map(([price, quantity]) => ({ price, quantity, region }));
 
-/** A line that counts equal things, each with the same price. */
-export const counted =
-  (
-    line: string,
-    label: string,
-    count: readonly [one: string, many: string],
-    quantities: Readonly<Record<string, number>>,
-    region?: string,
-  ): Pricer =>
-  (resource) => [
-    {
-      line,
-      label,
-      detail: count[0],
-      count,
-      units: units(region ?? resource.region, quantities),
-      urn: resource.urn,
-    },
-  ];
-
 export const amount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The same thing several times. */
+export const times = (count: number, items: readonly Item[]): Item[] =>
+  Array.from({ length: count }, () => items).flat();

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { parseBlueprint } from "../../lib/answers/parse.ts";
+import { budgetOf } from "../../lib/cost/budget.ts";
+import { estimate } from "../../lib/cost/estimate.ts";
+import { viewOf } from "../support/view.ts";
+
+const ONE_OF_EACH = {
+  stages: ["dev", "production"],
+  services: [{ name: "api", database: "main", cache: "main" }],
+  databases: [{ name: "main" }],
+  caches: [{ name: "main" }],
+};
+
+const CHEAP = { capacity: "spot", architecture: "arm64", tunnel: "none" };
+
+const stage = (name: string, answers: object) =>
+  estimate(viewOf({ ...ONE_OF_EACH, ...answers })).stages.find((one) => one.stage === name);
+const line = (name: string, id: string, answers: object) => stage(name, answers)?.lines.find((one) => one.id === id);
+
+describe("answers that make a stage cheaper", () => {
+  it("bring dev of one API, database and cache below $60 a month", () => {
+    // 3 addresses and the load balancer 730 × (3 × 0.005 + 0.0225); the task on Arm and Spot 730 × (0.25 × 0.01030969 +
+    // 0.00113349); database 730 × 0.016 + 20 × 0.115; cache 730 × 0.0128; zone, three secrets, key 0.5 + 1.2 + 1.
+    expect(stage("dev", CHEAP)?.usd).toBe(56.11);
+    expect(stage("dev", {})?.usd).toBe(71.39);
+  });
+
+  it("run on Spot outside production only, and on Arm everywhere", () => {
+    expect(line("dev", "service:api", CHEAP)?.detail).toBe("1 task of 0.25 vCPU, 1 GB, Arm, Spot");
+    // 2 × 730 × (0.25 × 0.03238 + 0.00356)
+    expect(line("production", "service:api", CHEAP)).toMatchObject({
+      detail: "2 tasks of 0.25 vCPU, 1 GB, Arm",
+      usd: 17.02,
+    });
+  });
+
+  it("take the tunnel and its address away", () => {
+    expect(line("dev", "tunnel", { tunnel: "none" })).toBeUndefined();
+    expect(line("dev", "ipv4", { tunnel: "none" })?.detail).toBe("3 addresses");
+    expect(line("dev", "ipv4", {})?.detail).toBe("4 addresses");
+  });
+
+  it("do not ask for images that CI cannot build", () => {
+    const at = (answers: object) => {
+      const parsed = parseBlueprint({ project: "shop", ...answers });
+      return "problems" in parsed ? parsed.problems.map(({ path }) => path) : [];
+    };
+    expect(at({ architecture: "arm64", ci: "bitbucket" })).toEqual(["architecture"]);
+    expect(at({ architecture: "arm64", ci: "github" })).toEqual([]);
+    expect(
+      at({ architecture: "arm64", ci: "bitbucket", services: [{ name: "a", source: "image", image: "nginx:1" }] }),
+    ).toEqual([]);
+  });
+});
+
+describe("the budget of an account", () => {
+  const answers = {
+    ...ONE_OF_EACH,
+    alerts: { email: "oncall@acme.com" },
+    clients: [{ name: "globex", account: "111111111111", domain: "globex.com", stages: ["production"] }],
+  };
+
+  it("is the estimate and a quarter, in whole tens, for the project and for each client", () => {
+    const view = viewOf(answers);
+    const total = (client: string | null) =>
+      estimate(view)
+        .stages.filter((one) => one.client === client)
+        .reduce((sum, { usd }) => sum + usd, 0);
+    for (const client of [null, "globex"]) {
+      const budget = budgetOf(view, client) as number;
+      expect(budget % 10).toBe(0);
+      expect(budget).toBeGreaterThanOrEqual(total(client) * 1.25);
+      expect(budget).toBeLessThan(total(client) * 1.25 + 10);
+    }
+  });
+
+  it("is none where there is nobody to tell", () => {
+    expect(budgetOf(viewOf(ONE_OF_EACH), null)).toBeNull();
+  });
+});
