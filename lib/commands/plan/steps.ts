@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Usage } from "../../cost/usage.ts";
 import { Failure } from "../../errors.ts";
 import { type Made, makePlan } from "../../plan/make.ts";
 import { identityOf } from "../../plan/report/identity.ts";
@@ -17,18 +18,18 @@ function reportOf(session: Session): string | null {
 }
 
 /** Says what a deploy would make, what it costs, and which controls it keeps. Changes nothing, and asks nothing. */
-export const begin = inSteps<object, object, Made>({
-  validate: () => ({}),
-  ask: () => ({}),
+export const begin = inSteps<Usage, Usage, Made>({
+  validate: (session) => usageGiven((flag) => session.text(flag)),
+  ask: (_session, usage) => usage,
 
-  async execute(session) {
+  async execute(session, usage) {
     const since = session.text("since");
     const made = await makePlan(session.root, {
       words: session.args,
       all: session.flag("all"),
       fresh: session.flag("fresh"),
       ...(since === undefined ? {} : { since }),
-      usage: usageGiven((flag) => session.text(flag)),
+      usage,
       step: (name, run) => session.terminal.step(name, run),
     });
     const report = reportOf(session);
