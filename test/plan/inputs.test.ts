@@ -52,7 +52,7 @@ const FREE: Record<string, string[]> = {
   "aws:kms/key:Key": words("deletionWindowInDays enableKeyRotation"),
   "aws:secretsmanager/secret:Secret": words("recoveryWindowInDays"),
   "aws:lb/loadBalancer:LoadBalancer": words(
-    "desyncMitigationMode dropInvalidHeaderFields enableDeletionProtection securityGroups",
+    "desyncMitigationMode dropInvalidHeaderFields enableDeletionProtection idleTimeout securityGroups",
   ),
   "aws:rds/cluster:Cluster": words(
     "allowMajorVersionUpgrade applyImmediately clusterIdentifier copyTagsToSnapshot databaseName dbClusterParameterGroupName",
