@@ -1,4 +1,5 @@
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import { KEPT } from "../../resources/kept.ts";
 import { file, perItem, type Row } from "../types.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 
@@ -56,6 +57,7 @@ export const infra: readonly Row[] = [
     ["stage.ts.ejs", always],
     ["naming.ts", always],
     ["kit/outputs.ts", always],
+    ["keep.ts", always],
     ["keys.ts", containers],
     ["network.ts", containers],
     ["access.ts.ejs", containers],
@@ -74,6 +76,8 @@ export const infra: readonly Row[] = [
     ["kit/topic.ts", containers],
     ["kit/dashboard.ts", containers],
     ["kit/logs.ts", containers],
+    ["kit/security-group.ts", containers],
+    ["kit/lasting.ts", stores],
     ["kit/container.ts", containers],
     ["kit/secret.ts", containers],
     ["kit/image.ts", containers],
@@ -112,6 +116,7 @@ export const infra: readonly Row[] = [
     ["tasks/database/postgres.mjs", ({ has }) => has.postgres],
     ["tasks/database/mysql.mjs", ({ has }) => has.mysql],
   ]),
+  perItem({ from: "infra/kept.json.ejs", each: () => [{ id: "kept", types: Object.entries(KEPT) }] }),
   perItem<DnsItem>({
     from: ({ id }) => `infra/dns/${id}.ts`,
     to: "infra/dns.ts",
