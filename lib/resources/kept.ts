@@ -53,7 +53,6 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   "aws:ec2/vpc:Vpc": { stays: true },
   "aws:ec2/subnet:Subnet": { stays: true },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { stays: true },
-  "aws:secretsmanager/secretVersion:SecretVersion": { stays: true },
 
   // What guards buckets and backups, and goes on making these.
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { stays: true },

@@ -3,11 +3,17 @@ import { keep } from "./keep";
 import { key } from "./keys";
 import { settings } from "./stage";
 
+/** What SST calls the administrator's secret of a database. Without it nobody could use one that stays. */
+const administrator = "DatabaseProxySecret";
+
 // SST's components delete their secrets at once and offer no setting for it: this reaches all of them.
 $transform(aws.secretsmanager.Secret, (args, opts, name) => {
   if (!args) return;
-  // The administrator's, without which nobody could use a database that stays.
-  if (name.endsWith("DatabaseProxySecret")) Object.assign(opts, keep);
+  if (name.endsWith(administrator)) Object.assign(opts, keep);
   args.recoveryWindowInDays = settings.keepData ? 30 : 7;
   args.kmsKeyId = key.arn;
+});
+
+$transform(aws.secretsmanager.SecretVersion, (_, opts, name) => {
+  if (name.endsWith(`${administrator}Version`)) Object.assign(opts, keep);
 });

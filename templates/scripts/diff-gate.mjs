@@ -70,6 +70,7 @@ function changesOf(steps) {
         ...new Set([...(before?.properties ?? []), ...(properties.length > 0 ? properties : (diffs ?? []))]),
       ],
       kept: before?.kept === true || old?.retainOnDelete === true,
+      snapshot: before?.snapshot === true || typeof old?.inputs?.finalSnapshotIdentifier === "string",
     });
   }
   return [...changes.values()]
@@ -85,9 +86,9 @@ const isFirst = (steps) => steps.some(({ op, type }) => op === "create" && type 
 /** Names come from the program, and a pull request may hold any: nothing in them is markup. */
 const code = (text) => `\`${String(text).replace(/[`|\r\n]/g, " ")}\``;
 
-const lossLine = ({ what, type, name, properties, kept }) => {
+const lossLine = ({ what, type, name, properties, kept, snapshot }) => {
   const why = what === "replace" && properties.length > 0 ? `, because of ${properties.map(code).join(", ")}` : "";
-  const stays = kept ? "; it stays in the account, outside the program" : "";
+  const stays = kept ? "; it stays in the account, outside the program" : snapshot ? "; it leaves a snapshot" : "";
   return `- **${what}** ${code(name)} (${code(type)}: ${dataIn(type)})${why}${stays}`;
 };
 
