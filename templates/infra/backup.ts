@@ -35,6 +35,12 @@ interface Place {
   days: number;
 }
 
+interface Guarded {
+  vault: aws.backup.Vault;
+  /** What keeps its backups from being deleted: first these, then backups. */
+  guards: $util.Resource[];
+}
+
 /**
  * The region is part of the logical name where it is an answer: another one gets a vault beside the one that is there, which
  * stays as it is.
@@ -43,7 +49,7 @@ const inRegion = (logicalName: string, region: string) =>
   region === home.region ? logicalName : `${logicalName}${pascal(region)}`;
 
 /** A vault. With disaster recovery on, nobody deletes a backup from it before its time. */
-function createVault({ vault: begins, name, region, key, days }: Place, keeper: aws.iam.Role): aws.backup.Vault {
+function createVault({ vault: begins, name, region, key, days }: Place, keeper: aws.iam.Role): Guarded {
   const logicalName = inRegion(begins, region);
   const was = (suffix = "") => formerly(`${logicalName}${suffix}`, `${begins}${suffix}`);
   const vault = new aws.backup.Vault(
@@ -56,9 +62,9 @@ function createVault({ vault: begins, name, region, key, days }: Place, keeper: 
     },
     { ...lastingName, ...was() },
   );
-  if (!settings.backup.disasterRecovery) return vault;
+  if (!settings.backup.disasterRecovery) return { vault, guards: [] };
   // Governance mode: an administrator can still lift it. With `changeableForDays` nobody ever could.
-  new aws.backup.VaultLockConfiguration(
+  const lock = new aws.backup.VaultLockConfiguration(
     `${logicalName}Lock`,
     {
       region,
@@ -68,7 +74,7 @@ function createVault({ vault: begins, name, region, key, days }: Place, keeper: 
     },
     was("Lock"),
   );
-  new aws.backup.VaultPolicy(
+  const policy = new aws.backup.VaultPolicy(
     `${logicalName}Policy`,
     {
       region,
@@ -88,7 +94,7 @@ function createVault({ vault: begins, name, region, key, days }: Place, keeper: 
     },
     was("Policy"),
   );
-  return vault;
+  return { vault, guards: [lock, policy] };
 }
 
 /** Every Sunday the newest backup of each database is restored, beside the real one, and removed again. */
@@ -165,7 +171,7 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
   const keeper = role();
   const { disasterRecovery } = settings.backup;
   const days = settings.backup.days ?? retentionDays;
-  const vault = createVault({ vault: "Vault", name: "", region: home.region, key, days }, keeper);
+  const { vault, guards } = createVault({ vault: "Vault", name: "", region: home.region, key, days }, keeper);
   const far = { vault: "CopiesVault", name: "copies", region, days: copyRetentionDays } as const;
   const copies = disasterRecovery
     ? createVault({ ...far, key: createKey("copies-key", region, inRegion("CopiesKey", region)) }, keeper)
@@ -184,12 +190,12 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
           completionWindow: 360,
           lifecycle: { deleteAfter: days },
           copyActions: copies
-            ? [{ destinationVaultArn: copies.arn, lifecycle: { deleteAfter: copyRetentionDays } }]
+            ? [{ destinationVaultArn: copies.vault.arn, lifecycle: { deleteAfter: copyRetentionDays } }]
             : [],
         },
       ],
     },
-    lastingName,
+    { ...lastingName, dependsOn: [...guards, ...(copies?.guards ?? [])] },
   );
   // One for each, which stays with it: a database that has left the program is backed up as before.
   for (const { name, arn } of databases)

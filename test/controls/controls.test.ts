@@ -8,12 +8,21 @@ import { balancerRows } from "./rows/balancer.ts";
 import { containerRows } from "./rows/containers.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { networkRows } from "./rows/network.ts";
+import { orderRows } from "./rows/order.ts";
 import { stageRows } from "./rows/stage.ts";
 import { storeRows } from "./rows/stores.ts";
 
 /** Every control finds what it is for: it lets the good stages of its row pass, and finds each bad one. */
 
-const rows: Rows = { ...stageRows, ...containerRows, ...networkRows, ...balancerRows, ...storeRows, ...accountRows };
+const rows: Rows = {
+  ...stageRows,
+  ...containerRows,
+  ...networkRows,
+  ...balancerRows,
+  ...storeRows,
+  ...accountRows,
+  ...orderRows,
+};
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal"];
 

@@ -76,6 +76,7 @@ export const infra: readonly Row[] = [
     ["kit/topic.ts", containers],
     ["kit/dashboard.ts", containers],
     ["kit/logs.ts", containers],
+    ["kit/made.ts", containers],
     ["kit/security-group.ts", containers],
     ["kit/lasting.ts", stores],
     ["kit/container.ts", containers],

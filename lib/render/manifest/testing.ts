@@ -7,11 +7,22 @@ const engine = [
 ].map((name) => `engine/${name}`);
 
 const controls = [
-  ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "waivers"],
-  ...["backup", "cloudwatch", "ecs-containers", "ecs-services", "elasticache", "firewall", "iam", "load-balancer"],
+  ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "upstream", "waivers"],
+  ...[
+    "backup",
+    "cloudwatch",
+    "ecs-containers",
+    "ecs-services",
+    "elasticache",
+    "firewall",
+    "iam",
+    "keeping",
+    "load-balancer",
+  ],
   ...[
     "machines",
     "messaging",
+    "order",
     "rds",
     "rds-access",
     "rds-encryption",

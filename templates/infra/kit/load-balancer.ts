@@ -6,6 +6,7 @@ import { chart } from "./dashboard";
 import type { Entrance } from "./entrance";
 import { later } from "./later";
 import { createLogBucket } from "./log-bucket";
+import { madeBy } from "./made";
 import { groupName, standing } from "./security-group";
 
 function watch(alb: sst.aws.Alb): void {
@@ -66,11 +67,15 @@ export function createLoadBalancer(entrance: Entrance): sst.aws.Alb {
         Object.assign(args, own);
         Object.assign(opts, standing);
       },
-      loadBalancer: (args, _, name) => {
+      loadBalancer: (args, opts, name) => {
         args.dropInvalidHeaderFields = true;
         args.desyncMitigationMode = "defensive";
         args.enableDeletionProtection = guarded("ELB.6", name);
         args.accessLogs = { bucket: logs.name, prefix: "alb", enabled: true };
+        // AWS refuses it without a way to the internet, and without leave to write to the bucket.
+        opts.dependsOn = $util
+          .output(logs.nodes.bucket)
+          .apply(() => [...madeBy(vpc, aws.ec2.InternetGateway), ...madeBy(logs, aws.s3.BucketPolicy)]);
       },
       listener: entrance.prepareListener,
     },

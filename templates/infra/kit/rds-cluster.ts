@@ -7,7 +7,7 @@ import { settings } from "../stage";
 import { alarm } from "./alarm";
 import { chart } from "./dashboard";
 import { admin, localDatabase } from "./database";
-import { exportedLogs, monitoring, safe, windows } from "./rds";
+import { administrator, exportedLogs, monitoring, safe, windows } from "./rds";
 
 /** An Aurora cluster as production needs it. SST has no arguments for any of this. */
 function safeCluster(name: string, port: number, logs: string[], engineVersion?: string) {
@@ -93,7 +93,7 @@ export function createCluster(name: string, options: ClusterOptions) {
   return {
     // Known when the writer is there: the address alone exists long before anybody answers at it.
     host: $util.all([aurora.host, aurora.nodes.instance?.arn]).apply(([host]) => host),
-    admin: aurora.secretArn,
+    admin: administrator(aurora),
     arn: aurora.clusterArn,
     backupType: "Aurora" as const,
   };

@@ -6,6 +6,7 @@ import { pascal } from "../naming";
 import { settings } from "../stage";
 import { finalSnapshot, lasting, lastingName } from "./lasting";
 import { logGroup } from "./logs";
+import { madeBy } from "./made";
 
 /** Its windows follow each other: snapshots of caches, backup of databases, their maintenance, that of caches. */
 export const windows = { backup: "03:00-04:00", maintenance: "sun:04:30-sun:05:30" };
@@ -63,3 +64,7 @@ export const safe = (name: string): Partial<aws.rds.ClusterArgs & aws.rds.Instan
 /** The groups of the logs that RDS exports, made before RDS would make them. */
 export const exportedLogs = (logicalName: string, folder: string, logs: string[]): aws.cloudwatch.LogGroup[] =>
   logs.map((log) => logGroup(`${logicalName}Logs-${log}`, `${folder}/${log}`, keep));
+
+/** The secret of the administrator, which SST keeps to itself: known when its value is there. */
+export const administrator = (database: $util.Resource): $util.Output<string> =>
+  $util.output(madeBy(database, aws.secretsmanager.SecretVersion)[0]?.secretId ?? "");

@@ -9,7 +9,6 @@ import { packageRoot } from "../../../lib/system/package-root.ts";
 import { temporaryFolder } from "../../support/cli.ts";
 import { replacement, step } from "./steps.ts";
 
-
 const keptJson = renderTemplate("infra/kept.json.ejs", "infra/kept.json", {} as View, {
   types: Object.entries(KEPT),
 });
