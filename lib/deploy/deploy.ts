@@ -134,7 +134,6 @@ function sst(
     env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
     interrupts: {
       unlock: unlockCommand({ exec: view.pm.exec, stage }),
-      refresh: `${view.pm.exec} sst refresh --stage ${stage}`,
     },
     ...(onEvent === undefined ? {} : { onEvent }),
   });
