@@ -9,7 +9,12 @@ export const TASKS: Cause[] = [
       command?.includes("migrate") === true
         ? `a migration of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}; the service stays at its old version`
         : `"${command}" of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}, and what waits for it was not made`,
-    next: (place) => ['repair what its log says; RUNBOOK.md has a section "When one fails"', deployAgain(place)],
+    next: (place, [, command]) => [
+      command?.includes("migrate") === true
+        ? 'repair what its log says (RUNBOOK.md, "When one fails")'
+        : "repair what its log says",
+      deployAgain(place),
+    ],
   },
   {
     id: "service-unhealthy",
