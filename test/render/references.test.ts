@@ -53,8 +53,8 @@ const sourcesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 
-/** What is said only where its section is: about migrations, pushes to CI, and clients. */
-const CONDITIONAL = ["When one fails", "When data would be lost"];
+/** What is said only where its section is: of migrations, of CI, of databases and caches. */
+const CONDITIONAL = ["When one fails", "When data would be lost", "Tunnel"];
 
 describe.each(Object.entries(REPOS))("the documents of %s", (_, given) => {
   const files = render(viewOf(toBlueprint(given as Document)));
