@@ -134,7 +134,6 @@ function sst(
     env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
     interrupts: {
       unlock: unlockCommand({ exec: view.pm.exec, stage }),
-      refresh: `${view.pm.exec} sst refresh --stage ${stage}`,
     },
     ...(onEvent === undefined ? {} : { onEvent }),
   });
@@ -146,11 +145,14 @@ export async function deployStage(options: DeployOptions): Promise<DeployResult>
   return outcome.status === "complete" ? verified(outcome, options) : notDeployed(outcome, options);
 }
 
+/** What Pulumi writes for a value that only a deploy knows, and SST prints. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** What a deploy would change. Nothing is deployed. */
 export async function diffStage(options: DeployOptions): Promise<{ changes: string[] } & DeployResult> {
   const changes: string[] = [];
   const outcome = await sst("diff", "Comparing", options, (event) => {
-    if (event.type === "change") changes.push(event.text);
+    if (event.type === "change") changes.push(event.text.replaceAll(UNKNOWN, "known after the deploy"));
   });
   if (outcome.status !== "complete") return { changes, ...(await notDeployed(outcome, options)) };
   for (const line of changes) options.terminal.print(line);

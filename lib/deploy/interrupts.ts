@@ -4,8 +4,6 @@ import type { SstRun } from "./sst.ts";
 export interface Words {
   /** `npx sst unlock --stage dev` */
   unlock: string;
-  /** `npx sst refresh --stage dev` */
-  refresh: string;
   /** What is in the making now. */
   making: () => string[];
 }
@@ -19,6 +17,9 @@ interface Rung {
  * One Ctrl-C after the other. The second only warns: two quick ones in a row do no harm. SST itself takes the second
  * signal for "at once" (`pkg/project/run.go`).
  */
+/** Neither SST nor Pulumi finds what it has not noted: `sst refresh` looks only at what it knows. */
+const LEFT = 'The next deploy says what exists already: delete that in AWS (RUNBOOK.md, "A stage is locked").';
+
 const LADDER: readonly Rung[] = [
   {
     act: (run) => run.interrupt(),
@@ -28,15 +29,15 @@ const LADDER: readonly Rung[] = [
     ],
   },
   {
-    say: ({ making, refresh }) => [
+    say: ({ making }) => [
       "Still stopping. Ctrl-C once more gives up at once. That leaves in AWS, unknown to the state, what is in the making:",
       ...(making().length > 0 ? making() : ["nothing that is known here"]).map((line) => `  ${line}`),
-      `After that, this finds it again: ${refresh}`,
+      LEFT,
     ],
   },
   {
     act: (run) => run.interrupt(),
-    say: ({ refresh }) => [`Giving up what is in the making. Then run: ${refresh}`],
+    say: () => [`Giving up what is in the making. ${LEFT}`],
   },
   {
     act: (run) => run.kill(),

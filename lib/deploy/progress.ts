@@ -25,12 +25,23 @@ const DONE: Partial<Record<Operation, string>> = {
   refresh: "refreshed",
 };
 
+/** Parts of the program itself: nothing of them is in an account. */
+const INTERNAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):/;
+
+/** What came of a resource: one that was made and deleted in one run was replaced. */
+function outcome(operations: ReadonlySet<Operation>): string {
+  if (operations.has("create") && operations.has("delete")) return "replaced";
+  const [last = "update"] = [...operations].reverse();
+  return DONE[last] ?? last;
+}
+
 /** More than these in the making are counted only. */
 const MOST_SHOWN = 5;
 
 export class Progress {
   readonly started: number;
-  readonly #counts = new Map<Operation, number>();
+  /** What was done to each resource. */
+  readonly #done = new Map<string, Set<Operation>>();
   readonly #pending = new Map<string, Pending>();
   #errors = 0;
 
@@ -43,7 +54,9 @@ export class Progress {
     if (event.type === "started") this.#pending.set(keyOf(event.resource), { operation: event.operation, since: now });
     else if (event.type === "done") {
       this.#pending.delete(keyOf(event.resource));
-      this.#counts.set(event.operation, (this.#counts.get(event.operation) ?? 0) + 1);
+      const key = keyOf(event.resource);
+      if (!INTERNAL.test(event.resource.type))
+        this.#done.set(key, (this.#done.get(key) ?? new Set()).add(event.operation));
     } else if (event.type === "error") {
       this.#errors += 1;
       if (event.error.resource !== null) this.#pending.delete(keyOf(event.error.resource));
@@ -52,7 +65,12 @@ export class Progress {
 
   /** `38 created, 2 updated`, or "nothing yet". */
   counts(): string {
-    const done = [...this.#counts].map(([operation, count]) => `${count} ${DONE[operation] ?? operation}`);
+    const counts = new Map<string, number>();
+    for (const operations of this.#done.values()) {
+      const word = outcome(operations);
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const done = [...counts].map(([word, count]) => `${count} ${word}`);
     const failed = this.#errors === 0 ? [] : [`${this.#errors} failed`];
     return [...done, ...failed].join(", ") || "nothing yet";
   }

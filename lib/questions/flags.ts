@@ -42,6 +42,11 @@ export const KICKOFF_FLAGS: readonly Flag[] = [
     type: "boolean",
     help: "Ask again what the repo has stored (not its services), with its values as defaults.",
   },
+  {
+    name: "lose-data",
+    type: "boolean",
+    help: "In a repo: go on although other answers delete data, or leave it behind.",
+  },
   ...FIELDS.map(
     ({ flag, path, type, help }): Flag => ({
       name: flag,

@@ -2,24 +2,32 @@
 // AWS Backup of every database. Caches have snapshots of their own.
 import { databaseAccess } from "./access";
 import { alertTopic } from "./alerts";
+import { keep } from "./keep";
 import { createKey, key } from "./keys";
 import { alarm } from "./kit/alarm";
 import { databases } from "./kit/database";
-import { named, sqlName } from "./naming";
+import { lasting, lastingName } from "./kit/lasting";
+import { formerly, named, pascal, sqlName } from "./naming";
 import { vpc } from "./network";
 import { home, settings } from "./stage";
 
 const role = () =>
-  new aws.iam.Role("BackupRole", {
-    name: named("role", "backup"),
-    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "backup.amazonaws.com" }),
-    managedPolicyArns: [
-      "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
-      "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
-    ],
-  });
+  new aws.iam.Role(
+    "BackupRole",
+    {
+      name: lasting("BackupRole", "role", "backup"),
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "backup.amazonaws.com" }),
+      managedPolicyArns: [
+        "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+        "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+      ],
+    },
+    { ...keep, ...lastingName },
+  );
 
 interface Place {
+  /** The beginning of the logical names. */
+  vault: "Vault" | "CopiesVault";
   name: string;
   region: string;
   key: aws.kms.Key;
@@ -27,39 +35,66 @@ interface Place {
   days: number;
 }
 
+interface Guarded {
+  vault: aws.backup.Vault;
+  /** What keeps its backups from being deleted: first these, then backups. */
+  guards: $util.Resource[];
+}
+
+/**
+ * The region is part of the logical name where it is an answer: another one gets a vault beside the one that is there, which
+ * stays as it is.
+ */
+const inRegion = (logicalName: string, region: string) =>
+  region === home.region ? logicalName : `${logicalName}${pascal(region)}`;
+
 /** A vault. With disaster recovery on, nobody deletes a backup from it before its time. */
-function createVault(logicalName: string, { name, region, key, days }: Place, keeper: aws.iam.Role): aws.backup.Vault {
-  const vault = new aws.backup.Vault(logicalName, {
-    region,
-    name: named("backup", name),
-    kmsKeyArn: key.arn,
-    forceDestroy: !settings.keepData,
-  });
-  if (!settings.backup.disasterRecovery) return vault;
+function createVault({ vault: begins, name, region, key, days }: Place, keeper: aws.iam.Role): Guarded {
+  const logicalName = inRegion(begins, region);
+  const was = (suffix = "") => formerly(`${logicalName}${suffix}`, `${begins}${suffix}`);
+  const vault = new aws.backup.Vault(
+    logicalName,
+    {
+      region,
+      name: lasting(logicalName, "backup", name),
+      kmsKeyArn: key.arn,
+      forceDestroy: !settings.keepData,
+    },
+    { ...lastingName, ...was() },
+  );
+  if (!settings.backup.disasterRecovery) return { vault, guards: [] };
   // Governance mode: an administrator can still lift it. With `changeableForDays` nobody ever could.
-  new aws.backup.VaultLockConfiguration(`${logicalName}Lock`, {
-    region,
-    backupVaultName: vault.name,
-    minRetentionDays: Math.min(7, days),
-    maxRetentionDays: Math.max(days, 365),
-  });
-  new aws.backup.VaultPolicy(`${logicalName}Policy`, {
-    region,
-    backupVaultName: vault.name,
-    // Not the policy itself: a deploy must be able to change it.
-    policy: aws.iam.getPolicyDocumentOutput({
-      statements: [
-        {
-          effect: "Deny",
-          principals: [{ type: "*", identifiers: ["*"] }],
-          actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
-          resources: ["*"],
-          conditions: [{ test: "ArnNotEquals", variable: "aws:PrincipalArn", values: [keeper.arn] }],
-        },
-      ],
-    }).json,
-  });
-  return vault;
+  const lock = new aws.backup.VaultLockConfiguration(
+    `${logicalName}Lock`,
+    {
+      region,
+      backupVaultName: vault.name,
+      minRetentionDays: Math.min(7, days),
+      maxRetentionDays: Math.max(days, 365),
+    },
+    was("Lock"),
+  );
+  const policy = new aws.backup.VaultPolicy(
+    `${logicalName}Policy`,
+    {
+      region,
+      backupVaultName: vault.name,
+      // Not the policy itself: a deploy must be able to change it.
+      policy: aws.iam.getPolicyDocumentOutput({
+        statements: [
+          {
+            effect: "Deny",
+            principals: [{ type: "*", identifiers: ["*"] }],
+            actions: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
+            resources: ["*"],
+            conditions: [{ test: "ArnNotEquals", variable: "aws:PrincipalArn", values: [keeper.arn] }],
+          },
+        ],
+      }).json,
+    },
+    was("Policy"),
+  );
+  return { vault, guards: [lock, policy] };
 }
 
 /** Every Sunday the newest backup of each database is restored, beside the real one, and removed again. */
@@ -75,10 +110,12 @@ function testRestores(vault: aws.backup.Vault, keeper: aws.iam.Role): void {
       selectionWindowDays: 7,
     },
   });
-  const subnets = new aws.rds.SubnetGroup("RestoreTestSubnets", {
-    name: named("database", "restore-test"),
-    subnetIds: vpc.privateSubnets,
-  });
+  const subnets = new aws.rds.SubnetGroup(
+    "RestoreTestSubnets",
+    { name: named("database", "restore-test"), subnetIds: vpc.privateSubnets },
+    // Nothing that stays is in it.
+    { retainOnDelete: false },
+  );
   for (const { name, arn, backupType } of databases) {
     new aws.backup.RestoreTestingSelection(`RestoreTest-${name}`, {
       name: sqlName(named("backup", name)),
@@ -134,32 +171,40 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
   const keeper = role();
   const { disasterRecovery } = settings.backup;
   const days = settings.backup.days ?? retentionDays;
-  const vault = createVault("Vault", { name: "", region: home.region, key, days }, keeper);
-  const far = { name: "copies", region, days: copyRetentionDays };
+  const { vault, guards } = createVault({ vault: "Vault", name: "", region: home.region, key, days }, keeper);
+  const far = { vault: "CopiesVault", name: "copies", region, days: copyRetentionDays } as const;
   const copies = disasterRecovery
-    ? createVault("CopiesVault", { ...far, key: createKey("copies-key", region) }, keeper)
+    ? createVault({ ...far, key: createKey("copies-key", region, inRegion("CopiesKey", region)) }, keeper)
     : undefined;
 
-  const plan = new aws.backup.Plan("BackupPlan", {
-    name: named("backup"),
-    rules: [
-      {
-        ruleName: "daily",
-        targetVaultName: vault.name,
-        schedule: "cron(0 5 * * ? *)",
-        startWindow: 60,
-        completionWindow: 360,
-        lifecycle: { deleteAfter: days },
-        copyActions: copies ? [{ destinationVaultArn: copies.arn, lifecycle: { deleteAfter: copyRetentionDays } }] : [],
-      },
-    ],
-  });
-  new aws.backup.Selection("BackupSelection", {
-    name: named("backup"),
-    planId: plan.id,
-    iamRoleArn: keeper.arn,
-    resources: databases.map(({ arn }) => arn),
-  });
+  const plan = new aws.backup.Plan(
+    "BackupPlan",
+    {
+      name: lasting("BackupPlan", "backup"),
+      rules: [
+        {
+          ruleName: "daily",
+          targetVaultName: vault.name,
+          schedule: "cron(0 5 * * ? *)",
+          startWindow: 60,
+          completionWindow: 360,
+          lifecycle: { deleteAfter: days },
+          copyActions: copies
+            ? [{ destinationVaultArn: copies.vault.arn, lifecycle: { deleteAfter: copyRetentionDays } }]
+            : [],
+        },
+      ],
+    },
+    { ...lastingName, dependsOn: [...guards, ...(copies?.guards ?? [])] },
+  );
+  // One for each, which stays with it: a database that has left the program is backed up as before.
+  for (const { name, arn } of databases)
+    new aws.backup.Selection(`BackupSelection-${name}`, {
+      name: named("backup", name),
+      planId: plan.id,
+      iamRoleArn: keeper.arn,
+      resources: [arn],
+    });
   if (disasterRecovery) testRestores(vault, keeper);
   watch(vault);
 }

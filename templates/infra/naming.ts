@@ -30,13 +30,22 @@ const limits = {
   webAcl: 128,
 };
 
+export type Named = keyof typeof limits;
+
+const whole = (what: string): string => (what === "" ? prefix : `${prefix}-${what}`);
+
+/** The beginning of a name, which leaves room for a hyphen and six characters. */
+export const beginning = (kind: Named, what = ""): string =>
+  whole(what)
+    .slice(0, limits[kind] - 7)
+    .replace(/-+$/, "");
+
 /** The name of a resource in AWS. One that would be too long is cut, and a hash of the whole keeps it unique. */
-export function named(kind: keyof typeof limits, what = ""): string {
-  const full = what === "" ? prefix : `${prefix}-${what}`;
-  const limit = limits[kind];
-  if (full.length <= limit) return full;
+export function named(kind: Named, what = ""): string {
+  const full = whole(what);
+  if (full.length <= limits[kind]) return full;
   const hash = createHash("sha256").update(full).digest("hex").slice(0, 6);
-  return `${full.slice(0, limit - 7).replace(/-+$/, "")}-${hash}`;
+  return `${beginning(kind, what)}-${hash}`;
 }
 
 /** `order-api` → `OrderApi`, the form of logical names. */
@@ -48,3 +57,7 @@ export const pascal = (name: string): string =>
 
 /** `order-api` → `order_api`, the form of databases and roles. */
 export const sqlName = (name: string): string => name.replaceAll("-", "_");
+
+/** What an earlier version of this program made under another logical name is the same thing. */
+export const formerly = (logicalName: string, before: string): { aliases?: { name: string }[] } =>
+  logicalName === before ? {} : { aliases: [{ name: before }] };

@@ -9,6 +9,7 @@ import { connectionRows } from "./rows/connections.ts";
 import { containerRows } from "./rows/containers.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { networkRows } from "./rows/network.ts";
+import { orderRows } from "./rows/order.ts";
 import { stageRows } from "./rows/stage.ts";
 import { storeRows } from "./rows/stores.ts";
 
@@ -22,6 +23,7 @@ const rows: Rows = {
   ...balancerRows,
   ...storeRows,
   ...accountRows,
+  ...orderRows,
 };
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal"];

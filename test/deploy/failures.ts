@@ -236,6 +236,50 @@ export const FAILURES: readonly FailureCase[] = [
     ),
   },
   {
+    pain: "a service that is made before its load balancer sends to it",
+    id: "target-group",
+    resource: "WebService sst:aws:Service → WebServiceService aws:ecs:Service",
+    message: api(
+      "creating ECS Service (WebService)",
+      "ECS",
+      "CreateService",
+      "InvalidParameterException: The target group with targetGroupArn arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/HTTP1/1 does not have an associated load balancer.",
+    ),
+  },
+  {
+    pain: "a final snapshot whose name is taken",
+    id: "snapshot-name",
+    resource: "MainCache sst:aws:Redis → MainCacheCluster aws:elasticache:ReplicationGroup",
+    message: api(
+      "deleting ElastiCache Replication Group (shop-dev-main)",
+      "ElastiCache",
+      "DeleteReplicationGroup",
+      "SnapshotAlreadyExistsFault: Snapshot with specified name already exists.",
+    ),
+  },
+  {
+    pain: "a DNS record that is there already",
+    id: "dns-record",
+    resource: "AlbARecordApiexampleorg aws:route53:Record",
+    message: api(
+      "creating Route53 Record",
+      "Route 53",
+      "ChangeResourceRecordSets",
+      "InvalidChangeBatch: [Tried to create resource record set [name='api.example.org.', type='A'] but it already exists]",
+    ),
+  },
+  {
+    pain: "a repository with images in it",
+    id: "not-empty",
+    resource: "WorkerServiceRepository aws:ecr:Repository",
+    message: api(
+      "ECR Repository (shop-dev-worker) not empty, consider using force_delete",
+      "ECR",
+      "DeleteRepository",
+      "RepositoryNotEmptyException: The repository with name 'shop-dev-worker' cannot be deleted because it still contains images",
+    ),
+  },
+  {
     pain: "a name that is taken",
     id: "name-conflict",
     resource: "ApiServiceTaskRole aws:iam:Role",

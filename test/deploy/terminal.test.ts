@@ -84,7 +84,7 @@ describe.skipIf(!hasScript)("deploy on a terminal", () => {
       [/Still stopping/, CTRL_C],
     ]);
     expect(screen).toContain("That leaves in AWS, unknown to the state, what is in the making:");
-    expect(screen).toContain("this finds it again: npx sst refresh --stage dev");
+    expect(screen).toContain("The next deploy says what exists already: delete that in AWS");
     expect(screen).toContain("Giving up what is in the making. Then run: npx sst refresh --stage dev");
     // Of three presses SST has seen the first and the last.
     expect(signals).toBe(2);

@@ -2,16 +2,24 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { simplerChoice } from "../../answers/gate.ts";
 import type { Blueprint } from "../../answers/normalise.ts";
-import { parseBlueprint } from "../../answers/parse.ts";
+import { parseBlueprint, toBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { converse } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
 import { missingAnswers } from "../../questions/missing.ts";
 import { withOrigins } from "../../questions/origin.ts";
 import { repeatCommand } from "../../questions/repeat.ts";
-import { presetAnswers, type Resolved, repoOf, resolveAnswers, storedAnswers } from "../../questions/sources.ts";
+import {
+  presetAnswers,
+  type Resolved,
+  repoOf,
+  resolveAnswers,
+  STORE_FILE,
+  storedAnswers,
+} from "../../questions/sources.ts";
 import { sh } from "../../render/encode.ts";
 import { viewOf } from "../../repo/changes.ts";
+import { consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
 import { summary } from "../../repo/summary.ts";
 import { checkRenderedByThis } from "../../repo/version.ts";
@@ -72,6 +80,24 @@ async function sayWhatIsSimpler(session: Session, { stored, blueprint }: Goal): 
   if (session.interactive) await session.goOn("Go on with SST?");
 }
 
+/** What other answers do to data is said before anything is written, and data is not lost without a yes. */
+async function acceptConsequences(session: Session, { stored, blueprint }: Goal): Promise<void> {
+  if (stored === null) return;
+  const { terminal } = session;
+  const found = consequences(toBlueprint(stored, STORE_FILE), blueprint);
+  for (const { path, message, loses } of found)
+    terminal.print(
+      `${loses ? terminal.paint("red", "Data:") : terminal.paint("yellow", "Note:")} ${path}: ${message}.`,
+    );
+  const losses = found.filter(({ loses }) => loses);
+  if (losses.length === 0 || session.flag("lose-data") || session.flag("dry-run")) return;
+  if (session.interactive) return session.goOn("Go on all the same?", false);
+  throw new UsageError(
+    losses.map(({ path, message }) => ({ path, message: `needs --lose-data: ${message}` })),
+    "the answers",
+  );
+}
+
 async function needsGit({ root }: Session): Promise<boolean> {
   if (existsSync(join(root, ".git"))) return false;
   return (await git(root, ["rev-parse", "--is-inside-work-tree"])).status !== 0;
@@ -102,6 +128,7 @@ export const begin = inSteps<Resolved, Kickoff, Kickoff>({
     refuseUnreadable(resolved);
     const goal = { stored: resolved.stored, blueprint: blueprintOf(await answersOf(session, resolved), resolved) };
     await sayWhatIsSimpler(session, goal);
+    await acceptConsequences(session, goal);
     return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal) };
   },
 

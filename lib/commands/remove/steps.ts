@@ -59,7 +59,7 @@ function notes(what: Removable, name: string, { lost, without }: Removal, { kept
       : []),
     ...lost.map(
       (store) =>
-        `The next deploy deletes the ${store.what} "${store.name}" and its data. Take a snapshot first if you may need it; production is protected, and RUNBOOK.md says how to let go.`,
+        `The next deploy deletes the ${store.what} "${store.name}" and its data. Take a snapshot first if you may need it. Production refuses until you let go: RUNBOOK.md, "Remove something". There ${store.what === "database" ? "it then stays, with its backups" : "it leaves a snapshot"}.`,
     ),
     ...(what === "service"
       ? [

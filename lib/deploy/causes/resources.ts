@@ -9,7 +9,12 @@ export const TASKS: Cause[] = [
       command?.includes("migrate") === true
         ? `a migration of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}; the service stays at its old version`
         : `"${command}" of ${version} failed${code === undefined ? "" : ` with exit code ${code}`}, and what waits for it was not made`,
-    next: (place) => ['repair what its log says; RUNBOOK.md has a section "When one fails"', deployAgain(place)],
+    next: (place, [, command]) => [
+      command?.includes("migrate") === true
+        ? 'repair what its log says (RUNBOOK.md, "When one fails")'
+        : "repair what its log says",
+      deployAgain(place),
+    ],
   },
   {
     id: "service-unhealthy",
@@ -37,12 +42,45 @@ export const RESOURCES: Cause[] = [
     next: (place) => ["restore it (aws secretsmanager restore-secret) or wait until it is gone", deployAgain(place)],
   },
   {
+    id: "target-group",
+    when: /does not have an associated load balancer/,
+    cause: "the load balancer does not send to the service yet: its listener waits for the certificate, or is not made",
+    next: (place) => [
+      "see whether the certificate is proven: aws acm list-certificates; the domain must name its zone's servers",
+      deployAgain(place),
+    ],
+  },
+  {
+    id: "snapshot-name",
+    when: /(?:DB)?(?:Cluster)?SnapshotAlreadyExists|SnapshotAlreadyExistsFault/,
+    cause: "an earlier database or cache of this name has left a final snapshot, with all that was in it",
+    next: (place) => [
+      "keep it under another name first: aws rds copy-db-snapshot, or aws elasticache copy-snapshot; then delete it",
+      deployAgain(place),
+    ],
+  },
+  {
+    id: "dns-record",
+    when: /InvalidChangeBatch[\s\S]*already exists|[Rr]ecord (?:with that host )?already exists/,
+    cause: "the domain has such a record already: perhaps one that is in use",
+    next: (place) => [
+      "see where it leads before you take it out of the zone: aws route53 list-resource-record-sets; or choose another host",
+      deployAgain(place),
+    ],
+  },
+  {
+    id: "not-empty",
+    when: /BucketNotEmpty|RepositoryNotEmptyException|vault cannot be deleted because it contains recovery points/,
+    cause: "AWS deletes nothing that has something in it, and this is not to be emptied by a deploy",
+    next: (place) => ["look at what is in it; empty it in AWS where nobody needs it", deployAgain(place)],
+  },
+  {
     id: "name-conflict",
     when: /EntityAlreadyExists|AlreadyExists|already exists|ResourceExistsException|BucketAlreadyOwnedByYou|ResourceInUseException|InvalidGroup\.Duplicate/,
     cause:
-      "something of this name is in the account already, and not in this stage's state: often what a killed run left",
+      "something of this name is in the account already, and not in this stage's state: what a killed run left, or what production kept",
     next: (place) => [
-      `${place.exec} sst refresh --stage ${place.stage}; if it is still unknown, delete or rename it in AWS`,
+      'see when it was made; what a killed run left is deleted in AWS (RUNBOOK.md, "A stage is locked"), anything else is renamed',
       deployAgain(place),
     ],
   },

@@ -1,4 +1,4 @@
-import { STATEFUL } from "../../../templates/scripts/stateful.mjs";
+import { dataIn, KEPT } from "../../resources/kept.ts";
 import { isObject, type Plain, type Resource, type Simulation } from "../resources/index.ts";
 import { layerOf } from "../resources/layers.ts";
 import type { Change } from "../types.ts";
@@ -72,7 +72,7 @@ const entry = (action: Change["action"], { type, name, urn, protect }: Resource,
   type,
   name,
   urn,
-  stateful: Object.hasOwn(STATEFUL, type),
+  stateful: dataIn(type) !== undefined,
   protect: protect === true,
   inputs,
 });
@@ -80,7 +80,7 @@ const entry = (action: Change["action"], { type, name, urn, protect }: Resource,
 /** What loses data comes first, and among equals what takes most away. */
 const ACTIONS: readonly Change["action"][] = ["deleted", "replaced", "changed", "added"];
 /** The table begins with databases and ends with what is missed least. */
-const weight = ({ type }: Change): number => Object.keys(STATEFUL).indexOf(type);
+const weight = ({ type }: Change): number => Object.keys(KEPT).indexOf(type);
 const order = (one: Change, other: Change): number =>
   Number(other.stateful) - Number(one.stateful) ||
   ACTIONS.indexOf(one.action) - ACTIONS.indexOf(other.action) ||

@@ -8,9 +8,11 @@ import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
 import { firewallControls } from "./firewall.ts";
 import { iamControls } from "./iam.ts";
+import { keepingControls } from "./keeping.ts";
 import { loadBalancerControls } from "./load-balancer.ts";
 import { machineControls } from "./machines.ts";
 import { messagingControls } from "./messaging.ts";
+import { orderControls } from "./order.ts";
 import { databaseAccessControls } from "./rds-access.ts";
 import { databaseEncryptionControls } from "./rds-encryption.ts";
 import { databaseOperationsControls } from "./rds-operations.ts";
@@ -25,7 +27,7 @@ import { vpcControls } from "./vpc.ts";
 
 /** Everything that is checked, by what it is about. CONTROLS.md is made from it. */
 export const sections: readonly { title: string; controls: readonly Control[] }[] = [
-  { title: "The stage as a whole", controls: stageControls },
+  { title: "The stage as a whole", controls: [...stageControls, ...orderControls, ...keepingControls] },
   { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...machineControls] },
   {

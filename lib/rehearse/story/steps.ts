@@ -1,4 +1,4 @@
-import { STATEFUL } from "../../../templates/scripts/stateful.mjs";
+import { dataIn } from "../../resources/kept.ts";
 import type { Call } from "../account/account.ts";
 import { nameOfUrn, typeOfUrn } from "../providers/values.ts";
 import type { Kept } from "../rehearsal.ts";
@@ -31,10 +31,7 @@ export interface Step {
   reason: string | null;
 }
 
-const holdings: Readonly<Record<string, string>> = STATEFUL;
-
-export const holdsOf = (type: string): string | null =>
-  Object.hasOwn(holdings, type) ? (holdings[type] ?? null) : null;
+export const holdsOf = (type: string): string | null => dataIn(type) ?? null;
 
 const step = (action: Action, urn: string, more: Partial<Step> = {}): Step => ({
   action,

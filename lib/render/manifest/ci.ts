@@ -56,5 +56,5 @@ export const ci: readonly Row[] = [
   github("_github/dependabot.yml.ejs"),
   perItem({ from: "bitbucket-pipelines.yml.ejs", when: (v) => v.has.bitbucket, each: pipeline }),
   file({ from: "scripts/diff-gate.mjs", when: ({ has }) => has.github || has.bitbucket }),
-  file({ from: "scripts/stateful.mjs", when: ({ has }) => has.github || has.bitbucket }),
+  file({ from: "scripts/diff.mjs", when: ({ has }) => has.github || has.bitbucket }),
 ];

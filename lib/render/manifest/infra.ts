@@ -1,5 +1,6 @@
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { budgetOf } from "../../cost/budget.ts";
+import { KEPT } from "../../resources/kept.ts";
 import { file, perItem, type Row } from "../types.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 import { readyPathOf } from "./service-item.ts";
@@ -62,6 +63,7 @@ export const infra: readonly Row[] = [
     ["budget.ts.ejs", ({ alerts }) => alerts.email !== null],
     ["naming.ts", always],
     ["kit/outputs.ts", always],
+    ["keep.ts", always],
     ["keys.ts", containers],
     ["network.ts", containers],
     ["access.ts.ejs", containers],
@@ -80,6 +82,9 @@ export const infra: readonly Row[] = [
     ["kit/topic.ts", containers],
     ["kit/dashboard.ts", containers],
     ["kit/logs.ts", containers],
+    ["kit/made.ts", containers],
+    ["kit/security-group.ts", containers],
+    ["kit/lasting.ts", stores],
     ["kit/container.ts", containers],
     ["kit/secret.ts", containers],
     ["kit/image.ts", containers],
@@ -119,6 +124,7 @@ export const infra: readonly Row[] = [
     ["tasks/database/postgres.mjs", ({ has }) => has.postgres],
     ["tasks/database/mysql.mjs", ({ has }) => has.mysql],
   ]),
+  perItem({ from: "infra/kept.json.ejs", each: () => [{ id: "kept", types: Object.entries(KEPT) }] }),
   perItem<DnsItem>({
     from: ({ id }) => `infra/dns/${id}.ts`,
     to: "infra/dns.ts",

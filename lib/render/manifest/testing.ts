@@ -7,7 +7,7 @@ const engine = [
 ].map((name) => `engine/${name}`);
 
 const controls = [
-  ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "waivers"],
+  ...["control", "list", "look", "name-limits", "policies", "report", "secret-places", "upstream", "waivers"],
   ...[
     "backup",
     "cloudwatch",
@@ -17,11 +17,13 @@ const controls = [
     "elasticache",
     "firewall",
     "iam",
+    "keeping",
     "load-balancer",
   ],
   ...[
     "machines",
     "messaging",
+    "order",
     "rds",
     "rds-access",
     "rds-encryption",

@@ -12,11 +12,11 @@ export function removalNotes(client: ClientView, { project, pm, has, ci }: View)
     ...(production
       ? [
           `${client.name}-production is protected and keeps its data: RUNBOOK.md says how to let go. What stays even then: ${[
-            ...(has.databases ? ["final snapshots of its databases"] : []),
+            ...(has.databases ? ["its databases, with what they stand on"] : []),
             ...(has.databases && client.backup !== null
               ? [`backups in ${client.region} and ${client.backup.region}`]
               : []),
-            "its buckets, log groups and KMS keys",
+            "its buckets and KMS keys, and final snapshots of its caches",
           ].join(", ")}.`,
         ]
       : []),

@@ -6,5 +6,9 @@ import { settings } from "../stage";
  * A log group that expires and is encrypted. It is made before the thing that writes to it, because AWS would make it
  * by itself otherwise, and keep it for ever.
  */
-export const logGroup = (logicalName: string, name: string): aws.cloudwatch.LogGroup =>
-  new aws.cloudwatch.LogGroup(logicalName, { name, retentionInDays: settings.logDays, kmsKeyId: key.arn });
+export const logGroup = (
+  logicalName: string,
+  name: string,
+  opts: $util.CustomResourceOptions = {},
+): aws.cloudwatch.LogGroup =>
+  new aws.cloudwatch.LogGroup(logicalName, { name, retentionInDays: settings.logDays, kmsKeyId: key.arn }, opts);

@@ -5,7 +5,7 @@ import { vpc } from "../network";
 import { settings } from "../stage";
 import { instanceConnections } from "./connections";
 import { admin, createDatabase, type Database, type DatabaseOptions, localDatabase } from "./database";
-import { withParameters } from "./rds";
+import { administrator, withParameters } from "./rds";
 import { safeInstance, watchInstance } from "./rds-instance";
 
 const port = ports.postgres;
@@ -38,8 +38,7 @@ export function postgres(name: string, { version, localPort }: DatabaseOptions):
     program: "postgres.mjs",
     host: rds.host,
     port,
-    // SST keeps the administrator's secret to itself; its tag says which one it is.
-    admin: $util.output(instance?.tags).apply((tags) => tags?.["sst:lookup:password"] ?? ""),
+    admin: administrator(rds),
     arn: $util.output(instance?.arn ?? ""),
     backupType: "RDS",
     connections: instanceConnections("postgres", settings.database.instance),

@@ -23,8 +23,14 @@ const policy = (topic: $util.Output<string>) =>
     ],
   }).json;
 
+/** What an alert is sent to. */
+export interface Topic {
+  /** Known when the topic lets alerts in. */
+  arn: $util.Output<string>;
+}
+
 /** A topic for alerts. An alarm can only tell a topic in its own region. */
-export function createTopic(region: string): aws.sns.Topic {
+export function createTopic(region: string): Topic {
   const abroad = region !== home.region;
   const name = abroad ? `Alerts${pascal(region)}` : "Alerts";
   const topic = new aws.sns.Topic(name, {
@@ -32,6 +38,5 @@ export function createTopic(region: string): aws.sns.Topic {
     name: named("topic", "alerts"),
     kmsMasterKeyId: (abroad ? createKey(`alerts-${region}`, region) : key).arn,
   });
-  new aws.sns.TopicPolicy(`${name}Policy`, { region, arn: topic.arn, policy: policy(topic.arn) });
-  return topic;
+  return new aws.sns.TopicPolicy(`${name}Policy`, { region, arn: topic.arn, policy: policy(topic.arn) });
 }

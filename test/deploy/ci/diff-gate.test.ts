@@ -1,17 +1,25 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import type { View } from "../../../lib/answers/view.ts";
+import { renderTemplate } from "../../../lib/render/template.ts";
+import { KEPT } from "../../../lib/resources/kept.ts";
 import { packageRoot } from "../../../lib/system/package-root.ts";
 import { temporaryFolder } from "../../support/cli.ts";
 import { replacement, step } from "./steps.ts";
 
-const script = join(packageRoot, "templates", "scripts", "diff-gate.mjs");
+const keptJson = renderTemplate("infra/kept.json.ejs", "infra/kept.json", {} as View, {
+  types: Object.entries(KEPT),
+});
 
 /** Runs the script as a workflow does, on what SST printed. */
 async function gate(printed: unknown, env: Record<string, string> = {}) {
   const folder = await temporaryFolder();
+  const script = join(folder, "scripts", "diff-gate.mjs");
+  await cp(join(packageRoot, "templates", "scripts"), dirname(script), { recursive: true });
+  await mkdir(join(folder, "infra"));
+  await writeFile(join(folder, "infra", "kept.json"), keptJson);
   const file = join(folder, "changes.json");
   const summary = join(folder, "summary.md");
   await writeFile(file, typeof printed === "string" ? printed : `${JSON.stringify(printed, null, 2)}\n`);
@@ -52,7 +60,7 @@ describe("the gate before a deploy", () => {
       replacement(database, "MainDatabaseInstance", { diffs: { storageEncrypted: "update-replace" } }),
     );
     expect(exitCode).toBe(1);
-    expect(summary).toContain("**Refused: data would be lost.**");
+    expect(summary).toContain("**Refused: data would be lost or left behind.**");
     expect(summary).toContain(
       "- **replace** `MainDatabaseInstance` (`aws:rds/instance:Instance`: a database), because of `storageEncrypted`",
     );
@@ -60,26 +68,54 @@ describe("the gate before a deploy", () => {
   });
 
   it("refuses to delete any type of its table", async () => {
-    const table = join(packageRoot, "templates", "scripts", "stateful.mjs");
-    const { STATEFUL } = (await import(pathToFileURL(table).href)) as { STATEFUL: Record<string, string> };
-    const { exitCode, summary } = await gate(Object.keys(STATEFUL).map((type) => step("delete", type, "Thing")));
+    const { exitCode, summary } = await gate(Object.keys(KEPT).map((type) => step("delete", type, "Thing")));
     expect(exitCode).toBe(1);
     const refused = summary.split("\n").filter((line) => line.startsWith("- **delete**"));
     expect(refused).toEqual(
-      Object.entries(STATEFUL).map(([type, what]) => `- **delete** \`Thing\` (\`${type}\`: ${what})`),
+      Object.entries(KEPT)
+        .filter(([, { holds }]) => holds !== undefined)
+        .map(([type, { holds }]) => `- **delete** \`Thing\` (\`${type}\`: ${holds})`),
     );
   });
 
   it("refuses what AWS would keep: the program forgets it", async () => {
     const { exitCode, summary } = await gate([step("delete", database, "Main", { retainOnDelete: true })]);
     expect(exitCode).toBe(1);
-    expect(summary).toContain("AWS keeps it, outside the program");
+    expect(summary).toContain("it stays in the account, outside the program");
+  });
+
+  it("says of a cache that it leaves a snapshot", async () => {
+    const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+    const inputs = { finalSnapshotIdentifier: "shop-production-main-cache-final-1a2b3c" };
+    const { exitCode, summary } = await gate([step("delete", cache, "MainCacheCluster", { inputs })]);
+    expect(exitCode).toBe(1);
+    expect(summary).toContain("a cache, with the queues in it); it leaves a snapshot");
+  });
+
+  it("counts what is in an account, and not the parts of the program", async () => {
+    const { summary } = await gate([
+      step("update", "aws:sns/topic:Topic", "Alerts"),
+      step("update", "sst:aws:Service", "ApiService"),
+      step("create", "sst:sst:LinkRef", "ApiServiceLinkRef"),
+      step("create", "pulumi:providers:random", "default_4_16_6"),
+      step("delete", "random:index/randomId:RandomId", "ApiTag"),
+    ]);
+    expect(summary).toContain("## production: 1 to update\n");
+    expect(summary).not.toContain("LinkRef");
+  });
+
+  it("says of a first deploy that it makes more than a diff can know", async () => {
+    const { summary } = await gate([
+      step("create", "pulumi:pulumi:Stack", "shop-production"),
+      step("create", "aws:sns/topic:Topic", "Alerts"),
+    ]);
+    expect(summary).toContain("## production: its first deploy, at least 1 to create\n");
   });
 
   it("lets the loss pass when somebody allows it, and says so", async () => {
     const { exitCode, summary } = await gate([step("delete", database, "Main")], { ALLOW_DATA_LOSS: "true" });
     expect(exitCode).toBe(0);
-    expect(summary).toContain("**Data is lost, and somebody has allowed it:**");
+    expect(summary).toContain("**Data is lost or left behind, and somebody has allowed it:**");
   });
 
   it.each(["false", "", "1", "yes"])("takes %j for no permission", async (value) => {

@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { stagesOf } from "../../../lib/answers/stages.ts";
 import {
@@ -15,7 +12,7 @@ import {
   sizeOf,
 } from "../../../lib/deploy/ci/permissions/index.ts";
 import { scopeOf } from "../../../lib/deploy/ci/roles.ts";
-import { packageRoot } from "../../../lib/system/package-root.ts";
+import { KEPT } from "../../../lib/resources/kept.ts";
 import { answers } from "../../support/blueprints.ts";
 import { type Repos, renderAll, runStages, type StageRun } from "../../support/proof.ts";
 import { viewOf } from "../../support/repo.ts";
@@ -224,37 +221,21 @@ describe("policies", () => {
   });
 });
 
-/** What SST keeps because something that holds data is in it, or because stages of one account share it. */
-const SHELLS = [
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-  "aws:ec2/subnet:Subnet",
-  "aws:ec2/vpc:Vpc",
-  "aws:elasticache/parameterGroup:ParameterGroup",
-  "aws:elasticache/subnetGroup:SubnetGroup",
-  "aws:rds/clusterInstance:ClusterInstance",
-  "aws:rds/clusterParameterGroup:ClusterParameterGroup",
-  "aws:rds/parameterGroup:ParameterGroup",
-  "aws:rds/subnetGroup:SubnetGroup",
+/** What stays because something that stays needs this one, and DNS records that other stages prove their domain with. */
+const ONE_OF_A_KIND = [
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:iam/role:Role",
   "aws:route53/record:Record",
+  "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
 describe("the gate before a deploy", () => {
   it("knows every type that AWS or SST keeps when a production stage is removed", () => {
-    const file = join(packageRoot, "templates", "scripts", "stateful.mjs");
-    const known = new Set(
-      Object.keys(
-        parse(
-          readFileSync(file, "utf8")
-            .replace(/^[\s\S]*?= /, "")
-            .replace(/;\s*$/, ""),
-        ),
-      ),
-    );
     const kept = runs
       .filter(({ stage }) => stage.environment === "production")
       .flatMap(({ simulation }) => simulation.resources)
       .filter(({ retainOnDelete, protect, type }) => (retainOnDelete || protect) && type.startsWith("aws:"))
       .map(({ type }) => type);
-    expect([...new Set(kept)].filter((type) => !known.has(type) && !SHELLS.includes(type)).sort()).toEqual([]);
+    expect([...new Set(kept)].filter((type) => !Object.hasOwn(KEPT, type)).sort()).toEqual(ONE_OF_A_KIND);
   });
 });

@@ -151,10 +151,15 @@ describe("workflows", () => {
     for (const { title, workflow } of all.filter(({ path }) => path.endsWith("deploy-stage.yml"))) {
       const runs = (workflow.jobs.deploy?.steps ?? []).flatMap(({ run }) => run ?? []);
       const at = (text: string) => runs.findIndex((run) => run.includes(text));
-      expect(at("sst diff"), title).toBeGreaterThan(-1);
-      expect(at("diff-gate.mjs"), title).toBeGreaterThan(at("sst diff"));
+      expect(at("scripts/diff.mjs"), title).toBeGreaterThan(-1);
+      expect(at("diff-gate.mjs"), title).toBeGreaterThan(at("scripts/diff.mjs"));
       expect(at("sst deploy"), title).toBeGreaterThan(at("diff-gate.mjs"));
     }
+  });
+
+  it("hide nothing that a tool says when it fails", () => {
+    for (const { title, contents } of all)
+      expect(contents.match(/\bsst (diff|deploy|unlock|remove|secret)\b[^\n]*[^>]>\s*[^>&\s]/g), title).toBeNull();
   });
 
   it("are the same for two hundred clients as for none: GitHub lists the stages", () => {
@@ -185,7 +190,7 @@ describe("pipelines", () => {
         expect(step.oidc, repo).toBe(true);
         if (step.deployment?.endsWith("production")) expect(step.trigger, repo).toBe("manual");
         const at = (text: string) => step.script.findIndex((line) => line.includes(text));
-        expect(at("diff-gate.mjs"), repo).toBeGreaterThan(at("sst diff"));
+        expect(at("diff-gate.mjs"), repo).toBeGreaterThan(at("scripts/diff.mjs"));
         expect(at("sst deploy"), repo).toBeGreaterThan(at("diff-gate.mjs"));
       }
     }

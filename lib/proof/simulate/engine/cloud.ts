@@ -83,7 +83,8 @@ export function make(request: Request): Made {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillAll(item)]));
   };
   const outputs: PlainObject = {
-    ...(row.arn === undefined ? {} : { arn: fill(row.arn) }),
+    // What is given an ARN, such as a topic's policy, has none of its own.
+    ...(row.arn === undefined || inputs.arn !== undefined ? {} : { arn: fill(row.arn) }),
     ...(row.name === undefined ? {} : { [row.name]: physical }),
     ...(fillAll(row.more ?? {}) as PlainObject),
     ...extra,
