@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import { readArguments } from "../lib/commands/arguments.ts";
 import type { Command } from "../lib/commands/command.ts";
@@ -6,6 +7,7 @@ import { rootOf } from "../lib/commands/root.ts";
 import { Session, type Way } from "../lib/commands/session.ts";
 import type { Run } from "../lib/commands/steps.ts";
 import { readStore } from "../lib/questions/sources.ts";
+import { type InstalledPackage, ownPackage, takeover } from "../lib/system/installed-package.ts";
 import { typedWords } from "./typed-words.ts";
 
 type Options = BaseOptions & Record<string, unknown>;
@@ -16,6 +18,14 @@ const FEATURES = { unique: "namespace", tasksMatchingPriority: true, customInsta
 const yo = ({ name, generator }: Command): Way => ({
   typed: name === "kickoff" ? "npx yo space-sst" : `npx yo space-sst:${generator}`,
 });
+
+/** A repo is worked on by the version that it has installed: its bin runs what `yo` was asked. */
+async function takeOver(own: InstalledPackage, words: readonly string[]): Promise<never> {
+  if (words.includes("--verbose")) process.stderr.write(takeover(own));
+  process.argv = [process.execPath, own.bin, ...words];
+  await import(pathToFileURL(own.bin).href);
+  process.exit();
+}
 
 /** A command as a generator of Yeoman's: its phases are the command's steps. */
 export const generatorOf = (command: Command) =>
@@ -68,7 +78,11 @@ export const generatorOf = (command: Command) =>
 
     async #begin(): Promise<Run> {
       const { cwd } = this.env;
-      const { args, options } = readArguments(command, typedWords(this._args, this.options, command));
+      const words = typedWords(this._args, this.options, command);
+      const root = rootOf(command, this._args.map(String), cwd);
+      const own = this.options._way === undefined ? ownPackage(resolve(cwd, root), command.name) : null;
+      if (own !== null) await takeOver(own, [command.name, ...words]);
+      const { args, options } = readArguments(command, words);
       const { begin } = await command.load();
       const ask = async (question: { name: string }) =>
         ((await this.prompt([question as never])) as Record<string, unknown>)[question.name];

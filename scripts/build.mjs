@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -58,6 +59,17 @@ const { metafile } = await build({
 });
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);
+
+/** What rendered repos import, with its types: one file that can be read, and bundled again together with their controls. */
+await build({ ...options, entryPoints: ["lib/proof/index.ts"], outfile: join(dist, "proof", "index.js") });
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+execFileSync(process.execPath, [tsc, "--project", "tsconfig.proof.json", "--outDir", join(dist, "proof")], {
+  cwd: root,
+  stdio: "inherit",
+});
+
+/** Only `npm publish` makes a package that the registry has by its version: repos then name it, others bring it along. */
+if (process.env.npm_command === "publish") await writeFile(join(dist, "published"), "");
 
 /** Documents that other programs read, by the module and function that describe them. */
 const schemas = [

@@ -12,6 +12,7 @@ const foldersOf = (path: string): string[] =>
 
 /** The first line of each page: which command it is about. */
 const TITLES = readdirSync(join(packageRoot, "docs"))
+  .filter((name) => name.endsWith(".md"))
   .map((name) => readFileSync(join(packageRoot, "docs", name), "utf8").split("\n")[0] ?? "")
   .join("\n");
 

@@ -56,10 +56,14 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
   settings: Record<Environment, Settings>;
   pm: PackageManager;
   has: ReturnType<typeof features>;
+  /** This package's own bin, as somebody calls it in the repo: `npx space-sst`. */
+  cli: string;
   /** The command that repeats this kickoff without prompts. */
   repeat: string;
-  /** Version of the generator that renders. */
+  /** What package.json takes this package from: its version, or a file of the repo. */
   generator: string;
+  /** No registry has this package: the repo brings it along. */
+  vendored: boolean;
 }
 
 const named = ({ name }: { name: string }): Named => ({ name, id: camelCase(name), Id: pascalCase(name) });
@@ -153,7 +157,9 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     settings: settingsFor(blueprint),
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
     has,
+    cli: `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`,
     repeat,
     generator,
+    vendored: generator.startsWith("file:"),
   };
 }

@@ -15,6 +15,8 @@ export async function main(words: readonly string[]): Promise<void> {
       process.stdout.write(`${packageVersion}\n`);
       return;
     }
+    const { handOver } = await import("./hand-over.ts");
+    if (await handOver(words)) return;
     const { readCommandLine } = await import("./command-line.ts");
     const { command, args, options } = await readCommandLine(words);
     if (options.help === true) {

@@ -3,7 +3,7 @@ import type { Document } from "../questions/document.ts";
 import type { ListName } from "../questions/fields.ts";
 import { itemFromFlags } from "../questions/flags.ts";
 import { readAnswers } from "../questions/sources.ts";
-import { viewOf } from "../repo/changes.ts";
+import { type PlanRepoOptions, viewOf } from "../repo/changes.ts";
 import { addItem } from "../repo/edit/add.ts";
 import { type StoredRepo, storedRepo } from "../repo/edit/stored.ts";
 import { stepsFor } from "../repo/steps.ts";
@@ -21,6 +21,8 @@ export interface Edited {
   blueprint: Blueprint;
   /** Changes that only this edit makes, beside those of the answers. */
   more?: readonly Change[];
+  /** How the changes are planned. */
+  plan?: PlanRepoOptions;
   /** What the user should know or do before the next deploy. */
   notes?: readonly string[];
   /** The command that deploys the edit first; else that of the project's first stage. */
@@ -55,7 +57,7 @@ export const editing = (edit: Edit): Begin =>
     async ask(session, repo) {
       const edited = await edit(session, repo);
       const goal = { stored: repo.stored, blueprint: edited.blueprint };
-      const planned = await plannedChanges(session, goal, { more: edited.more ?? [] });
+      const planned = await plannedChanges(session, goal, { more: edited.more ?? [], plan: edited.plan ?? {} });
       return { ...edited, ...goal, changes: await decided(session, planned, goal) };
     },
     async execute(session, edited) {

@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 import { database } from "./database/command.ts";
 import { deploy } from "./deploy/command.ts";
 import { doctor } from "./doctor/command.ts";
+import { eject } from "./eject/command.ts";
 import { fleet } from "./fleet/command.ts";
 import { kickoff } from "./kickoff/command.ts";
 import { plan } from "./plan/command.ts";
@@ -29,6 +30,7 @@ export const COMMANDS = {
   rehearse,
   deploy,
   upgrade,
+  eject,
   doctor,
   secrets,
   ci,

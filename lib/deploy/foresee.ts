@@ -1,7 +1,7 @@
 import { estimate } from "../cost/estimate.ts";
 import { NO_USAGE } from "../cost/usage.ts";
 import { Failure } from "../errors.ts";
-import { waiversIn } from "../plan/controls.ts";
+import { askedOf } from "../plan/controls.ts";
 import { stagePlan } from "../plan/plan.ts";
 import type { Reply } from "../plan/simulate/pool.ts";
 import { simulationsOf } from "../plan/simulate/stages.ts";
@@ -16,7 +16,7 @@ async function planFor({ root, stage: { stage }, terminal }: DeployOptions): Pro
   const step = (_missing: number, run: () => Promise<void>) => terminal.step(`Running ${stage} offline`, run);
   const replies = await simulationsOf(root, chosen, { fresh: false, step });
   const [found] = chosen;
-  return stagePlan(found as NonNullable<typeof found>, replies.get(stage) as Reply, waiversIn(root), {
+  return stagePlan(found as NonNullable<typeof found>, replies.get(stage) as Reply, askedOf(root), {
     usage: NO_USAGE,
     comparison: null,
   });

@@ -1,28 +1,38 @@
 import { Failure } from "../errors.ts";
-import { controls } from "../proof/controls/list.ts";
-import { ask, type Result } from "../proof/controls/report.ts";
-import { readWaivers, today, type Waiver } from "../proof/controls/waivers.ts";
-import { label, Stack } from "../proof/simulate/stack.ts";
+import type { Finding, Waiver } from "../proof/index.ts";
+import { loadProof, type RepoProof } from "../proof/load.ts";
 import type { Simulation } from "../proof/simulate/types.ts";
 import type { Controls } from "./types.ts";
 
-/**
- * What the owner of a repo accepts for a while.
- * @throws Failure when one of the waivers is of no use, or has expired
- */
-export function waiversIn(root: string): Waiver[] {
-  const { waivers, problems } = readWaivers(root, controls, today());
-  if (problems.length > 0) throw new Failure(problems.join("\n"));
-  return waivers;
+/** What a repo is asked, and what its owner accepts for a while. */
+export interface Asked {
+  proof: RepoProof;
+  waivers: readonly Waiver[];
 }
 
-const lines = (findings: Result["findings"]) =>
-  findings.map(({ resource, problem }) => `${label(resource)}: ${problem}`);
+/**
+ * The controls and the waivers of a repo: its own list decides, as in its own check.
+ * @throws {Failure} where it has none, its packages or SST's platform are not installed, or something in it is of no use
+ */
+export function askedOf(root: string): Asked {
+  let proof: RepoProof;
+  try {
+    proof = loadProof(root);
+  } catch (error) {
+    throw new Failure((error as Error).message, { cause: error });
+  }
+  const { waivers, problems } = proof.readWaivers(root, proof.controls, proof.today());
+  if (problems.length > 0) throw new Failure(problems.join("\n"));
+  return { proof, waivers };
+}
 
 /** What must hold in every stage, looked at in one. */
-export function controlsOf(simulation: Simulation, waivers: readonly Waiver[] = []): Controls {
+export function controlsOf(simulation: Simulation, { proof, waivers }: Asked): Controls {
+  const { ask, label, Stack } = proof;
   const stack = new Stack(simulation);
-  const results = controls.map((control) => ask(control, stack, waivers));
+  const results = proof.controls.map((control) => ask(control, stack, waivers));
+  const lines = (findings: readonly Finding[]) =>
+    findings.map(({ resource, problem }) => `${label(resource)}: ${problem}`);
   return {
     passed: results.filter(({ status }) => status === "passed").length,
     failed: results

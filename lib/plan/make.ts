@@ -2,7 +2,7 @@ import type { Usage } from "../cost/usage.ts";
 import type { Graph } from "../render/diagram/graph.ts";
 import { revisionOf } from "../repo/revision.ts";
 import { changesSince } from "./changes/since.ts";
-import { waiversIn } from "./controls.ts";
+import { askedOf } from "./controls.ts";
 import { graphOf } from "./picture/graph.ts";
 import { planOf, stagePlan } from "./plan.ts";
 import { Resources } from "./resources/index.ts";
@@ -38,7 +38,7 @@ export interface Made {
  */
 export async function makePlan(root: string, { words, all, fresh, since, usage, step }: PlanOptions): Promise<Made> {
   const { chosen, leftOut } = chooseStages(root, words, all);
-  const waivers = waiversIn(root);
+  const asked = askedOf(root);
   const revision = await revisionOf(root, since);
   const running = (where: string) => ({
     fresh,
@@ -49,7 +49,7 @@ export async function makePlan(root: string, { words, all, fresh, since, usage, 
   const comparisons =
     revision === null ? null : await changesSince(root, revision, replies, running(` of ${revision.revision}`));
   const stages = chosen.map((stage) =>
-    stagePlan(stage, replies.get(stage.stage) as Reply, waivers, {
+    stagePlan(stage, replies.get(stage.stage) as Reply, asked, {
       usage,
       comparison: comparisons?.get(stage.stage) ?? null,
     }),

@@ -4,10 +4,9 @@ import { ASSUMPTIONS, totalOf } from "../cost/estimate.ts";
 import { COLLECTED, HOURS_PER_MONTH } from "../cost/prices.ts";
 import { cents } from "../cost/round.ts";
 import { USAGE_ASSUMPTIONS, type Usage } from "../cost/usage.ts";
-import type { Waiver } from "../proof/controls/waivers.ts";
 import { packageVersion } from "../system/package-root.ts";
 import type { Comparison } from "./changes/since.ts";
-import { controlsOf } from "./controls.ts";
+import { type Asked, controlsOf } from "./controls.ts";
 import { billOf } from "./cost/bill.ts";
 import { savingsOf } from "./cost/savings.ts";
 import { differencesOf } from "./differences.ts";
@@ -31,7 +30,7 @@ const assumptionsOf = ({ traffic, logs }: Usage): string[] => [
 export function stagePlan(
   stage: ChosenStage,
   { simulation, refused }: Reply,
-  waivers: readonly Waiver[],
+  asked: Asked,
   { usage, comparison }: { usage: Usage; comparison: Comparison | null },
 ): StagePlan {
   const resources = new Resources(simulation);
@@ -46,7 +45,7 @@ export function stagePlan(
     errors: simulation.errors.map(({ message }) => message),
     refused,
     layers: layersOf(resources),
-    controls: simulation.errors.length > 0 ? { passed: 0, failed: [], waived: [] } : controlsOf(simulation, waivers),
+    controls: simulation.errors.length > 0 ? { passed: 0, failed: [], waived: [] } : controlsOf(simulation, asked),
     cost: { ...bill, savings: savingsOf(resources, bill, usage) },
     changes: comparison?.changes ?? null,
     costChange: before === null ? null : cents(bill.usd - before.usd),

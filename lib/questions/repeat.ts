@@ -93,8 +93,8 @@ function findFlags(blueprint: Blueprint): string[] {
 /** With more clients than this, a command would be longer than anybody reads: the repo's own file says them. */
 const MOST_CLIENTS = 8;
 
-/** One line for a shell: `npx yo space-sst --yes --project shop …`. */
-export const repeatCommand = (blueprint: Blueprint, command = "npx yo space-sst"): string => {
+/** One line for a shell: `npx space-sst --yes --project shop …`. */
+export const repeatCommand = (blueprint: Blueprint, command: string): string => {
   const words = blueprint.clients.length > MOST_CLIENTS ? ["--answers", ".yo-rc.json"] : flagsFor(blueprint);
   return [command, "--yes", ...words.map((word) => sh(word))].join(" ");
 };

@@ -1,12 +1,21 @@
 import type { Blueprint } from "../answers/normalise.ts";
+import { PACKAGE_MANAGERS } from "../answers/package-manager.ts";
 import { toView, type View } from "../answers/view.ts";
 import type { Document } from "../questions/document.ts";
 import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
-import type { RenderedFile } from "../render/types.ts";
-import { packageVersion } from "../system/package-root.ts";
+import { packageSource } from "../system/package-files.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
-import { readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
+import {
+  addedChanges,
+  editedProof,
+  hasOwnProof,
+  importChanges,
+  proofSources,
+  withOwnProof,
+  withoutHeader,
+} from "./own-proof.ts";
+import { isYours, readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
 import { renamesOf } from "./renames.ts";
 import { candidates, renderedVersion, stampedBlueprint, storeChange } from "./store.ts";
 import { type Change, plan, type RecordedFile, type WorkspaceFile } from "./workspace/index.ts";
@@ -15,18 +24,21 @@ const views = new WeakMap<Blueprint, View>();
 
 /** Everything that a blueprint gives, with what the documents say about this generator. Made once for each blueprint. */
 export function viewOf(blueprint: Blueprint): View {
-  const view = views.get(blueprint) ?? viewBy(blueprint, packageVersion);
+  const view =
+    views.get(blueprint) ??
+    toView(blueprint, {
+      repeat: repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`),
+      generator: packageSource().spec,
+    });
   views.set(blueprint, view);
   return view;
 }
 
-/** The same with another version's number, which is in some files. */
-export const viewBy = (blueprint: Blueprint, version: string): View =>
-  toView(blueprint, { repeat: repeatCommand(blueprint), generator: version });
-
 export interface PlanRepoOptions {
   /** Where what an older version rendered may be found: see `Places`. */
   folder?: string | undefined;
+  /** The proof becomes the owner's: its sources are written into the repo. */
+  eject?: boolean;
 }
 
 /** What a repo was rendered as last time; null where that is not known, or nothing of it is left. */
@@ -47,8 +59,7 @@ async function last(root: string, stored: Document | null, { folder }: PlanRepoO
     return base === null ? null : { base, yours: renderingOf(rendered).yours };
   }
   const version = renderedVersion(stored);
-  const rendered = async () =>
-    (await candidates(root, stored)).flatMap((blueprint) => render(viewBy(blueprint, version ?? packageVersion)));
+  const rendered = async () => (await candidates(root, stored)).flatMap((blueprint) => render(viewOf(blueprint)));
   const base = unlessAllGone(root, recordedBase(record, { root, rendered, folder }));
   const renames = renamesOf(record.files.keys(), version);
   return base === null ? null : { base, yours: record.yours, renames };
@@ -56,12 +67,12 @@ async function last(root: string, stored: Document | null, { folder }: PlanRepoO
 
 /**
  * The code of a service is written once, as a whole: what a database, a cache or a new version of the generator would add
- * to it later does not fit code that its owner may have changed.
+ * to it later does not fit code that its owner may have changed. So are the sources of the proof.
  */
 const isLate =
   (yours: ReadonlySet<string> | undefined) =>
-  ({ path, owner }: RenderedFile): boolean =>
-    owner === "yours" && yoursOf(path) !== path && yours?.has(yoursOf(path)) === true;
+  (file: WorkspaceFile): boolean =>
+    isYours(file) && yoursOf(file.path) !== file.path && yours?.has(yoursOf(file.path)) === true;
 
 /**
  * What bringing a folder to rendered files would change, with the record of them. Writes nothing.
@@ -70,7 +81,7 @@ const isLate =
  */
 export async function planFiles(
   root: string,
-  next: readonly RenderedFile[],
+  next: readonly WorkspaceFile[],
   stored: Document | null,
   options: PlanRepoOptions = {},
 ): Promise<Change[]> {
@@ -86,16 +97,30 @@ export async function planFiles(
 }
 
 /**
+ * What a repo of a blueprint consists of: what is rendered, this package where no registry has it, and the sources of the
+ * proof where the repo has them of its own.
+ */
+export function filesOf(root: string, blueprint: Blueprint, eject = false): WorkspaceFile[] {
+  const { file } = packageSource();
+  const rendered = [...render(viewOf(blueprint)), ...(file === null ? [] : [{ ...file, owner: "generated" as const }])];
+  return eject || hasOwnProof(root) ? [...withOwnProof(rendered), ...proofSources()] : rendered;
+}
+
+/**
  * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.
  * @param stored the answers that the folder keeps, or null
  * @throws {WorkspaceError} where something stands in the way
  */
-export const planRepo = async (
+export async function planRepo(
   root: string,
   blueprint: Blueprint,
   stored: Document | null,
   options: PlanRepoOptions = {},
-): Promise<Change[]> => [
-  ...(await planFiles(root, render(viewOf(blueprint)), stored, options)),
-  storeChange(root, blueprint),
-];
+): Promise<Change[]> {
+  const { edited, added } = editedProof(root, readRecord(root));
+  const eject = options.eject === true || edited.length + added.length > 0;
+  const planned = (await planFiles(root, filesOf(root, blueprint, eject), stored, options)).map(withoutHeader);
+  const more = eject ? [...addedChanges(root, added), ...importChanges(root, planned)] : [];
+  const replaced = new Set(more.map(({ path }) => path));
+  return [...planned.filter(({ path }) => !replaced.has(path)), ...more, storeChange(root, blueprint)];
+}

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RenderedFile } from "../render/types.ts";
 import { blobId } from "../system/git.ts";
-import type { Change } from "./workspace/index.ts";
+import type { Change, WorkspaceFile } from "./workspace/index.ts";
 
 /**
  * What a repo was rendered as: a line for each generated file, with the id that git gives its contents. It is what tells
@@ -30,18 +29,22 @@ export interface Rendering {
   yours: ReadonlySet<string>;
 }
 
-/** The code of a service is written once, as a whole. */
-const CODE_FOLDER = /^services\/[^/]+\//;
+/** The code of a service, and a proof that its owner has taken, are written once, as a whole. */
+const CODE_FOLDER = /^(services\/[^/]+|infra\/proof)\//;
 
 /** What stands for a file of the owner's. */
 export const yoursOf = (path: string): string => CODE_FOLDER.exec(path)?.[0] ?? path;
 
+/** The proof is merged with the edits of its owner once, when it becomes theirs. */
+export const isYours = ({ path, owner }: Pick<WorkspaceFile, "path" | "owner">): boolean =>
+  owner === "yours" || path.startsWith("infra/proof/");
+
 /** What a set of rendered files is recorded as. */
-export function renderingOf(rendered: readonly RenderedFile[]): Rendering {
+export function renderingOf(rendered: readonly WorkspaceFile[]): Rendering {
   const files = new Map<string, Recorded>();
   const yours = new Set<string>();
   for (const { path, contents, owner, executable = false } of rendered) {
-    if (owner === "yours") yours.add(yoursOf(path));
+    if (isYours({ path, owner })) yours.add(yoursOf(path));
     else files.set(path, { ids: [blobId(Buffer.from(contents))], executable });
   }
   return { files, yours };

@@ -8,7 +8,15 @@ export interface Rename {
 }
 
 /** In the order of their versions: the edits of an owner follow from the path that their version rendered to today's. */
-export const RENAMES: readonly Rename[] = [{ since: "0.2.0", from: "infra/components/*", to: "infra/kit/*" }];
+export const RENAMES: readonly Rename[] = [
+  { since: "0.2.0", from: "infra/components/*", to: "infra/kit/*" },
+  // The package has these now, unless their owner had edited them: see own-proof.ts.
+  { since: "0.2.0", from: "infra/controls/*", to: "infra/proof/controls/*" },
+  { since: "0.2.0", from: "infra/testing/engine/catalog/*", to: "infra/proof/simulate/engine/catalog/*" },
+  { since: "0.2.0", from: "infra/testing/engine/*", to: "infra/proof/simulate/engine/*" },
+  { since: "0.2.0", from: "infra/testing/*", to: "infra/proof/simulate/*" },
+  { since: "0.2.0", from: "policy/pack.ts", to: "infra/proof/policy.ts" },
+];
 
 const STAR = "([^/]+)";
 

@@ -1,5 +1,6 @@
 import type { View } from "../answers/view.ts";
 import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
+import { PACKAGE_FOLDER } from "../system/package-files.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type Action, type Change, summarise } from "./workspace/index.ts";
@@ -67,6 +68,11 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
     ...(untouched
       ? [
           "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",
+        ]
+      : []),
+    ...(view.vendored && changes.some(({ path, action }) => path.startsWith(PACKAGE_FOLDER) && action === "create")
+      ? [
+          `This generator is not from a registry: ${PACKAGE_FOLDER} brings it along, so that the repo installs anywhere. Commit it.`,
         ]
       : []),
     ...(ownManifest ? ["package.json is yours: the scripts below need what --dry-run shows for it."] : []),

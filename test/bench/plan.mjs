@@ -56,7 +56,10 @@ async function phases(lib, folder) {
   const simulation = await timed("each further stage: run", () => simulator.run({ stage: "production", env }));
   const chosen = { stage: "production", client: null, environment: "production" };
   const stage = await timed("price, check and compare a stage", () =>
-    lib.stagePlan(chosen, { simulation, refused: null }, [], { usage: lib.NO_USAGE, comparison: null }),
+    lib.stagePlan(chosen, { simulation, refused: null }, lib.askedOf(folder), {
+      usage: lib.NO_USAGE,
+      comparison: null,
+    }),
   );
   const pen = { width: 80, paint: (_, text) => text };
   await timed("print a stage", () => lib.linesOf(lib.planOf(folder, "bench", [stage], [], lib.NO_USAGE, null), pen));
@@ -66,6 +69,7 @@ async function phases(lib, folder) {
 const lib = await sources("plan", [
   'export { Simulator } from "./lib/proof/simulate/simulate.ts";',
   'export { readTree } from "./lib/plan/cache/files.ts";',
+  'export { askedOf } from "./lib/plan/controls.ts";',
   'export { stagePlan, planOf } from "./lib/plan/plan.ts";',
   'export { linesOf } from "./lib/plan/text/plan.ts";',
   'export { renderRepo } from "./test/support/repo.ts";',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { controls } from "../../lib/proof/controls/list.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { Simulation } from "../../lib/proof/simulate/types.ts";
@@ -29,15 +29,15 @@ const rows: Rows = {
 const ofTheStage = ["OWN.outputs", "WA.removal"];
 
 const control = (id: string) => {
-  const found = controls.find((one) => one.id === id);
+  const found = standard.find((one) => one.id === id);
   if (!found) throw new Error(`there is no control ${id}`);
   return found;
 };
 const result = (id: string, simulation: Simulation) => ask(control(id), new Stack(simulation));
 
 test("every control has a row, an id of its own, and explains itself", () => {
-  expect(controls.map(({ id }) => id).sort()).toEqual([...Object.keys(rows), ...ofTheStage].sort());
-  for (const { title, why, fix } of controls) expect([title, why, fix].filter((text) => text.length < 10)).toEqual([]);
+  expect(standard.map(({ id }) => id).sort()).toEqual([...Object.keys(rows), ...ofTheStage].sort());
+  for (const { title, why, fix } of standard) expect([title, why, fix].filter((text) => text.length < 10)).toEqual([]);
 });
 
 describe.each(Object.entries(rows))("%s", (id, { good, bad }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { controls } from "../../lib/proof/controls/list.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { ask, report } from "../../lib/proof/controls/report.ts";
 import { parseWaivers, type Waiver } from "../../lib/proof/controls/waivers.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
@@ -7,7 +7,7 @@ import { make, simulationOf } from "./rows/make.ts";
 
 const today = "2026-06-15";
 const good: Waiver = { control: "RDS.8", reason: "being moved", until: "2026-06-15" };
-const parse = (text: string) => parseWaivers(text, controls, today);
+const parse = (text: string) => parseWaivers(text, standard, today);
 const problemsOf = (...entries: unknown[]) => parse(JSON.stringify(entries)).problems;
 
 test("a waiver with a control, a reason and a day holds to the end of that day", () => {
@@ -45,7 +45,7 @@ test.each(["{}", "[", "5"])("%s is no list of waivers", (text) => {
 const bare = make("aws:rds/instance:Instance");
 const stack = new Stack(simulationOf([bare({}, { name: "One" }), bare({}, { name: "Two" })]));
 const results = (waivers: Waiver[]) =>
-  controls.filter(({ id }) => id === "RDS.8").map((one) => ask(one, stack, waivers));
+  standard.filter(({ id }) => id === "RDS.8").map((one) => ask(one, stack, waivers));
 
 test("a waiver is for one resource, or for all of them, and is always printed", () => {
   expect(report("production", results([]))).toEqual([

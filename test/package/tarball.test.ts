@@ -70,6 +70,8 @@ describe("the packed tarball", () => {
         "dist/bin/space-sst.js",
         "dist/generators/app/index.js",
         "dist/blueprint.schema.json",
+        "dist/proof/index.d.ts",
+        "dist/proof/index.js",
         "dist/THIRD-PARTY-NOTICES.txt",
         "report/plan.html.ejs",
         "report/style.css",

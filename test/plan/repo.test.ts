@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/cli.ts";
+import { OWN, WAIVED, withOwnControls } from "../support/own-control.ts";
 import { planOf, preset, repoOf, runPlan, stageOf } from "../support/plan.ts";
 
 const edit = async (folder: string, path: string, change: (text: string) => string) => {
@@ -56,6 +57,54 @@ describe("a repo that somebody edits", () => {
     expect(stdout).toContain("only ports 80 and 443 are open to the world");
     expect(plan.failed.controls).toBe(4);
     expect(stageOf(plan, "production").controls.failed[0]?.findings.join()).toContain("Open");
+  });
+
+  it("is asked the control that its owner has added, and waives it, as a standard one", async () => {
+    await withOwnControls(folder, OWN, async () => {
+      const report = join(folder, "node_modules", "plan.html");
+      const { exitCode, stdout, stderr } = await runPlan(folder, ["dev", "--html", report]);
+      expect(exitCode).toBe(3);
+      expect(stderr).toContain("(SHOP.1)");
+      expect(stdout).toContain("a log group says which team it belongs to");
+      expect(await readFile(report, "utf8")).toContain("no team has it");
+      const [failed, ...others] = stageOf(await planOf(folder, "dev"), "dev").controls.failed.filter(
+        ({ severity }) => severity === "mandatory",
+      );
+      expect(others).toEqual([]);
+      expect(failed).toMatchObject({ id: "SHOP.1", fix: "tag it with Team" });
+      expect(failed?.findings).toContain("LogGroup FlowLogs: no team has it");
+
+      const undo = await edit(folder, "infra/waivers.json", () => JSON.stringify(WAIVED));
+      const waived = await runPlan(folder, ["dev", "--json"]);
+      await undo();
+      expect(waived.exitCode).toBe(0);
+      expect(stageOf(JSON.parse(waived.stdout), "dev").controls.waived).toMatchObject([
+        { id: "SHOP.1", reason: "teams are named in May, until 2999-12-31" },
+      ]);
+    });
+  });
+
+  it.each([
+    ["{ id: 5 }", /infra\/controls\.ts: control \d+: id should be a text/],
+    ["own[0]!", /infra\/controls\.ts cannot be read: /],
+    ["(", /infra\/controls\.ts cannot be read: infra\/controls\.ts:5: /],
+  ])("says what is wrong with a list of controls that has %s", async (controls, message) => {
+    await withOwnControls(folder, controls, async () => {
+      const { exitCode, stderr } = await runPlan(folder, ["dev"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(message);
+    });
+  });
+
+  it("says how to install its packages where they are missing", async () => {
+    const installed = join(folder, "node_modules", "generator-space-sst");
+    await rename(installed, `${installed}.away`);
+    const { exitCode, stderr } = await runPlan(folder, ["dev"]);
+    await rename(`${installed}.away`, installed);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `space-sst: the packages of this repo are not installed: run npm install in ${folder}`,
+    });
   });
 
   it("ends with status 1 when its program does not run, and names the place", async () => {

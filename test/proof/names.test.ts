@@ -4,7 +4,7 @@ import { pascalCase } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import type { Stage } from "../../lib/answers/stages.ts";
 import { DATABASE_ENGINES, REGIONS } from "../../lib/answers/vocabulary.ts";
-import { controls } from "../../lib/proof/controls/list.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { name } from "../support/blueprints.ts";
 import { failures, problemsOf, type Repos, renderAll, resultsOf, runStages, type StageRun } from "../support/proof.ts";
 
@@ -101,6 +101,6 @@ test.each(documents.map((document, index) => [index, document] as const))(
 );
 
 test("what is looked at is in the list", () => {
-  const ids = controls.map(({ id }) => id);
+  const ids = standard.map(({ id }) => id);
   expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
 });

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { controls } from "../../lib/proof/controls/list.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { type Simulation, simulate } from "../../lib/proof/simulate/simulate.ts";
 import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
+import { OWN, withOwnControls } from "../support/own-control.ts";
 import { installPolicy, type Pack, startPolicy } from "../support/policy.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 
@@ -64,7 +65,7 @@ const instead = (resource: Resource) =>
   simulation.resources.map((other) => (other.urn === resource.urn ? resource : other));
 
 test("it serves the whole list, but for what only an offline run knows", async () => {
-  const served = controls.filter(({ scope }) => scope !== "program").map(({ id, severity }) => [id, severity]);
+  const served = standard.filter(({ scope }) => scope !== "program").map(({ id, severity }) => [id, severity]);
   expect(await pack.info()).toEqual({
     ...Object.fromEntries(served),
     waived: "advisory",
@@ -138,6 +139,26 @@ describe("at the end", () => {
     expect(await pack.analyzeStack(instead(open))).toEqual([]);
     const unsafe = changed("MainDatabaseInstance", { vpcSecurityGroupIds: [] });
     expect(await pack.analyzeStack(instead(unsafe))).toMatchObject([{ policy: "OWN.db-sg", urn: unsafe.urn }]);
+  });
+});
+
+test("it serves the control that the repo's owner has added", async () => {
+  await withOwnControls(root, OWN, async () => {
+    const own = await startPolicy(join(root, "policy"));
+    try {
+      expect(await own.info()).toMatchObject({ "SHOP.1": "mandatory", "RDS.8": "mandatory" });
+      const logs = simulation.resources.find(({ name }) => name === "FlowLogs") as Resource;
+      expect(await own.analyze(logs)).toEqual([
+        {
+          policy: "SHOP.1",
+          level: "mandatory",
+          urn: logs.urn,
+          message: "FlowLogs: no team has it. tag it with Team",
+        },
+      ]);
+    } finally {
+      own.stop();
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { simulate } from "../../lib/proof/simulate/simulate.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { OWN, WAIVED, withOwnControls } from "../support/own-control.ts";
 import { linkPackages, renderRepo } from "../support/repo.ts";
 
 /** What a rendered repo brings along to check itself, run in the repo: its own types, its own tests, its own settings. */
@@ -61,7 +62,8 @@ test("its types are right", async () => {
 test("its own test runs every stage", async () => {
   const { all, exitCode } = await run("vitest", "run", "--reporter=verbose");
   expect(exitCode, all).toBe(0);
-  for (const stage of ["dev", "production", "acme-production"]) expect(all).toContain(`${stage} > the program runs`);
+  for (const stage of ["dev", "production", "acme-production"])
+    expect(all).toContain(`${stage} runs, and keeps the controls`);
   expect(all).toMatch(/^production: \d{3} controls passed, 0 waived, \d+ not applicable$/m);
   expect(all).not.toMatch(/warn/i);
 });
@@ -133,6 +135,31 @@ test("its own test lets pass what is waived, and says so", async () => {
       expect(all).toMatch(/^production: \d+ controls passed, 1 waived, \d+ not applicable$/m);
     }),
   );
+});
+
+test("its own test asks the control that its owner has added, and wants it in CONTROLS.md", async () => {
+  await withOwnControls(root, OWN, async () => {
+    const { all, exitCode } = await run("vitest", "run", "--update");
+    expect(exitCode).toBe(1);
+    expect(all).toContain(
+      "SHOP.1 (a log group says which team it belongs to) LogGroup FlowLogs: no team has it. tag it with Team",
+    );
+    expect((await run("tsc", "--noEmit")).all).toBe("");
+    expect(await readFile(join(root, "CONTROLS.md"), "utf8")).toContain(
+      "## Your own\n\n| Control | What it asks | Severity | Asked in |\n| --- | --- | --- | --- |\n" +
+        "| SHOP.1 | a log group says which team it belongs to | mandatory | every stage |\n",
+    );
+    await changed("infra/waivers.json", "[]", JSON.stringify(WAIVED), async () => {
+      const waived = await run("vitest", "run");
+      expect(waived.exitCode, waived.all).toBe(0);
+      expect(waived.all).toContain("waived until 2999-12-31: SHOP.1 LogGroup FlowLogs");
+    });
+  });
+  // Without it, CONTROLS.md says too much.
+  const { all, exitCode } = await run("vitest", "run", "--testNamePattern=CONTROLS.md");
+  expect(exitCode).toBe(1);
+  expect(all).toContain("SHOP.1");
+  expect((await run("vitest", "run", "--testNamePattern=CONTROLS.md", "--update")).exitCode).toBe(0);
 });
 
 test("its own test shows a failing program in one line", async () => {

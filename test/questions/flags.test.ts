@@ -31,8 +31,8 @@ describe("flags", () => {
   });
 
   it("say no more than they need to", () => {
-    expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }))).toBe(
-      "npx yo space-sst --yes --project shop --backup-region us-west-2 " +
+    expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }), "npx space-sst")).toBe(
+      "npx space-sst --yes --project shop --backup-region us-west-2 " +
         "--service name=api,database=main,cache=main,secrets=JWT_SECRET --service name=web,kind=web " +
         "--service name=worker,kind=worker,source=node,database=main,cache=main " +
         "--service name=nightly,kind=cron,source=node,database=main --database main --cache main",

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { type Stage, stagesOf } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
-import { controls } from "../../lib/proof/controls/list.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { ask, line, type Result, summary } from "../../lib/proof/controls/report.ts";
 import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
 import { Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
@@ -46,9 +46,6 @@ export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
         shared[path as keyof Shared] = contents;
         return null;
       }
-      // The same bytes in every repo: one copy shows whether they are right.
-      const copy = path === "infra/infra.test.ts" || /^(infra\/(controls|simulate)|policy)\//.test(path);
-      if (copy && index > 0) return null;
       // The platform's types are loaded once, for all repos.
       return path === "sst.config.ts" ? contents.replace(/^\/\/\/ <reference.*\n/m, "") : contents;
     };
@@ -167,7 +164,7 @@ export const placesIn = ({ simulation }: StageRun, root: string): string[] => {
 /** What the controls that a repo brings along say about a stage. */
 export const resultsOf = ({ simulation }: StageRun): Result[] => {
   const stack = new Stack(simulation);
-  return controls.map((control) => ask(control, stack));
+  return standard.map((control) => ask(control, stack));
 };
 
 /** Advice against something that was asked for. */
@@ -185,7 +182,7 @@ export const brokenControls = (run: StageRun): string[] =>
 
 /** Controls of production that a stage would break. */
 export const brokenAsProduction = ({ simulation }: StageRun): string[] =>
-  controls
+  standard
     .filter(({ when }) => when === "production")
     .filter((control) => ask({ ...control, when: "always" }, new Stack(simulation)).status === "failed")
     .map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { toDocument } from "../../lib/answers/document.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
@@ -39,6 +39,7 @@ export async function renderRepo(
   const store = { "generator-space-sst": toDocument(toBlueprint(answers)) };
   await writeFile(join(folder, ".yo-rc.json"), `${JSON.stringify(store, null, 2)}\n`);
   await link(join(await platform(), ".sst"), join(folder, ".sst"));
+  await installProof(folder);
   return view;
 }
 
@@ -49,6 +50,16 @@ async function writeExisting(folder: string): Promise<void> {
   await writeFile(join(folder, "dist", "index.html"), "<!doctype html>\n");
 }
 
+/** Installs this package in a folder, as its package.json asks for it. */
+async function installProof(folder: string): Promise<void> {
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await link(packageRoot, join(folder, "node_modules", "generator-space-sst"));
+}
+
 /** Gives a folder the packages of this one. */
-export const linkPackages = (folder: string): Promise<void> =>
-  link(join(packageRoot, "node_modules"), join(folder, "node_modules"));
+export async function linkPackages(folder: string): Promise<void> {
+  const packages = join(packageRoot, "node_modules");
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  const names = (await readdir(packages)).filter((name) => name === ".bin" || !name.startsWith("."));
+  await Promise.all(names.map((name) => link(join(packages, name), join(folder, "node_modules", name))));
+}

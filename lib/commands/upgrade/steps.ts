@@ -5,6 +5,7 @@ import { viewOf } from "../../repo/changes.ts";
 import { storedRepo } from "../../repo/edit/stored.ts";
 import { renderedVersion } from "../../repo/store.ts";
 import { changesBetween } from "../../repo/upgrade/changelog.ts";
+import { controlChanges } from "../../repo/upgrade/controls.ts";
 import { isDue } from "../../repo/upgrade/due.ts";
 import { checkUndoable, onBranch } from "../../repo/upgrade/safety.ts";
 import { stageChanges } from "../../repo/upgrade/stage.ts";
@@ -138,7 +139,15 @@ export const begin = inSteps<Repo, Upgrade, Upgrade>({
     conclude(session, {
       blueprint,
       changes,
-      result: { from, to: packageVersion, branch, undo, guessed, changelog: sections },
+      result: {
+        from,
+        to: packageVersion,
+        branch,
+        undo,
+        guessed,
+        controls: controlChanges(changes),
+        changelog: sections,
+      },
       summary: () => upgradeSummary(said),
     });
   },

@@ -52,7 +52,8 @@ export const ci: readonly Row[] = [
     when: (v) => v.has.github && pushed(v).length > 0,
     each: pipeline,
   }),
-  file({ from: "_github/workflows/upgrade.yml.ejs", when: (v) => v.has.github }),
+  // It asks the registry for newer versions.
+  file({ from: "_github/workflows/upgrade.yml.ejs", when: (v) => v.has.github && !v.vendored }),
   github("_github/dependabot.yml.ejs"),
   perItem({ from: "bitbucket-pipelines.yml.ejs", when: (v) => v.has.bitbucket, each: pipeline }),
   file({ from: "scripts/diff-gate.mjs", when: ({ has }) => has.github || has.bitbucket }),

@@ -1,7 +1,6 @@
 import type { View } from "../../answers/view.ts";
 import { svgOf } from "../diagram/svg.ts";
 import { architectureOf } from "../docs/architecture.ts";
-import { controlsPage } from "../docs/controls.ts";
 import { page } from "../docs/page.ts";
 import { perItem, type Row } from "../types.ts";
 
@@ -15,6 +14,5 @@ function architectures(view: View): { id: string; svg: string }[] {
 export const docs: readonly Row[] = [
   perItem({ from: "README.md.ejs", to: "README.md", each: (view) => [page(view)] }),
   perItem({ from: "docs/architecture.svg.ejs", to: "docs/architecture.svg", each: architectures }),
-  perItem({ from: "CONTROLS.md.ejs", to: "CONTROLS.md", each: (view) => [controlsPage(view)] }),
   perItem({ from: "RUNBOOK.md.ejs", to: "RUNBOOK.md", each: (view) => [page(view)] }),
 ];

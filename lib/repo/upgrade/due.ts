@@ -1,14 +1,16 @@
 import type { Document } from "../../questions/document.ts";
-import { packageVersion } from "../../system/package-root.ts";
-import { readRecord } from "../record.ts";
-import { renderedVersion } from "../store.ts";
-import { isCurrent } from "../version.ts";
+import { filesOf } from "../changes.ts";
+import { readRecord, renderingOf, sameRecord } from "../record.ts";
+import { candidates } from "../store.ts";
 
 /**
- * Whether another version rendered the repo, and this one renders anything of it differently: by the record, without a
- * look at the files. A repo from before the record is due when another version rendered it.
+ * Whether this package renders anything of a repo differently than it was rendered: by the record, without a look at the
+ * files. Another version always does: package.json names it. A repo from before the record is due.
  */
 export async function isDue(root: string, stored: Document): Promise<boolean> {
-  if (renderedVersion(stored) === packageVersion) return false;
-  return readRecord(root) === null || !(await isCurrent(root, stored));
+  const record = readRecord(root);
+  if (record === null) return true;
+  return !(await candidates(root, stored)).some((blueprint) =>
+    sameRecord(renderingOf(filesOf(root, blueprint)), record),
+  );
 }

@@ -1,8 +1,11 @@
 import type { View } from "../../answers/view.ts";
+import { EJECTED } from "../../proof/load.ts";
 import { sh } from "../../render/encode.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
+import { OWN_PROOF } from "../own-proof.ts";
 import { type Action, type Change, summarise } from "../workspace/index.ts";
 import type { Section } from "./changelog.ts";
+import { controlChanges } from "./controls.ts";
 
 export interface UpgradeSummary {
   view: View;
@@ -56,9 +59,22 @@ function* attention({ changes, guessed, remedy, terminal }: UpgradeSummary): Ite
   const mark = terminal.paint("yellow", "!");
   for (const path of unresolved)
     yield `${mark} ${path} has conflicts: choose between the markers, then git add ${sh(path)}`;
+  if (changes.some(({ path, action }) => path === EJECTED && action === "create"))
+    yield `${mark} You had edited the proof: it is yours now, in ${OWN_PROOF}, with your edits. docs/upgrade.md of the generator says how to follow the package again.`;
   if (guessed.length === 0) return;
   yield `${mark} What was rendered before is not known of ${guessed.join(", ")}: every difference is a conflict there.`;
   for (const line of remedy) yield `  ${line}`;
+}
+
+const SIGNS = { new: "+", changed: "~", gone: "-" };
+
+/** Which controls the repo is asked from now on, and no longer. */
+function* controls({ changes, terminal }: UpgradeSummary): Iterable<string> {
+  const found = controlChanges(changes);
+  if (found.length === 0) return;
+  yield "";
+  yield terminal.paint("bold", "Controls that are new (+), changed (~) or gone (-)");
+  for (const { id, what, asks } of found) yield `  ${SIGNS[what]} ${id}: ${asks}`;
 }
 
 /** What changed, what to do next, and how to take it back. */
@@ -73,6 +89,7 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     yield terminal.paint("bold", `What changed in ${version}`);
     yield text;
   }
+  yield* controls(input);
   if (isNothing(changes)) return;
   yield "";
   yield terminal.paint("bold", "Next");

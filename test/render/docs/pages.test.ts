@@ -71,7 +71,7 @@ it("name one client for all when there are many, and stay as short", () => {
 it("are tidy, whatever was chosen", () => {
   fc.assert(
     fc.property(answers(), (document) => {
-      const files = render(toView(toBlueprint(document), { repeat: "npx yo space-sst --yes", generator: "0.0.0" }));
+      const files = render(toView(toBlueprint(document), { repeat: "npx space-sst --yes", generator: "0.0.0" }));
       for (const [path, text] of files) {
         if (path.endsWith(".md")) expect(untidy(text), path).toEqual([]);
         else if (path.endsWith(".yml")) expect(parseDocument(text, { merge: true }).errors, path).toEqual([]);
@@ -108,7 +108,7 @@ describe("the README", () => {
   });
 
   it("keeps the command that repeats the kickoff as it is", () => {
-    expect(readme({ services: [{ name: "api" }] })).toContain("```sh\nnpx yo space-sst --yes\n```");
+    expect(readme({ services: [{ name: "api" }] })).toContain("```sh\nnpx space-sst --yes\n```");
   });
 });
 

@@ -1,9 +1,4 @@
-import type { View } from "../../answers/view.ts";
-import type { Control } from "../../proof/controls/control.ts";
-import { controls, sections } from "../../proof/controls/list.ts";
-import { table } from "./markdown.ts";
-
-/** A control that no rendered repo asks, and the reason. */
+/** A control that no repo is asked, and the reason. */
 interface LeftOut {
   id: string;
   title: string;
@@ -17,7 +12,7 @@ const endpoint = (id: string, service: string): LeftOut => ({
 });
 
 /** What AWS Security Hub asks besides, and what would be possible for money or with code of one's own. */
-const LEFT_OUT: readonly LeftOut[] = [
+export const LEFT_OUT: readonly LeftOut[] = [
   ...["ec2", "ecr.api", "ecr.dkr", "ssm", "ssm-contacts", "ssm-incidents"].map((service, index) =>
     endpoint(`EC2.${[10, 55, 56, 57, 58, 60][index]}`, service),
   ),
@@ -62,39 +57,3 @@ const LEFT_OUT: readonly LeftOut[] = [
     why: "SST keeps the administrator's password in a secret of its own shape, which the functions of AWS do not understand; RUNBOOK.md says how to change the others",
   },
 ];
-
-const ask = ({ id, title, severity, when }: Control) => [
-  id,
-  title,
-  severity,
-  when === "production" ? "production" : "every stage",
-];
-
-/** What CONTROLS.md says. */
-export interface ControlsPage {
-  id: "controls";
-  count: number;
-  mandatory: number;
-  /** How many only an offline run can ask. */
-  offline: number;
-  /** A stage for examples: the last one, as a rule production. */
-  stage: string;
-  sections: { title: string; table: string }[];
-  leftOut: string;
-}
-
-export const controlsPage = ({ environments }: View): ControlsPage => ({
-  id: "controls",
-  count: controls.length,
-  mandatory: controls.filter(({ severity }) => severity === "mandatory").length,
-  offline: controls.filter(({ scope }) => scope === "program").length,
-  stage: environments.at(-1) as string,
-  sections: sections.map(({ title, controls }) => ({
-    title,
-    table: table(["Control", "What it asks", "Severity", "Asked in"], controls.map(ask)),
-  })),
-  leftOut: table(
-    ["Control", "What it would ask", "Why not"],
-    LEFT_OUT.map(({ id, title, why }) => [id, title, why]),
-  ),
-});

@@ -1,0 +1,18 @@
+import { controlsDocument } from "../../proof/controls/document.ts";
+import { standard } from "../../proof/controls/list.ts";
+import { file, perItem, type Row } from "../types.ts";
+
+/** What a repo proves itself with: the list that is asked, and the few lines that ask it. The rest is this package's. */
+export const proof: readonly Row[] = [
+  file({ from: "infra/controls.ts", owner: "yours" }),
+  file({ from: "infra/waivers.json", owner: "yours" }),
+  file({ from: "infra/infra.test.ts" }),
+  file({ from: "policy/PulumiPolicy.yaml" }),
+  file({ from: "policy/index.cjs" }),
+  file({ from: "policy/package.json.ejs" }),
+  perItem({
+    from: "CONTROLS.md.ejs",
+    to: "CONTROLS.md",
+    each: () => [{ id: "controls", text: controlsDocument(standard) }],
+  }),
+];
