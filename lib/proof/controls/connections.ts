@@ -33,13 +33,13 @@ export function mostConnections(database: Resource): number | undefined {
   return scaling("minCapacity") < 1 ? Math.min(most, 2_000) : most;
 }
 
-/** The connections that one task may open to a database; 0 where it does not know it. */
+/** The connections that one task may open to a database; 0 where it does not know it. One without a pool opens one. */
 function poolOf(definition: Resource, database: Resource): number {
   const hosts = [database.outputs.address, database.outputs.endpoint];
   return containersOf(definition)
     .map(({ environment }) => new Map(objects(environment).map(({ name, value }) => [String(name), value])))
     .filter((environment) => hosts.includes(environment.get("DB_HOST") ?? ""))
-    .reduce((sum, environment) => sum + Number(environment.get("DB_POOL_SIZE") ?? 10), 0);
+    .reduce((sum, environment) => sum + Number(environment.get("DB_POOL_SIZE") ?? 1), 0);
 }
 
 /** How often a task definition runs at a time: twice as many while a deploy replaces a service's tasks. */
