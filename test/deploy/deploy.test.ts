@@ -138,7 +138,7 @@ describe("what is refused before anything is done", () => {
   afterAll(() => rm(repo, { recursive: true, force: true }));
 
   it.each([
-    ["no stage, where nobody can be asked", [], "stage: is required; stages: dev, staging, production, acme-"],
+    ["no stage, where nobody can be asked", [], "stage: is required: dev, staging, production, acme-staging, acme-production"],
     [
       "a stage that there is not",
       ["prod", "--yes"],
@@ -156,7 +156,7 @@ describe("what is refused before anything is done", () => {
       ["acme-production", "--confirm", "production"],
       '--confirm: says "production", and the stage is acme-production',
     ],
-    ["a wait that is no number", ["dev", "--yes", "--wait", "soon"], '--wait: "soon" is no number of seconds'],
+    ["a wait that is no number", ["dev", "--yes", "--wait", "soon"], '--wait: "soon" should be a number of seconds'],
   ])("%s", async (_, words, message) => {
     const { stderr, exitCode } = await run(["deploy", ...words], { cwd: repo });
     expect(stderr).toContain(message);

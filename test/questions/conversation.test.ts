@@ -61,7 +61,11 @@ function talk(script: Script, { again = false } = {}) {
 }
 
 const enter = (...names: string[]): Script => names.map((name) => [name, undefined]);
-const LAST = enter("alerts-email", "alerts-slack", "ci", "packageManager", "another-client");
+const AFTER_ALERTS = ["capacity", "architecture"];
+const LAST_OF_ALL = ["ci", "packageManager", "another-client"];
+const LAST = enter("alerts-email", "alerts-slack", ...AFTER_ALERTS, ...LAST_OF_ALL);
+/** Who has a database or a cache is asked for the way in to it. */
+const LAST_WITH_STORES = enter("alerts-email", "alerts-slack", ...AFTER_ALERTS, "tunnel", ...LAST_OF_ALL);
 
 describe("the conversation", () => {
   it("takes Enter for everything but the preset", async () => {
@@ -99,7 +103,7 @@ describe("the conversation", () => {
       ["another-service", false],
       ["backup.region".replace(".", "-"), "us-west-2"],
       ...enter("backup-retentionDays", "backup-copyRetentionDays"),
-      ...LAST,
+      ...LAST_WITH_STORES,
     ]);
     const blueprint = toBlueprint(await converse(conversation, {}));
     expect(left).toEqual([]);
