@@ -138,7 +138,11 @@ describe("what is refused before anything is done", () => {
   afterAll(() => rm(repo, { recursive: true, force: true }));
 
   it.each([
-    ["no stage, where nobody can be asked", [], "stage: is required: dev, staging, production, acme-staging, acme-production"],
+    [
+      "no stage, where nobody can be asked",
+      [],
+      "stage: is required: dev, staging, production, acme-staging, acme-production",
+    ],
     [
       "a stage that there is not",
       ["prod", "--yes"],
