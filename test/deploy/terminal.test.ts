@@ -85,7 +85,7 @@ describe.skipIf(!hasScript)("deploy on a terminal", () => {
     ]);
     expect(screen).toContain("That leaves in AWS, unknown to the state, what is in the making:");
     expect(screen).toContain("The next deploy says what exists already: delete that in AWS");
-    expect(screen).toContain("Giving up what is in the making. Then run: npx sst refresh --stage dev");
+    expect(screen).toContain("Giving up what is in the making. The next deploy says what exists already");
     // Of three presses SST has seen the first and the last.
     expect(signals).toBe(2);
     expect(status).toBe(130);

@@ -33,7 +33,9 @@ const uuid = (text: string) => digest(text, 32).replace(/^(.{8})(.{4})(.{4})(.{4
 const defaultPort = (inputs: PlainObject) => inputs.port ?? (String(inputs.engine).includes("mysql") ? 3306 : 5432);
 
 /** Outputs that are computed from the inputs rather than filled into a text. */
-const computed: Record<string, (inputs: PlainObject, sha: string) => PlainObject> = {
+const computed: Record<string, (inputs: PlainObject, sha: string, urn: string) => PlainObject> = {
+  // As long as it was asked for: names are made of it.
+  "random:index/randomId:RandomId": ({ byteLength }, _, urn) => ({ hex: digest(urn, 2 * Number(byteLength)) }),
   "docker-build:index:Image": ({ tags }, sha) => {
     const tag = String((Array.isArray(tags) && tags[0]) || "image");
     return { digest: sha, ref: `${tag.replace(/:[^:/]*$/, "")}@${sha}` };
@@ -55,7 +57,7 @@ export function make(request: Request): Made {
   // A new content gives a new digest or version, as in AWS.
   const content = urn + JSON.stringify(inputs);
   const sha = `sha256:${digest(content, 64)}`;
-  const extra = computed[type]?.(inputs, sha) ?? {};
+  const extra = computed[type]?.(inputs, sha, urn) ?? {};
   const words: Record<string, () => string> = {
     account: () => account,
     region: () => region,

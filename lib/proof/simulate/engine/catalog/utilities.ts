@@ -9,7 +9,7 @@ export const utilities: Record<string, Row> = {
   "random:index/randomString:RandomString": { id: "{hash}", more: { result: "{hash}" } },
   "random:index/randomId:RandomId": {
     id: "{hash}",
-    more: { hex: "{hash}", b64Url: "{hash}", b64Std: "{hash}", dec: "42" },
+    more: { b64Url: "{hash}", b64Std: "{hash}", dec: "42" },
   },
   "random:index/randomUuid:RandomUuid": { id: "{uuid}", more: { result: "{uuid}" } },
   "tls:index/privateKey:PrivateKey": {
