@@ -2,25 +2,19 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { simplerChoice } from "../../answers/gate.ts";
 import type { Blueprint } from "../../answers/normalise.ts";
-import { parseBlueprint, toBlueprint } from "../../answers/parse.ts";
+import { parseBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { converse } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
 import { missingAnswers } from "../../questions/missing.ts";
 import { withOrigins } from "../../questions/origin.ts";
 import { repeatCommand } from "../../questions/repeat.ts";
-import {
-  presetAnswers,
-  type Resolved,
-  repoOf,
-  resolveAnswers,
-  STORE_FILE,
-  storedAnswers,
-} from "../../questions/sources.ts";
+import { presetAnswers, type Resolved, repoOf, resolveAnswers, storedAnswers } from "../../questions/sources.ts";
 import { sh } from "../../render/encode.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
+import { candidates } from "../../repo/store.ts";
 import { summary } from "../../repo/summary.ts";
 import { checkRenderedByThis } from "../../repo/version.ts";
 import type { Change } from "../../repo/workspace/index.ts";
@@ -84,7 +78,11 @@ async function sayWhatIsSimpler(session: Session, { stored, blueprint }: Goal): 
 async function acceptConsequences(session: Session, { stored, blueprint }: Goal): Promise<void> {
   if (stored === null) return;
   const { terminal } = session;
-  const found = consequences(toBlueprint(stored, STORE_FILE), blueprint);
+  // Answers that were edited by hand are stored already: the last commit has those before.
+  const found =
+    (await candidates(session.root, stored))
+      .map((before) => consequences(before, blueprint))
+      .find(({ length }) => length > 0) ?? [];
   for (const { path, message, loses } of found)
     terminal.print(
       `${loses ? terminal.paint("red", "Data:") : terminal.paint("yellow", "Note:")} ${path}: ${message}.`,
