@@ -132,7 +132,7 @@ describe("at the end", () => {
     const { resources } = simulation;
     const without = resources.filter(({ type }) => type !== "aws:backup/vaultLockConfiguration:VaultLockConfiguration");
     expect(await pack.analyzeStack(without)).toMatchObject([
-      { policy: "WA.lock", level: "mandatory", urn: named("CopiesVault").urn },
+      { policy: "WA.lock", level: "mandatory", urn: named("CopiesVaultUsWest2").urn },
       { policy: "WA.lock", level: "mandatory", urn: named("Vault").urn },
     ]);
     const open = changed("DatabaseAccess", { ingress: [] });
@@ -153,7 +153,8 @@ test("it serves the control that the repo's owner has added", async () => {
           policy: "SHOP.1",
           level: "mandatory",
           urn: logs.urn,
-          message: "FlowLogs: no team has it. tag it with Team",
+          message:
+            "a log group says which team it belongs to: somebody has to answer for it\nFlowLogs: no team has it. tag it with Team",
         },
       ]);
     } finally {

@@ -21,7 +21,8 @@ export const keepingControls: Control[] = [
     fix: "import infra/keep.ts before all others in infra/index.ts, and give `keep` to what the finding names",
     severity: "mandatory",
     when: "production",
-    scope: "stage",
+    // A policy is told what is protected, and not what stays.
+    scope: "program",
     of: [
       "aws:rds/instance:Instance",
       "aws:rds/cluster:Cluster",
