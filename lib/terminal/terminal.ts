@@ -20,8 +20,10 @@ type Stream = Writable & { isTTY?: boolean; columns?: number };
 export const hasColour = (stream: Stream, env: NodeJS.ProcessEnv = process.env): boolean =>
   stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
 
-/** Lines that are easy to read. A terminal that does not know its own width says 0. */
+/** Lines that are easy to read. */
 const WIDEST = 100;
+/** What every reader has room for, where nobody says how wide it is: a file, a log, a terminal that says 0. */
+const USUAL = 80;
 
 /** Steps shorter than this pass without a clock. */
 const CLOCK_AFTER_MS = 2000;
@@ -64,7 +66,7 @@ export class Terminal {
   /** A line that the next one replaces, for what changes while somebody watches: only on a terminal. */
   live(text: string): void {
     if (this.#people.isTTY === true)
-      this.#people.write(`\r\u001b[2K${text.slice(0, (this.#people.columns || WIDEST) - 1)}`);
+      this.#people.write(`\r\u001b[2K${text.slice(0, (this.#people.columns || USUAL) - 1)}`);
   }
 
   /** Somebody watches what is printed. */
@@ -75,7 +77,7 @@ export class Terminal {
   /** A line or two that explain what is asked next, folded to the width of the terminal. */
   help(text: string): void {
     this.print();
-    for (const line of fold(text, Math.min(this.#people.columns || WIDEST, WIDEST)))
+    for (const line of fold(text, Math.min(this.#people.columns || USUAL, WIDEST)))
       this.print(this.paint("dim", line));
   }
 
@@ -91,12 +93,12 @@ export class Terminal {
 
   /** The width that lines may have. */
   get width(): number {
-    return Math.min(this.#people.columns || WIDEST, WIDEST);
+    return Math.min(this.#people.columns || USUAL, WIDEST);
   }
 
   /** Lines that are drawn again and again at the bottom of a terminal; null where there is none. */
   liveBlock(): LiveBlock | null {
-    return this.#people.isTTY === true ? new LiveBlock(this.#people, this.#people.columns || WIDEST) : null;
+    return this.#people.isTTY === true ? new LiveBlock(this.#people, this.#people.columns || USUAL) : null;
   }
 
   /** Runs a step and shows its name, with a clock on a terminal once it takes longer than two seconds. */

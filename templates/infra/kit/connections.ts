@@ -42,7 +42,8 @@ const SERVERLESS: Record<keyof typeof BYTES, [acu: number, connections: number][
 export function instanceConnections(family: keyof typeof BYTES, instance: string): number {
   const [, prefix = "", size = ""] = /^([a-z]+)[^.]*\.(.+)$/.exec(instance) ?? [];
   const memory = MEMORY[size];
-  if (memory === undefined) throw new Error(`infra/kit/connections.ts does not know the memory of a ${instance}`);
+  // What is not in the table, such as bare metal, is larger than all that is.
+  if (memory === undefined) return MOST[family];
   const left = memory * (prefix === "r" ? 2 : 1) * 0.95 - 0.2;
   return Math.min(Math.floor((left * 1024 ** 3) / BYTES[family]), MOST[family]);
 }
