@@ -11,7 +11,7 @@ const providers = { cloudflare: "6.15.0", "docker-build": "0.0.14", random: "4.1
 const sst = join(packageRoot, "node_modules", "sst");
 
 /** The version of SST that the tests prove the templates on. */
-const { version } = JSON.parse(readFileSync(join(sst, "package.json"), "utf8")) as { version: string };
+export const { version } = JSON.parse(readFileSync(join(sst, "package.json"), "utf8")) as { version: string };
 
 const config = `/// <reference path="./.sst/platform/config.d.ts" />
 export default $config({
@@ -26,7 +26,8 @@ export const cached = (...words: string[]): string =>
 
 const cacheFolder = () => cached("platform", version, ...Object.entries(providers).flat());
 
-async function install(folder: string): Promise<void> {
+/** Installs the platform of an SST into a folder. */
+export async function installPlatform(folder: string, from = sst): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await writeFile(join(folder, "sst.config.ts"), config);
@@ -36,7 +37,7 @@ async function install(folder: string): Promise<void> {
     SST_NO_BUN: "true",
     SST_TELEMETRY_DISABLED: "true",
   };
-  const child = spawn(process.execPath, [join(sst, "bin", "sst.mjs"), "install", "--stage", "dev"], {
+  const child = spawn(process.execPath, [join(from, "bin", "sst.mjs"), "install", "--stage", "dev"], {
     cwd: folder,
     env,
   });
@@ -92,7 +93,7 @@ export async function platform(): Promise<string> {
   if (!existsSync(done)) {
     await exclusively(`${folder}.lock`, async () => {
       if (existsSync(done)) return;
-      await install(folder);
+      await installPlatform(folder);
       await writeFile(done, "");
     });
   }

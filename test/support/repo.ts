@@ -18,11 +18,13 @@ export const link = (target: string, path: string): Promise<void> => symlink(tar
 /**
  * Renders a repo into a folder and links SST's platform into it, as `npm run platform` would install it.
  * @param edit changes a file on its way, or leaves it out with null
+ * @param sst another folder that holds SST's platform
  */
 export async function renderRepo(
   answers: Answers,
   folder: string,
   edit: (path: string, contents: string) => string | null = (_, contents) => contents,
+  sst?: string,
 ): Promise<View> {
   const view = viewOf(answers);
   for (const { path, contents, executable } of render(view)) {
@@ -38,7 +40,7 @@ export async function renderRepo(
   }
   const store = { "generator-space-sst": toDocument(toBlueprint(answers)) };
   await writeFile(join(folder, ".yo-rc.json"), `${JSON.stringify(store, null, 2)}\n`);
-  await link(join(await platform(), ".sst"), join(folder, ".sst"));
+  await link(join(sst ?? (await platform()), ".sst"), join(folder, ".sst"));
   await installProof(folder);
   return view;
 }

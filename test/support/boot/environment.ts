@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { delimiter } from "node:path";
 
 /** What the tests' own npm and vitest have put there, and what could hide that a service lacks something. */
@@ -32,8 +31,5 @@ export const QUIET_NPM = {
   npm_config_update_notifier: "false",
 };
 
-/** Prisma's command line downloads an engine that nothing here runs; where it cannot, it is told that it has one. */
-export async function prismaEnvironment(): Promise<Record<string, string>> {
-  const reachable = await lookup("binaries.prisma.sh").catch(() => undefined);
-  return reachable === undefined ? { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" } : {};
-}
+/** No way out: what fetches something finds nobody, and says so. */
+export const OFFLINE: Record<string, string> = { HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };

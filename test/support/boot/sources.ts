@@ -7,7 +7,7 @@ import { codeServices, type ServiceItem } from "../../../lib/render/manifest/ser
 import { servicePackages } from "../packages.ts";
 import { link } from "../repo.ts";
 import { viewOf } from "../view.ts";
-import { cleanEnvironment, prismaEnvironment } from "./environment.ts";
+import { cleanEnvironment, OFFLINE } from "./environment.ts";
 import { writeRepo } from "./workspace.ts";
 
 /** The services of a rendered repo as a developer has them, on packages that are shared instead of installed. */
@@ -31,7 +31,7 @@ export async function renderSources(answers: Answers): Promise<Sources> {
   await link(packages, join(repo, "node_modules"));
   const items = codeServices(view);
   const folderOf = (service: string) => join(repo, "services", service);
-  const env = cleanEnvironment(await prismaEnvironment());
+  const env = cleanEnvironment(OFFLINE);
   const run: Sources["run"] = async (cwd, name, ...args) => {
     const options = { cwd, env, extendEnv: false, all: true, reject: false } as const;
     const { exitCode = 1, all } = await execa(join(packages, ".bin", name), args, options);

@@ -7,7 +7,7 @@ import type { View } from "../../../lib/answers/view.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { render } from "../../../lib/render/render.ts";
 import { viewOf } from "../view.ts";
-import { cleanEnvironment, prismaEnvironment, QUIET_NPM } from "./environment.ts";
+import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
 import { buildImage, type Image } from "./image.ts";
 
 /** A rendered repo with its lockfile, and the images that are made of it. */
@@ -56,10 +56,7 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
       await writeFile(file, contents);
     }
   }
-  const env = cleanEnvironment({
-    ...QUIET_NPM,
-    ...(view.databases.some(({ migrations }) => migrations === "prisma") ? await prismaEnvironment() : {}),
-  });
+  const env = cleanEnvironment(QUIET_NPM);
   let pm = "npm";
   const run: Workspace["run"] = async (cwd, args, variables = {}) => {
     const { failed, all } = await execa(pm, args, {
