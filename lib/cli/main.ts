@@ -7,10 +7,17 @@ function leaveQuietly(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
+/** From a clone, `npm --prefix CLONE start` runs in the clone: it is meant for the folder in which it was typed. */
+function enterFolder(): void {
+  const { npm_lifecycle_event: script, npm_package_name: name, INIT_CWD: folder } = process.env;
+  if (script === "start" && name === "generator-space-sst" && folder !== undefined) process.chdir(folder);
+}
+
 /** The bin: reads the command line and hands over to the generator. Help and version load nothing else. */
 export async function main(words: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   try {
+    enterFolder();
     if (words.includes("--version")) {
       process.stdout.write(`${packageVersion}\n`);
       return;

@@ -26,7 +26,7 @@ function* walk(root: string, below = ""): Generator<string> {
 const isProgram = (path: string): boolean =>
   /\.[cm]?[jt]s$/.test(path) &&
   (path === "sst.config.ts" || path.startsWith("infra/")) &&
-  !path.startsWith("infra/simulate/") &&
+  !path.startsWith("infra/proof/") &&
   !path.startsWith("infra/tasks/") &&
   !path.includes(".test.");
 

@@ -39,7 +39,7 @@ function place(stack: string): string | undefined {
   for (const line of stack.split("\n")) {
     const [, file, row] = frame.exec(line.trim()) ?? [];
     const own = file && !/^(\/|\.|node:|file:)/.test(file);
-    if (own && !file.includes("node_modules") && !file.includes("infra/simulate/")) return `${file}:${row}`;
+    if (own && !file.includes("node_modules") && !file.includes("infra/proof/")) return `${file}:${row}`;
   }
   return undefined;
 }
