@@ -77,8 +77,7 @@ export class Terminal {
   /** A line or two that explain what is asked next, folded to the width of the terminal. */
   help(text: string): void {
     this.print();
-    for (const line of fold(text, Math.min(this.#people.columns || USUAL, WIDEST)))
-      this.print(this.paint("dim", line));
+    for (const line of fold(text, Math.min(this.#people.columns || USUAL, WIDEST))) this.print(this.paint("dim", line));
   }
 
   /** The document that `--json` promises. */

@@ -42,13 +42,7 @@ export function grant({ service, secret, host, port, admin, program }: Grant): $
     image: programs(),
     cpu: "0.25 vCPU",
     memory: "0.5 GB",
-    environment: {
-      DB_HOST: host,
-      DB_PORT: `${port}`,
-      DB_NAME: sqlName(service),
-      DB_USER: sqlName(service),
-      DB_POOL_SIZE: "1",
-    },
+    environment: { DB_HOST: host, DB_PORT: `${port}`, DB_NAME: sqlName(service), DB_USER: sqlName(service) },
     read: {
       ADMIN_USER: { secret: admin, key: "username" },
       ADMIN_PASS: { secret: admin, key: "password" },
