@@ -47,7 +47,8 @@ const walk = (folder: string, below = ""): string[] =>
 function keptIn(folder: string, dockerfile: string): string[] {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   // In a hook, git says which repository it is about.
-  const env = { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined };
+  // Nothing else: in a hook, git says which repository it is about, and what the program reads decides whether a plan is new.
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
   const { stdout } = spawnSync("git", list, { cwd: folder, env, encoding: "utf8", maxBuffer: 2 ** 28 });
   const kept = new Set((stdout ?? "").split("\0"));
   return kept.has(dockerfile)
