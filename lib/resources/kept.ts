@@ -1,5 +1,5 @@
 /**
- * What must not be lost, by type. This is the one table of it: the program of a rendered repo (infra/kit/keep.ts), the gate
+ * What must not be lost, by type. This is the one table of it: the program of a rendered repo (infra/keep.ts), the gate
  * before a deploy, the plan and the documents read it.
  */
 export interface Kept {

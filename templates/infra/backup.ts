@@ -2,11 +2,10 @@
 // AWS Backup of every database. Caches have snapshots of their own.
 import { databaseAccess } from "./access";
 import { alertTopic } from "./alerts";
-import { keep } from "./keep";
+import { keep, lasting, lastingName } from "./keep";
 import { createKey, key } from "./keys";
 import { alarm } from "./kit/alarm";
 import { databases } from "./kit/database";
-import { lasting, lastingName } from "./kit/lasting";
 import { formerly, named, pascal, sqlName } from "./naming";
 import { vpc } from "./network";
 import { home, settings } from "./stage";

@@ -26,7 +26,7 @@ export const messagingControls: Control[] = [
     id: "SNS.1",
     title: "topics are encrypted",
     why: "alerts say what is broken, and where",
-    fix: "keep infra/kit/topic.ts",
+    fix: "keep infra/alerts.ts",
     severity: "advisory",
     when: "always",
     of: topics,

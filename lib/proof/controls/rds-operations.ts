@@ -35,7 +35,7 @@ const event = (id: string, of: string[], sourceType: string, wanted: string[]): 
   id,
   title: `somebody hears of ${wanted.join(", ")} of a ${sourceType.replaceAll("-", " ")}`,
   why: "RDS reports by itself what no alarm measures",
-  fix: "keep infra/database-events.ts",
+  fix: "keep them in infra/monitoring.ts",
   severity: "advisory",
   when: "production",
   scope: "stage",

@@ -4,7 +4,7 @@ import { vpc } from "../network";
 import { alarm } from "./alarm";
 import { chart } from "./dashboard";
 import { ecsService, type ServiceOptions } from "./ecs-service";
-import type { Route } from "./entrance";
+import type { Route } from "./load-balancer";
 import { output } from "./outputs";
 
 interface RoutedOptions extends ServiceOptions, Omit<Route, "name"> {

@@ -46,7 +46,6 @@ const walk = (folder: string, below = ""): string[] =>
 /** What git has or would take, so that a build sees the same here as from a clean clone. */
 function keptIn(folder: string, dockerfile: string): string[] {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  // In a hook, git says which repository it is about.
   // Nothing else: in a hook, git says which repository it is about, and what the program reads decides whether a plan is new.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME };
   const { stdout } = spawnSync("git", list, { cwd: folder, env, encoding: "utf8", maxBuffer: 2 ** 28 });
