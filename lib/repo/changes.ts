@@ -44,7 +44,7 @@ export interface PlanRepoOptions {
 /** What a repo was rendered as last time; null where that is not known, or nothing of it is left. */
 interface Last {
   base: readonly (WorkspaceFile | RecordedFile)[];
-  renames?: ReadonlyMap<string, string>;
+  renames?: ReadonlyMap<string, readonly string[]>;
   yours: ReadonlySet<string>;
 }
 

@@ -43,8 +43,8 @@ export async function readWorkTree(root: string): Promise<WorkTree | null> {
 export async function untracked(root: string, changes: readonly Change[]): Promise<string[]> {
   const paths = changes
     .filter((change) => change.before !== undefined && (isWrite(change) || /delete|conflict/.test(change.action)))
-    // A file in conflict that has another path now is still at its old one.
-    .map((change) => (change.action === "conflict" ? (change.moved ?? change.path) : change.path));
+    // A file in conflict that has another path now is still at its old ones.
+    .flatMap((change) => (change.action === "conflict" ? (change.moved?.from ?? change.path) : change.path));
   if (paths.length === 0) return [];
   const { stdout } = await git(root, ["--literal-pathspecs", "ls-files", "-z", "--", ...paths]);
   const known = new Set(words(stdout));

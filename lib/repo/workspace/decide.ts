@@ -51,7 +51,7 @@ const wantedBit = (base: Base | undefined, next: Side, disk: DiskFile): boolean 
 const isBase = (disk: Buffer, { ids }: Base): boolean => ids.includes(blobId(disk));
 
 /** The same, or it differs only by the CRLF of a checkout. */
-const isBaseText = (disk: Buffer, base: Base): boolean => {
+export const isBaseText = (disk: Buffer, base: Base): boolean => {
   const text = toLf(disk);
   return isBase(disk, base) || (text !== disk && isBase(text, base));
 };

@@ -17,8 +17,8 @@ export interface PlanOptions {
   base: readonly (WorkspaceFile | RecordedFile)[] | null;
   /** What the generator renders now. */
   next: readonly WorkspaceFile[];
-  /** Files that have another path now: old path → new path. The owner's edits follow. */
-  renames?: ReadonlyMap<string, string>;
+  /** Files that have another path now: new path → old paths, more than one where they are one file now. The owner's edits follow. */
+  renames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A file that both sides changed, while what it was before is lost. */
@@ -139,7 +139,9 @@ export const plan = async ({ root, base, next, renames = new Map() }: PlanOption
   const disk = await scanner.read(paths);
   const at = (path: string): DiskEntry => disk.get(path) ?? { kind: "missing" };
   const moves = movesOf(renames, before, after, at);
-  const left = new Set([...moves.values()].map(({ from }) => from));
+  const left = new Set(
+    [...moves].flatMap(([to, { parts }]) => parts.map(({ path }) => path).filter((path) => path !== to)),
+  );
   const decisions = new Map(
     paths
       .filter((path) => !left.has(path))

@@ -9,19 +9,22 @@ const write = (
   action: "update" | "merge",
   reason: string,
   contents: Buffer,
-): Write => ({
-  path,
-  action: moved === undefined ? action : "create",
-  reason,
-  contents,
-  ...(moved === undefined ? { before } : {}),
-  ...(executable === undefined ? {} : { executable }),
-});
+): Write => {
+  const there = moved === undefined ? before : moved.before;
+  return {
+    path,
+    action: there === undefined ? "create" : action,
+    reason,
+    contents,
+    ...(there === undefined ? {} : { before: there }),
+    ...(executable === undefined ? {} : { executable }),
+  };
+};
 
 const RESOLVE: Record<Resolution, (conflict: Conflict) => Change> = {
   keep: (conflict) => {
     const { path, before, moved } = conflict;
-    if (moved !== undefined) return write(conflict, "update", `your version, was ${moved}`, before);
+    if (moved !== undefined) return write(conflict, "update", `your version, ${moved.was}`, before);
     return { path, action: "keep", reason: "your version", before };
   },
   overwrite: (conflict) => write(conflict, "update", "overwritten", conflict.contents),

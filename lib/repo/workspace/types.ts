@@ -50,8 +50,8 @@ export interface Conflict extends Common {
   action: "conflict";
   contents: Buffer;
   before: Buffer;
-  /** Where the file still is: the generator has renamed it. */
-  moved?: string;
+  /** The generator has renamed it, or made it of several: where it still is, in words too, and what its new path holds. */
+  moved?: { from: readonly string[]; was: string; before?: Buffer };
   /** What the generator wrote last time, if it did and this is known. */
   base?: Buffer;
   /** Both versions in one text, between conflict markers. Absent for binary files. */

@@ -7,7 +7,10 @@ const LINES = "one\ntwo\nthree\nfour\nfive\nsix\n";
 const MINE = LINES.replace("one", "mine");
 const NEXT = LINES.replace("six", "next");
 const CLASH = LINES.replace("one", "next");
-const RENAMES = new Map([["old/a", "new/a"]]);
+const RENAMES = new Map([["new/a", ["old/a"]]]);
+
+const crlf = (tree: Tree): Tree =>
+  Object.fromEntries(Object.entries(tree).map(([path, text]) => [path, `${text}`.replaceAll("\n", "\r\n")]));
 
 type Row = [rule: string, next: string, disk: Tree, after: Tree, actions: string[]];
 const table: Row[] = [
@@ -77,5 +80,57 @@ describe("a file that has another path in the new version", () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe("files that are one file in the new version", () => {
+  const [FIRST, SECOND] = ["a\nb\nc\nd\ne\n", "v\nw\nx\ny\nz\n"];
+  const WHOLE = FIRST.replace("e", "new") + SECOND;
+  const renames = new Map([["b", ["a", "b"]]]);
+  const base = generated({ a: FIRST, b: SECOND });
+
+  it.each<Row>([
+    ["not edited", WHOLE, { a: FIRST, b: SECOND }, { b: WHOLE }, ["delete a", "update b"]],
+    [
+      "edited where it goes",
+      WHOLE,
+      { a: FIRST.replace("a", "mine"), b: SECOND },
+      { b: WHOLE.replace("a", "mine") },
+      ["delete a", "merge b"],
+    ],
+    [
+      "edited in both",
+      WHOLE,
+      { a: FIRST.replace("a", "mine"), b: SECOND.replace("z", "mine") },
+      { b: WHOLE.replace("a", "mine").replace("z", "mine") },
+      ["delete a", "merge b"],
+    ],
+    ["with line ends of Windows", WHOLE, crlf({ a: FIRST, b: SECOND }), crlf({ b: WHOLE }), ["delete a", "update b"]],
+    ["one deleted by the owner", WHOLE, { b: SECOND }, { b: WHOLE }, ["update b"]],
+    ["all deleted by the owner", WHOLE, {}, {}, ["keep b"]],
+  ])("%s", async (_rule, next, disk, after, actions) => {
+    const root = temporaryFolder();
+    writeTree(root, disk);
+    const changes = await plan({ root, base, next: generated({ b: next }), renames });
+    expect(changes.map(({ action, path }) => `${action} ${path}`)).toEqual(actions);
+    await apply(root, changes);
+    expect(readTree(root)).toEqual(after);
+    const again = await plan({ root, base: generated({ b: next }), next: generated({ b: next }), renames });
+    expect(again.filter(({ action }) => action !== "unchanged" && action !== "keep")).toEqual([]);
+  });
+
+  it.each([
+    ["keep", FIRST.replace("e", "mine") + SECOND],
+    ["overwrite", WHOLE],
+    ["markers", `a\nb\nc\nd\n<<<<<<< yours\nmine\n||||||| before\ne\n=======\nnew\n>>>>>>> generated\n${SECOND}`],
+  ] as const)("in conflict: %s", async (resolution, expected) => {
+    const root = temporaryFolder();
+    writeTree(root, { a: FIRST.replace("e", "mine"), b: SECOND });
+    const planned = await plan({ root, base, next: generated({ b: WHOLE }), renames });
+    await apply(
+      root,
+      resolve(planned, () => resolution),
+    );
+    expect(readTree(root)).toEqual({ b: expected });
   });
 });
