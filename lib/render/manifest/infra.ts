@@ -107,7 +107,7 @@ export const infra: readonly Row[] = [
   ]),
   perItem({ from: "infra/kept.json.ejs", each: () => [{ id: "kept", types: Object.entries(KEPT) }] }),
   perItem<DnsItem>({
-    from: ({ id }) => `infra/dns/${id}.ts`,
+    from: ({ id }) => `infra/dns/${id}.ts.ejs`,
     to: "infra/dns.ts",
     each: (view) => (domain(view) ? [{ id: view.dns }] : []),
   }),

@@ -33,10 +33,17 @@ function watch(name: string, group: $util.Output<string>): void {
   chart(`${name}: cache connections`, "Maximum", ["AWS/ElastiCache", "CurrConnections", ...where]);
 }
 
+interface CacheOptions {
+  engine: "redis" | "valkey";
+  version: string;
+  /** Of the one on the developer's machine: as in docker-compose.yml. */
+  localPort: number;
+}
+
 /** A cache that is also fit for queues: it keeps what it was given, and refuses more when it is full. */
-export function createCache(name: string, engine: "redis" | "valkey", version: string, localPort: number): Connectable {
+export function cache(name: string, { engine, version, localPort }: CacheOptions): Connectable {
   const logs = logGroup(`${pascal(name)}CacheLogs`, `/elasticache/${prefix}/${name}`);
-  const cache = new sst.aws.Redis(`${pascal(name)}Cache`, {
+  const redis = new sst.aws.Redis(`${pascal(name)}Cache`, {
     engine,
     version,
     instance: settings.cache.node,
@@ -74,17 +81,17 @@ export function createCache(name: string, engine: "redis" | "valkey", version: s
       },
     },
   });
-  const address = $interpolate`${cache.host}:${cache.port}`;
+  const address = $interpolate`${redis.host}:${redis.port}`;
   if (!$dev) {
-    watch(name, cache.nodes.cluster.replicationGroupId);
+    watch(name, redis.nodes.cluster.replicationGroupId);
     output(`${name}.cache`, address);
   }
-  const password = $util.output(cache.password).apply((token) => token ?? "");
+  const password = $util.output(redis.password).apply((token) => token ?? "");
   return {
     connect: () => ({
       environment: {
-        REDIS_HOST: cache.host,
-        REDIS_PORT: $interpolate`${cache.port}`,
+        REDIS_HOST: redis.host,
+        REDIS_PORT: $interpolate`${redis.port}`,
         REDIS_TLS: "true",
       },
       secrets: {

@@ -32,8 +32,8 @@ function watchFromOutside(name: string, host: string, path: string): void {
 }
 
 /** Every service has a host name of its own. Whatever comes in over HTTP is sent to HTTPS. */
-export function httpsByHost(domain: string, hosts: string[]): Entrance {
-  const [certificate, ...more] = certificates(domain, hosts);
+export function httpsByHost(domain: string): Entrance {
+  const [certificate, ...more] = certificates(domain);
   const known = new Set<string>();
   return {
     ports: [80, 443],
