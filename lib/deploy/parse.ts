@@ -25,7 +25,8 @@ const RESULTS: Record<string, "complete" | "failed" | "interrupted"> = {
   Interrupted: "interrupted",
 };
 
-const WORDS = /^(\S+) (\S+:\S+)$/;
+/** A name and a type. "at file:///repo/infra/index.ts:12:3" of a stack is neither. */
+const WORDS = /^(\S+) (\w[^\s:]*(?::\w[^\s:]*)+)$/;
 
 /** `ApiService sst:aws:Service → ApiServiceTask aws:ecs:TaskDefinition`, or null. */
 export function readResource(text: string): Resource | null {

@@ -44,6 +44,17 @@ describe("SST's output", () => {
     ]);
   });
 
+  it("an error of the program has its stack, which names no resources", () => {
+    const stack = ["Error: The site could not be built", "    at file:///repo/infra/kit/site.ts:42:13"];
+    expect(read(["✕  Failed    ", ...stack])).toEqual([
+      {
+        type: "finished",
+        result: "failed",
+        errors: [{ resource: null, message: stack.join("\n") }],
+      },
+    ]);
+  });
+
   it("advice of policies and downloads of providers are events", () => {
     expect(
       read(["|  Warning     Db aws:rds:Instance backups: keep them longer", "|  Info        Downloaded provider aws"]),
