@@ -54,6 +54,20 @@ describe("an account", () => {
     expect(account.find(type, "x")).toBeDefined();
   });
 
+  it.each([
+    ["postgres", "17", "17.5", false, null],
+    ["postgres", "17", "18", false, "The AllowMajorVersionUpgrade flag must be present"],
+    ["postgres", "17", "18", true, null],
+    ["mysql", "8.4", "8.4.6", false, null],
+    ["mysql", "8.0", "8.4", false, "The AllowMajorVersionUpgrade flag must be present"],
+  ])("of %s %s for %s, allowed %s: %s", (engine, was, is, allowMajorVersionUpgrade, says) => {
+    const account = new Account("123456789012");
+    const change = () =>
+      account.amend(DATABASE, { engine, engineVersion: was }, { engine, engineVersion: is, allowMajorVersionUpgrade });
+    if (says === null) expect(change).not.toThrow();
+    else expect(change).toThrow(says);
+  });
+
   it("keeps the final snapshot of a database, whose name is then taken", () => {
     const account = new Account("123456789012");
     const state = { skipFinalSnapshot: false, finalSnapshotIdentifier: "shop-final" };

@@ -54,7 +54,7 @@ const sourcesBelow = (folder: string): string[] =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 
 /** What is said only where its section is: of migrations, of CI, of databases and caches. */
-const CONDITIONAL = ["When one fails", "When data would be lost", "Tunnel"];
+const CONDITIONAL = ["A new major version", "When one fails", "When data would be lost", "Tunnel"];
 
 describe.each(Object.entries(REPOS))("the documents of %s", (_, given) => {
   const files = render(viewOf(toBlueprint(given as Document)));

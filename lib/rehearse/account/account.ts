@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PlainObject } from "../../proof/simulate/types.ts";
 import { type Fault, Faults } from "./faults.ts";
-import { refusedCreation, refusedDeletion } from "./refusals.ts";
+import { refusedCreation, refusedDeletion, refusedUpdate } from "./refusals.ts";
 
 /** A thing that lives in the account. */
 export interface Living {
@@ -65,6 +65,12 @@ export class Account {
   /** @throws {Error} where AWS would not have it: another one has its name */
   admit(type: string, inputs: PlainObject, region: string): void {
     const refused = refusedCreation({ type, inputs, region }, this.living());
+    if (refused !== null) throw new Error(refused);
+  }
+
+  /** @throws {Error} where AWS would not change it */
+  amend(type: string, before: PlainObject, after: PlainObject): void {
+    const refused = refusedUpdate(type, before, after);
     if (refused !== null) throw new Error(refused);
   }
 

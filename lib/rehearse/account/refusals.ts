@@ -102,6 +102,21 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+/** RDS's engines by the parts of a version that are the major one: 17 of 17.4, 8.4 of 8.4.6. */
+const majorOf = ({ engine, engineVersion }: PlainObject): string =>
+  String(engineVersion ?? "")
+    .split(".")
+    .slice(0, /mysql/.test(String(engine)) ? 2 : 1)
+    .join(".");
+
+/** Why AWS would not change a thing; null where it would. */
+export function refusedUpdate(type: string, before: PlainObject, after: PlainObject): string | null {
+  if (!/^aws:rds\/(instance|cluster):/.test(type) || majorOf(before) === majorOf(after)) return null;
+  return after.allowMajorVersionUpgrade === true
+    ? null
+    : "InvalidParameterCombination: The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.";
+}
+
 function heldBy({ type, id, state }: Going, living: readonly Living[]): Living | undefined {
   const holders = HOLDERS[type];
   if (holders === undefined) return undefined;

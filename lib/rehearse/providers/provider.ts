@@ -119,6 +119,7 @@ export class Provider {
     return account.call("update", urn, async () => {
       refuseUnknown(urn, news);
       await account.faults.play("update", urn);
+      account.amend(made.type, oldInputs, news);
       if (made.type === IMAGE) account.push(pushedTags(news));
       const outputs = become();
       account.bear({ type: made.type, id, urn, region: regionOf(news, this.#region), inputs: news, outputs });

@@ -68,20 +68,29 @@ const clients: Rule = (before, after) =>
     ];
   });
 
+/** RDS moves what is in it to a newer major version, and to no older one. */
+function otherVersion(path: string, was: string, is: string): Consequence[] {
+  if (was === is) return [];
+  const message =
+    Number(is) < Number(was)
+      ? `RDS goes back to no older version: it refuses the next deploy`
+      : `the next deploy upgrades it to ${is}, which cannot be taken back; production refuses until you let it ("A new major version" in RUNBOOK.md)`;
+  return [said(`${path}.version`, message)];
+}
+
 /** Their engines are different things in AWS under one name; Valkey alone takes the place of Redis, with what is in it. */
 const stores: Rule = (before, after) => [
   ...pairs(before.databases, after.databases).flatMap(([was, is]) => {
     const path = `databases.${was.name}`;
     if (is === undefined)
       return [lost(path, "the next deploy deletes it and all that is in it; production refuses until you let go")];
-    return was.engine === is.engine
-      ? []
-      : [
-          lost(
-            `${path}.engine`,
-            `the next deploy deletes it, and makes an empty ${is.engine} in its place; production refuses: give the new one another name`,
-          ),
-        ];
+    if (was.engine === is.engine) return otherVersion(path, was.version, is.version);
+    return [
+      lost(
+        `${path}.engine`,
+        `the next deploy deletes it, and makes an empty ${is.engine} in its place; production refuses: give the new one another name`,
+      ),
+    ];
   }),
   ...pairs(before.caches, after.caches).flatMap(([was, is]) => {
     const path = `caches.${was.name}`;

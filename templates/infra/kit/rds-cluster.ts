@@ -19,7 +19,7 @@ function safeCluster(name: string, port: number, logs: string[], engineVersion?:
   const groups = exportedLogs(`${pascal(name)}Database`, `/aws/rds/cluster/${clusterIdentifier}`, logs);
   return (args: aws.rds.ClusterArgs, opts: $util.CustomResourceOptions, logicalName: string): undefined => {
     const own: Partial<aws.rds.ClusterArgs> = {
-      ...safe(name),
+      ...safe(name, logicalName),
       clusterIdentifier,
       port,
       preferredBackupWindow: windows.backup,

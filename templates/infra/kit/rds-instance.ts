@@ -15,7 +15,7 @@ export function safeInstance(name: string, port: number, logs: string[]) {
     // Smaller MySQL instances have no Performance Insights, and refuse its settings.
     const insights = $util.output(args.performanceInsightsEnabled);
     const own: Partial<aws.rds.InstanceArgs> = {
-      ...safe(name),
+      ...safe(name, logicalName),
       ...monitoring(),
       identifier,
       port,

@@ -29,6 +29,7 @@ describe("what other answers do to data", () => {
     ["another region", { region: "eu-west-1", backup: { region: "us-west-2" } }, ["! region", "! clients.acme.region"]],
     ["a stage less", { stages: ["dev", "production"] }, ["! stages.staging", "! clients.acme.stages.staging"]],
     ["another engine", { databases: [{ name: "main", engine: "mysql" }] }, ["! databases.main.engine"]],
+    ["a newer version", { databases: [{ name: "main", version: "18" }] }, ["databases.main.version"]],
     ["no cache any more", { caches: [], services: [{ name: "api", database: "main" }] }, ["! caches.queue"]],
     ["Redis for Valkey", { caches: [{ name: "queue", engine: "redis" }] }, ["! caches.queue.engine"]],
     ["another region for copies", { backup: { region: "eu-west-1" } }, ["backup.region"]],
