@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../system/package-root.ts";
+import { keyOf } from "./account/accounts.ts";
 import { CLOUDFLARE } from "./aws/server.ts";
 import type { Engine } from "./engine.ts";
 
@@ -110,7 +111,7 @@ export function environmentOf({ home, platform, url, account }: Surroundings): R
     ...Object.fromEntries(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, url])),
     ...Object.fromEntries(["NO_PROXY", "no_proxy"].map((name) => [name, "127.0.0.1,localhost"])),
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: "AKIAREHEARSALONLY000",
+    AWS_ACCESS_KEY_ID: keyOf(account),
     AWS_SECRET_ACCESS_KEY: "rehearsal",
     AWS_CONFIG_FILE: join(home, "aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(home, "aws-credentials"),

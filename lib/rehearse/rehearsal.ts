@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type Outcome, type SstOptions, type SstRun, startSst, type Verb } from "../deploy/sst.ts";
 import { type Revision, writeRevision, writeWorkTree } from "../repo/revision.ts";
-import { Account, type Call } from "./account/account.ts";
+import type { Account, Call } from "./account/account.ts";
+import { Accounts } from "./account/accounts.ts";
 import type { Fault } from "./account/faults.ts";
 import { type AwsServer, PLUGIN, startAws } from "./aws/server.ts";
 import { equip } from "./copy.ts";
@@ -16,13 +17,13 @@ import { Schemas } from "./providers/schema.ts";
 import { loadSdk } from "./providers/sdk.ts";
 import { serve } from "./providers/serve.ts";
 
-/** One AWS account in memory, in which the real SST and the real engine deploy copies of a repo. */
+/** AWS accounts in memory, in which the real SST and the real engine deploy copies of a repo. */
 
 export interface RehearsalOptions {
   /** The repo: its packages and `.sst/platform` are installed. */
   root: string;
   engine: Engine;
-  /** Default 123456789012. */
+  /** The account that everything is deployed into without other credentials. Default 123456789012. */
   account?: string;
   /** Domains that have a hosted zone. */
   zones?: readonly string[];
@@ -60,6 +61,8 @@ const PATIENCE_MS = 1000;
 
 export class Rehearsal {
   readonly account: Account;
+  /** All accounts: a program with the key of another one is in that. */
+  readonly accounts: Accounts;
   /** What was tried to reach outside of this machine. */
   readonly outside: readonly string[];
   /** What SST asked of AWS and nothing answered. */
@@ -75,11 +78,12 @@ export class Rehearsal {
   private constructor(fields: {
     root: string;
     folder: string;
-    account: Account;
+    accounts: Accounts;
     aws: AwsServer;
     env: Record<string, string | undefined>;
   }) {
-    this.account = fields.account;
+    this.accounts = fields.accounts;
+    this.account = fields.accounts.main;
     this.env = fields.env;
     this.outside = fields.aws.outside;
     this.unanswered = fields.aws.unanswered;
@@ -90,16 +94,17 @@ export class Rehearsal {
 
   static async open(options: RehearsalOptions): Promise<Rehearsal> {
     const { root, engine, zones = [], faults = [], onCall } = options;
-    const account = new Account(options.account ?? "123456789012", faults);
+    const accounts = new Accounts(options.account ?? "123456789012", faults);
+    const account = accounts.main;
     for (const zone of zones) account.zones.add(zone);
     if (onCall !== undefined) account.onCall = onCall;
     const folder = await realpath(await mkdtemp(join(tmpdir(), FOLDER)));
     const platform = await realpath(join(root, ".sst", "platform"));
-    const aws = await startAws(account, pluginsOf(account, platform));
+    const aws = await startAws(accounts, pluginsOf(accounts, platform));
     const home = join(folder, "home");
     await placeHome(home, platform, engine);
     const env = environmentOf({ home, platform, url: aws.url, account: account.id });
-    const rehearsal = new Rehearsal({ root, folder, account, aws, env });
+    const rehearsal = new Rehearsal({ root, folder, accounts, aws, env });
     options.signal?.addEventListener("abort", () => void rehearsal.#kill(), { once: true });
     return rehearsal;
   }
@@ -172,12 +177,13 @@ export class Rehearsal {
 }
 
 /** Answers a plugin's stand-in with the port of a provider, which lives as long as the stand-in. */
-function pluginsOf(account: Account, platform: string) {
+function pluginsOf(accounts: Accounts, platform: string) {
   const sdk = loadSdk(platform);
   const schemas = new Schemas(sdk);
   return (message: IncomingMessage, response: ServerResponse) => {
     const url = new URL(message.url ?? "", "http://127.0.0.1");
     const [pkg = "", version = ""] = url.pathname.slice(PLUGIN.length).split("/");
+    const account = accounts.withKey(url.searchParams.get("key") ?? "");
     const provider = new Provider({ account, schemas, pkg, cwd: url.searchParams.get("cwd") ?? "" });
     serve(sdk, provider, version).then(
       ({ port, close }) => {

@@ -18,7 +18,8 @@ export async function temporaryFolder(): Promise<string> {
 export interface RunOptions {
   cwd: string;
   input?: string;
-  env?: Record<string, string>;
+  /** Undefined takes a variable away. */
+  env?: Record<string, string | undefined>;
   /** Another version's bin. */
   program?: string;
 }

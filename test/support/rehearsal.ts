@@ -32,8 +32,9 @@ export async function engine(): Promise<Engine | null> {
 /** Brings a repo to other answers, as the generator would. */
 export async function converge(root: string, answers: Answers): Promise<void> {
   for (const name of await readdir(root))
-    if (name !== ".git" && name !== "node_modules") await rm(join(root, name), { recursive: true, force: true });
+    if (name !== ".git") await rm(join(root, name), { recursive: true, force: true });
   await renderRepo(answers, root);
+  await linkPackages(root);
 }
 
 /** Domains of a document of answers that Route 53 has zones for. */

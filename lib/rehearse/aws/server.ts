@@ -1,22 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Account } from "../account/account.ts";
+import type { Accounts } from "../account/accounts.ts";
 import { cloudflare } from "./cloudflare.ts";
 import { cloudfront, keyValueStore } from "./cloudfront.ts";
+import { ecs } from "./ecs.ts";
 import { ecr, iam, sts } from "./identity.ts";
 import type { AwsReply, AwsRequest, Service } from "./request.ts";
 import { route53 } from "./route53.ts";
 import { s3 } from "./s3.ts";
 import { ssm } from "./ssm.ts";
+import { answerForSst, SST } from "./sst.ts";
 
-/** AWS as SST itself needs it: its state, locks and secrets, and what it looks up. By the name in the signature. */
+/** AWS as SST and a look at what runs need it: state, locks, secrets, and what is looked up. By the name in the signature. */
 const SERVICES: Readonly<Record<string, Service>> = {
   s3,
   ssm,
   sts,
   iam,
   ecr,
+  ecs,
   route53,
   cloudfront,
   "cloudfront-keyvaluestore": keyValueStore,
@@ -38,7 +41,7 @@ export interface AwsServer {
   close(): Promise<void>;
 }
 
-const SIGNATURE = /Credential=[^/]+\/\d{8}\/(?:([a-z0-9-]+)\/)?([a-z0-9-]+)\/aws4_request/;
+const SIGNATURE = /Credential=([^/]+)\/\d{8}\/(?:([a-z0-9-]+)\/)?([a-z0-9-]+)\/aws4_request/;
 
 /** The SDK sends checksums after the body, in chunks of its own: `<hex size>;…\r\n<bytes>\r\n`. */
 function unchunked(body: Buffer): Buffer {
@@ -52,9 +55,13 @@ function unchunked(body: Buffer): Buffer {
   }
 }
 
-async function readRequest(message: IncomingMessage, url: URL): Promise<AwsRequest> {
+interface Signed extends AwsRequest {
+  key: string;
+}
+
+async function readRequest(message: IncomingMessage, url: URL): Promise<Signed> {
   const { headers, method = "GET" } = message;
-  const [, region = "us-east-1", service = ""] = SIGNATURE.exec(headers.authorization ?? "") ?? [];
+  const [, key = "", region = "us-east-1", service = ""] = SIGNATURE.exec(headers.authorization ?? "") ?? [];
   const sent = await buffer(message);
   const body = String(headers["content-encoding"] ?? "").includes("aws-chunked") ? unchunked(sent) : sent;
   const target = String(headers["x-amz-target"] ?? "");
@@ -63,7 +70,7 @@ async function readRequest(message: IncomingMessage, url: URL): Promise<AwsReque
     ? (new URLSearchParams(body.toString()).get("Action") ?? "")
     : (target.split(".").at(-1) ?? "");
   const path = decodeURIComponent(url.pathname);
-  return { service, region, method, path, query: url.searchParams, operation, body };
+  return { key, service, region, method, path, query: url.searchParams, operation, body };
 }
 
 function send(response: ServerResponse, { status = 200, type, headers = {}, body = "" }: AwsReply): void {
@@ -78,7 +85,7 @@ const nobody = (what: string): AwsReply => ({ status: 501, type: "text/plain", b
  * @param onPlugin answers a stand-in for a plugin
  */
 export async function startAws(
-  account: Account,
+  accounts: Accounts,
   onPlugin: (message: IncomingMessage, response: ServerResponse) => void,
 ): Promise<AwsServer> {
   const outside: string[] = [];
@@ -98,12 +105,12 @@ export async function startAws(
     }
     if (url.pathname.startsWith(`${CLOUDFLARE}/`)) {
       const path = url.pathname.slice(CLOUDFLARE.length);
-      const reply = cloudflare(path, account.zones);
+      const reply = cloudflare(path, accounts.main.zones);
       if (reply === undefined) unanswered.push(`cloudflare ${message.method} ${path}`);
       return reply ?? nobody(path);
     }
     const request = await readRequest(message, url);
-    const reply = SERVICES[request.service]?.(request, account);
+    const reply = SERVICES[request.service]?.(request, accounts.withKey(request.key));
     if (reply !== undefined) return reply;
     const what = [request.service || "unsigned", request.operation || `${request.method} ${request.path}`].join(" ");
     unanswered.push(what);
@@ -112,6 +119,8 @@ export async function startAws(
 
   const server: Server = createServer((message, response) => {
     if (message.url?.startsWith(PLUGIN)) return onPlugin(message, response);
+    if (message.url?.startsWith(SST))
+      return void answerForSst(message, response).catch((error: Error) => response.destroy(error));
     answer(message).then(
       (reply) => send(response, reply),
       (error: Error) => send(response, { status: 500, body: String(error.stack) }),

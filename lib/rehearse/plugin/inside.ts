@@ -26,6 +26,11 @@ Socket.prototype.connect = function (this: Socket, ...words: unknown[]) {
   return this;
 } as typeof connect as unknown as typeof Socket.prototype.connect;
 
+/** SST's own server is asked by way of the rehearsal. Whoever was started by such a process has that address already. */
+const { SST_SERVER: server, SPACE_SST_REHEARSAL: rehearsal } = process.env;
+if (server && rehearsal && !server.startsWith(rehearsal))
+  process.env.SST_SERVER = `${rehearsal}/sst/${new URL(server).port}`;
+
 /** SST hands secrets to the program as variables of this form. */
 const SECRET = /^SST_SECRET_(.+)$/;
 

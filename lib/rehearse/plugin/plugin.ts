@@ -15,7 +15,8 @@ setInterval(() => process.ppid !== engine && process.exit(1), 500).unref();
 
 if (kind === "language") languageHost(process.argv.slice(5), version);
 else {
-  const query = new URLSearchParams({ cwd: process.cwd() });
+  // SST hands the credentials that it has found on under a name of its own.
+  const query = new URLSearchParams({ cwd: process.cwd(), key: process.env.SST_AWS_ACCESS_KEY_ID ?? "" });
   get(`${rehearsal}/plugin/${name}/${version}?${query}`, (answer) => {
     // The answer goes on for as long as the rehearsal lives.
     answer.pipe(process.stdout);
