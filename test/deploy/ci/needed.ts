@@ -74,11 +74,12 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     free: "chatbot:CreateSlackChannelConfiguration chatbot:DescribeSlackChannelConfigurations chatbot:UpdateSlackChannelConfiguration chatbot:DeleteSlackChannelConfiguration chatbot:ListTagsForResource chatbot:TagResource chatbot:UntagResource",
   },
   "aws:cloudfront/distribution:Distribution": {
-    own: "cloudfront:CreateDistribution cloudfront:CreateDistributionWithTags cloudfront:GetDistribution cloudfront:UpdateDistribution cloudfront:DeleteDistribution cloudfront:ListTagsForResource cloudfront:TagResource cloudfront:UntagResource",
+    own: "cloudfront:CreateDistribution cloudfront:GetDistribution cloudfront:UpdateDistribution cloudfront:DeleteDistribution cloudfront:ListTagsForResource cloudfront:TagResource cloudfront:UntagResource",
     arn: (_, { account }) => `arn:aws:cloudfront::${account}:distribution/E123`,
   },
   "aws:cloudfront/function:Function": {
-    own: "cloudfront:CreateFunction cloudfront:DescribeFunction cloudfront:GetFunction cloudfront:UpdateFunction cloudfront:PublishFunction cloudfront:DeleteFunction",
+    free: "cloudfront:CreateFunction",
+    own: "cloudfront:DescribeFunction cloudfront:GetFunction cloudfront:UpdateFunction cloudfront:PublishFunction cloudfront:DeleteFunction",
     arn: ({ inputs }, { account }) => `arn:aws:cloudfront::${account}:function/${text(inputs.name)}`,
   },
   "aws:cloudfront/keyValueStore:KeyValueStore": {
@@ -229,7 +230,8 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "rds:CreateDBSubnetGroup rds:DescribeDBSubnetGroups rds:ModifyDBSubnetGroup rds:DeleteDBSubnetGroup rds:ListTagsForResource rds:AddTagsToResource",
   },
   "aws:route53/healthCheck:HealthCheck": {
-    own: "route53:CreateHealthCheck route53:GetHealthCheck route53:UpdateHealthCheck route53:DeleteHealthCheck route53:ListTagsForResource route53:ChangeTagsForResource",
+    free: "route53:CreateHealthCheck",
+    own: "route53:GetHealthCheck route53:UpdateHealthCheck route53:DeleteHealthCheck route53:ListTagsForResource route53:ChangeTagsForResource",
   },
   "aws:route53/record:Record": {
     own: "route53:ChangeResourceRecordSets route53:GetHostedZone route53:ListResourceRecordSets",
@@ -294,7 +296,8 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "wafv2:CreateWebACL wafv2:GetWebACL wafv2:UpdateWebACL wafv2:DeleteWebACL wafv2:ListTagsForResource wafv2:TagResource",
   },
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
-    own: "wafv2:AssociateWebACL wafv2:DisassociateWebACL wafv2:GetWebACLForResource elasticloadbalancing:SetWebACL",
+    own: "wafv2:AssociateWebACL wafv2:DisassociateWebACL wafv2:GetWebACLForResource",
+    free: "elasticloadbalancing:SetWebACL",
     arn: ({ inputs }) => text(inputs.resourceArn),
   },
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {

@@ -18,49 +18,12 @@ import { type Repos, renderAll, runStages, type StageRun } from "../../support/p
 import { viewOf } from "../../support/repo.ts";
 import { allows } from "./iam.ts";
 import { denied } from "./permissions.ts";
-
-const database = (name: string, engine: string) => ({ name, engine, migrations: "none" });
-const services = (store: object) => [
-  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], ...store },
-  { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
-  { name: "nightly", kind: "cron", source: "node", ...store },
-  { name: "queue", kind: "worker", source: "node", ...store },
-];
-
-/** Repos that together have every type of resource, one with names as long as they may be. */
-const REPOS: readonly object[] = [
-  {
-    project: "shop",
-    domain: "acme.com",
-    services: services({ database: "main", cache: "main" }),
-    databases: [database("main", "postgres")],
-    caches: [{ name: "main", engine: "valkey" }],
-    backup: { region: "us-west-2" },
-    alerts: { email: "oncall@acme.com", slack: "T0123ABCD/C0123ABCD" },
-    clients: [{ name: "globex", account: "222222222222", domain: "globex.example", region: "eu-west-1" }],
-  },
-  {
-    project: "abcdefghijklmnop",
-    stages: ["production"],
-    domain: "acme.com",
-    services: services({ database: "main-database-of-all", cache: "main-cache-of-all-10" }),
-    databases: [database("main-database-of-all", "aurora-mysql")],
-    caches: [{ name: "main-cache-of-all-10", engine: "redis" }],
-    backup: { region: "us-west-2" },
-    clients: [{ name: "the-longest-client-1", account: "222222222222", domain: "globex.example" }],
-  },
-  {
-    project: "plain",
-    stages: ["dev"],
-    services: services({ database: "main" }),
-    databases: [database("main", "mysql")],
-  },
-];
+import { REPOS } from "./repos.ts";
 
 let repos: Repos;
 let runs: StageRun[];
 beforeAll(async () => {
-  repos = await renderAll(REPOS as Answers[]);
+  repos = await renderAll(REPOS);
   runs = (await runStages(repos)).flat();
 }, 300_000);
 afterAll(() => repos?.dispose());
@@ -156,7 +119,7 @@ describe("the role that deploys", () => {
   });
 
   it("changes no records for a stage without a domain", () => {
-    const view = viewOf({ ...(REPOS[0] as Answers), domain: null });
+    const view = viewOf({ ...REPOS[0], domain: null });
     const [own] = stagesOf(view).map((stage) => deployStatements(view, scopeOf(view, stage, "123456789012")));
     expect(allows(own ?? [], "route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1", {})).toBe(false);
   });

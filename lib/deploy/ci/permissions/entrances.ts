@@ -35,6 +35,7 @@ const write: Grant[] = [
       "elasticloadbalancing:AddTags",
       "elasticloadbalancing:RemoveTags",
       "elasticloadbalancing:SetRulePriorities",
+      "elasticloadbalancing:SetWebACL",
     ],
     where: untaken,
   },
@@ -47,7 +48,6 @@ const write: Grant[] = [
       "elasticloadbalancing:SetSecurityGroups",
       "elasticloadbalancing:SetSubnets",
       "elasticloadbalancing:SetIpAddressType",
-      "elasticloadbalancing:SetWebACL",
     ],
     where: ownTags,
   },
@@ -95,15 +95,11 @@ const write: Grant[] = [
     on: ({ zone }) => (zone === null ? [] : ["arn:aws:route53:::hostedzone/*"]),
     where: ownRecords,
   },
+  { sid: "HealthChecksMake", when: routed, actions: ["route53:CreateHealthCheck"] },
   {
     sid: "HealthChecks",
     when: routed,
-    actions: [
-      "route53:CreateHealthCheck",
-      "route53:UpdateHealthCheck",
-      "route53:DeleteHealthCheck",
-      "route53:ChangeTagsForResource",
-    ],
+    actions: ["route53:UpdateHealthCheck", "route53:DeleteHealthCheck", "route53:ChangeTagsForResource"],
     on: () => ["arn:aws:route53:::healthcheck/*"],
   },
 ];

@@ -23,6 +23,7 @@ const write: Grant[] = [
       "cloudfront:DeleteOriginAccessControl",
       "cloudfront:UpdateOriginAccessControl",
       "cloudfront:CreateKeyValueStore",
+      "cloudfront:CreateFunction",
       "cloudfront:TagResource",
       "cloudfront:UntagResource",
     ],
@@ -37,12 +38,7 @@ const write: Grant[] = [
   {
     sid: "EdgeFunctions",
     when: sites,
-    actions: [
-      "cloudfront:CreateFunction",
-      "cloudfront:UpdateFunction",
-      "cloudfront:PublishFunction",
-      "cloudfront:DeleteFunction",
-    ],
+    actions: ["cloudfront:UpdateFunction", "cloudfront:PublishFunction", "cloudfront:DeleteFunction"],
     on: edgeFunctionsOf,
   },
   {

@@ -1,0 +1,39 @@
+import type { Answers } from "../../../lib/answers/schema.ts";
+
+const database = (name: string, engine: string) => ({ name, engine, migrations: "none" });
+const services = (store: object) => [
+  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], ...store },
+  { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
+  { name: "nightly", kind: "cron", source: "node", ...store },
+  { name: "queue", kind: "worker", source: "node", ...store },
+];
+
+/** Repos that together have every type of resource, one with names as long as they may be. */
+export const REPOS = [
+  {
+    project: "shop",
+    domain: "acme.com",
+    services: services({ database: "main", cache: "main" }),
+    databases: [database("main", "postgres")],
+    caches: [{ name: "main", engine: "valkey" }],
+    backup: { region: "us-west-2" },
+    alerts: { email: "oncall@acme.com", slack: "T0123ABCD/C0123ABCD" },
+    clients: [{ name: "globex", account: "222222222222", domain: "globex.example", region: "eu-west-1" }],
+  },
+  {
+    project: "abcdefghijklmnop",
+    stages: ["production"],
+    domain: "acme.com",
+    services: services({ database: "main-database-of-all", cache: "main-cache-of-all-10" }),
+    databases: [database("main-database-of-all", "aurora-mysql")],
+    caches: [{ name: "main-cache-of-all-10", engine: "redis" }],
+    backup: { region: "us-west-2" },
+    clients: [{ name: "the-longest-client-1", account: "222222222222", domain: "globex.example" }],
+  },
+  {
+    project: "plain",
+    stages: ["dev"],
+    services: services({ database: "main" }),
+    databases: [database("main", "mysql")],
+  },
+] as unknown as readonly [Answers, ...Answers[]];
