@@ -3,10 +3,11 @@ import { pathToFileURL } from "node:url";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import { readArguments } from "../lib/commands/arguments.ts";
 import type { Command } from "../lib/commands/command.ts";
+import { COMMANDS } from "../lib/commands/index.ts";
 import { rootOf } from "../lib/commands/root.ts";
 import { Session, type Way } from "../lib/commands/session.ts";
 import type { Run } from "../lib/commands/steps.ts";
-import { readStore } from "../lib/questions/sources.ts";
+import { readStore } from "../lib/questions/store.ts";
 import { type InstalledPackage, ownPackage, takeover } from "../lib/system/installed-package.ts";
 import { typedWords } from "./typed-words.ts";
 
@@ -28,8 +29,9 @@ async function takeOver(own: InstalledPackage, words: readonly string[]): Promis
 }
 
 /** A command as a generator of Yeoman's: its phases are the command's steps. */
-export const generatorOf = (command: Command) =>
-  class extends Generator<Record<string, unknown>, Options> {
+export function generatorOf(name: keyof typeof COMMANDS) {
+  const command: Command = COMMANDS[name];
+  return class extends Generator<Record<string, unknown>, Options> {
     #run: Promise<Run> | undefined;
 
     constructor(args: string[], options: Options, features: BaseFeatures = {}) {
@@ -71,8 +73,9 @@ export const generatorOf = (command: Command) =>
       await (await this.#begun()).recommend();
     }
 
+    /** The bin has begun already. */
     #begun(): Promise<Run> {
-      this.#run ??= this.#begin();
+      this.#run ??= this.options._run === undefined ? this.#begin() : Promise.resolve(this.options._run as Run);
       return this.#run;
     }
 
@@ -80,13 +83,14 @@ export const generatorOf = (command: Command) =>
       const { cwd } = this.env;
       const words = typedWords(this._args, this.options, command);
       const root = rootOf(command, this._args.map(String), cwd);
-      const own = this.options._way === undefined ? ownPackage(resolve(cwd, root), command.name) : null;
+      const own = ownPackage(resolve(cwd, root), command.name);
       if (own !== null) await takeOver(own, [command.name, ...words]);
       const { args, options } = readArguments(command, words);
       const { begin } = await command.load();
       const ask = async (question: { name: string }) =>
         ((await this.prompt([question as never])) as Record<string, unknown>)[question.name];
-      const way = (this.options._way as Way | undefined) ?? yo(command);
-      return begin(new Session({ cwd, root: resolve(cwd, rootOf(command, args, cwd)), args, options, way, ask }));
+      const at = resolve(cwd, rootOf(command, args, cwd));
+      return begin(new Session({ cwd, root: at, args, options, way: yo(command), ask }));
     }
   };
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { awsPlugin } from "./aws-plugin.mjs";
+import { compiledTemplates, foundPlugin } from "./found-plugin.mjs";
 import { notices } from "./notices.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
 
@@ -37,6 +38,15 @@ const folders = (await readdir(join(root, "generators"), { withFileTypes: true }
 );
 const generators = folders.map(({ name }) => [`generators/${name}/index`, `generators/${name}/index.ts`]);
 
+/** A module of the sources, run here. */
+async function evaluated(module) {
+  const outfile = join(dist, `${module.replaceAll("/", "-")}.mjs`);
+  await build({ ...options, entryPoints: [module], outfile, banner: { js: banner } });
+  const exports = await import(pathToFileURL(outfile).href);
+  await rm(outfile);
+  return exports;
+}
+
 const { metafile } = await build({
   ...options,
   metafile: true,
@@ -55,8 +65,9 @@ const { metafile } = await build({
   minifyWhitespace: true,
   banner: { js: banner },
   inject: [join(root, "scripts/commonjs-names.mjs")],
-  plugins: [yeomanPlugin, awsPlugin],
+  plugins: [foundPlugin(evaluated), yeomanPlugin, awsPlugin],
 });
+await writeFile(join(dist, "templates.js"), await compiledTemplates(root, evaluated));
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 
@@ -78,11 +89,10 @@ const schemas = [
   ["rehearsal.schema.json", "lib/rehearse/report/schema.ts", "rehearsalJsonSchema"],
 ];
 for (const [file, module, name] of schemas) {
-  const outfile = join(dist, `${name}.mjs`);
-  await build({ ...options, entryPoints: [module], outfile });
-  const exports = await import(pathToFileURL(outfile).href);
-  await writeFile(join(dist, file), `${JSON.stringify(exports[name](), null, 2)}\n`);
-  await rm(outfile);
+  const { [name]: describe } = await evaluated(module);
+  await writeFile(join(dist, file), `${JSON.stringify(describe(), null, 2)}\n`);
 }
+const { keepPacked } = await evaluated("lib/system/package-files.ts");
 await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);
+keepPacked();

@@ -44,6 +44,9 @@ const STUBS = {
   "fly-import": `${unused(["flyImport"])} export class FlyRepository {}`,
   "latest-version": 'export default () => { throw new Error("this part of Yeoman is not bundled"); };',
   "simple-git": `${unused(["simpleGit"])} export const CheckRepoActions = {}; export const CleanOptions = {};`,
+  // The name and version of the generator's package: nothing of this one asks Yeoman for them.
+  "read-package-up":
+    "export const readPackageUp = async () => undefined; export const readPackageUpSync = () => undefined;",
   "@inquirer/external-editor": unused(["edit", "editAsync"]),
   inquirer: `
     export const createPromptModule = (options) => {

@@ -1,4 +1,3 @@
-import { kickoff } from "../../lib/commands/kickoff/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(kickoff);
+export default generatorOf("kickoff");

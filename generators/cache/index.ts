@@ -1,4 +1,3 @@
-import { cache } from "../../lib/commands/cache/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(cache);
+export default generatorOf("cache");

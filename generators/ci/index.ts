@@ -1,4 +1,3 @@
-import { ci } from "../../lib/commands/ci/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(ci);
+export default generatorOf("ci");

@@ -1,4 +1,3 @@
-import { client } from "../../lib/commands/client/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(client);
+export default generatorOf("client");

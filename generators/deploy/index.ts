@@ -1,4 +1,3 @@
-import { deploy } from "../../lib/commands/deploy/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(deploy);
+export default generatorOf("deploy");

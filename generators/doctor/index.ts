@@ -1,4 +1,3 @@
-import { doctor } from "../../lib/commands/doctor/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(doctor);
+export default generatorOf("doctor");

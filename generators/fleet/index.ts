@@ -1,4 +1,3 @@
-import { fleet } from "../../lib/commands/fleet/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(fleet);
+export default generatorOf("fleet");

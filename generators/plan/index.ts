@@ -1,4 +1,3 @@
-import { plan } from "../../lib/commands/plan/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(plan);
+export default generatorOf("plan");

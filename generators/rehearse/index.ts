@@ -1,4 +1,3 @@
-import { rehearse } from "../../lib/commands/rehearse/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(rehearse);
+export default generatorOf("rehearse");

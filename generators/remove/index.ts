@@ -1,4 +1,3 @@
-import { remove } from "../../lib/commands/remove/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(remove);
+export default generatorOf("remove");

@@ -1,4 +1,3 @@
-import { secrets } from "../../lib/commands/secrets/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(secrets);
+export default generatorOf("secrets");

@@ -1,4 +1,3 @@
-import { stage } from "../../lib/commands/stage/command.ts";
 import { generatorOf } from "../generator-of.ts";
 
-export default generatorOf(stage);
+export default generatorOf("stage");

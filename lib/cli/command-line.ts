@@ -3,6 +3,7 @@ import { type Arguments, readArguments } from "../commands/arguments.ts";
 import type { Command } from "../commands/command.ts";
 import { COMMAND_LIST, COMMANDS } from "../commands/index.ts";
 import type { Problem } from "../errors.ts";
+import { repoOf } from "../questions/store.ts";
 import { nearest } from "../system/nearest.ts";
 
 /** A command line, read: the first word is a command, or else the folder of a kickoff. */
@@ -18,8 +19,7 @@ const named = (word: string | undefined): Command | undefined => COMMAND_LIST.fi
 const isPath = (word: string): boolean => /[/\\]|^\.{1,2}$/.test(word);
 
 /** Whether the current folder is in a repo of this generator; one whose answers cannot be read is one, too. */
-async function isInRepo(): Promise<boolean> {
-  const { repoOf } = await import("../questions/sources.ts");
+function isInRepo(): boolean {
   try {
     return repoOf(process.cwd()) !== null;
   } catch {
@@ -31,11 +31,11 @@ async function isInRepo(): Promise<boolean> {
  * Why a word that is no command is not taken for the folder of a new repo: it is nearly a command, or a repo is here
  * already, in which another one is seldom meant. A folder that is there is meant where no repo is.
  */
-async function folderProblem(word: string): Promise<Problem | null> {
+function folderProblem(word: string): Problem | null {
   // The word may be a folder that is to be made: `acme` is not `cache`.
   const meant = nearest(word, NAMES, Math.max(1, Math.floor(word.length / 3)));
   const say = `; for a folder of that name say ./${word}`;
-  if ((meant === undefined || existsSync(word)) && !(await isInRepo())) return null;
+  if ((meant === undefined || existsSync(word)) && !isInRepo()) return null;
   const hint = meant === undefined ? `: ${NAMES.join(", ")}` : ` (did you mean "${meant}"?)`;
   return { path: word, message: `there is no such command${hint}${say}` };
 }
@@ -44,15 +44,15 @@ async function folderProblem(word: string): Promise<Problem | null> {
  * Reads a command line.
  * @throws {UsageError} with all that is wrong with it
  */
-export async function readCommandLine(words: readonly string[]): Promise<CommandLine> {
+export function readCommandLine(words: readonly string[]): CommandLine {
   const [first, ...rest] = words;
   if (first === "help") return readHelp(rest);
   const command = named(first);
   if (command !== undefined) return { command, ...readArguments(command, rest) };
-  const problem = first === undefined || first.startsWith("-") || isPath(first) ? null : await folderProblem(first);
+  const problem = first === undefined || first.startsWith("-") || isPath(first) ? null : folderProblem(first);
   const problems = problem === null ? [] : [problem];
   return { command: COMMANDS.kickoff, ...readArguments(COMMANDS.kickoff, words, problems) };
 }
 
 /** `help deploy` is `deploy --help`. */
-const readHelp = (words: readonly string[]): Promise<CommandLine> => readCommandLine([...words, "--help"]);
+const readHelp = (words: readonly string[]): CommandLine => readCommandLine([...words, "--help"]);

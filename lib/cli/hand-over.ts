@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { repoOf, STORE_FILE } from "../questions/sources.ts";
+import { repoOf, STORE_FILE } from "../questions/store.ts";
 import { ownPackage, takeover } from "../system/installed-package.ts";
 
 /** The repo that a command line is for: the folder that a word of it names, else the one around the current folder. */

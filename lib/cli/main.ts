@@ -1,4 +1,8 @@
+import { COMMAND_LIST } from "../commands/index.ts";
 import { packageVersion } from "../system/package-root.ts";
+import { readCommandLine } from "./command-line.ts";
+import { handOver } from "./hand-over.ts";
+import { help } from "./help.ts";
 import { report } from "./report.ts";
 
 /** Whoever reads the output may stop reading: `space-sst --dry-run | head`. */
@@ -22,12 +26,9 @@ export async function main(words: readonly string[]): Promise<void> {
       process.stdout.write(`${packageVersion}\n`);
       return;
     }
-    const { handOver } = await import("./hand-over.ts");
     if (await handOver(words)) return;
-    const { readCommandLine } = await import("./command-line.ts");
-    const { command, args, options } = await readCommandLine(words);
+    const { command, args, options } = readCommandLine(words);
     if (options.help === true) {
-      const [{ help }, { COMMAND_LIST }] = await Promise.all([import("./help.ts"), import("../commands/index.ts")]);
       process.stdout.write(help(command, command.name === "kickoff" ? COMMAND_LIST : []));
       return;
     }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "../commands/command.ts";
-import type { Way } from "../commands/session.ts";
-import { Stopped } from "../errors.ts";
+import { rootOf } from "../commands/root.ts";
+import { Session, type Way } from "../commands/session.ts";
+import type { Run } from "../commands/steps.ts";
 import { packageRoot } from "../system/package-root.ts";
-import { askAt, isPromptExit } from "../terminal/ask.ts";
+import { askAt } from "../terminal/ask.ts";
 
 /** The part of Yeoman's environment that the bin uses; the published types of `createEnv` are those of its older command line. */
 interface YeomanEnvironment {
@@ -25,8 +26,8 @@ type Options = Record<string, unknown>;
 /** With --json standard output is for the document: prompts and messages go to standard error. */
 const output = ({ json }: Options) => (json === true ? process.stderr : process.stdout);
 
-/** A command that writes a repo runs as `yo` would run it: as a generator in a Yeoman environment. */
-async function runGenerator({ generator }: Command, args: string[], options: Options, way: Way): Promise<void> {
+/** A run that writes a repo goes on as `yo` would run it: as a generator in a Yeoman environment. */
+async function runGenerator({ generator }: Command, run: Run, options: Options): Promise<void> {
   const [{ QueuedAdapter }, { createEnv }] = await Promise.all([
     import("@yeoman/adapter"),
     import("yeoman-environment"),
@@ -38,25 +39,17 @@ async function runGenerator({ generator }: Command, args: string[], options: Opt
   const resolved = join(packageRoot, "dist", "generators", generator, "index.js");
   const { default: Generator } = await import(pathToFileURL(resolved).href);
   env.register(Generator, { namespace: `space-sst:${generator}`, resolved });
-  try {
-    await env.run([`space-sst:${generator}`, ...args], { ...options, _way: way });
-  } catch (error) {
-    // Ctrl-C at a prompt ends the environment's queue before the generator hears of it.
-    throw isPromptExit(error) ? new Stopped(way.stopping) : error;
-  }
+  await env.run([`space-sst:${generator}`], { ...options, _run: run });
 }
 
-/** All others need nothing of Yeoman. */
-async function runSteps(command: Command, args: string[], options: Options, way: Way): Promise<void> {
-  const [{ Session }, { rootOf }, { begin }] = await Promise.all([
-    import("../commands/session.ts"),
-    import("../commands/root.ts"),
-    command.load(),
-  ]);
+/** Runs a command. Yeoman is loaded once there is something to write: what is refused needs nothing of it. */
+export async function run(command: Command, args: string[], options: Options): Promise<void> {
+  const { begin } = await command.load();
   const cwd = process.cwd();
+  const ask = askAt(output(options));
   const root = rootOf(command, args, cwd);
-  await begin(new Session({ cwd, root, args, options, way, ask: askAt(output(options)) })).recommend();
+  const begun = begin(new Session({ cwd, root, args, options, way: wayOf(command), ask }));
+  if (!command.writesRepo) return void (await begun.recommend());
+  await begun.ask();
+  await runGenerator(command, begun, options);
 }
-
-export const run = (command: Command, args: string[], options: Options): Promise<void> =>
-  (command.writesRepo ? runGenerator : runSteps)(command, args, options, wayOf(command));

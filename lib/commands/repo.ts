@@ -4,7 +4,7 @@ import type { Blueprint } from "../answers/normalise.ts";
 import type { View } from "../answers/view.ts";
 import { Failure } from "../errors.ts";
 import type { Document } from "../questions/document.ts";
-import { STORE_FILE } from "../questions/sources.ts";
+import { STORE_FILE } from "../questions/store.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../repo/changes.ts";
 import { askConflicts } from "../repo/conflicts.ts";
 import { storedRepo } from "../repo/edit/stored.ts";

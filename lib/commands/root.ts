@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { repoOf } from "../questions/sources.ts";
+import { repoOf } from "../questions/store.ts";
 import type { Command } from "./command.ts";
 
 /** The folder that a command works on: its argument, or the repo that the current one is in, or else that one itself. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Plan } from "./types.ts";
 
 /** The document of `space-sst plan --json` as a JSON Schema: every key is there, and no other. */

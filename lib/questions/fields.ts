@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { blueprintSchema, cacheSchema, clientSchema, databaseSchema, serviceSchema } from "../answers/schema.ts";
-import { schemaAt, unwrap } from "../answers/unwrap.ts";
+import { unwrap } from "../answers/unwrap.ts";
+import { flagName } from "./flag-name.ts";
 
 /**
  * Every answer as a field: where it stands in the document, the flag that gives it, and how its text is read. Flags,
- * help, prompts and the command that repeats a run are all made from this one table.
+ * help, prompts and the command that repeats a run are all made from this one table. The build writes it down: help and
+ * command lines are read without the schema.
  */
 
 /** How the text of a flag becomes a value. */
@@ -20,6 +22,8 @@ export interface Field {
   nullable: boolean;
   /** One line, from the schema. */
   help: string;
+  /** Those that it may have, where their list is closed. */
+  words: string[];
 }
 
 const isNullable = (schema: z.ZodType): boolean =>
@@ -32,9 +36,11 @@ const typeOf = (schema: z.core.$ZodType): FieldType => {
   return schema instanceof z.ZodArray ? "words" : "text";
 };
 
-/** `backup.retentionDays` → `backup-retention-days`. */
-export const flagName = (path: string): string =>
-  path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The words of a closed list, or of a list of such words. */
+const wordsOf = (schema: z.core.$ZodType): string[] => {
+  const item = schema instanceof z.ZodArray ? schema.element : schema;
+  return item instanceof z.ZodEnum ? (item.options as string[]) : [];
+};
 
 /** The fields of an object schema; objects inside it become paths such as `backup.region`. */
 function fieldsOf(schema: z.ZodObject, prefix = "", inNullable = false): Field[] {
@@ -43,7 +49,8 @@ function fieldsOf(schema: z.ZodObject, prefix = "", inNullable = false): Field[]
     const inner = unwrap(value as z.ZodType);
     if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType));
     const nullable = isNullable(value as z.ZodType) || (inNullable && key === "region");
-    return [{ path, flag: flagName(path), type: typeOf(inner), nullable, help: describe(value as z.ZodType) }];
+    const help = describe(value as z.ZodType);
+    return [{ path, flag: flagName(path), type: typeOf(inner), nullable, help, words: wordsOf(inner) }];
   });
 }
 
@@ -92,14 +99,3 @@ const NOT_ASKED = new Set(["$schema", "blueprint", "generator", ...LISTS.map(({ 
 export const FIELDS: readonly Field[] = fieldsOf(blueprintSchema).filter(
   ({ path }) => !NOT_ASKED.has(path.split(".")[0] as string),
 );
-
-/** The schema at a path that the document has. */
-const at = (schema: z.ZodObject, path: string): z.ZodType =>
-  path.split(".").reduce<z.ZodType>((parent, key) => schemaAt(parent, key) as z.ZodType, schema as z.ZodType);
-
-/** The words that a field may have, where its list is closed. */
-export function wordsOf(path: string): string[] {
-  const schema = unwrap(at(blueprintSchema, path));
-  const inner = schema instanceof z.ZodArray ? schema.element : schema;
-  return inner instanceof z.ZodEnum ? (inner.options as string[]) : [];
-}

@@ -28,20 +28,41 @@ export function asDocument(value: unknown, source: string): Document {
 }
 
 /**
+ * What a text of JSON says, without loading what reads YAML; undefined where it is none. Where a name is said twice
+ * JSON.parse takes the last one: that is for YAML to refuse.
+ */
+function readJson(text: string): unknown {
+  let names = 0;
+  const count = (_: string, value: unknown) => {
+    if (isObject(value)) names += Object.keys(value).length;
+    return value;
+  };
+  try {
+    const value = JSON.parse(text, count);
+    const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined);
+    return written.length === names ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {UsageError} */
+async function readYaml(text: string, source: string): Promise<unknown> {
+  const { parse } = await import("./yaml.ts");
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    const [line = ""] = (error as Error).message.split("\n");
+    throw new UsageError([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
+  }
+}
+
+/**
  * The answers in a text. A whole `.yo-rc.json` counts as the answers that it stores.
  * @param source the file, for the errors about it
  * @throws {UsageError}
  */
 export async function parseAnswers(text: string, source: string): Promise<Document> {
-  // Only an answers file needs it.
-  const { parse } = await import("./yaml.ts");
-  let value: unknown;
-  try {
-    value = parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    const [line = ""] = (error as Error).message.split("\n");
-    throw new UsageError([{ path: "", message: `it is neither JSON nor YAML: ${line.replace(/:$/, "")}` }], source);
-  }
-  const document = asDocument(value, source);
+  const document = asDocument(readJson(text) ?? (await readYaml(text, source)), source);
   return isObject(document[STORE_KEY]) ? asDocument(document[STORE_KEY], source) : document;
 }

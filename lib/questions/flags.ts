@@ -2,7 +2,7 @@ import type { Problem } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
-import { FIELDS, type Field, LISTS, type ListField, type ListName, wordsOf } from "./fields.ts";
+import { FIELDS, type Field, LISTS, type ListField, type ListName } from "./fields.ts";
 
 /** A flag of a command, as its help shows it and as a parser needs to know it. */
 export interface Flag {
@@ -18,10 +18,8 @@ export interface Flag {
 /** A list of words that is longer than this is no help in a line. */
 const MOST_WORDS = 6;
 
-const allowed = (path: string): string => {
-  const words = wordsOf(path);
-  return words.length > 0 && words.length <= MOST_WORDS ? ` One of ${words.join(", ")}.` : "";
-};
+const allowed = (words: readonly string[]): string =>
+  words.length > 0 && words.length <= MOST_WORDS ? ` One of ${words.join(", ")}.` : "";
 
 /** Flags of the kickoff alone. */
 export const KICKOFF_FLAGS: readonly Flag[] = [
@@ -48,11 +46,11 @@ export const KICKOFF_FLAGS: readonly Flag[] = [
     help: "In a repo: go on although other answers delete data, or leave it behind.",
   },
   ...FIELDS.map(
-    ({ flag, path, type, help }): Flag => ({
+    ({ flag, type, help, words }): Flag => ({
       name: flag,
       type: "string",
       value: type === "number" ? "N" : type === "words" ? "A,B" : "VALUE",
-      help: `${help}${allowed(path)}`,
+      help: `${help}${allowed(words)}`,
     }),
   ),
   ...LISTS.map(({ flag, help }): Flag => ({ name: flag, type: "string", multiple: true, value: "ITEM", help })),

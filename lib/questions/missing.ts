@@ -1,6 +1,6 @@
 import { type Problem, UsageError } from "../errors.ts";
 import { type Document, getPath } from "./document.ts";
-import { flagName } from "./fields.ts";
+import { flagName } from "./flag-name.ts";
 import { FIRST_PROMPTS, LAST_PROMPTS } from "./prompts/kickoff.ts";
 import type { Prompt } from "./prompts/types.ts";
 

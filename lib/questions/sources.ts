@@ -1,44 +1,16 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { PRESETS, type Preset } from "../answers/presets.ts";
 import { type Problem, UsageError } from "../errors.ts";
 import { type Document, mergeDocuments } from "./document.ts";
-import { asDocument, parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
+import { parseAnswers, readIfThere } from "./files.ts";
 import { answersFromFlags } from "./flags.ts";
 import { answersLike } from "./like.ts";
 import type { Layer } from "./origin.ts";
 import { presetFile } from "./preset-files.ts";
+import { STORE_FILE, storedAnswers } from "./store.ts";
 
 /** Where answers come from, and which source wins: flags, then `--answers`, then what the repo has stored, then the preset or the repo that it is like. */
-
-export { STORE_FILE, STORE_KEY };
-
-/**
- * The whole of a folder's `.yo-rc.json`, empty where there is none.
- * @throws {UsageError} where it is not JSON
- */
-export function readStore(root: string): Document {
-  const text = readIfThere(resolve(root, STORE_FILE));
-  if (text === null || text.trim() === "") return {};
-  try {
-    return asDocument(JSON.parse(text), STORE_FILE);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError([{ path: "", message: `it is not JSON: ${(error as Error).message}` }], STORE_FILE);
-  }
-}
-
-/** The answers that a folder has stored, or null where it is not a repo of this generator. */
-export function storedAnswers(root: string): Document | null {
-  const stored = readStore(root)[STORE_KEY];
-  return stored === undefined ? null : asDocument(stored, STORE_FILE);
-}
-
-/** The repo of this generator that a folder is in: the nearest folder, going up, that stores answers; null where there is none. */
-export function repoOf(folder: string): string | null {
-  if (storedAnswers(folder) !== null) return folder;
-  return dirname(folder) === folder ? null : repoOf(dirname(folder));
-}
 
 /**
  * A document of answers from a file or, for `-`, from standard input: JSON or YAML. A whole `.yo-rc.json` counts as

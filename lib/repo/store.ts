@@ -6,7 +6,7 @@ import { toDocument } from "../answers/document.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import { parseBlueprint } from "../answers/parse.ts";
 import { type Document, isObject } from "../questions/document.ts";
-import { readStore, STORE_FILE, STORE_KEY } from "../questions/sources.ts";
+import { readStore, STORE_FILE, STORE_KEY } from "../questions/store.ts";
 import { git } from "../system/git.ts";
 import { packageVersion } from "../system/package-root.ts";
 import type { Change } from "./workspace/index.ts";

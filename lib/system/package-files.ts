@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot, packageVersion } from "./package-root.ts";
 import { type TarFile, tarball } from "./tarball.ts";
@@ -46,17 +46,48 @@ export interface PackageSource {
   file: { path: string; contents: Buffer } | null;
 }
 
-function findSource(): PackageSource {
-  if (isPublished()) return { spec: packageVersion, file: null };
-  const contents = tarball(packageFiles());
-  // Another build of the same version is another file: npm would take it for a damaged one.
-  const id = createHash("sha256").update(contents).digest("hex").slice(0, 8);
-  const path = `${PACKAGE_FOLDER}generator-space-sst-${packageVersion}-${id}.tgz`;
-  return { spec: `file:${path}`, file: { path, contents } };
-}
-
 /** Where a repo keeps the package that no registry has. */
 export const PACKAGE_FOLDER = "vendor/";
+
+/** Where the build leaves the package as a repo gets it, so that no kickoff has to pack it. */
+const PACKED = join(packageRoot, "packed");
+
+/** A file that is packed: another build of the same version has another name, or npm would take it for a damaged one. */
+interface Packed {
+  name: string;
+  contents: Buffer;
+}
+
+/** Packs this package. */
+export function pack(): Packed {
+  const contents = tarball(packageFiles());
+  const id = createHash("sha256").update(contents).digest("hex").slice(0, 8);
+  return { name: `generator-space-sst-${packageVersion}-${id}.tgz`, contents };
+}
+
+/** What the build has packed; a package that was installed has nothing of it. */
+function builtPack(): Packed | null {
+  const [name] = existsSync(PACKED) ? readdirSync(PACKED) : [];
+  return name === undefined ? null : { name, contents: readFileSync(join(PACKED, name)) };
+}
+
+/** For the build: packs this package once for all kickoffs. */
+export function keepPacked(): void {
+  rmSync(PACKED, { recursive: true, force: true });
+  if (isPublished()) return;
+  const { name, contents } = pack();
+  const beside = `${PACKED}.${process.pid}`;
+  mkdirSync(beside);
+  writeFileSync(join(beside, name), contents);
+  renameSync(beside, PACKED);
+}
+
+function findSource(): PackageSource {
+  if (isPublished()) return { spec: packageVersion, file: null };
+  const { name, contents } = builtPack() ?? pack();
+  const path = `${PACKAGE_FOLDER}${name}`;
+  return { spec: `file:${path}`, file: { path, contents } };
+}
 
 let source: PackageSource | undefined;
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { BLUEPRINT, MIGRATIONS, migrate } from "../../lib/answers/migrate.ts";
 import { parseBlueprint, toBlueprint } from "../../lib/answers/parse.ts";
 import { toView } from "../../lib/answers/view.ts";
-import { STORE_KEY } from "../../lib/questions/sources.ts";
+import { STORE_KEY } from "../../lib/questions/store.ts";
 import { render } from "../../lib/render/render.ts";
 import { packageVersion } from "../../lib/system/package-root.ts";
 

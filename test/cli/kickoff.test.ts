@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { toBlueprint } from "../../lib/answers/parse.ts";
+import { render } from "../../lib/render/render.ts";
+import { viewOf } from "../../lib/repo/changes.ts";
 import { bin, run, temporaryFolder, tree } from "../support/cli.ts";
 
 const SAAS = ["--preset", "saas", "--project", "shop", "--yes"];
@@ -23,6 +25,13 @@ describe("kickoff", () => {
         "RUNBOOK.md",
         ".yo-rc.json",
       ]),
+    );
+
+    // The package's compiled templates say what those of the sources say.
+    const stored = JSON.parse(files[".yo-rc.json"] as string)["generator-space-sst"];
+    const rendered = render(viewOf(toBlueprint(stored)));
+    expect(Object.fromEntries(rendered.map(({ path }) => [path, files[path]]))).toEqual(
+      Object.fromEntries(rendered.map(({ path, contents }) => [path, contents])),
     );
 
     const second = await run(["shop", "--yes"], { cwd });
@@ -59,6 +68,13 @@ describe("kickoff", () => {
     expect(await run(["like", "--answers", "json/.yo-rc.json"], { cwd })).toMatchObject({ exitCode: 0 });
     const expected = await tree(join(cwd, "json"));
     for (const folder of ["yaml", "stdin", "like"]) expect(await tree(join(cwd, folder))).toEqual(expected);
+  });
+
+  it("refuses a name that answers say twice, as YAML does: JSON would take the last one", async () => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, "answers.json"), '{ "project": "shop", "project": "acme" }');
+    const { exitCode, stderr } = await run(["shop", "--answers", "answers.json"], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("Map keys must be unique") });
   });
 
   it("says one JSON document on standard output and everything else on standard error", async () => {

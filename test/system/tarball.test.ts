@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { packageSource } from "../../lib/system/package-files.ts";
+import { pack, packageSource } from "../../lib/system/package-files.ts";
 import { packageRoot, packageVersion } from "../../lib/system/package-root.ts";
 import { tarball } from "../../lib/system/tarball.ts";
 import { temporaryFolder } from "../support/cli.ts";
@@ -23,6 +24,13 @@ it("has the same bytes for the same files, and none that a machine or a clock de
   expect(tar.subarray(0, 13).toString()).toBe("package/a.txt");
   expect(tar.subarray(512, 512 + 70_000).equals(files[0]?.contents as Buffer)).toBe(true);
   expect(() => tarball([{ path: "x".repeat(101), contents: Buffer.alloc(0), executable: false }])).toThrow("too long");
+});
+
+it("is packed once, by the build, with the bytes that it has where nobody has packed it", () => {
+  const { name, contents } = pack();
+  expect(readdirSync(join(packageRoot, "packed"))).toEqual([name]);
+  expect(packageSource().file?.path).toBe(`vendor/${name}`);
+  expect(packageSource().file?.contents.equals(contents)).toBe(true);
 });
 
 it("is this package as npm packs it, and npm installs it from a frozen lockfile", async () => {

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { Failure, UsageError } from "../../errors.ts";
-import { STORE_FILE } from "../../questions/sources.ts";
+import { STORE_FILE } from "../../questions/store.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { storedRepo } from "../../repo/edit/stored.ts";
 import { renderedVersion } from "../../repo/store.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Report } from "./types.ts";
 
 /** The document of `space-sst rehearse --json` as a JSON Schema: every key is there, and no other. */

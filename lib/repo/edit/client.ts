@@ -1,7 +1,7 @@
 import { parseBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
-import { flagName } from "../../questions/fields.ts";
+import { flagName } from "../../questions/flag-name.ts";
 import { items } from "./add.ts";
 
 /** A flag of `space-sst client` for an answer; sizes have one flag together. */

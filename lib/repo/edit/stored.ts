@@ -3,7 +3,7 @@ import type { Blueprint } from "../../answers/normalise.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { Failure } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
-import { STORE_FILE, storedAnswers } from "../../questions/sources.ts";
+import { STORE_FILE, storedAnswers } from "../../questions/store.ts";
 
 /** The repo that a command works on. */
 export interface StoredRepo {

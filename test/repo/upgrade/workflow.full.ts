@@ -111,7 +111,7 @@ describe.skipIf(!hasJq)("the rendered workflow (skipped where jq is not installe
 
   it("says what it needs before GitHub refuses: a token of its own for changed workflows", async () => {
     const other = await otherVersion("9.0.0", {
-      "templates/_github/workflows/unlock.yml.ejs": (text) => `${text}# New.\n`,
+      "dist/templates.js": (text) => text.replace("name: Unlock", "name: Unlock a stage"),
     });
     const { exitCode, all, branches } = await workflow({ latest: other.bin });
     expect(all).toContain("::error::9.0.0 changes workflows");

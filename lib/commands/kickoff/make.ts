@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint } from "../../answers/normalise.ts";
+import { UsageError } from "../../errors.ts";
+import { repeatCommand } from "../../questions/repeat.ts";
+import { sh } from "../../render/encode.ts";
+import { viewOf } from "../../repo/changes.ts";
+import { consequences } from "../../repo/edit/consequences.ts";
+import { stepsFor } from "../../repo/steps.ts";
+import { candidates } from "../../repo/store.ts";
+import { summary } from "../../repo/summary.ts";
+import type { Change } from "../../repo/workspace/index.ts";
+import { git } from "../../system/git.ts";
+import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
+import type { Session } from "../session.ts";
+
+/** From valid answers to a repo. */
+
+export interface Kickoff extends Goal {
+  changes: readonly Change[];
+}
+
+/** What other answers do to data is said before anything is written, and data is not lost without a yes. */
+async function acceptConsequences(session: Session, { stored, blueprint }: Goal): Promise<void> {
+  if (stored === null) return;
+  const { terminal } = session;
+  // Answers that were edited by hand are stored already: the last commit has those before.
+  const found =
+    (await candidates(session.root, stored))
+      .map((before) => consequences(before, blueprint))
+      .find(({ length }) => length > 0) ?? [];
+  for (const { path, message, loses } of found)
+    terminal.print(
+      `${loses ? terminal.paint("red", "Data:") : terminal.paint("yellow", "Note:")} ${path}: ${message}.`,
+    );
+  const losses = found.filter(({ loses }) => loses);
+  if (losses.length === 0 || session.flag("lose-data") || session.flag("dry-run")) return;
+  if (session.interactive) return session.goOn("Go on all the same?", false);
+  throw new UsageError(
+    losses.map(({ path, message }) => ({ path, message: `needs --lose-data: ${message}` })),
+    "the answers",
+  );
+}
+
+/** What becomes of the folder, with every decision made. */
+export async function plan(session: Session, goal: Goal): Promise<Kickoff> {
+  await acceptConsequences(session, goal);
+  return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal) };
+}
+
+async function needsGit({ root }: Session): Promise<boolean> {
+  if (existsSync(join(root, ".git"))) return false;
+  return (await git(root, ["rev-parse", "--is-inside-work-tree"])).status !== 0;
+}
+
+/** Whether there is anything new to install. */
+const needsInstall = ({ root }: Session, changes: readonly Change[]): boolean =>
+  !existsSync(join(root, "node_modules")) || changes.some(({ action }) => action !== "unchanged" && action !== "keep");
+
+/** The command that gives this repo again, by the way in that was taken. */
+function repeatOf({ typed, args: [folder] }: Session, blueprint: Blueprint): string {
+  return repeatCommand(blueprint, folder === undefined ? typed : `${typed} ${sh(folder)}`);
+}
+
+/** Writes the files; then git, and the packages. */
+export async function make(session: Session, kickoff: Kickoff): Promise<Kickoff> {
+  const { blueprint, changes } = kickoff;
+  await write(session, changes);
+  if (session.flag("dry-run")) return kickoff;
+  const makes = {
+    git: !session.flag("skip-git") && (await needsGit(session)),
+    install: installs(session) && needsInstall(session, changes),
+  };
+  await runSteps(session, stepsFor(viewOf(blueprint), makes));
+  return kickoff;
+}
+
+/** Says what was made, and offers the first deploy. */
+export async function conclusion(session: Session, { stored, blueprint, changes }: Kickoff): Promise<void> {
+  const view = viewOf(blueprint);
+  const [command, installed, { terminal }] = [repeatOf(session, blueprint), installs(session), session];
+  conclude(session, {
+    blueprint,
+    changes,
+    result: { repeat: command },
+    summary: (folder) => summary({ view, changes, folder, command, terminal, installed }),
+  });
+  const first = stored === null && session.interactive && installed;
+  if (!first || session.flag("dry-run") || session.flag("json")) return;
+  // What a deploy needs is loaded only where one is offered.
+  const { offerDeploy } = await import("./offer.ts");
+  await offerDeploy(session, view);
+}

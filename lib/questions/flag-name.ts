@@ -1,0 +1,3 @@
+/** `backup.retentionDays` → `backup-retention-days`. */
+export const flagName = (path: string): string =>
+  path.replaceAll(".", "-").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,0 +1,39 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+/**
+ * What depends on nothing that a user says is found out once, by the build: the package has the result in the place of
+ * the module, and nothing of what it was made with.
+ */
+
+/** A module that exports data, as that data: command lines are read, and help is shown, without the schema of the answers. */
+const asData = (exports) =>
+  Object.entries(exports)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+    .join("");
+
+/** @param evaluated runs a module of the sources, and gives its exports */
+export const foundPlugin = (evaluated) => ({
+  name: "found",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]lib[\\/]questions[\\/]fields\.ts$/ }, async () => ({
+      contents: asData(await evaluated("lib/questions/fields.ts")),
+      loader: "js",
+    }));
+    // As seen from every folder of `dist`.
+    build.onResolve({ filter: /^\.\/templates\.ts$/ }, () => ({ path: "../templates.js", external: true }));
+  },
+});
+
+/** What stands in the place of `lib/render/templates.ts`: all templates, compiled. */
+export async function compiledTemplates(root, evaluated) {
+  const { templatesModule } = await evaluated("lib/render/compile.ts");
+  const folder = join(root, "templates");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter(({ name }) => name.endsWith(".ejs")).map((entry) => join(entry.parentPath, entry.name));
+  const templates = files.sort().map(async (file) => ({
+    path: relative(folder, file).replaceAll("\\", "/"),
+    text: await readFile(file, "utf8"),
+  }));
+  return templatesModule(await Promise.all(templates));
+}
