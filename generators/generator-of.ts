@@ -5,20 +5,16 @@ import { readArguments } from "../lib/commands/arguments.ts";
 import type { Command } from "../lib/commands/command.ts";
 import { COMMANDS } from "../lib/commands/index.ts";
 import { rootOf } from "../lib/commands/root.ts";
-import { Session, type Way } from "../lib/commands/session.ts";
+import { Session } from "../lib/commands/session.ts";
 import type { Run } from "../lib/commands/steps.ts";
 import { readStore } from "../lib/questions/store.ts";
 import { type InstalledPackage, ownPackage, takeover } from "../lib/system/installed-package.ts";
+import { startedByYo } from "../lib/system/typed.ts";
 import { typedWords } from "./typed-words.ts";
 
 type Options = BaseOptions & Record<string, unknown>;
 
 const FEATURES = { unique: "namespace", tasksMatchingPriority: true, customInstallTask: true } as const;
-
-/** The way that `yo` comes in by. */
-const yo = ({ name, generator }: Command): Way => ({
-  typed: name === "kickoff" ? "npx yo space-sst" : `npx yo space-sst:${generator}`,
-});
 
 /** A repo is worked on by the version that it has installed: its bin runs what `yo` was asked. */
 async function takeOver(own: InstalledPackage, words: readonly string[]): Promise<never> {
@@ -83,6 +79,7 @@ export function generatorOf(name: keyof typeof COMMANDS) {
       const { cwd } = this.env;
       const words = typedWords(this._args, this.options, command);
       const root = rootOf(command, this._args.map(String), cwd);
+      startedByYo();
       const own = ownPackage(resolve(cwd, root), command.name);
       if (own !== null) await takeOver(own, [command.name, ...words]);
       const { args, options } = readArguments(command, words);
@@ -90,7 +87,7 @@ export function generatorOf(name: keyof typeof COMMANDS) {
       const ask = async (question: { name: string }) =>
         ((await this.prompt([question as never])) as Record<string, unknown>)[question.name];
       const at = resolve(cwd, rootOf(command, args, cwd));
-      return begin(new Session({ cwd, root: at, args, options, way: yo(command), ask }));
+      return begin(new Session({ cwd, root: at, args, options, ask }));
     }
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "../commands/command.ts";
 import type { Flag } from "../questions/flags.ts";
+import { typed } from "../system/typed.ts";
 import { fold } from "../terminal/fold.ts";
 
 const WIDTH = 100;
@@ -15,6 +16,9 @@ function row(left: string, what: string): string[] {
 const flagRow = ({ name, value, help }: Flag): string[] =>
   row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help);
 
+/** The program is called here as it is typed here. */
+const asTyped = (line: string): string => line.replace(/(?<![\w-])space-sst(?= )/, typed(""));
+
 /**
  * The help of one command: what it does, its flags, an example.
  * @param commands those that are listed too: where the command is what is called without one
@@ -23,7 +27,7 @@ export const help = ({ what, usage, flags, examples }: Command, commands: readon
   [
     what,
     "",
-    `Usage: ${usage}`,
+    `Usage: ${asTyped(usage)}`,
     ...(commands.length > 0
       ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what))]
       : []),
@@ -32,6 +36,6 @@ export const help = ({ what, usage, flags, examples }: Command, commands: readon
     ...flags.flatMap(flagRow),
     "",
     "Examples",
-    ...examples.map((example) => `  ${example}`),
+    ...examples.map((example) => `  ${asTyped(example)}`),
     "",
   ].join("\n");

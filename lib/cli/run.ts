@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "../commands/command.ts";
 import { rootOf } from "../commands/root.ts";
-import { Session, type Way } from "../commands/session.ts";
+import { Session } from "../commands/session.ts";
 import type { Run } from "../commands/steps.ts";
 import { packageRoot } from "../system/package-root.ts";
 import { askAt } from "../terminal/ask.ts";
@@ -12,14 +12,6 @@ interface YeomanEnvironment {
   register(generator: unknown, options: { namespace: string; resolved: string }): unknown;
   run(words: string[], options: Record<string, unknown>): Promise<void>;
 }
-
-/** What the user typed to get here: from a clone, that is `npm start --`. */
-const binName = (): string =>
-  process.env.npm_lifecycle_event === "start" && process.env.npm_package_name === "generator-space-sst"
-    ? "npm start --"
-    : "space-sst";
-
-const wayOf = ({ name }: Command): Way => ({ typed: name === "kickoff" ? binName() : `${binName()} ${name}` });
 
 type Options = Record<string, unknown>;
 
@@ -48,7 +40,7 @@ export async function run(command: Command, args: string[], options: Options): P
   const cwd = process.cwd();
   const ask = askAt(output(options));
   const root = rootOf(command, args, cwd);
-  const begun = begin(new Session({ cwd, root, args, options, way: wayOf(command), ask }));
+  const begun = begin(new Session({ cwd, root, args, options, ask }));
   if (!command.writesRepo) return void (await begun.recommend());
   await begun.ask();
   await runGenerator(command, begun, options);

@@ -16,14 +16,6 @@ const asName = (text: string): string =>
     .slice(0, 16)
     .replace(/-+$/, "");
 
-/** The way that a command came in by. */
-export interface Way {
-  /** What the user types to get here, before any flag: `space-sst`, `npx yo space-sst`. */
-  typed: string;
-  /** What Ctrl-C at a prompt means, where that is something else than that nothing was written. */
-  stopping?: string;
-}
-
 export interface SessionInput {
   /** The folder that the command was called in. */
   cwd: string;
@@ -32,7 +24,6 @@ export interface SessionInput {
   args: readonly string[];
   /** Flags by their names: text, a list of texts, or true. */
   options: Readonly<Record<string, unknown>>;
-  way: Way;
   ask: AskQuestion;
 }
 
@@ -43,15 +34,15 @@ export class Session implements Asker {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly terminal: Terminal;
-  readonly #way: Way;
+  /** What Ctrl-C at a prompt means, where that is something else than that nothing was written. */
+  #stopping: string | undefined;
   readonly #ask: AskQuestion;
 
-  constructor({ cwd, root, args, options, way, ask }: SessionInput) {
+  constructor({ cwd, root, args, options, ask }: SessionInput) {
     this.cwd = cwd;
     this.root = root;
     this.args = args;
     this.options = options;
-    this.#way = way;
     this.#ask = ask;
     this.terminal = new Terminal({ json: DOCUMENTS.some((name) => this.flag(name)) });
   }
@@ -78,13 +69,9 @@ export class Session implements Asker {
     return asName(basename(this.root));
   }
 
-  get typed(): string {
-    return this.#way.typed;
-  }
-
   /** From here on, this is what Ctrl-C at a prompt means. */
   stoppingMeans(message: string): void {
-    this.#way.stopping = message;
+    this.#stopping = message;
   }
 
   /** Asks one question; Ctrl-C at it stops the command. */
@@ -92,12 +79,12 @@ export class Session implements Asker {
     try {
       return await this.#ask(question);
     } catch (error) {
-      throw isPromptExit(error) ? new Stopped(this.#way.stopping) : error;
+      throw isPromptExit(error) ? new Stopped(this.#stopping) : error;
     }
   };
 
   /** Stops, unless somebody says yes. */
   async goOn(message: string, initial = true): Promise<void> {
-    if (!(await confirm(this.ask, "go-on", message, initial))) throw new Stopped(this.#way.stopping);
+    if (!(await confirm(this.ask, "go-on", message, initial))) throw new Stopped(this.#stopping);
   }
 }

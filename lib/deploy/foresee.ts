@@ -7,6 +7,7 @@ import type { Reply } from "../plan/simulate/pool.ts";
 import { simulationsOf } from "../plan/simulate/stages.ts";
 import { chooseStages } from "../plan/stages.ts";
 import type { StagePlan } from "../plan/types.ts";
+import { typed } from "../system/typed.ts";
 import type { DeployOptions } from "./deploy.ts";
 
 /** What a deploy will make, for the moment before it is confirmed: the stage's plan in a few lines. */
@@ -25,7 +26,7 @@ async function planFor({ root, stage: { stage }, terminal }: DeployOptions): Pro
 /** The lines that a plan is worth here; the whole of it is a command of its own. */
 export function foreseenLines({ stage, layers, cost, controls, errors }: StagePlan): string[] {
   const [error] = errors;
-  const more = `space-sst plan ${stage} says where`;
+  const more = `${typed(`plan ${stage}`)} says where`;
   if (error !== undefined) return [`  makes    not known: its program does not run offline: ${error.split("\n")[0]}`];
   const failed = controls.failed.filter(({ severity }) => severity === "mandatory").map(({ id }) => id);
   const count = layers.reduce((sum, layer) => sum + layer.count, 0);

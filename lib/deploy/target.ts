@@ -2,6 +2,7 @@ import type { DeclaredSecret } from "../answers/secrets.ts";
 import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import { Failure } from "../errors.ts";
+import { typed } from "../system/typed.ts";
 
 /** Which stage is deployed, and what must be said for it. */
 
@@ -15,7 +16,7 @@ export const WAIT = 300;
 export function refusePlainHttp(view: View, { stage, environment, domain }: Stage, allowed: boolean): void {
   if (!view.has.routed || environment !== "production" || domain !== null || allowed) return;
   throw new Failure(
-    `${stage} has no domain, so passwords would travel unencrypted. Give it one (space-sst --domain example.com), or insist with --allow-plain-http.`,
+    `${stage} has no domain, so passwords would travel unencrypted. Give it one (${typed("--domain example.com")}), or insist with --allow-plain-http.`,
   );
 }
 
@@ -28,6 +29,6 @@ export function refuseMissingSecrets({ stage }: Stage, exec: string, missing: re
   const names = missing.map(({ name, service, variable }) => `${name} (${variable} of ${service})`).join(", ");
   const set = missing.map(({ name }) => `\n  ${exec} sst secret set ${name} --stage ${stage}`).join("");
   throw new Failure(
-    `${stage} has no value for ${names}. Nothing was done. Give all of them with space-sst secrets push ${stage}, or each with:${set}`,
+    `${stage} has no value for ${names}. Nothing was done. Give all of them with ${typed(`secrets push ${stage} --from FILE`)}, or each with:${set}`,
   );
 }

@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Failure } from "../errors.ts";
 import type { Finding, Waiver } from "../proof/index.ts";
-import { loadProof, type RepoProof } from "../proof/load.ts";
+import { LIST, loadProof, type RepoProof } from "../proof/load.ts";
 import type { Simulation } from "../proof/simulate/types.ts";
+import { typedAgain } from "../system/typed.ts";
 import type { Controls } from "./types.ts";
 
 /** What a repo is asked, and what its owner accepts for a while. */
@@ -15,6 +18,8 @@ export interface Asked {
  * @throws {Failure} where it has none, its packages or SST's platform are not installed, or something in it is of no use
  */
 export function askedOf(root: string): Asked {
+  if (!existsSync(join(root, LIST)))
+    throw new Failure(`${root} has no ${LIST}: \`${typedAgain("upgrade")}\` brings the repo to this version`);
   let proof: RepoProof;
   try {
     proof = loadProof(root);

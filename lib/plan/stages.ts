@@ -4,6 +4,7 @@ import { ENVIRONMENTS } from "../answers/vocabulary.ts";
 import { Failure, UsageError } from "../errors.ts";
 import { type StageOf, stagesOf } from "../proof/simulate/stages.ts";
 import { didYouMean } from "../system/nearest.ts";
+import { typedAgain } from "../system/typed.ts";
 
 export interface ChosenStage extends StageOf {
   client: string | null;
@@ -43,7 +44,9 @@ export function chooseStages(
   all = false,
 ): { chosen: ChosenStage[]; leftOut: string[] } {
   if (!existsSync(join(root, "sst.config.ts")) || !existsSync(join(root, ".yo-rc.json")))
-    throw new Failure(`${root} is no repo of this generator: run it inside one, or make one with "space-sst kickoff"`);
+    throw new Failure(
+      `${root} is no repo of this generator: run it inside one, or make one with \`${typedAgain("kickoff")}\``,
+    );
   const known = stagesOf(root).map((stage) => ({ ...stage, ...partsOf(stage.stage) }));
   const names = [...known.map(({ stage }) => stage), ...new Set(known.flatMap(({ client }) => client ?? []))];
   const problems = words

@@ -7,7 +7,7 @@ import type * as Proof from "./index.ts";
 import { platformFolder } from "./simulate/engine/sdk.ts";
 
 /** The list that decides: the repo's own. */
-const LIST = "infra/controls.ts";
+export const LIST = "infra/controls.ts";
 
 /** The sources of the proof in a repo whose owner has taken them: `space-sst eject proof`. */
 export const EJECTED = "infra/proof/index.ts";
@@ -72,7 +72,7 @@ function evaluate(text: string, file: string): unknown {
  */
 export function loadProof(root: string): RepoProof {
   if (!existsSync(join(root, LIST)))
-    throw new ProofMissing(`${root} has no ${LIST}: "space-sst upgrade" brings the repo to this version`);
+    throw new ProofMissing(`${root} has no ${LIST}: an upgrade brings the repo to this version`);
   const ejected = existsSync(join(root, EJECTED));
   if (!ejected && !isInstalled(root)) {
     const install = existsSync(join(root, "pnpm-lock.yaml")) ? "pnpm install" : "npm install";

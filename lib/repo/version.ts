@@ -2,6 +2,7 @@ import { compare } from "semver";
 import { Failure } from "../errors.ts";
 import type { Document } from "../questions/document.ts";
 import { packageVersion } from "../system/package-root.ts";
+import { typedAgain } from "../system/typed.ts";
 import { renderedVersion } from "./store.ts";
 
 /** @throws {Failure} where a newer version rendered the repo: this one would take it back */
@@ -21,6 +22,6 @@ export function checkRenderedByThis(root: string, stored: Document | null): void
   refuseNewer(root, version);
   if (version === null || compare(version, packageVersion) === 0) return;
   throw new Failure(
-    `${root} is rendered by generator-space-sst ${version}, and this is ${packageVersion}: run \`space-sst upgrade\` first`,
+    `${root} is rendered by generator-space-sst ${version}, and this is ${packageVersion}: run \`${typedAgain("upgrade")}\` first`,
   );
 }

@@ -241,7 +241,7 @@ describe("what is refused before anything is done", () => {
     const aws = [healthy(), state.answers];
     const { stderr, exitCode, calls } = await deploy(["dev", "--yes"], { scenario: {}, aws });
     expect(stderr).toMatch(/dev is locked: by a run of sst deploy that began .* ago \(2026-01-31T09:30:00Z\)/);
-    expect(stderr).toContain("npx sst unlock --stage dev, then space-sst deploy dev");
+    expect(stderr).toContain("npx sst unlock --stage dev, then npx space-sst deploy dev");
     expect(exitCode).toBe(4);
     expect(calls).toEqual([]);
   });
@@ -428,7 +428,7 @@ describe("SST fails", () => {
     const { stderr, exitCode } = await deploy(["dev", "--yes"], { scenario: { deploy: [locked, { exit: 1 }] } });
     expect(exitCode).toBe(4);
     expect(stderr).toContain(
-      "dev is locked: another deploy of it runs, or one was killed. Nothing was done. When you know that none runs: npx sst unlock --stage dev, then space-sst deploy dev",
+      "dev is locked: another deploy of it runs, or one was killed. Nothing was done. When you know that none runs: npx sst unlock --stage dev, then npx space-sst deploy dev",
     );
   });
 
@@ -437,7 +437,9 @@ describe("SST fails", () => {
       scenario: { deploy: ["|  Created     NetworkVpc aws:ec2:Vpc", { exit: 137 }] },
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("SST ended without a word: dev is half deployed. It is not locked: space-sst deploy dev");
+    expect(stderr).toContain(
+      "SST ended without a word: dev is half deployed. It is not locked: npx space-sst deploy dev",
+    );
   });
 
   it("a process that is gone and has left its lock: that is said, with the command", async () => {

@@ -71,7 +71,7 @@ export const FAILURES: readonly FailureCase[] = [
     id: "plain-http",
     resource: "shop-production pulumi:pulumi:Stack",
     message:
-      "Error: Production has no domain, so passwords would travel unencrypted. Choose one with: space-sst --domain example.com. To deploy all the same, set ALLOW_PLAIN_HTTP=true.\n    at file:///repo/infra/stage.ts:70:9",
+      "Error: Production has no domain, so passwords would travel unencrypted. Choose one with: npx space-sst --domain example.com. To deploy all the same, set ALLOW_PLAIN_HTTP=true.\n    at file:///repo/infra/stage.ts:70:9",
   },
   {
     pain: "a state bucket that is gone",

@@ -71,7 +71,7 @@ describe.skipIf(!hasScript)("deploy on a terminal", () => {
     expect(screen).toContain("Stopping: SST finishes what it has begun, and then unlocks the stage.");
     expect(screen).toContain("npx sst unlock --stage dev");
     expect(screen).toContain(
-      "Stopped: dev is half deployed. It is not locked: space-sst deploy dev goes on from there.",
+      "Stopped: dev is half deployed. It is not locked: npx space-sst deploy dev goes on from there.",
     );
     expect(signals).toBe(1);
     expect(status).toBe(130);

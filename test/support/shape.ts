@@ -8,16 +8,22 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 const isObject = (value: Json): value is { [name: string]: Json } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What several values have together: those of the same name are one, with each type that they have. */
+/**
+ * What several values have together: those of the same name are one, with each type that they have. What only some have
+ * comes last, whichever of them is the first.
+ */
 function lines(values: readonly Json[], indent: string): string[] {
   const objects = values.filter(isObject);
   const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  return names.flatMap((name) => {
-    const own = objects.flatMap((object) => (name in object ? [object[name] as Json] : []));
-    const optional = own.length < objects.length ? "?" : "";
-    if (name in DESCRIBED) return [`${indent}${name}${optional}: ${DESCRIBED[name]}`];
-    return [`${indent}${name}${optional}: ${typesOf(own)}`, ...below(own, `${indent}  `)];
-  });
+  const inAll = (name: string) => Number(objects.every((object) => name in object));
+  return names
+    .sort((a, b) => inAll(b) - inAll(a))
+    .flatMap((name) => {
+      const own = objects.flatMap((object) => (name in object ? [object[name] as Json] : []));
+      const optional = own.length < objects.length ? "?" : "";
+      if (name in DESCRIBED) return [`${indent}${name}${optional}: ${DESCRIBED[name]}`];
+      return [`${indent}${name}${optional}: ${typesOf(own)}`, ...below(own, `${indent}  `)];
+    });
 }
 
 const below = (values: readonly Json[], indent: string): string[] =>

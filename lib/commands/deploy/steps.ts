@@ -7,6 +7,7 @@ import { resultDocument } from "../../deploy/document.ts";
 import { identify } from "../../deploy/ready.ts";
 import { requireSst } from "../../deploy/sst.ts";
 import { refusePlainHttp } from "../../deploy/target.ts";
+import { typed } from "../../system/typed.ts";
 import { isConfirmed, NOTHING_DEPLOYED } from "../consent.ts";
 import { checkedNumber, waitOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
@@ -40,7 +41,7 @@ const optionsOf = (session: Session, { view, wait }: Valid, stage: Stage): Deplo
   stage,
   aws: new Aws({ region: stage.region }),
   terminal: session.terminal,
-  again: `space-sst deploy ${stage.stage}`,
+  again: typed(`deploy ${stage.stage}`, session.root),
   allowPlainHttp: allowsPlainHttp(session),
   wait,
 });

@@ -11,6 +11,7 @@ import { candidates } from "../../repo/store.ts";
 import { summary } from "../../repo/summary.ts";
 import type { Change } from "../../repo/workspace/index.ts";
 import { git } from "../../system/git.ts";
+import { typed, typedAgain } from "../../system/typed.ts";
 import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
 import type { Session } from "../session.ts";
 
@@ -58,8 +59,8 @@ const needsInstall = ({ root }: Session, changes: readonly Change[]): boolean =>
   !existsSync(join(root, "node_modules")) || changes.some(({ action }) => action !== "unchanged" && action !== "keep");
 
 /** The command that gives this repo again, by the way in that was taken. */
-function repeatOf({ typed, args: [folder] }: Session, blueprint: Blueprint): string {
-  return repeatCommand(blueprint, folder === undefined ? typed : `${typed} ${sh(folder)}`);
+function repeatOf({ root, args: [folder] }: Session, blueprint: Blueprint): string {
+  return repeatCommand(blueprint, folder === undefined ? typed("", root) : `${typedAgain("")} ${sh(folder)}`);
 }
 
 /** Writes the files; then git, and the packages. */

@@ -4,6 +4,7 @@ import { Aws } from "../../aws/client.ts";
 import { type Identity, identityOf } from "../../aws/identity.ts";
 import { hasSst } from "../../deploy/sst.ts";
 import { confirm } from "../../questions/ask.ts";
+import { typed } from "../../system/typed.ts";
 import { deployWith } from "../deploy/deploy.ts";
 import { checkedNumber, waitOf } from "../numbers.ts";
 import type { Session } from "../session.ts";
@@ -35,7 +36,7 @@ export async function offerDeploy(session: Session, view: View): Promise<void> {
   const where = identity === null ? "" : ` to account ${identity.account}, ${stage.region}`;
   terminal.print();
   if (!(await confirm(session.ask, "deploy", `Deploy ${stage.stage} now${where}?`, false))) return;
-  const again = `space-sst deploy ${stage.stage}`;
+  const again = typed(`deploy ${stage.stage}`, root);
   const options = {
     root,
     view,

@@ -15,6 +15,7 @@ import { changesOf, missingOf, pushSecrets } from "../../deploy/secrets/push.ts"
 import { requireSst } from "../../deploy/sst.ts";
 import { Failure, Stopped, UsageError } from "../../errors.ts";
 import { confirm } from "../../questions/ask.ts";
+import { typed } from "../../system/typed.ts";
 import { Terminal } from "../../terminal/terminal.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -116,7 +117,7 @@ const diff: Action = {
     const missing = missingOf(compared);
     if (missing.length > 0)
       throw new Failure(
-        `${stage.stage} has no value for ${secretNames(missing)}: space-sst secrets push ${stage.stage} --from FILE`,
+        `${stage.stage} has no value for ${secretNames(missing)}: ${typed(`secrets push ${stage.stage} --from FILE`, session.root)}`,
       );
   },
 };

@@ -15,6 +15,7 @@ import { branchProblem, readWorkTree, snapshot, type WorkTree } from "../../repo
 import { refuseNewer } from "../../repo/version.ts";
 import { type Change, resolve as decide, UNKNOWN_BASE } from "../../repo/workspace/index.ts";
 import { packageVersion } from "../../system/package-root.ts";
+import { typedAgain } from "../../system/typed.ts";
 import { conclude, decided, type Goal, plannedChanges, write } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { inSteps } from "../steps.ts";
@@ -43,7 +44,7 @@ function remedyOf({ tree, from }: Repo): string[] {
   return [
     "For an exact merge, undo it, let the old version render it once more, and upgrade from there:",
     `  npx --yes ${old} ../before --answers ${STORE_FILE} --skip-install --skip-git`,
-    "  space-sst upgrade --base ../before",
+    `  ${typedAgain("upgrade --base ../before")}`,
   ];
 }
 

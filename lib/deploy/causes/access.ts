@@ -1,3 +1,4 @@
+import { typed } from "../../system/typed.ts";
 import { type Cause, deployAgain } from "./types.ts";
 
 export const CREDENTIALS: Cause[] = [
@@ -38,7 +39,7 @@ export const STATE: Cause[] = [
     id: "plain-http",
     when: /ALLOW_PLAIN_HTTP/,
     cause: "production has no domain, so passwords would travel unencrypted",
-    next: ({ again }) => ["give it one: space-sst --domain example.com", `or insist: ${again} --allow-plain-http`],
+    next: ({ again }) => [`give it one: ${typed("--domain example.com")}`, `or insist: ${again} --allow-plain-http`],
   },
   {
     id: "passphrase",

@@ -2,6 +2,7 @@ import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Failure, type Problem, UsageError } from "../../errors.ts";
 import { git } from "../../system/git.ts";
+import { typed } from "../../system/typed.ts";
 import { SUBJECT_PREFIX } from "./gh.ts";
 import type { Identities } from "./plan.ts";
 import { type Repository, readRemote, readSlug } from "./repository.ts";
@@ -56,7 +57,9 @@ export function checkFlags(flags: Flags, view: View): void {
  */
 export async function findRepository(root: string, { ci }: View, given: string | undefined): Promise<Repository> {
   if (ci === "none")
-    throw new Failure("This repo has no CI: `space-sst --ci github` or `space-sst --ci bitbucket` gives it one.");
+    throw new Failure(
+      `This repo has no CI: \`${typed("--ci github", root)}\` or \`${typed("--ci bitbucket", root)}\` gives it one.`,
+    );
   const named = given === undefined ? undefined : readSlug(given, ci);
   if (named !== undefined) return named;
   const { status, stdout } = await git(root, ["remote", "get-url", "origin"]);
@@ -67,7 +70,7 @@ export async function findRepository(root: string, { ci }: View, given: string |
     );
   if (found.host !== ci)
     throw new Failure(
-      `The repo's CI is ${ci}, but git's remote "origin" is at ${found.host}: name the repository with --repository OWNER/NAME, or change the CI with \`space-sst --ci ${found.host}\`.`,
+      `The repo's CI is ${ci}, but git's remote "origin" is at ${found.host}: name the repository with --repository OWNER/NAME, or change the CI with \`${typed(`--ci ${found.host}`, root)}\`.`,
     );
   return found;
 }

@@ -6,6 +6,7 @@ import { AwsFailure } from "../../aws/errors.ts";
 import { type Identity, identityOf } from "../../aws/identity.ts";
 import { Failure } from "../../errors.ts";
 import { limited } from "../../system/limit.ts";
+import { typed } from "../../system/typed.ts";
 import { CHECKS } from "./checks.ts";
 import {
   type Check,
@@ -77,7 +78,8 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 async function perform(check: Check, subject: Subject, stop: AbortSignal): Promise<Outcome> {
-  if (check.stage === true && subject.stage === null) return skipped("name a stage: space-sst doctor dev");
+  if (check.stage === true && subject.stage === null)
+    return skipped(`name a stage: ${typed("doctor dev", subject.root)}`);
   const limit = limited(check.limit, stop);
   const late = new Promise<Outcome>((resolve, reject) => {
     const end = () =>

@@ -3,6 +3,7 @@ import type { View } from "../../answers/view.ts";
 import { ENVIRONMENTS, type Environment } from "../../answers/vocabulary.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { didYouMean } from "../../system/nearest.ts";
+import { typed } from "../../system/typed.ts";
 
 /** A client's stage, and where it lives. */
 export interface Target {
@@ -34,7 +35,7 @@ const oneOf = (path: string, word: string, words: readonly string[]): Problem =>
  */
 export function targetsOf(view: View, { clients, environment = "production", first }: Choice): Target[] {
   if (!view.has.clients)
-    throw new UsageError([{ path: "", message: "it has no clients yet: `space-sst client` adds one" }], "the repo");
+    throw new UsageError([{ path: "", message: `it has no clients yet: \`${typed("client")}\` adds one` }], "the repo");
   const names = view.clients.map(({ name }) => name);
   const chosen = clients?.split(",").filter((word) => word !== "") ?? names;
   const stages = stagesOf(view).flatMap(({ stage, client, region, environment: own }): Target[] =>

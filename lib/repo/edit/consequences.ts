@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../answers/normalise.ts";
+import { typed } from "../../system/typed.ts";
 
 /** What other answers mean for what is deployed and holds data. Pure. */
 
@@ -50,7 +51,10 @@ const clients: Rule = (before, after) =>
     const path = `clients.${was.name}`;
     if (is === undefined)
       return [
-        lost(path, "once it is out of the repo, nothing here can deploy or remove its stages: space-sst remove client"),
+        lost(
+          path,
+          `once it is out of the repo, nothing here can deploy or remove its stages: ${typed("remove client")}`,
+        ),
       ];
     const stages = `the stages of ${was.name}`;
     return [

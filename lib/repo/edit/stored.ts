@@ -4,6 +4,7 @@ import { toBlueprint } from "../../answers/parse.ts";
 import { Failure } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
 import { STORE_FILE, storedAnswers } from "../../questions/store.ts";
+import { typedAgain } from "../../system/typed.ts";
 
 /** The repo that a command works on. */
 export interface StoredRepo {
@@ -20,7 +21,7 @@ export interface StoredRepo {
 export function storedRepo(root: string): StoredRepo {
   const stored = storedAnswers(root);
   if (stored === null)
-    throw new Failure(`${root} is not a repo of space-sst: go to one, or begin one with \`space-sst\``);
+    throw new Failure(`${root} is not a repo of space-sst: go to one, or begin one with \`${typedAgain("kickoff")}\``);
   const blueprint = toBlueprint(stored, STORE_FILE);
   return { stored, blueprint, document: toDocument(blueprint) as Document };
 }

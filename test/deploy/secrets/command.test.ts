@@ -154,7 +154,7 @@ it("compares without showing values, and fails where a deploy would stop", async
       undeclared  OldApiKey          no service declares it: sst secret remove takes it away"
   `);
   expect(stderr).toMatchInlineSnapshot(
-    `"space-sst: dev has no value for api.STRIPE_KEY: space-sst secrets push dev --from FILE"`,
+    `"space-sst: dev has no value for api.STRIPE_KEY: npx space-sst secrets push dev --from FILE"`,
   );
   state.secrets("shop", "dev", { ApiJwtSecret: "hush-1", ApiStripeKey: "hush-4" });
   const second = await secrets(["diff", "dev", "--from", "-"], { input: "JWT_SECRET=hush-1\nSTRIPE_KEY=hush\n" });

@@ -6,6 +6,7 @@ import { misplaced } from "../../../proof/simulate/place.ts";
 import { git } from "../../../system/git.ts";
 import { limited } from "../../../system/limit.ts";
 import { run } from "../../../system/run.ts";
+import { typed } from "../../../system/typed.ts";
 import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
 
 interface Manifest {
@@ -54,7 +55,8 @@ const node: Check = {
     const range = (await manifest(root))?.engines?.node ?? "*";
     return satisfies(process.version, range)
       ? ok(process.version)
-      : failed(`${process.version}, but the repo wants ${range}`, "install that version: nvm install");
+      : // Some package of the repo says so. Most do not mind.
+        warning(`${process.version}, but the repo's packages want ${range}`, "install the one of .nvmrc: nvm install");
   },
 };
 
@@ -162,7 +164,10 @@ const ci: Check = {
     const names = new Set((listed as { name: string }[]).map(({ name }) => name));
     if (names.has("AWS_ROLE_ARN")) return ok(`GitHub has AWS_ROLE_ARN for ${stage.stage}`);
     const where = own.status === 0 ? `its environment ${stage.stage}` : `it has no environment ${stage.stage}`;
-    return warning(`GitHub has no AWS_ROLE_ARN (${where})`, `space-sst ci ${stage.stage} makes the role and sets it`);
+    return warning(
+      `GitHub has no AWS_ROLE_ARN (${where})`,
+      `${typed(`ci ${stage.stage}`, root)} makes the role and sets it`,
+    );
   },
 };
 

@@ -1,5 +1,6 @@
 import type { View } from "../../../answers/view.ts";
 import type { Aws } from "../../../aws/client.ts";
+import { typed } from "../../../system/typed.ts";
 import { type Check, failed, ok, skipped, warning } from "../types.ts";
 
 /** One action for each kind of thing that a deploy makes: who may do it may do its neighbours. */
@@ -71,7 +72,7 @@ export const permissions: Check = {
   title: "Permissions",
   limit: 45_000,
   aws: true,
-  run: async ({ aws, identity, view, stage }, signal) => {
+  run: async ({ aws, identity, view, stage, root }, signal) => {
     const { arn } = await identity();
     if (arn.endsWith(":root")) return skipped("the root user may do everything");
     const PolicySourceArn = await principalOf(aws, arn, signal);
@@ -82,7 +83,7 @@ export const permissions: Check = {
         decisions.set(EvalActionName, EvalDecision);
     const that = (decision: string) => ActionNames.filter((action) => decisions.get(action) === decision);
     const [denied, unnamed] = [that("explicitDeny"), that("implicitDeny")];
-    const remedy = `give ${PolicySourceArn} the policies that space-sst ci ${stage?.stage ?? "STAGE"} --dry-run prints`;
+    const remedy = `give ${PolicySourceArn} the policies that ${typed(`ci ${stage?.stage ?? "STAGE"} --dry-run`, root)} prints`;
     if (denied.length > 0) return failed(`a policy denies ${list(denied)}`, remedy);
     // A policy may allow an action on some resources only, which this question does not name.
     if (unnamed.length > 0)

@@ -1,4 +1,5 @@
 import { lockOf } from "../../../aws/sst/state.ts";
+import { typed } from "../../../system/typed.ts";
 import { missingSecrets } from "../../secrets/missing.ts";
 import { type Check, failed, ok } from "../types.ts";
 
@@ -26,12 +27,12 @@ const secrets: Check = {
   aws: true,
   stage: true,
   when: ({ view }) => view.has.secrets,
-  run: async ({ aws, view, stage }) => {
+  run: async ({ aws, view, stage, root }) => {
     const missing = await missingSecrets(aws, view, stage.stage);
     const names = missing.map(({ service, variable }) => `${service}.${variable}`);
     return missing.length === 0
       ? ok("every declared secret has a value")
-      : failed(`no value for ${names.join(", ")}`, `space-sst secrets push ${stage.stage} --from FILE`);
+      : failed(`no value for ${names.join(", ")}`, typed(`secrets push ${stage.stage} --from FILE`, root));
   },
 };
 
