@@ -40,6 +40,11 @@ export class Faults {
     for (const fault of faults) this.#left.push({ fault, times: fault.times ?? 1 });
   }
 
+  /** Whether one is to come that lets nobody write anything down any more. */
+  get kills(): boolean {
+    return this.#left.some(({ fault, times }) => times > 0 && fault.do === "kill");
+  }
+
   clear(): void {
     this.#left.length = 0;
   }

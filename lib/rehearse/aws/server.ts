@@ -43,6 +43,12 @@ export interface AwsServer {
 
 const SIGNATURE = /Credential=([^/]+)\/\d{8}\/(?:([a-z0-9-]+)\/)?([a-z0-9-]+)\/aws4_request/;
 
+/**
+ * A proxy is asked for whole addresses. CloudFront's SDK puts the account in front of the endpoint's host, and no `URL` takes
+ * what that makes: 123456789012.127.0.0.1.
+ */
+const ADDRESS = /^(?:http:\/\/([^/]+))?(\/.*)?$/;
+
 /** The SDK sends checksums after the body, in chunks of its own: `<hex size>;…\r\n<bytes>\r\n`. */
 function unchunked(body: Buffer): Buffer {
   const parts: Buffer[] = [];
@@ -93,12 +99,12 @@ export async function startAws(
   let own = "";
 
   const answer = async (message: IncomingMessage): Promise<AwsReply> => {
-    const url = new URL(message.url ?? "/", `http://${own}`);
-    // CloudFront's SDK puts the account in front of the endpoint's host.
-    if (url.host !== own && !url.host.endsWith(`.${own}`)) {
-      outside.push(url.host);
+    const [, host = own, path = "/"] = ADDRESS.exec(message.url ?? "") ?? [];
+    if (host !== own && !host.endsWith(`.${own}`)) {
+      outside.push(host);
       return { status: 403 };
     }
+    const url = new URL(`http://${own}${path}`);
     if (url.pathname.startsWith(OUTSIDE)) {
       outside.push(decodeURIComponent(url.pathname.slice(OUTSIDE.length)));
       return { status: 204 };
