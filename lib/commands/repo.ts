@@ -53,11 +53,17 @@ function* costs(session: Session, blueprint: Blueprint): Iterable<string> {
   for (const line of costLines(viewOf(blueprint))) yield session.terminal.paint("dim", line);
 }
 
-async function askToWrite(session: Session, changes: readonly Change[], lines: Iterable<string>): Promise<void> {
+async function askToWrite(
+  session: Session,
+  changes: readonly Change[],
+  lines: Iterable<string>,
+  before: () => Promise<void>,
+): Promise<void> {
   const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
   const written = create + update + merge + conflict;
   if (written + deleted === 0) return;
   for (const line of lines) session.terminal.print(line);
+  await before();
   await session.goOn(`Write ${written} files to ${session.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
 }
 
@@ -81,6 +87,8 @@ async function decideConflicts(session: Session, changes: Change[]): Promise<Cha
 export interface Deciding {
   /** What somebody reads before they say yes. */
   lines?: Iterable<string>;
+  /** What is done once they have read it, and where nobody is asked. */
+  before?: () => Promise<void>;
   /** What becomes of files that both sides have changed; asked, where nothing else is said. */
   conflicts?: Resolution;
 }
@@ -93,9 +101,10 @@ export async function decided(
   session: Session,
   changes: Change[],
   { blueprint }: Goal,
-  { lines = costs(session, blueprint), conflicts }: Deciding = {},
+  { lines = costs(session, blueprint), before = async () => {}, conflicts }: Deciding = {},
 ): Promise<Change[]> {
-  if (session.interactive && !session.flag("dry-run")) await askToWrite(session, changes, lines);
+  if (session.interactive && !session.flag("dry-run")) await askToWrite(session, changes, lines, before);
+  else await before();
   return conflicts === undefined ? decideConflicts(session, changes) : resolve(changes, () => conflicts);
 }
 

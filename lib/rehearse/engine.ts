@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { requireSst } from "../deploy/sst.ts";
 import { Failure } from "../errors.ts";
 import { answerOf } from "../system/run.ts";
 
@@ -45,4 +46,15 @@ export function findEngine(platform: string, env: NodeJS.ProcessEnv = process.en
       `${path} is ${version === null ? "no engine that runs here" : `version ${version}`}, and SST asks for ${wanted}: ${GET}`,
     );
   return { path, version: wanted };
+}
+
+/**
+ * The engine for a repo as it is installed.
+ * @throws {Failure} where its packages, SST's platform (`npm run platform` installs it) or an engine are missing
+ */
+export function engineFor(root: string): Engine {
+  requireSst(root);
+  const platform = join(root, ".sst", "platform");
+  if (!existsSync(platform)) throw new Failure(`SST's platform is missing in ${root}: npm run platform installs it`);
+  return findEngine(platform);
 }

@@ -1,5 +1,6 @@
 /** What a rendered repo may import: `generator-space-sst/rehearse`. */
 export type { Call, Living } from "./account/account.ts";
+export { keyOf } from "./account/accounts.ts";
 export type { Fault } from "./account/faults.ts";
 export { type Engine, findEngine } from "./engine.ts";
 export { type Kept, Rehearsal, type RehearsalOptions, type Run } from "./rehearsal.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Stage, stagesOf } from "../answers/stages.ts";
+import { type Stage, stageNamed, stagesOf } from "../answers/stages.ts";
+import type { View } from "../answers/view.ts";
 import type { Outcome } from "../deploy/sst.ts";
 import { Failure, Stopped } from "../errors.ts";
 import { viewOf } from "../repo/changes.ts";
@@ -25,13 +26,25 @@ export interface RehearseOptions {
   engine: Engine;
   /** What is deployed before; null for nothing. */
   since: Revision | null;
+  /** What becomes of the work tree before it is deployed, in a copy of it. */
+  edit?: (folder: string) => Promise<void>;
   /** Played in the deploy of the work tree. */
-  faults: readonly Fault[];
+  faults?: readonly Fault[];
   /** Take the stage away in the end. */
-  remove: boolean;
+  remove?: boolean;
   signal: AbortSignal;
   /** Shows a step that takes time. */
   step<T>(name: string, run: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * The project's last stage, production, where none is named.
+ * @throws {UsageError} where the repo has none of that name
+ */
+export function stageToRehearse(view: View, name?: string): Stage {
+  const stages = stagesOf(view);
+  const last = stages.filter(({ client }) => client === null).at(-1) ?? stages.at(-1);
+  return stageNamed(view, name ?? last?.stage);
 }
 
 /** Pulumi's own refusal. */
@@ -61,7 +74,9 @@ class Story {
   }
 
   async put(source: Revision | "work tree"): Promise<void> {
-    addZones(this.#rehearsal, await this.#rehearsal.put(source));
+    const folder = await this.#rehearsal.put(source);
+    if (source === "work tree") await this.#options.edit?.(folder);
+    addZones(this.#rehearsal, folder);
   }
 
   /** Runs SST on what is in place. @throws {Stopped} where the user has stopped it */
@@ -116,7 +131,7 @@ async function deployBefore(story: Story, since: Revision, { step, stage }: Rehe
  * @throws {Stopped} where the user stops it
  */
 export async function rehearse(options: RehearseOptions): Promise<Report> {
-  const { root, stage, project, engine, since, faults, remove, signal, step } = options;
+  const { root, stage, project, engine, since, edit, faults = [], remove = false, signal, step } = options;
   const account = stage.client?.account;
   const rehearsal = await Rehearsal.open({ root, engine, signal, ...(account === undefined ? {} : { account }) });
   try {
@@ -124,7 +139,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
     if (since !== null) await deployBefore(story, since, options);
     await story.put("work tree");
     rehearsal.account.faults.add(faults);
-    const same = since !== null && faults.length === 0 && (await isSame(root, since));
+    const same = since !== null && edit === undefined && faults.length === 0 && (await isSame(root, since));
     const deploy = await step(`Deploying ${stage.stage} ${same ? "again: nothing differs" : "as it is now"}`, () =>
       story.run("deploy"),
     );

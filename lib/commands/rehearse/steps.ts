@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type Stage, stageNamed, stagesOf } from "../../answers/stages.ts";
-import { requireSst } from "../../deploy/sst.ts";
+import { resolve } from "node:path";
+import type { Stage } from "../../answers/stages.ts";
 import { Failure, UsageError } from "../../errors.ts";
 import type { Fault } from "../../rehearse/account/faults.ts";
-import { type Engine, findEngine } from "../../rehearse/engine.ts";
+import { type Engine, engineFor } from "../../rehearse/engine.ts";
 import { faultsOf } from "../../rehearse/fault-words.ts";
-import { rehearse } from "../../rehearse/rehearse.ts";
+import { rehearse, stageToRehearse } from "../../rehearse/rehearse.ts";
 import { pageOf } from "../../rehearse/report/page.ts";
 import { linesOf } from "../../rehearse/report/text.ts";
 import type { Report } from "../../rehearse/report/types.ts";
@@ -25,13 +23,6 @@ interface Rehearsed {
   faults: Fault[];
 }
 
-/** @throws {Failure} where the repo has none: `npm run platform` installs it */
-function platformOf(root: string): string {
-  const platform = join(root, ".sst", "platform");
-  if (existsSync(platform)) return platform;
-  throw new Failure(`SST's platform is missing in ${root}: npm run platform installs it`);
-}
-
 /** Says what a deploy would do, on this machine. Changes nothing, and asks nothing: the last stage is the default. */
 export const begin = inSteps<Rehearsed, Rehearsed, Report>({
   async validate(session) {
@@ -40,12 +31,9 @@ export const begin = inSteps<Rehearsed, Rehearsed, Report>({
     if (session.flag("first") && since !== undefined)
       throw new UsageError([{ path: "--first", message: "says that there is nothing before, and --since what" }]);
     const view = repoOf(session);
-    const stages = stagesOf(view);
-    const last = stages.filter(({ client }) => client === null).at(-1) ?? stages.at(-1);
-    const stage = stageNamed(view, session.args[0] ?? last?.stage);
+    const stage = stageToRehearse(view, session.args[0]);
     const faults = faultsOf([session.options.fault ?? []].flat().map(String));
-    requireSst(root);
-    const engine = findEngine(platformOf(root));
+    const engine = engineFor(root);
     const before = session.flag("first") ? null : await revisionOf(root, since);
     return { stage, project: view.project, engine, since: before, faults };
   },

@@ -25,6 +25,11 @@ export const upgrade = command({
       type: "boolean",
       help: "Go on although not everything is committed. Overwrites nothing of yours.",
     },
+    {
+      name: "rehearse",
+      type: "boolean",
+      help: "Rehearse its deploy on this machine first, and write nothing where that speaks against it. Asked on a terminal.",
+    },
     YES,
     DRY_RUN,
     JSON_DOCUMENT,

@@ -110,7 +110,12 @@ export const begin = inSteps<Repo, Upgrade, Upgrade>({
     // A person reads conflicts where the files are; the index has their three versions.
     const upgrade = { ...repo, changes: withMarkers(planned), guessed: guesses(planned), undo: null };
     const lines = overview(summaryOf(session, upgrade));
-    return { ...upgrade, changes: await decided(session, planned, repo, { lines, conflicts: "markers" }) };
+    const before = async () => {
+      if (isNothing(planned)) return;
+      const { rehearseUpgrade } = await import("./rehearsal.ts");
+      await rehearseUpgrade(session, upgrade);
+    };
+    return { ...upgrade, changes: await decided(session, planned, repo, { lines, conflicts: "markers", before }) };
   },
 
   async execute(session, upgrade) {

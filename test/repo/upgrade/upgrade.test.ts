@@ -99,6 +99,11 @@ describe("an upgrade refuses", () => {
     expect(await tree(root)).toEqual(before);
   });
 
+  it("a rehearsal before it is written that there cannot be", async () => {
+    await refused(await repo(), ["--rehearse"], 1, "SST is not installed in");
+    await refused(await repo(clash), ["--rehearse"], 1, "its conflicts are for somebody to resolve first");
+  });
+
   it("a repo of a newer version, and answers of a newer shape", async () => {
     const root = await repo();
     await upgrade(root);
