@@ -20,6 +20,10 @@ const BEFORE = ["infra/controls/", "infra/testing/"];
 /** Whether the owner of a repo has taken the proof. */
 export const hasOwnProof = (root: string): boolean => existsSync(join(root, EJECTED));
 
+/** Whether they have, once changes are made. */
+export const ownsProof = (root: string, changes: readonly Change[]): boolean =>
+  hasOwnProof(root) || changes.some(({ path }) => path === EJECTED);
+
 /** Every file below a folder, by its path from the root; none where there is no folder. */
 function filesBelow(root: string, folder: string): string[] {
   const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : [];

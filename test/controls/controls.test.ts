@@ -3,6 +3,7 @@ import { standard } from "../../lib/proof/controls/list.ts";
 import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { Simulation } from "../../lib/proof/simulate/types.ts";
+import { KEPT } from "../../lib/resources/kept.ts";
 import { accountRows } from "./rows/accounts.ts";
 import { balancerRows } from "./rows/balancer.ts";
 import { connectionRows } from "./rows/connections.ts";
@@ -34,6 +35,13 @@ const control = (id: string) => {
   return found;
 };
 const result = (id: string, simulation: Simulation) => ask(control(id), new Stack(simulation));
+
+test("what must stay is what the program keeps: the types of the one table of it", () => {
+  // A subnet group of a restore test, say, goes with it. One below a database is found there.
+  const below = /:(SubnetGroup|ParameterGroup|ClusterParameterGroup|OptionGroup|Vpc|Subnet|DefaultSecurityGroup)$/;
+  const stays = Object.keys(KEPT).filter((type) => KEPT[type]?.stays && !below.test(type));
+  expect(control("OWN.keep").of).toEqual(stays);
+});
 
 test("every control has a row, an id of its own, and explains itself", () => {
   expect(standard.map(({ id }) => id).sort()).toEqual([...Object.keys(rows), ...ofTheStage].sort());

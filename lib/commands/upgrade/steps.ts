@@ -3,9 +3,10 @@ import { Failure, UsageError } from "../../errors.ts";
 import { STORE_FILE } from "../../questions/store.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { storedRepo } from "../../repo/edit/stored.ts";
+import { ownsProof } from "../../repo/own-proof.ts";
 import { renderedVersion } from "../../repo/store.ts";
 import { changesBetween } from "../../repo/upgrade/changelog.ts";
-import { controlChanges } from "../../repo/upgrade/controls.ts";
+import { type ControlChange, controlChanges, isStale, withoutConflict } from "../../repo/upgrade/controls.ts";
 import { isDue } from "../../repo/upgrade/due.ts";
 import { checkUndoable, onBranch } from "../../repo/upgrade/safety.ts";
 import { stageChanges } from "../../repo/upgrade/stage.ts";
@@ -35,6 +36,9 @@ interface Upgrade extends Repo {
   /** Files whose version before is not known, so that their merge is a guess. */
   guessed: readonly string[];
   undo: string | null;
+  controls: readonly ControlChange[];
+  /** CONTROLS.md must be written anew by the repo's own test. */
+  stale: boolean;
 }
 
 /** What finds the base of a file whose history is not here. */
@@ -58,6 +62,8 @@ const summaryOf = ({ root, terminal }: Session, upgrade: Written): UpgradeSummar
   sections: changesBetween(upgrade.from, packageVersion),
   guessed: [...upgrade.guessed],
   remedy: remedyOf(upgrade),
+  controls: upgrade.controls,
+  stale: upgrade.stale,
   folder: relative(process.cwd(), root),
   undo: upgrade.undo,
   terminal,
@@ -101,14 +107,16 @@ export const begin = inSteps<Repo, Upgrade, Upgrade>({
   },
 
   async ask(session, repo) {
-    if (session.flag("check")) return { ...repo, changes: null, guessed: [], undo: null };
+    if (session.flag("check")) return { ...repo, changes: null, guessed: [], undo: null, controls: [], stale: false };
     const base = session.text("base");
     const plan = base === undefined ? {} : { folder: resolve(session.cwd, base) };
-    const planned = await plannedChanges(session, repo, { plan });
+    const found = await plannedChanges(session, repo, { plan });
+    const planned = withoutConflict(found);
+    const lists = { controls: controlChanges(found), stale: isStale(planned, ownsProof(session.root, found)) };
     const writes = !session.flag("dry-run") && !session.flag("force") && !isNothing(planned);
     if (writes) await checkUndoable(session.root, repo.tree, planned);
     // A person reads conflicts where the files are; the index has their three versions.
-    const upgrade = { ...repo, changes: withMarkers(planned), guessed: guesses(planned), undo: null };
+    const upgrade = { ...repo, ...lists, changes: withMarkers(planned), guessed: guesses(planned), undo: null };
     const lines = overview(summaryOf(session, upgrade));
     const before = async () => {
       if (isNothing(planned)) return;
@@ -151,7 +159,7 @@ export const begin = inSteps<Repo, Upgrade, Upgrade>({
         branch,
         undo,
         guessed,
-        controls: controlChanges(changes),
+        controls: upgrade.controls,
         changelog: sections,
       },
       summary: () => upgradeSummary(said),

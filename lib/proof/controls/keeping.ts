@@ -12,7 +12,38 @@ const foundation = (resource: Resource, stack: Stack): Resource[] => {
   );
 };
 
-/** What stays when it leaves the program. */
+/** The types that stay, of infra/kept.json, but for those that only stay below others: these are found below them. */
+const STAYS = [
+  "aws:rds/instance:Instance",
+  "aws:rds/cluster:Cluster",
+  "aws:docdb/cluster:Cluster",
+  "aws:neptune/cluster:Cluster",
+  "aws:redshift/cluster:Cluster",
+  "aws:dynamodb/table:Table",
+  "aws:dynamodb/globalTable:GlobalTable",
+  "aws:timestreamwrite/table:Table",
+  "aws:opensearch/domain:Domain",
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:efs/fileSystem:FileSystem",
+  "aws:ebs/volume:Volume",
+  "aws:backup/vault:Vault",
+  "aws:kms/key:Key",
+  "aws:cognito/userPool:UserPool",
+  "aws:route53/zone:Zone",
+  "aws:rds/clusterInstance:ClusterInstance",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+  "aws:backup/vaultPolicy:VaultPolicy",
+  "aws:backup/plan:Plan",
+  "aws:backup/selection:Selection",
+];
+
 export const keepingControls: Control[] = [
   {
     id: "OWN.keep",
@@ -23,19 +54,7 @@ export const keepingControls: Control[] = [
     when: "production",
     // A policy is told what is protected, and not what stays.
     scope: "program",
-    of: [
-      "aws:rds/instance:Instance",
-      "aws:rds/cluster:Cluster",
-      "aws:rds/clusterInstance:ClusterInstance",
-      "aws:s3/bucket:Bucket",
-      "aws:s3/bucketPolicy:BucketPolicy",
-      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-      "aws:backup/vault:Vault",
-      "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
-      "aws:backup/vaultPolicy:VaultPolicy",
-      "aws:backup/selection:Selection",
-      "aws:kms/key:Key",
-    ],
+    of: STAYS,
     problem: (resource, stack) =>
       foundation(resource, stack)
         .filter(({ retainOnDelete }) => retainOnDelete !== true)

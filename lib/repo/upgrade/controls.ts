@@ -19,11 +19,33 @@ const rowsOf = (text: Buffer | undefined): Map<string, string> =>
     }),
   );
 
-/** What becomes of the controls of a repo, by what its CONTROLS.md said and will say. Pure. */
+const DOCUMENT = "CONTROLS.md";
+
+const documentIn = (changes: readonly Change[]): Change | undefined => changes.find(({ path }) => path === DOCUMENT);
+
+/**
+ * CONTROLS.md follows from the repo's list, which only the repo's own test can read. Where it has more than the standard
+ * controls, nobody has to resolve what a command writes: it is the new version's until then.
+ */
+export const withoutConflict = (changes: readonly Change[]): Change[] =>
+  changes.map((change) => {
+    if (change.path !== DOCUMENT || change.action !== "conflict") return change;
+    const { path, contents, before } = change;
+    return { path, action: "merge", reason: "without your own controls", contents, before };
+  });
+
+/** Whether CONTROLS.md must be written anew by the repo's own test, because the list is not the new version's alone. */
+export function isStale(changes: readonly Change[], ownProof: boolean): boolean {
+  const action = documentIn(changes)?.action;
+  return action === "merge" || (ownProof && action !== undefined && action !== "unchanged");
+}
+
+/** What becomes of the controls of a repo, by what its CONTROLS.md said and will say. An owner's own ones stay. Pure. */
 export function controlChanges(changes: readonly Change[]): ControlChange[] {
-  const document = changes.find(({ path }) => path === "CONTROLS.md");
+  const document = documentIn(changes);
   if (document?.before === undefined || document.contents === undefined) return [];
-  const [before, after] = [rowsOf(document.before), rowsOf(document.contents)];
+  const was = document.action === "conflict" ? document.base : document.before;
+  const [before, after] = [rowsOf(was), rowsOf(document.contents)];
   const ids = [...new Set([...before.keys(), ...after.keys()])];
   return ids
     .filter((id) => before.get(id) !== after.get(id))

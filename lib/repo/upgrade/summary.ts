@@ -5,7 +5,7 @@ import type { Terminal } from "../../terminal/terminal.ts";
 import { OWN_PROOF } from "../own-proof.ts";
 import { type Action, type Change, summarise } from "../workspace/index.ts";
 import type { Section } from "./changelog.ts";
-import { controlChanges } from "./controls.ts";
+import type { ControlChange } from "./controls.ts";
 
 export interface UpgradeSummary {
   view: View;
@@ -18,6 +18,9 @@ export interface UpgradeSummary {
   guessed: readonly string[];
   /** What would find their base, in lines. */
   remedy: readonly string[];
+  controls: readonly ControlChange[];
+  /** CONTROLS.md must be written anew by the repo's own test. */
+  stale: boolean;
   /** From where the command ran; empty for that folder itself. */
   folder: string;
   /** The command that takes it back, or null where there is none. */
@@ -69,12 +72,11 @@ function* attention({ changes, guessed, remedy, terminal }: UpgradeSummary): Ite
 const SIGNS = { new: "+", changed: "~", gone: "-" };
 
 /** Which controls the repo is asked from now on, and no longer. */
-function* controls({ changes, terminal }: UpgradeSummary): Iterable<string> {
-  const found = controlChanges(changes);
-  if (found.length === 0) return;
+function* controlLines({ controls, terminal }: UpgradeSummary): Iterable<string> {
+  if (controls.length === 0) return;
   yield "";
   yield terminal.paint("bold", "Controls that are new (+), changed (~) or gone (-)");
-  for (const { id, what, asks } of found) yield `  ${SIGNS[what]} ${id}: ${asks}`;
+  for (const { id, what, asks } of controls) yield `  ${SIGNS[what]} ${id}: ${asks}`;
 }
 
 /** What changed, what to do next, and how to take it back. */
@@ -89,7 +91,7 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     yield terminal.paint("bold", `What changed in ${version}`);
     yield text;
   }
-  yield* controls(input);
+  yield* controlLines(input);
   if (isNothing(changes)) return;
   yield "";
   yield terminal.paint("bold", "Next");
@@ -98,6 +100,7 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     ...(folder === "" ? [] : [`cd ${sh(folder)}`]),
     ...(conflicts ? ["git mergetool"] : []),
     ...(undo === null ? [] : ["git diff --cached"]),
+    ...(input.stale ? [`${view.pm.install} && ${view.pm.exec} vitest run -t CONTROLS.md --update`] : []),
     `${view.pm.install} && ${view.pm.run} check`,
     // Before the commit: what a deploy of the upgrade does to a stage as the last commit makes it.
     `${view.pm.run} rehearse`,
