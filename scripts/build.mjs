@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { awsPlugin } from "./aws-plugin.mjs";
+import { corePlugin } from "./core-plugin.mjs";
 import { compiledTemplates, foundPlugin } from "./found-plugin.mjs";
 import { notices } from "./notices.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
@@ -20,8 +21,7 @@ const finished = join(root, "dist");
 const dist = `${finished}.${process.pid}`;
 
 /** Bundled CommonJS packages ask Node for its own modules. */
-const banner =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+const banner = "const require = (name) => process.getBuiltinModule(name);";
 
 const options = {
   absWorkingDir: root,
@@ -64,8 +64,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   banner: { js: banner },
-  inject: [join(root, "scripts/commonjs-names.mjs")],
-  plugins: [foundPlugin(evaluated), yeomanPlugin, awsPlugin],
+  plugins: [corePlugin(root), foundPlugin(evaluated), yeomanPlugin, awsPlugin],
 });
 await writeFile(join(dist, "templates.js"), await compiledTemplates(root, evaluated));
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));

@@ -28,26 +28,46 @@ const REPLACEMENTS = [
     from: "JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))",
     to: async () => JSON.stringify({ version: await version("yeoman-generator") }),
   },
+  // The whole of Lodash, for generators that want it.
+  { file: /yeoman-generator[\\/]dist[\\/]generator\.js$/, from: "    _ = _;\n", to: async () => "" },
 ];
 
-const unused = (names) =>
+/** Everything that is to be replaced in a file, found and replaced. */
+async function replaced(path) {
+  let text = await readFile(path, "utf8");
+  for (const { file, from, to } of REPLACEMENTS) {
+    if (!file.test(path)) continue;
+    if (!text.includes(from)) throw new Error(`${path} no longer has: ${from}`);
+    text = text.replace(from, await to());
+  }
+  return text;
+}
+
+const unused = (...names) =>
   [
     ...names.map((name) => `export const ${name} = never;`),
     'function never() { throw new Error("this part of Yeoman is not bundled"); }',
   ].join("\n");
 
 /**
- * Modules that Yeoman imports at start-up. Most serve what no generator of this package does: installing other
- * generators, looking versions up in the registry, an editor at a prompt. The prompts themselves wait until one is asked.
+ * Modules that Yeoman imports at start-up, and that serve what no generator of this package does: installing packages and
+ * other generators, finding generators, copying templates, looking versions up in the registry, an editor at a prompt. The
+ * prompts themselves wait until one is asked.
  */
 const STUBS = {
-  "fly-import": `${unused(["flyImport"])} export class FlyRepository {}`,
+  commander: "export class Command {} export class Option {}",
+  ejs: "export default {};",
+  execa: unused("execa", "execaCommand", "execaCommandSync", "execaSync"),
+  "fly-import": `${unused("flyImport")} export class FlyRepository {}`,
+  globby: unused("globbySync"),
   "latest-version": 'export default () => { throw new Error("this part of Yeoman is not bundled"); };',
-  "simple-git": `${unused(["simpleGit"])} export const CheckRepoActions = {}; export const CleanOptions = {};`,
   // The name and version of the generator's package: nothing of this one asks Yeoman for them.
   "read-package-up":
     "export const readPackageUp = async () => undefined; export const readPackageUpSync = () => undefined;",
-  "@inquirer/external-editor": unused(["edit", "editAsync"]),
+  "simple-git": `${unused("simpleGit")} export const CheckRepoActions = {}; export const CleanOptions = {};`,
+  tinyglobby: unused("glob", "globSync", "isDynamicPattern"),
+  "which-package-manager": unused("whichPackageManager"),
+  "@inquirer/external-editor": unused("edit", "editAsync"),
   inquirer: `
     export const createPromptModule = (options) => {
       let real;
@@ -59,30 +79,29 @@ const STUBS = {
     };`,
 };
 
+/** Where they are imported from; this package uses some of them too. */
+const YEOMAN = /node_modules[\\/](yeoman-(environment|generator)|@yeoman[\\/]|mem-fs|@inquirer[\\/])/;
+
 export const yeomanPlugin = {
   name: "yeoman",
   setup(build) {
-    const left = new Set(REPLACEMENTS);
-    for (const replacement of REPLACEMENTS) {
-      const { file, from, to } = replacement;
-      build.onLoad({ filter: file }, async ({ path }) => {
-        const text = await readFile(path, "utf8");
-        if (!text.includes(from)) return { errors: [{ text: `${path} no longer has: ${from}` }] };
-        left.delete(replacement);
-        return { contents: text.replace(from, await to()), loader: "js" };
-      });
-    }
+    const files = new Set();
+    build.onLoad({ filter: new RegExp(REPLACEMENTS.map(({ file }) => file.source).join("|")) }, async ({ path }) => {
+      files.add(path);
+      return { contents: await replaced(path), loader: "js" };
+    });
     const names = new RegExp(`^(${Object.keys(STUBS).join("|")})$`);
-    build.onResolve({ filter: names }, ({ path, namespace }) =>
-      namespace === "stub" ? undefined : { path, namespace: "stub" },
+    build.onResolve({ filter: names }, ({ path, importer, namespace }) =>
+      namespace !== "stub" && YEOMAN.test(importer) ? { path, namespace: "stub" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "stub" }, ({ path }) => ({
       contents: STUBS[path],
       loader: "js",
       resolveDir: root,
     }));
-    build.onEnd(() =>
-      left.size > 0 ? { errors: [...left].map(({ file }) => ({ text: `no file is like ${file}` })) } : undefined,
-    );
+    build.onEnd(() => {
+      const left = REPLACEMENTS.filter(({ file }) => ![...files].some((path) => file.test(path)));
+      return left.length > 0 ? { errors: left.map(({ file }) => ({ text: `no file is like ${file}` })) } : undefined;
+    });
   },
 };

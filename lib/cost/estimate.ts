@@ -2,6 +2,7 @@ import { stageName } from "../answers/names.ts";
 import { withOwn } from "../answers/settings.ts";
 import type { ClientView, View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
+import { oncePer } from "../system/once.ts";
 import { itemsOf } from "./answers.ts";
 import { type Sum, sumOf } from "./bill.ts";
 import type { Context } from "./counts.ts";
@@ -40,7 +41,7 @@ export const contextOf = (view: View, environment: Environment, client: ClientVi
  * What the stages of a view cost a month while they stand there without visitors. Approximate and on the low side:
  * the assumptions say what is left out.
  */
-export function estimate(view: View): Estimate {
+export const estimate = oncePer((view: View): Estimate => {
   const costOf = (environment: Environment, client: ClientView | null): StageCost => ({
     ...sumOf(itemsOf(contextOf(view, environment, client))),
     stage: client === null ? environment : stageName(environment, client.name),
@@ -56,7 +57,7 @@ export function estimate(view: View): Estimate {
     ],
     assumptions: assumptions(view),
   };
-}
+});
 
 /** What stages cost together. */
 export const totalOf = (stages: readonly Pick<Sum, "usd" | "unknown">[]): Total => ({

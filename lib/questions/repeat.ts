@@ -3,6 +3,7 @@ import { toDocument } from "../answers/document.ts";
 import { type Blueprint, normalise } from "../answers/normalise.ts";
 import { blueprintSchema } from "../answers/schema.ts";
 import { sh } from "../render/encode.ts";
+import { oncePer } from "../system/once.ts";
 import { type Document, getPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
 
@@ -66,16 +67,8 @@ function itemFlags(field: ListField, blueprint: Blueprint): string[] {
   });
 }
 
-const found = new WeakMap<Blueprint, string[]>();
-
-/** The words of the flags, unquoted. Found once for each blueprint: every document of a repo asks for them. */
-export function flagsFor(blueprint: Blueprint): string[] {
-  const words = found.get(blueprint) ?? findFlags(blueprint);
-  found.set(blueprint, words);
-  return words;
-}
-
-function findFlags(blueprint: Blueprint): string[] {
+/** The words of the flags, unquoted. */
+export const flagsFor = oncePer((blueprint: Blueprint): string[] => {
   const defaults = complete({ project: "x" });
   const { backup } = blueprint;
   const withBackup = backup === null ? defaults : complete({ project: "x", backup: { region: backup.region } });
@@ -88,7 +81,7 @@ function findFlags(blueprint: Blueprint): string[] {
   });
   const lists = LISTS.filter(({ list }) => !isDeepStrictEqual(blueprint[list], defaults[list]));
   return [...single, ...lists.flatMap((list) => itemFlags(list, blueprint))];
-}
+});
 
 /** With more clients than this, a command would be longer than anybody reads: the repo's own file says them. */
 const MOST_CLIENTS = 8;

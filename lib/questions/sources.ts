@@ -7,7 +7,6 @@ import { parseAnswers, readIfThere } from "./files.ts";
 import { answersFromFlags } from "./flags.ts";
 import { answersLike } from "./like.ts";
 import type { Layer } from "./origin.ts";
-import { presetFile } from "./preset-files.ts";
 import { STORE_FILE, storedAnswers } from "./store.ts";
 
 /** Where answers come from, and which source wins: flags, then `--answers`, then what the repo has stored, then the preset or the repo that it is like. */
@@ -43,6 +42,8 @@ async function beginning({ options, cwd }: Sources, over: Document): Promise<Lay
   if (typeof like === "string") return answersLike(like, cwd);
   if (typeof preset !== "string") return null;
   if (preset in PRESETS) return { document: presetAnswers(preset, over), source: `the preset ${preset}` };
+  // Only a preset of somebody's own is looked for with other programs.
+  const { presetFile } = await import("./preset-files.ts");
   const source = presetFile(preset, cwd, Object.keys(PRESETS));
   return { document: await parseAnswers(readIfThere(source) ?? "", source), source };
 }

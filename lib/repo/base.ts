@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { RenderedFile } from "../render/types.ts";
 import { blobId, git } from "../system/git.ts";
 import type { Rendering } from "./record.ts";
-import type { RecordedFile, WorkspaceFile } from "./workspace/index.ts";
+import type { RecordedFile } from "./workspace/index.ts";
 
 /** Where the contents of a file that was rendered may be found. Each place is asked in turn, for one id at a time. */
 export interface Places {
@@ -73,8 +73,5 @@ export function recordedBase({ files, yours }: Rendering, places: Places): Recor
  * A folder in which nothing is left of what was rendered keeps no edits: it is rendered anew, instead of every file being
  * taken for one that was deleted on purpose.
  */
-export const unlessAllGone = <File extends WorkspaceFile | RecordedFile>(
-  root: string,
-  base: readonly File[],
-): readonly File[] | null =>
+export const unlessAllGone = (root: string, base: readonly RecordedFile[]): readonly RecordedFile[] | null =>
   base.some(({ path, owner }) => owner === "generated" && existsSync(join(root, path))) ? base : null;

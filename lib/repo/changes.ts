@@ -4,6 +4,7 @@ import { toView, type View } from "../answers/view.ts";
 import type { Document } from "../questions/document.ts";
 import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
+import { oncePer } from "../system/once.ts";
 import { packageSource } from "../system/package-files.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
 import {
@@ -17,22 +18,17 @@ import {
 } from "./own-proof.ts";
 import { isYours, readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
 import { renamesOf } from "./renames.ts";
-import { candidates, renderedVersion, stampedBlueprint, storeChange } from "./store.ts";
+import { candidates, renderedVersion, storeChange } from "./store.ts";
 import { type Change, plan, type RecordedFile, type WorkspaceFile } from "./workspace/index.ts";
 
-const views = new WeakMap<Blueprint, View>();
-
-/** Everything that a blueprint gives, with what the documents say about this generator. Made once for each blueprint. */
-export function viewOf(blueprint: Blueprint): View {
-  const view =
-    views.get(blueprint) ??
+/** Everything that a blueprint gives, with what the documents say about this generator. */
+export const viewOf = oncePer(
+  (blueprint: Blueprint): View =>
     toView(blueprint, {
       repeat: repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`),
       generator: packageSource().spec,
-    });
-  views.set(blueprint, view);
-  return view;
-}
+    }),
+);
 
 export interface PlanRepoOptions {
   /** Where what an older version rendered may be found: see `Places`. */
@@ -43,21 +39,15 @@ export interface PlanRepoOptions {
 
 /** What a repo was rendered as last time; null where that is not known, or nothing of it is left. */
 interface Last {
-  base: readonly (WorkspaceFile | RecordedFile)[];
-  renames?: ReadonlyMap<string, readonly string[]>;
+  base: readonly RecordedFile[];
+  renames: ReadonlyMap<string, readonly string[]>;
   yours: ReadonlySet<string>;
 }
 
-async function last(root: string, stored: Document | null, { folder }: PlanRepoOptions): Promise<Last | null> {
+function last(root: string, stored: Document | null, { folder }: PlanRepoOptions): Last | null {
   if (stored === null) return null;
   const record = readRecord(root);
-  if (record === null) {
-    const blueprint = await stampedBlueprint(root, stored);
-    if (blueprint === null) return null;
-    const rendered = render(viewOf(blueprint));
-    const base = unlessAllGone(root, rendered);
-    return base === null ? null : { base, yours: renderingOf(rendered).yours };
-  }
+  if (record === null) return null;
   const version = renderedVersion(stored);
   const rendered = async () => (await candidates(root, stored)).flatMap((blueprint) => render(viewOf(blueprint)));
   const base = unlessAllGone(root, recordedBase(record, { root, rendered, folder }));
@@ -85,13 +75,13 @@ export async function planFiles(
   stored: Document | null,
   options: PlanRepoOptions = {},
 ): Promise<Change[]> {
-  const before = await last(root, stored, options);
+  const before = last(root, stored, options);
   const late = isLate(before?.yours);
   const changes = await plan({
     root,
     base: before?.base.filter(({ path, owner }) => owner !== "yours" || yoursOf(path) === path) ?? null,
     next: next.filter((file) => !late(file)),
-    ...(before?.renames === undefined ? {} : { renames: before.renames }),
+    ...(before === null ? {} : { renames: before.renames }),
   });
   return [...changes, recordChange(root, renderingOf(next))];
 }

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { valid } from "semver";
 import { toDocument } from "../answers/document.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import { parseBlueprint } from "../answers/parse.ts";
-import { type Document, isObject } from "../questions/document.ts";
+import type { Document } from "../questions/document.ts";
 import { readStore, STORE_FILE, STORE_KEY } from "../questions/store.ts";
 import { git } from "../system/git.ts";
 import { packageVersion } from "../system/package-root.ts";
@@ -16,17 +15,9 @@ import type { Change } from "./workspace/index.ts";
  * in a record of its own (`record.ts`): a digest of the answers here would be a conflict whenever two branches change them.
  */
 
-/** The version that rendered a repo, as its answers say; null where they say none. What follows a `+` does not count. */
+/** The version that rendered a repo, as its answers say; null where they say none. */
 export const renderedVersion = (stored: Document | null): string | null =>
   typeof stored?.generator === "string" ? valid(stored.generator) : null;
-
-/** `0.1.0+5f0c2a91`, the version and a digest of the answers: in repos from before the record. */
-const stampOf = (blueprint: Blueprint): string => {
-  const digest = createHash("sha256")
-    .update(JSON.stringify(toDocument(blueprint)))
-    .digest("hex");
-  return `${packageVersion}+${digest.slice(0, 8)}`;
-};
 
 /** The change of the file that keeps the answers: what other generators keep in it stays as it is. */
 export function storeChange(root: string, blueprint: Blueprint): Change {
@@ -64,16 +55,3 @@ async function committed(root: string): Promise<unknown> {
  */
 export const candidates = async (root: string, stored: Document): Promise<Blueprint[]> =>
   [blueprintOf(stored), blueprintOf(await committed(root))].filter((blueprint) => blueprint !== null);
-
-/**
- * The blueprint that the files of a repo without a record were rendered from, by its stamp. Null where this cannot be
- * known: files that differ are then asked about, not merged.
- */
-export const stampedBlueprint = async (root: string, stored: Document): Promise<Blueprint | null> => {
-  const documents = [stored, await committed(root)].filter(isObject);
-  for (const document of documents) {
-    const blueprint = blueprintOf(document);
-    if (blueprint !== null && document.generator === stampOf(blueprint)) return blueprint;
-  }
-  return null;
-};

@@ -4,7 +4,6 @@ import type { Blueprint } from "../../answers/normalise.ts";
 import { parseBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
-import { missingAnswers } from "../../questions/missing.ts";
 import { withOrigins } from "../../questions/origin.ts";
 import { presetAnswers, type Resolved, resolveAnswers } from "../../questions/sources.ts";
 import { repoOf, storedAnswers } from "../../questions/store.ts";
@@ -47,7 +46,11 @@ function blueprintOf(answers: Document, { layers }: Resolved): Blueprint {
 
 async function answersOf(session: Session, { document, complete }: Resolved): Promise<Document> {
   if (!session.interactive) {
-    missingAnswers(document, { defaults: complete || session.flag("yes") });
+    const defaults = complete || session.flag("yes");
+    // Where all else has a default, only the project can be missing.
+    if (defaults && document.project !== undefined) return document;
+    const { missingAnswers } = await import("../../questions/missing.ts");
+    missingAnswers(document, { defaults });
     return document;
   }
   const { converse } = await import("../../questions/conversation.ts");

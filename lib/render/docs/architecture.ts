@@ -1,4 +1,5 @@
 import type { DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import { oncePer } from "../../system/once.ts";
 import { type Edge, type Graph, joined, KINDS, type Node, type Part, visitors } from "../diagram/graph.ts";
 import { addressOf } from "./hosts.ts";
 
@@ -141,7 +142,7 @@ function alarms({ has, alerts }: View): Node[] {
 }
 
 /** The architecture of a view's largest stage. */
-export function architectureOf(view: View): Graph {
+export const architectureOf = oncePer((view: View): Graph => {
   const balancer = front(view);
   const edge = sites(view);
   const people = visitors([...balancer.nodes, ...edge], view.has.domain ? [DNS[view.dns]] : []);
@@ -154,4 +155,4 @@ export function architectureOf(view: View): Graph {
     { nodes: alarms(view), edges: [] },
   ];
   return joined(parts, view.has.containers || stores(view).length > 0 ? `VPC in ${view.region}` : "");
-}
+});

@@ -2,6 +2,7 @@ import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { estimate, unknownIn } from "../../cost/estimate.ts";
+import { oncePer } from "../../system/once.ts";
 import { mermaidOf } from "../diagram/mermaid.ts";
 import { alarmTable } from "./alarms.ts";
 import { architectureOf } from "./architecture.ts";
@@ -12,7 +13,7 @@ import { sentence } from "./markdown.ts";
 import { serviceTable } from "./services.ts";
 
 /** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
-export function page(view: View) {
+export const page = oncePer((view: View) => {
   const costs = estimate(view);
   const stages = namedStages(view);
   const differs: Differences | null = differences(view);
@@ -87,7 +88,7 @@ export function page(view: View) {
     crons: view.services.filter(({ kind }) => kind === "cron"),
     alarms: alarmTable(view),
   };
-}
+});
 
 function healthUrl(host: string, health: string, environment: string, view: View): string | null {
   if (view.domain === null) return null;

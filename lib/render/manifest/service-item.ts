@@ -1,4 +1,5 @@
 import type { ServiceView, View } from "../../answers/view.ts";
+import { oncePer } from "../../system/once.ts";
 import { localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
 import { packageOf } from "./service-packages.ts";
 
@@ -139,15 +140,8 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
   return { ...shape, env: environmentOf(shape, view), manifest: packageOf(shape, view) };
 }
 
-const known = new WeakMap<View, readonly ServiceItem[]>();
-
 /** The services whose code is rendered. */
-export function codeServices(view: View): readonly ServiceItem[] {
-  let items = known.get(view);
-  if (items === undefined) {
-    const ports = localServicePorts(view);
-    items = view.services.filter(({ source }) => RENDERED.has(source)).map((service) => toItem(service, view, ports));
-    known.set(view, items);
-  }
-  return items;
-}
+export const codeServices = oncePer((view: View): readonly ServiceItem[] => {
+  const ports = localServicePorts(view);
+  return view.services.filter(({ source }) => RENDERED.has(source)).map((service) => toItem(service, view, ports));
+});

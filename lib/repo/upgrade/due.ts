@@ -5,7 +5,7 @@ import { candidates } from "../store.ts";
 
 /**
  * Whether this package renders anything of a repo differently than it was rendered: by the record, without a look at the
- * files. Another version always does: package.json names it. A repo from before the record is due.
+ * files. Another version always does: package.json names it. A repo that has lost its record is due.
  */
 export async function isDue(root: string, stored: Document): Promise<boolean> {
   const record = readRecord(root);

@@ -66,7 +66,7 @@ describe("an upgrade", () => {
     });
   });
 
-  it("a repo from before the record is upgraded too", async () => {
+  it("a repo that has lost its record is upgraded too", async () => {
     const root = await repo(clash);
     await rm(join(root, ".space-sst"), { recursive: true });
     await commitAll(root);
