@@ -22,7 +22,7 @@ const LAYERS: readonly { id: string; title: string; types: RegExp }[] = [
 export const layerOf = ({ type }: Resource): string | null => LAYERS.find(({ types }) => types.test(type))?.id ?? null;
 
 /** `aws:ec2/natGateway:NatGateway` as `NAT gateway`: the words of AWS where Pulumi's differ. */
-const WORDS = new Map([
+export const LABELS: ReadonlyMap<string, string> = new Map([
   ["aws:ec2/vpc:Vpc", "VPC"],
   ["aws:ec2/natGateway:NatGateway", "NAT gateway"],
   ["aws:ec2/eip:Eip", "Elastic IP address"],
@@ -45,7 +45,7 @@ const WORDS = new Map([
 ]);
 
 export const labelOf = (type: string): string =>
-  WORDS.get(type) ??
+  LABELS.get(type) ??
   (type.split(":").at(-1) ?? type)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/^(.)(.*)$/, (_, first: string, rest: string) => first + rest.toLowerCase());

@@ -80,7 +80,7 @@ const cache: Describe = (resource, resources) => {
   };
 };
 
-const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = {
+export const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = {
   "aws:ec2/vpc:Vpc": { kind: "VPC", describe: named(({ cidrBlock }) => ({ addresses: text(cidrBlock) })) },
   "aws:lb/loadBalancer:LoadBalancer": {
     kind: "Load balancer",

@@ -17,6 +17,7 @@ import { answers } from "../../support/blueprints.ts";
 import { type Repos, renderAll, runStages, type StageRun } from "../../support/proof.ts";
 import { viewOf } from "../../support/repo.ts";
 import { allows } from "./iam.ts";
+import { NEEDED } from "./needed.ts";
 import { denied } from "./permissions.ts";
 import { REPOS } from "./repos.ts";
 
@@ -35,6 +36,12 @@ describe("the role that deploys", () => {
   it("may do what every resource of every stage needs", () => {
     const missing = runs.map((run) => [run.stage.stage, denied(run)] as const).filter(([, found]) => found.length > 0);
     expect(Object.fromEntries(missing)).toEqual({});
+  });
+
+  it("is asked about every type that is made, and about no other", () => {
+    const made = runs.flatMap(({ simulation }) => simulation.resources.filter(({ external }) => !external));
+    const types = made.map(({ type }) => type).filter((type) => type.startsWith("aws:"));
+    expect([...new Set(types)].sort()).toEqual(Object.keys(NEEDED).sort());
   });
 
   it("may not touch what belongs to another stage, or to somebody else", () => {

@@ -162,8 +162,9 @@ it("looks at the machine without a stage and without credentials", async () => {
     ✔ Git                 main, nothing uncommitted
     ✔ Docker              29.0.1, github.com/docker/buildx v0.29.1
     ✔ Disk                n GB free
-    ✖ AWS identity        There are no AWS credentials here; choose a profile with AWS_PROFILE after aws
-                          sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    ✖ AWS identity        There are no AWS credentials here; choose a profile with
+                          AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID
+                          and AWS_SECRET_ACCESS_KEY.
     – Region              needs an AWS identity
     – Permissions         needs an AWS identity
     – Quota: VPCs         name a stage: npx space-sst doctor dev

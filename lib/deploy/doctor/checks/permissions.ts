@@ -1,3 +1,4 @@
+import type { Stage } from "../../../answers/stages.ts";
 import type { View } from "../../../answers/view.ts";
 import type { Aws } from "../../../aws/client.ts";
 import { typed } from "../../../system/typed.ts";
@@ -31,7 +32,6 @@ const ACTIONS: readonly { when: (has: View["has"], view: View) => boolean; actio
       "ecs:CreateCluster",
       "ecs:RegisterTaskDefinition",
       "ecs:CreateService",
-      "ecs:RunTask",
       "application-autoscaling:RegisterScalableTarget",
       "servicediscovery:CreatePrivateDnsNamespace",
       "secretsmanager:CreateSecret",
@@ -53,8 +53,11 @@ const ACTIONS: readonly { when: (has: View["has"], view: View) => boolean; actio
   },
 ];
 
-export const actionsFor = (view: View): string[] =>
-  ACTIONS.flatMap(({ when, actions }) => (when(view.has, view) ? actions : []));
+/** What the deploy of a stage asks of AWS; of any stage, where none is said. The role that `ci` makes may do it. */
+export function actionsFor(view: View, stage: Stage | null): string[] {
+  const has = { ...view.has, domain: stage === null ? view.has.domain : stage.domain !== null };
+  return ACTIONS.flatMap(({ when, actions }) => (when(has, view) ? actions : []));
+}
 
 /** The user or role that has the policies: of a session it is the role, whose path only IAM knows. */
 async function principalOf(aws: Aws, arn: string, signal: AbortSignal): Promise<string> {
@@ -76,7 +79,7 @@ export const permissions: Check = {
     const { arn } = await identity();
     if (arn.endsWith(":root")) return skipped("the root user may do everything");
     const PolicySourceArn = await principalOf(aws, arn, signal);
-    const ActionNames = actionsFor(view);
+    const ActionNames = actionsFor(view, stage);
     const decisions = new Map<string, string>();
     for await (const page of aws.pages("iam", "SimulatePrincipalPolicy", { PolicySourceArn, ActionNames }, { signal }))
       for (const { EvalActionName = "", EvalDecision = "" } of page.EvaluationResults ?? [])
