@@ -11,7 +11,7 @@ import { linkPackages, renderRepo } from "../support/repo.ts";
 
 /**
  * The policy pack of a rendered repo, started as Pulumi starts it and asked over gRPC as Pulumi's engine asks it, about
- * the resources of an offline run. What only a deploy can show: that the engine finds and starts it.
+ * the resources of an offline run. That the engine itself finds and starts it is in test/rehearse/policy.full.ts.
  */
 
 const waiver = { control: "RDS.23", reason: "moved in May", until: "2999-12-31" };
