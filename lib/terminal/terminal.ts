@@ -1,18 +1,11 @@
 import type { Writable } from "node:stream";
+import { styleText } from "node:util";
 import { fold, wrap } from "./fold.ts";
 import { LiveBlock } from "./live.ts";
 
 /** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
 
-const STYLES = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  cyan: [36, 39],
-} as const;
-export type Style = keyof typeof STYLES;
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 type Stream = Writable & { isTTY?: boolean; columns?: number };
 
@@ -52,8 +45,7 @@ export class Terminal {
   }
 
   paint(style: Style, text: string): string {
-    const [on, off] = STYLES[style];
-    return this.#colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    return this.#colour ? styleText(style, text, { validateStream: false }) : text;
   }
 
   /** Lines for people. A terminal would cut them inside words; what reads a pipe takes them as they are. */
