@@ -19,11 +19,22 @@ export async function identityOf(aws: Aws): Promise<Identity> {
   return { account: Account, arn: Arn };
 }
 
-/** Why credentials are not those that are meant; null where they are. Nothing of a stage belongs in another account. */
-export const wrongAccount = (what: string, meant: string | undefined, { account, arn }: Identity): string | null =>
+/**
+ * Why credentials are not those that are meant, said of what belongs to the account; null where they are. Nothing of a
+ * stage belongs in another account.
+ * @param credentials how they are called
+ */
+export const wrongAccount = (
+  meant: string | undefined,
+  { account, arn }: Identity,
+  credentials = "the credentials",
+): string | null =>
   meant === undefined || meant === account
     ? null
-    : `${what} belongs to account ${meant}, but the credentials are for ${account} (${arn}): choose a profile of that account, such as with AWS_PROFILE`;
+    : `belongs to account ${meant}, but ${credentials} are for ${account} (${arn})`;
+
+/** What to do then. */
+export const CHOOSE_PROFILE = "choose a profile of that account, such as with AWS_PROFILE";
 
 /**
  * Who the credentials belong to, where they are for the account of the stage.
@@ -36,7 +47,7 @@ export async function identityFor(
   meant = client?.account,
 ): Promise<Identity> {
   const identity = await identityOf(aws);
-  const problem = wrongAccount(stage, meant, identity);
-  if (problem !== null) throw new Failure(`${problem}. Nothing was changed`);
+  const problem = wrongAccount(meant, identity);
+  if (problem !== null) throw new Failure(`${stage} ${problem}: ${CHOOSE_PROFILE}. Nothing was changed`);
   return identity;
 }

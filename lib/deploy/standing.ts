@@ -1,7 +1,7 @@
 import { stageNames } from "../answers/stages.ts";
 import type { ClientView } from "../answers/view.ts";
 import { Aws } from "../aws/client.ts";
-import { identityOf } from "../aws/identity.ts";
+import { identityOf, wrongAccount } from "../aws/identity.ts";
 import { knownProfiles } from "../aws/profiles.ts";
 import { stageStands } from "../aws/sst/state.ts";
 
@@ -24,8 +24,8 @@ export async function standingStages(client: ClientView, project: string): Promi
   if (given === null) return { known: false, why: `there are no AWS credentials, such as a profile "${client.name}"` };
   const aws = new Aws({ region: client.region, ...given });
   try {
-    const { account } = await identityOf(aws);
-    if (account !== client.account) return { known: false, why: `the AWS credentials are of account ${account}` };
+    const why = wrongAccount(client.account, await identityOf(aws));
+    if (why !== null) return { known: false, why: `${client.name} ${why}` };
     const stages = stageNames(client);
     const standing = await Promise.all(stages.map((stage) => stageStands(aws, project, stage)));
     return { known: true, stages: stages.filter((_, i) => standing[i]) };

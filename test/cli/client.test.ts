@@ -168,7 +168,7 @@ describe("space-sst remove client", () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining(
-        "may still stand in account 111111111111: the AWS credentials are of account 999999999999",
+        "may still stand in account 111111111111: acme belongs to account 111111111111, but the credentials are for 999999999999 (a)",
       ),
     });
   });

@@ -206,7 +206,7 @@ describe("space-sst fleet deploy", () => {
     expect({ exitCode, stderr, journal: await journal() }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining(
-        `globex-production: belongs to account ${accountOf(1)}, but globex is signed in to 999999999999`,
+        `globex-production: belongs to account ${accountOf(1)}, but the credentials of globex are for 999999999999`,
       ),
       journal: [],
     });

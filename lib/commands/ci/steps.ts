@@ -1,7 +1,7 @@
 import { type Stage, stagesNamed, stagesOf } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
-import { identityOf, wrongAccount } from "../../aws/identity.ts";
+import { CHOOSE_PROFILE, identityOf, wrongAccount } from "../../aws/identity.ts";
 import { setVariables, subjectPrefix } from "../../deploy/ci/gh.ts";
 import { checkFlags, checkStages, type Flags, findRepository, identitiesOf } from "../../deploy/ci/inputs.ts";
 import { type Made, makeProvider, makeRoleWithPolicies } from "../../deploy/ci/make.ts";
@@ -66,8 +66,8 @@ const iam = ({ region }: View): Aws => new Aws({ region });
 async function accountOf(session: Session, view: View, stages: readonly Stage[]): Promise<string> {
   const identity = await session.terminal.step("Asking AWS whose credentials these are", () => identityOf(iam(view)));
   for (const { stage, client } of stages) {
-    const problem = wrongAccount(stage, client?.account ?? flagsOf(session).account, identity);
-    if (problem !== null) throw new Failure(problem);
+    const problem = wrongAccount(client?.account ?? flagsOf(session).account, identity);
+    if (problem !== null) throw new Failure(`${stage} ${problem}: ${CHOOSE_PROFILE}`);
   }
   return identity.account;
 }

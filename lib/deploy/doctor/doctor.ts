@@ -3,7 +3,7 @@ import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
 import { AwsFailure } from "../../aws/errors.ts";
-import { type Identity, identityOf } from "../../aws/identity.ts";
+import { type Identity, identityOf, wrongAccount } from "../../aws/identity.ts";
 import { Failure } from "../../errors.ts";
 import { limited } from "../../system/limit.ts";
 import { typed } from "../../system/typed.ts";
@@ -59,13 +59,12 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** Why a check that asks AWS cannot: its own check says more. */
 async function locked({ identity, stage }: Subject): Promise<string | null> {
-  let account: string;
   try {
-    ({ account } = await identity());
+    const problem = wrongAccount(stage?.client?.account, await identity());
+    return problem === null ? null : "the credentials are for another account";
   } catch {
     return "needs an AWS identity";
   }
-  return stage?.client && stage.client.account !== account ? "the credentials are for another account" : null;
 }
 
 /** What an error means to whoever reads the report. What one may not look at is no failure. */

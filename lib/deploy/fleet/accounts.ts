@@ -1,5 +1,5 @@
 import { Aws } from "../../aws/client.ts";
-import { identityOf } from "../../aws/identity.ts";
+import { identityOf, wrongAccount } from "../../aws/identity.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { pool } from "../../system/pool.ts";
 import { profileOf } from "./profiles.ts";
@@ -17,10 +17,9 @@ export async function checkAccounts(pattern: string, targets: readonly Target[],
     const { stage, account, region } = target;
     const aws = new Aws({ region, profile: profileOf(pattern, target) ?? undefined, signal });
     try {
-      const identity = await identityOf(aws);
-      if (identity.account === account) return null;
-      const signedIn = `${aws.profile ?? "the environment"} is signed in to ${identity.account}`;
-      return { path: stage, message: `belongs to account ${account}, but ${signedIn}` };
+      const credentials = `the credentials of ${aws.profile ?? "the environment"}`;
+      const problem = wrongAccount(account, await identityOf(aws), credentials);
+      return problem === null ? null : { path: stage, message: problem };
     } catch (error) {
       return { path: stage, message: (error as Error).message };
     }

@@ -241,8 +241,9 @@ it("does not look into an account that is not the client's", async () => {
     {
       id: "identity",
       result: "failed",
-      evidence: "account 111122223333 (arn:aws:iam::111122223333:user/ana)",
-      remedy: "acme-production belongs to account 444455556666: choose the client's profile with AWS_PROFILE",
+      evidence:
+        "acme-production belongs to account 444455556666, but the credentials are for 111122223333 (arn:aws:iam::111122223333:user/ana)",
+      remedy: "choose a profile of that account, such as with AWS_PROFILE",
     },
     { id: "region", result: "skipped", evidence: "the credentials are for another account" },
     { id: "backup-region", result: "skipped" },

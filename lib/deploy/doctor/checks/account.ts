@@ -1,4 +1,5 @@
 import type { Aws } from "../../../aws/client.ts";
+import { CHOOSE_PROFILE, wrongAccount } from "../../../aws/identity.ts";
 import { type Check, failed, ok, type Subject, warning } from "../types.ts";
 
 const identity: Check = {
@@ -8,12 +9,8 @@ const identity: Check = {
   run: async ({ identity: ask, stage, aws }) => {
     const { account, arn } = await ask();
     const who = `${arn} in ${aws.region}`;
-    const owner = stage?.client;
-    if (owner && owner.account !== account)
-      return failed(
-        `account ${account} (${arn})`,
-        `${stage.stage} belongs to account ${owner.account}: choose the client's profile with AWS_PROFILE`,
-      );
+    const problem = wrongAccount(stage?.client?.account, { account, arn });
+    if (problem !== null) return failed(`${stage?.stage} ${problem}`, CHOOSE_PROFILE);
     if (arn.endsWith(":root")) return warning(who, "deploy with a role: the root user's keys should not exist");
     return ok(who);
   },
