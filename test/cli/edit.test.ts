@@ -150,7 +150,7 @@ describe("space-sst remove", () => {
     const cwd = await repo();
     const files = await tree(cwd);
     const { exitCode, stderr } = await run(["remove", "cache", "main", "--yes"], { cwd });
-    expect(stderr).toContain('--lose-data: is needed: the next deploy deletes the cache "main"');
+    expect(stderr).toContain("caches.main: needs --lose-data: the next deploy deletes it and all that is in it");
     expect(exitCode).toBe(2);
     expect(await tree(cwd)).toEqual(files);
     const { stdout } = await run(["remove", "cache", "main", "--lose-data", "--yes"], { cwd });

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Blueprint } from "../../answers/normalise.ts";
-import { UsageError } from "../../errors.ts";
 import { repeatCommand } from "../../questions/repeat.ts";
 import { sh } from "../../render/encode.ts";
 import { viewOf } from "../../repo/changes.ts";
-import { consequences } from "../../repo/edit/consequences.ts";
+import { type Consequence, consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
 import { candidates } from "../../repo/store.ts";
 import { summary } from "../../repo/summary.ts";
 import type { Change } from "../../repo/workspace/index.ts";
 import { git } from "../../system/git.ts";
 import { typed, typedAgain } from "../../system/typed.ts";
+import { acceptConsequences } from "../losses.ts";
 import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
 import type { Session } from "../session.ts";
 
@@ -21,31 +21,17 @@ export interface Kickoff extends Goal {
   changes: readonly Change[];
 }
 
-/** What other answers do to data is said before anything is written, and data is not lost without a yes. */
-async function acceptConsequences(session: Session, { stored, blueprint }: Goal): Promise<void> {
-  if (stored === null) return;
-  const { terminal } = session;
+/** What the answers do to data that was deployed with those before them. */
+async function consequencesOf({ root }: Session, { stored, blueprint }: Goal): Promise<Consequence[]> {
+  if (stored === null) return [];
   // Answers that were edited by hand are stored already: the last commit has those before.
-  const found =
-    (await candidates(session.root, stored))
-      .map((before) => consequences(before, blueprint))
-      .find(({ length }) => length > 0) ?? [];
-  for (const { path, message, loses } of found)
-    terminal.print(
-      `${loses ? terminal.paint("red", "Data:") : terminal.paint("yellow", "Note:")} ${path}: ${message}.`,
-    );
-  const losses = found.filter(({ loses }) => loses);
-  if (losses.length === 0 || session.flag("lose-data") || session.flag("dry-run")) return;
-  if (session.interactive) return session.goOn("Go on all the same?", false);
-  throw new UsageError(
-    losses.map(({ path, message }) => ({ path, message: `needs --lose-data: ${message}` })),
-    "the answers",
-  );
+  const found = (await candidates(root, stored)).map((before) => consequences(before, blueprint));
+  return found.find(({ length }) => length > 0) ?? [];
 }
 
 /** What becomes of the folder, with every decision made. */
 export async function plan(session: Session, goal: Goal): Promise<Kickoff> {
-  await acceptConsequences(session, goal);
+  await acceptConsequences(session, await consequencesOf(session, goal));
   return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal) };
 }
 

@@ -6,10 +6,12 @@ import { viewOf } from "../../repo/changes.ts";
 import { items } from "../../repo/edit/add.ts";
 import { removalNotes } from "../../repo/edit/client-removal.ts";
 import { type CodeRemoval, removeCode } from "../../repo/edit/code.ts";
+import { consequences } from "../../repo/edit/consequences.ts";
 import { REMOVABLE, type Removable, type Removal, removeItem } from "../../repo/edit/remove.ts";
 import type { StoredRepo } from "../../repo/edit/stored.ts";
 import { oneOf, words } from "../choose.ts";
 import { editing } from "../edit.ts";
+import { acceptConsequences } from "../losses.ts";
 import type { Session } from "../session.ts";
 
 /** What stands in AWS is not forgotten without somebody saying so; where AWS says that nothing does, nobody is asked. */
@@ -22,17 +24,6 @@ async function checkGone(session: Session, client: ClientView, project: string):
     throw new UsageError([{ path: "--stage-gone", message: `is needed: ${why}` }], "the command line");
   session.terminal.print(`${session.terminal.paint("red", "Its stages:")} ${why}.`);
   await session.goOn("Are they gone?", false);
-}
-
-/** Data is not lost without somebody saying so. */
-async function checkLost(session: Session, { lost }: Removal): Promise<void> {
-  if (lost.length === 0 || session.flag("lose-data")) return;
-  const names = lost.map(({ what, name }) => `the ${what} "${name}"`).join(" and ");
-  const message = `the next deploy deletes ${names} and all that is in it, in every stage (in production it stops at the protection first)`;
-  if (!session.interactive)
-    throw new UsageError([{ path: "--lose-data", message: `is needed: ${message}` }], "the command line");
-  session.terminal.print(`${session.terminal.paint("red", "Data is lost:")} ${message}.`);
-  await session.goOn("Go on all the same?");
 }
 
 /** The code of a service, where it was rendered. */
@@ -84,16 +75,16 @@ export const begin = editing(async (session, repo) => {
   const one = { path: "name", given: undefined, message: `Which ${what}?`, choices: names, what: REMOVABLE[what] };
   const name = session.args[1] ?? (await oneOf(session, one));
   const removal = removeItem(repo.document, what, name);
+  const blueprint = toBlueprint(removal.document);
 
   const before = viewOf(repo.blueprint);
   const client = what === "client" ? before.clients.find((candidate) => candidate.name === name) : undefined;
-  if (!session.flag("dry-run")) {
-    if (client !== undefined && !session.flag("stage-gone")) await checkGone(session, client, before.project);
-    await checkLost(session, removal);
-  }
+  if (client === undefined) await acceptConsequences(session, consequences(repo.blueprint, blueprint));
+  // Of a client, AWS is asked whether anything stands there.
+  else if (!session.flag("dry-run") && !session.flag("stage-gone")) await checkGone(session, client, before.project);
   const code = await codeOf(session, repo, what, name);
   return {
-    blueprint: toBlueprint(removal.document),
+    blueprint,
     more: code.changes,
     notes: client === undefined ? notes(what, name, removal, code) : removalNotes(client, before),
   };
