@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { VERSIONS } from "../../lib/render/manifest/service-packages.ts";
 import { cleanEnvironment, QUIET_NPM } from "./boot/environment.ts";
 import { cached, exclusively } from "./platform.ts";
+import { link } from "./repo.ts";
 
 const manifest = JSON.stringify({ private: true, type: "module", dependencies: VERSIONS });
 const version = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
@@ -28,4 +29,15 @@ export async function servicePackages(): Promise<string> {
     });
   }
   return join(folder, "node_modules");
+}
+
+/** Gives a folder those of the packages that its package.json names: what it forgets to name is not found. */
+export async function linkNamed(folder: string): Promise<void> {
+  const packages = await servicePackages();
+  const { dependencies, devDependencies } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    const place = join(folder, "node_modules", name);
+    await mkdir(dirname(place), { recursive: true });
+    await link(join(packages, name), place);
+  }
 }

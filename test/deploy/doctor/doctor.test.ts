@@ -135,7 +135,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ AWS identity        arn:aws:iam::111122223333:user/ana in us-east-1
     ✔ Region              us-east-1 is enabled
     ✔ Backup region       eu-south-1 is enabled
-    ✔ Permissions         31 actions that a deploy needs are allowed
+    ✔ Permissions         30 actions that a deploy needs are allowed
     ✔ Quota: VPCs         1 of 5 VPCs used, production needs 1
     ✔ Quota: Elastic IPs  0 of 5 Elastic IPs used, production needs 2
     ✔ Quota: Fargate      0.5 of 6 vCPU used, production needs 0.5 to 1

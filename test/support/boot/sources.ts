@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
-import { servicePackages } from "../packages.ts";
-import { link } from "../repo.ts";
+import { linkNamed, servicePackages } from "../packages.ts";
 import { viewOf } from "../view.ts";
 import { cleanEnvironment, OFFLINE } from "./environment.ts";
 import { writeRepo } from "./workspace.ts";
@@ -28,9 +27,9 @@ export async function renderSources(answers: Answers): Promise<Sources> {
   const view = viewOf({ ...answers });
   const packages = await servicePackages();
   await writeRepo(view, repo);
-  await link(packages, join(repo, "node_modules"));
   const items = codeServices(view);
   const folderOf = (service: string) => join(repo, "services", service);
+  await Promise.all(items.map(({ name }) => linkNamed(folderOf(name))));
   const env = cleanEnvironment(OFFLINE);
   const run: Sources["run"] = async (cwd, name, ...args) => {
     const options = { cwd, env, extendEnv: false, all: true, reject: false } as const;
