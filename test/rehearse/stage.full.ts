@@ -1,0 +1,184 @@
+import { appendFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { preset } from "../support/plan.ts";
+import { brief, engine, Stage } from "../support/rehearsal.ts";
+
+const found = await engine();
+const MINUTES = 20 * 60_000;
+
+const SAAS = preset("saas");
+const WITH_DOMAIN = preset("saas", { domain: "acme.com" });
+const WITH_MAIL = {
+  ...WITH_DOMAIN,
+  services: [...(SAAS.services ?? []), { name: "mail", kind: "worker", source: "node" } as const],
+};
+
+/** What a new version of a service does, and nothing else. Hidden: whether its tasks come up. */
+const newVersion = (name: string): string[] => [
+  `replaced RandomId ${name}ServiceTag`,
+  `changed Image ${name}ServiceImage`,
+  `replaced TaskDefinition ${name}ServiceTask`,
+  `replaced Invocation ${name}MigrationRun`,
+  `changed Service ${name}ServiceService`,
+];
+
+/** What a new value of a service's secret does. */
+const newSecret = (name: string): string[] => [
+  `replaced SecretVersion ${name}SecretVersion`,
+  // It has the database's password too: the role is given it once more.
+  `replaced Invocation ${name}GrantRun`,
+  `replaced TaskDefinition ${name}ServiceTask`,
+  `replaced Invocation ${name}MigrationRun`,
+  `changed Service ${name}ServiceService`,
+];
+
+interface Changed {
+  op: string;
+  urn: string;
+}
+
+/**
+ * A dev stage's life. Each test goes on from the one before, and names everything that its deploy does: what an earlier one
+ * had left unsettled would be among it. Hidden: docs/rehearse.md, "What it cannot show".
+ */
+describe.skipIf(found === null)("a stage of the saas preset on the real SST and engine, with AWS played", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open(found as NonNullable<typeof found>, SAAS);
+  });
+
+  /** What `sst diff --json` would do. */
+  const diff = async (): Promise<string[]> => {
+    const { log, status } = await stage.sst("diff", ["--json"]);
+    expect(status).toBe("complete");
+    const text = await readFile(join(stage.rehearsal.place, log), "utf8");
+    const changes = JSON.parse(text.slice(text.indexOf("["))) as Changed[];
+    return changes.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ")}`);
+  };
+
+  it(
+    "is deployed: everything is made, nothing twice",
+    async () => {
+      const steps = await stage.deploy();
+      expect(steps.length).toBeGreaterThan(150);
+      expect(steps.filter(({ action }) => action !== "created")).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "has settled: a second deploy does nothing",
+    async () => {
+      expect(brief(await stage.deploy())).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "does nothing as in CI: from another folder, without what git ignores",
+    async () => {
+      const elsewhere = await stage.rehearsal.leave();
+      await stage.rehearsal.put("work tree");
+      const { status, calls } = await stage.rehearsal.sst("deploy", "dev", { root: elsewhere });
+      expect({ status, calls }).toEqual({ status: "complete", calls: [] });
+      expect(brief(await stage.deploy())).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "gets its domain later, and nothing that holds data is touched",
+    async () => {
+      await stage.change(WITH_DOMAIN);
+      const steps = await stage.deploy();
+      expect(steps.filter(({ holds, action }) => holds !== null && action !== "created")).toEqual([]);
+      expect(steps.filter(({ gap }) => gap)).toEqual([]);
+      expect(brief(steps)).toEqual(
+        expect.arrayContaining(["created Certificate CertificateCertificate", "created Listener AlbListenerHTTPS443"]),
+      );
+    },
+    MINUTES,
+  );
+
+  it(
+    "goes on where it was, after a failure and after it was killed",
+    async () => {
+      stage.rehearsal.account.faults.add([
+        { on: "create", resource: "/::MailServiceTaskRole$/", do: "fail" },
+        { on: "created", resource: "/::MailServiceTask$/", do: "kill" },
+      ]);
+      await stage.change(WITH_MAIL);
+      const failed = await stage.sst("deploy");
+      expect(failed.status).toBe("failed");
+      expect(failed.errors.map(({ resource }) => resource?.name)).toEqual(["MailServiceTaskRole"]);
+      expect((await stage.sst("deploy")).status).toBe("killed");
+      expect((await stage.sst("deploy")).status).toBe("locked");
+      expect((await stage.sst("unlock")).status).toBe("complete");
+      const rest = brief(await stage.deploy());
+      expect(rest).toContain("created Service MailServiceService");
+      expect(rest).not.toContain("created Role MailServiceTaskRole");
+      expect(rest.filter((line) => !line.startsWith("created "))).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "loses a service and its cache, and gets the cache back",
+    async () => {
+      const services = (SAAS.services ?? []).map(({ cache: _, ...service }) => service);
+      await stage.change({ ...WITH_DOMAIN, caches: [], services });
+      const gone = await stage.deploy();
+      expect(gone.filter(({ action }) => action === "refused" || action === "kept")).toEqual([]);
+      expect(brief(gone)).toEqual(
+        expect.arrayContaining([
+          "deleted ReplicationGroup MainCacheCluster",
+          "deleted Repository MailServiceRepository",
+        ]),
+      );
+      await stage.change(WITH_DOMAIN);
+      expect(brief(await stage.deploy())).toContain("created ReplicationGroup MainCacheCluster");
+    },
+    MINUTES,
+  );
+
+  it(
+    "shows new code and a new secret as what they are: a diff deletes nothing",
+    async () => {
+      await appendFile(join(stage.root, "services", "worker", "src", "main.ts"), "\n// One more line.\n");
+      await stage.rehearsal.put("work tree");
+      await stage.setSecret("ApiJwtSecret", "another value");
+      const changes = await diff();
+      expect(changes).not.toEqual([]);
+      expect(changes.filter((line) => line.startsWith("delete "))).toEqual([]);
+      expect(brief(await stage.deploy()).sort()).toEqual([...newVersion("Worker"), ...newSecret("Api")].sort());
+    },
+    MINUTES,
+  );
+
+  it("keeps no secret in plain text in SST's buckets", () => {
+    const places = (word: string) => [...stage.rehearsal.account.objects].filter(([, body]) => body.includes(word));
+    // They can be read.
+    expect(places("ApiSecretVersion")).not.toEqual([]);
+    expect(places("another value").map(([key]) => key)).toEqual([]);
+  });
+
+  it(
+    "is removed whole",
+    async () => {
+      const { status, steps } = await stage.sst("remove");
+      expect(status).toBe("complete");
+      // The record that proves a certificate's domain stays on purpose: other stages share it.
+      expect(brief(steps).filter((line) => !line.startsWith("deleted "))).toEqual([
+        "kept Record CertificateCNAMERecordMockacmecom",
+      ]);
+      expect(stage.rehearsal.account.living().map(({ type }) => type)).toEqual(["aws:route53/record:Record"]);
+    },
+    MINUTES,
+  );
+
+  it("asked nothing of the outside, and nothing that nobody answers", () => {
+    expect(stage.rehearsal.outside).toEqual([]);
+    expect(stage.rehearsal.unanswered).toEqual([]);
+  });
+});
