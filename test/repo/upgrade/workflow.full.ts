@@ -4,9 +4,10 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { bin, run, temporaryFolder } from "../../support/cli.ts";
+import { packageVersion } from "../../../lib/system/package-root.ts";
+import { run, temporaryFolder } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
-import { otherVersion } from "../../support/versions.ts";
+import { type Differences, otherVersion } from "../../support/versions.ts";
 
 /** The steps of the rendered workflow, run on a real clone; npm, npx and gh are stand-ins, git and jq are not. */
 
@@ -17,18 +18,30 @@ interface Step {
 }
 
 const LINE = "// What is new.\n";
-let folder: string;
+const folders: string[] = [];
+let bin: string;
 let next: string;
 let pristine: string;
+
+/** A version that the registry has: only its repos ask there for newer ones. */
+async function published(version: string, differences: Differences): Promise<string> {
+  const made = await otherVersion(version, differences);
+  folders.push(made.folder);
+  await writeFile(join(made.folder, "dist", "published"), "");
+  return made.bin;
+}
+
 beforeAll(async () => {
-  ({ bin: next, folder } = await otherVersion("9.0.0", {
+  bin = await published(packageVersion, {});
+  next = await published("9.0.0", {
     "templates/infra/naming.ts": (text) => `${text}${LINE}`,
     "CHANGELOG.md": (text) => `${text}\n## 9.0.0\n\n- Names are new.\n`,
-  }));
+  });
   pristine = await mkdtemp(join(tmpdir(), "space-sst-pristine-"));
-  await run(["shop", "--preset", "minimal", "--project", "shop", "--yes"], { cwd: pristine });
+  folders.push(pristine);
+  await run(["shop", "--preset", "minimal", "--project", "shop", "--yes"], { cwd: pristine, program: bin });
 });
-afterAll(() => Promise.all([folder, pristine].map((path) => rm(path, { recursive: true }))));
+afterAll(() => Promise.all(folders.map((path) => rm(path, { recursive: true }))));
 
 async function program(path: string, lines: string): Promise<void> {
   await writeFile(path, `#!/bin/sh\n${lines}\n`);
@@ -110,13 +123,12 @@ describe.skipIf(!hasJq)("the rendered workflow (skipped where jq is not installe
   });
 
   it("says what it needs before GitHub refuses: a token of its own for changed workflows", async () => {
-    const other = await otherVersion("9.0.0", {
+    const other = await published("9.0.0", {
       "dist/templates.js": (text) => text.replace("name: Unlock", "name: Unlock a stage"),
     });
-    const { exitCode, all, branches } = await workflow({ latest: other.bin });
+    const { exitCode, all, branches } = await workflow({ latest: other });
     expect(all).toContain("::error::9.0.0 changes workflows");
     expect({ exitCode, branches }).toEqual({ exitCode: 1, branches: "* main" });
-    expect(await workflow({ latest: other.bin, env: { OWN_TOKEN: "true" } })).toMatchObject({ exitCode: 0 });
-    await rm(other.folder, { recursive: true });
+    expect(await workflow({ latest: other, env: { OWN_TOKEN: "true" } })).toMatchObject({ exitCode: 0 });
   });
 });
