@@ -55,6 +55,7 @@ export const KEPT: Readonly<Record<string, Kept>> = {
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { stays: true },
 
   // What guards buckets and backups, and goes on making these.
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": { stays: true },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { stays: true },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": { stays: true },
   "aws:s3/bucketPolicy:BucketPolicy": { stays: true },

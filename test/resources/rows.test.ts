@@ -3,6 +3,7 @@ import { REPLACES } from "../../lib/plan/changes/replaces/index.ts";
 import { billingOf } from "../../lib/plan/cost/billing.ts";
 import type { Resource } from "../../lib/plan/resources/index.ts";
 import { layerOf } from "../../lib/plan/resources/layers.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
 import { KEPT } from "../../lib/resources/kept.ts";
 import { NEEDED } from "../deploy/ci/needed.ts";
 
@@ -57,7 +58,6 @@ const HOLD_NOTHING = [
   "aws:rds/eventSubscription:EventSubscription",
   "aws:route53/healthCheck:HealthCheck",
   "aws:route53/record:Record",
-  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
   "aws:scheduler/schedule:Schedule",
   "aws:secretsmanager/secretVersion:SecretVersion",
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
@@ -124,4 +124,11 @@ describe("every type that a repo can make", () => {
   it("is replaced by known inputs, or nobody has read which", () => {
     expect(typesWithout(({ type }) => Object.hasOwn(REPLACES, type)).sort()).toEqual(NOT_READ);
   });
+});
+
+it("what stays is what a control looks at: the proof has a list of its own, because it imports no other room", () => {
+  const asked = standard.find(({ id }) => id === "OWN.keep")?.of ?? [];
+  const stays = Object.entries(KEPT).filter(([, kept]) => kept.stays === true);
+  expect(asked.filter((type) => KEPT[type]?.stays !== true)).toEqual([]);
+  expect(stays.filter(([type, { holds }]) => holds !== undefined && !asked.includes(type))).toEqual([]);
 });

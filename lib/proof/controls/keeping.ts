@@ -32,6 +32,7 @@ const STAYS = [
   "aws:cognito/userPool:UserPool",
   "aws:route53/zone:Zone",
   "aws:rds/clusterInstance:ClusterInstance",
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPolicy:BucketPolicy",
