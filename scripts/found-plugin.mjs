@@ -20,6 +20,11 @@ export const foundPlugin = (evaluated) => ({
       contents: asData(await evaluated("lib/questions/fields.ts")),
       loader: "js",
     }));
+    // V8 reads JSON faster than an expression that says the same.
+    build.onLoad({ filter: /[\\/]lib[\\/]cost[\\/]prices\.json$/ }, async ({ path }) => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(await readFile(path, "utf8"))))});`,
+      loader: "js",
+    }));
     // As seen from every folder of `dist`.
     build.onResolve({ filter: /^\.\/templates\.ts$/ }, () => ({ path: "../templates.js", external: true }));
   },

@@ -45,7 +45,7 @@ export function renderingOf(rendered: readonly WorkspaceFile[]): Rendering {
   const yours = new Set<string>();
   for (const { path, contents, owner, executable = false } of rendered) {
     if (isYours({ path, owner })) yours.add(yoursOf(path));
-    else files.set(path, { ids: [blobId(Buffer.from(contents))], executable });
+    else files.set(path, { ids: [blobId(contents)], executable });
   }
   return { files, yours };
 }

@@ -23,5 +23,8 @@ export async function git(
 }
 
 /** The id that git gives a file of these contents, where it stores them as they are (SHA-1, git's default). */
-export const blobId = (contents: Buffer): string =>
-  createHash("sha1").update(`blob ${contents.length}\0`).update(contents).digest("hex");
+export const blobId = (contents: string | Buffer): string =>
+  createHash("sha1")
+    .update(`blob ${Buffer.byteLength(contents)}\0`)
+    .update(contents)
+    .digest("hex");
