@@ -17,7 +17,7 @@ export interface PlanOptions {
   base: readonly (WorkspaceFile | RecordedFile)[] | null;
   /** What the generator renders now. */
   next: readonly WorkspaceFile[];
-  /** Files that have another path now: new path → old paths, more than one where they are one file now. The owner's edits follow. */
+  /** Files that have another path now: new path → its old paths, several where these are one file now. The owner's edits follow. */
   renames?: ReadonlyMap<string, readonly string[]>;
 }
 
