@@ -136,8 +136,9 @@ export class Rehearsal {
   /** Runs SST. @param root a folder that is not the one in place */
   async sst(verb: Verb, stage: string, options: Partial<SstOptions> = {}): Promise<Run> {
     const from = this.account.calls.length;
-    // The engine writes its state down after each resource, which takes as long as all the rest: only a death needs that.
-    const skip = { PULUMI_SKIP_CHECKPOINTS: this.account.faults.kills ? undefined : "true" };
+    // The engine writes its state down after each resource, which takes as long as all the rest. Only what goes on after
+    // something went wrong needs that.
+    const skip = { PULUMI_SKIP_CHECKPOINTS: this.account.faults.pending ? undefined : "true" };
     const env = { ...this.env, ...skip, ...options.env };
     const started = await startSst({ root: this.place, ...options, stage, verb, env });
     this.#running = started;

@@ -82,6 +82,14 @@ const DEPLOYS: readonly (readonly Row[])[] = [
       does: ["replaced TopicSubscription Email-us-east-1"],
     },
     {
+      name: "a client, whose stages are its own",
+      answers: (answers) => ({
+        ...answers,
+        clients: [{ name: "acme", account: "111111111111", domain: "acme.example.com" }],
+      }),
+      does: [],
+    },
+    {
       name: "how long backups are kept",
       answers: (answers) => ({ ...answers, backup: { region: "us-west-2", retentionDays: 60 } }),
       does: ["changed Plan BackupPlan"],

@@ -30,54 +30,71 @@ const WIDE = preset("multi-tenant", {
 });
 
 /** Hidden: docs/rehearse.md, "What it cannot show". */
-describe.skipIf(found === null)(
-  "a client's production of everything else on the real SST and engine, AWS played",
-  () => {
-    let stage: Stage;
-    let first: Step[];
-    beforeAll(async () => {
-      stage = await Stage.open(found as NonNullable<typeof found>, WIDE, {
-        stage: "acme-production",
-        account: "111111111111",
-      });
-      // The site is built for real.
-      await symlink(await servicePackages(), join(stage.root, "services", "site", "node_modules"), "junction");
-      await stage.rehearsal.put("work tree");
-      first = await stage.deploy();
-    }, MINUTES);
-
-    it("is deployed: everything is made, nothing twice", () => {
-      expect(first.filter(({ action }) => action !== "created")).toEqual([]);
-      expect(brief(first)).toEqual(
-        expect.arrayContaining([
-          "created Cluster MainDatabaseCluster",
-          "created Cluster BooksDatabaseCluster",
-          "created Instance LegacyDatabaseInstance",
-          "created ReplicationGroup JobsCacheCluster",
-          "created Distribution SiteSiteCdnDistribution",
-          "created SlackChannelConfiguration Slack",
-          expect.stringContaining("created DnsRecord "),
-        ]),
-      );
+describe.skipIf(found === null)("a client's production of all else on the real SST and engine, AWS played", () => {
+  let stage: Stage;
+  let first: Step[];
+  /** The site is built for real. */
+  const installSite = async () => {
+    await symlink(await servicePackages(), join(stage.root, "services", "site", "node_modules"), "junction");
+    await stage.rehearsal.put("work tree");
+  };
+  beforeAll(async () => {
+    stage = await Stage.open(found as NonNullable<typeof found>, WIDE, {
+      stage: "acme-production",
+      account: "111111111111",
     });
+    await installSite();
+    first = await stage.deploy();
+  }, MINUTES);
 
-    it("has put the built site into its bucket", () => {
-      // Keys of the key-value store begin with its ARN.
-      const pages = [...stage.rehearsal.account.objects].filter(([key]) => /^[^:]+\/index\.html$/.test(key));
-      expect(pages.map(([, body]) => body.includes('<div id="root">'))).toEqual([true]);
-    });
-
-    it(
-      "has settled, the site too: a second deploy does nothing",
-      async () => {
-        expect(brief(await stage.deploy())).toEqual([]);
-      },
-      MINUTES,
+  it("is deployed: everything is made, nothing twice", () => {
+    expect(first.filter(({ action }) => action !== "created")).toEqual([]);
+    expect(brief(first)).toEqual(
+      expect.arrayContaining([
+        "created Cluster MainDatabaseCluster",
+        "created Cluster BooksDatabaseCluster",
+        "created Instance LegacyDatabaseInstance",
+        "created ReplicationGroup JobsCacheCluster",
+        "created Distribution SiteSiteCdnDistribution",
+        "created SlackChannelConfiguration Slack",
+        expect.stringContaining("created DnsRecord "),
+      ]),
     );
+  });
 
-    it("asked nothing of the outside, and nothing that nobody answers", () => {
-      expect(stage.rehearsal.outside).toEqual([]);
-      expect(stage.rehearsal.unanswered).toEqual([]);
-    });
-  },
-);
+  it("has put the built site into its bucket", () => {
+    // Keys of the key-value store begin with its ARN.
+    const pages = [...stage.rehearsal.account.objects].filter(([key]) => /^[^:]+\/index\.html$/.test(key));
+    expect(pages.map(([, body]) => body.includes('<div id="root">'))).toEqual([true]);
+  });
+
+  it(
+    "has settled, the site too: a second deploy does nothing",
+    async () => {
+      expect(brief(await stage.deploy())).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "moves its DNS, and nothing that holds data is touched",
+    async () => {
+      await stage.change({ ...WIDE, dns: "route53" });
+      await installSite();
+      const steps = await stage.deploy();
+      expect(steps.filter(({ holds }) => holds !== null)).toEqual([]);
+      const records = (action: string, type: string) =>
+        brief(steps).filter((line) => line.startsWith(`${action} ${type} `)).length;
+      expect(records("created", "Record")).toBeGreaterThan(2);
+      expect(records("deleted", "DnsRecord")).toBeGreaterThan(2);
+      // Nothing that people come through waits for its successor.
+      expect(steps.filter(({ gap }) => gap)).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it("asked nothing of the outside, and nothing that nobody answers", () => {
+    expect(stage.rehearsal.outside).toEqual([]);
+    expect(stage.rehearsal.unanswered).toEqual([]);
+  });
+});

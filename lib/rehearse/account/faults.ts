@@ -40,9 +40,9 @@ export class Faults {
     for (const fault of faults) this.#left.push({ fault, times: fault.times ?? 1 });
   }
 
-  /** Whether one is to come that lets nobody write anything down any more. */
-  get kills(): boolean {
-    return this.#left.some(({ fault, times }) => times > 0 && fault.do === "kill");
+  /** Whether one is still to come. */
+  get pending(): boolean {
+    return this.#left.some(({ times }) => times > 0);
   }
 
   clear(): void {

@@ -20,8 +20,9 @@ const named = (account: Account, name: unknown): Living | undefined =>
 
 const countOf = ({ inputs }: Living): number => (typeof inputs.desiredCount === "number" ? inputs.desiredCount : 1);
 
-function describe({ inputs, ...service }: Living): object {
-  const count = countOf({ inputs, ...service });
+function describe(service: Living): object {
+  const { inputs } = service;
+  const count = countOf(service);
   const primary = { status: "PRIMARY", rolloutState: "COMPLETED", runningCount: count, desiredCount: count };
   return {
     serviceName: inputs.name,
