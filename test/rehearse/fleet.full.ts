@@ -32,7 +32,6 @@ async function hostsOf({ accounts }: Rehearsal): Promise<Server> {
     response.writeHead(isKnown(url.split("/")[1] ?? "") ? 200 : 404).end();
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  afterAll(() => server.close());
   return server;
 }
 
@@ -41,6 +40,7 @@ describe.skipIf(found === null)(
   "a rollout to two clients with the real SST and engine, providers and AWS played",
   () => {
     let stage: Stage;
+    let hosts: Server;
     let env: Record<string, string | undefined>;
     const fleet = (...words: string[]) => run(["fleet", ...words], { cwd: stage.rehearsal.place, env });
     const made = (client: keyof typeof ACCOUNTS, type: string) =>
@@ -49,6 +49,7 @@ describe.skipIf(found === null)(
         .living()
         .filter((thing) => thing.type === type);
 
+    afterAll(() => hosts.close());
     beforeAll(async () => {
       stage = await Stage.open(found as NonNullable<typeof found>, ANSWERS);
       const { rehearsal } = stage;
@@ -59,7 +60,7 @@ describe.skipIf(found === null)(
       });
       const config = join(dirname(rehearsal.place), "profiles");
       await writeFile(config, profiles.join("\n"));
-      const hosts = await hostsOf(rehearsal);
+      hosts = await hostsOf(rehearsal);
       const stand = pathToFileURL(join(packageRoot, "test", "support", "hosts.mjs")).href;
       env = {
         ...rehearsal.env,

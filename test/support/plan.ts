@@ -8,10 +8,14 @@ import type { Plan } from "../../lib/plan/types.ts";
 import { run } from "./cli.ts";
 import { renderRepo } from "./repo.ts";
 
+/** A hook that is asked for within another hook never runs. */
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** A rendered repo with SST's platform, which goes when the test file ends. */
 export async function repoOf(answers: Answers): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-plan-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   await renderRepo(answers, folder);
   return folder;
 }

@@ -41,6 +41,10 @@ export async function converge(root: string, answers: Answers): Promise<void> {
 const zonesOf = ({ domain, clients = [] }: Answers): string[] =>
   [domain, ...clients.map((client) => client.domain)].filter((name) => typeof name === "string");
 
+/** Ended with the test file. A hook that is asked for within another hook never runs. */
+const opened: Rehearsal[] = [];
+afterAll(() => Promise.all(opened.map((one) => one.close())));
+
 /** A stage of a repo in an account of its own, for one test file. */
 export class Stage {
   readonly rehearsal: Rehearsal;
@@ -64,7 +68,7 @@ export class Stage {
     await linkPackages(root);
     await commitAll(root);
     const rehearsal = await Rehearsal.open({ root, engine, zones: zonesOf(answers), ...options });
-    afterAll(() => rehearsal.close());
+    opened.push(rehearsal);
     await rehearsal.put("work tree");
     return new Stage(rehearsal, root, stage, answers.project);
   }
