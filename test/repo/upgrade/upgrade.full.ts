@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { packageVersion } from "../../../lib/system/package-root.ts";
 import { run, temporaryFolder, tree } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
-import { clash, NEXT, next, refused, repo, upgrade } from "./two-versions.ts";
+import { clash, NEXT, refused, repo, upgrade } from "./two-versions.ts";
 
 describe("an upgrade", () => {
   it("works in a folder of a larger repository", async () => {
@@ -94,12 +94,4 @@ describe("an upgrade refuses", () => {
     await refused(root, ["--branch", "main"], 2, '--branch: there is a branch "main" already');
     await refused(root, ["--branch", "a..b"], 2, '--branch: "a..b" is no name for a branch');
   });
-});
-
-it("the other commands of another version wait for the upgrade", async () => {
-  const root = await repo();
-  const before = await tree(root);
-  const cache = await run(["cache", "pages", "--services", "api", "--yes"], { cwd: root, program: next });
-  expect(cache).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`and this is ${NEXT}`) });
-  expect(await tree(root)).toEqual(before);
 });
