@@ -1,5 +1,6 @@
 import { assignNetworks, assignPriorities } from "./assign.ts";
 import { clientStages } from "./client-stages.ts";
+import { clientSecondRegion, secondRegion } from "./jurisdictions.ts";
 import type { Parsed } from "./schema.ts";
 import { type ClientSizes, withoutEmpty } from "./sizes.ts";
 import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SOURCES_OF } from "./vocabulary.ts";
@@ -30,7 +31,8 @@ export type Service = Omit<
   };
 export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
 export type Cache = Parsed["caches"][number];
-export type Backup = NonNullable<Parsed["backup"]>;
+type ParsedBackup = NonNullable<Parsed["backup"]>;
+export type Backup = ParsedBackup & { region: Region };
 export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "network" | "sizes"> & {
   region: Region;
   backup: Backup | null;
@@ -41,9 +43,10 @@ export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "networ
 };
 
 /** A complete blueprint: every default filled in, every rule kept. The one model that everything else reads. */
-export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "databases" | "clients"> & {
+export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "databases" | "clients" | "backup"> & {
   services: Service[];
   databases: Database[];
+  backup: Backup | null;
   clients: Client[];
 };
 
@@ -67,12 +70,23 @@ function normaliseService(service: ParsedService, priority: number | null): Serv
   };
 }
 
+/** The rules have refused a copy that nobody names and that has no place. */
+const copied = (backup: ParsedBackup | null, second: Region | undefined): Backup | null =>
+  backup === null ? null : { ...backup, region: backup.region ?? (second as Region) };
+
+function clientBackup({ backup: own, region }: ParsedClient, { backup, ...project }: Parsed): Backup | null {
+  const home = region ?? project.region;
+  if (own !== undefined) return copied(own, secondRegion(home));
+  if (backup === null) return null;
+  return { ...backup, region: clientSecondRegion(home, { region: project.region, backup }) as Region };
+}
+
 function normaliseClient({ sizes, ...client }: ParsedClient, network: number, parsed: Parsed): Client {
   const own = withoutEmpty(sizes);
   return {
     ...client,
     region: client.region ?? parsed.region,
-    backup: client.backup === undefined ? parsed.backup : client.backup,
+    backup: clientBackup(client, parsed),
     stages: client.stages ?? clientStages(parsed.stages),
     network,
     ...(own === undefined ? {} : { sizes: own }),
@@ -91,6 +105,7 @@ export function normalise(parsed: Parsed): Blueprint {
       ...database,
       version: database.version ?? (DATABASE_VERSIONS[database.engine][0] as string),
     })),
+    backup: copied(parsed.backup, secondRegion(parsed.region)),
     clients: parsed.clients.map((client, i) => normaliseClient(client, networks[i] as number, parsed)),
   };
 }

@@ -15,10 +15,10 @@ const saas: Omit<Answers, "project"> = {
   ],
   databases: [{ name: "main", engine: "postgres" }],
   caches: [{ name: "main", engine: "valkey" }],
-  backup: { region: "us-west-2" },
+  backup: {},
 };
 
-/** The presets that the package ships. `backup.region` gives way to another region where the project itself is in us-west-2. */
+/** The presets that the package ships. Where backups are copied to follows from the region. */
 export const PRESETS: Readonly<Record<string, Preset>> = {
   minimal: {
     description: "one NestJS API behind the load balancer",

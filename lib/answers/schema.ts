@@ -49,7 +49,11 @@ const stages = z.array(z.enum(ENVIRONMENTS)).min(1, "name at least one stage");
 const count = (max: number) => z.int().min(1).max(max);
 
 export const backupSchema = z.strictObject({
-  region: region.describe("The second region that production's backups are copied to. Must differ from `region`."),
+  region: region
+    .optional()
+    .describe(
+      "The second region that production's backups are copied to. Default: another region under the same law, where there is one.",
+    ),
   retentionDays: z.int().min(7).max(365).default(35).describe("Days that a daily backup is kept."),
   copyRetentionDays: z.int().min(7).max(365).default(35).describe("Days that its copy in the second region is kept."),
 });

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { toDocument } from "../answers/document.ts";
+import { copiesAbroad } from "../answers/jurisdictions.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import type { View } from "../answers/view.ts";
 import { Failure } from "../errors.ts";
@@ -50,6 +51,7 @@ export async function plannedChanges(
 
 function* costs(session: Session, blueprint: Blueprint): Iterable<string> {
   yield "";
+  for (const line of copiesAbroad(blueprint)) yield `${session.terminal.paint("yellow", "Note:")} ${line}`;
   for (const line of costLines(viewOf(blueprint))) yield session.terminal.paint("dim", line);
 }
 

@@ -24,15 +24,11 @@ export async function readAnswers(file: string, cwd: string): Promise<Document> 
   return parseAnswers(text, source);
 }
 
-/** The answers of one of this package's own presets; its backup region gives way where the project itself is there. */
-export function presetAnswers(name: string, over: Document): Document {
-  const { answers } = PRESETS[name] as Preset;
-  const { backup } = answers;
-  return backup && over.region === backup.region ? { ...answers, backup: { ...backup, region: "us-east-1" } } : answers;
-}
+/** The answers of one of this package's own presets. */
+export const presetAnswers = (name: string): Document => (PRESETS[name] as Preset).answers;
 
 /** What a new repo begins with, by `--preset` or `--like`. */
-async function beginning({ options, cwd }: Sources, over: Document): Promise<Layer | null> {
+async function beginning({ options, cwd }: Sources): Promise<Layer | null> {
   const { preset, like } = options;
   if (typeof preset === "string" && typeof like === "string")
     throw new UsageError(
@@ -41,7 +37,7 @@ async function beginning({ options, cwd }: Sources, over: Document): Promise<Lay
     );
   if (typeof like === "string") return answersLike(like, cwd);
   if (typeof preset !== "string") return null;
-  if (preset in PRESETS) return { document: presetAnswers(preset, over), source: `the preset ${preset}` };
+  if (preset in PRESETS) return { document: presetAnswers(preset), source: `the preset ${preset}` };
   // Only a preset of somebody's own is looked for with other programs.
   const { presetFile } = await import("./preset-files.ts");
   const source = presetFile(preset, cwd, Object.keys(PRESETS));
@@ -84,7 +80,7 @@ export async function resolveAnswers({ options, cwd, root }: Sources): Promise<R
   ].filter((layer): layer is Layer => layer.document !== null);
   const over = layers.map(({ document }) => document).reduce(mergeDocuments, {});
   // A repo that is there began long ago.
-  const first = stored === null ? await beginning({ options, cwd, root }, over) : null;
+  const first = stored === null ? await beginning({ options, cwd, root }) : null;
   return {
     document: first === null ? over : mergeDocuments(first.document, over),
     layers: first === null ? layers : [first, ...layers],

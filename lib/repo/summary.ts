@@ -1,3 +1,4 @@
+import { copiesAbroad } from "../answers/jurisdictions.ts";
 import type { View } from "../answers/view.ts";
 import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
 import { PACKAGE_FOLDER } from "../system/package-files.ts";
@@ -65,6 +66,7 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
   );
   return [
     ...unresolved.map((path) => `${path} has conflict markers for you to resolve.`),
+    ...copiesAbroad(view),
     ...(untouched
       ? [
           "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",

@@ -207,7 +207,7 @@ describe("the questions about a client", () => {
       domain: "acme.com",
       region: "eu-west-1",
       stages: ["staging", "production"],
-      backup: { region: "us-west-2" },
+      backup: { region: "eu-central-1" },
     });
   });
 

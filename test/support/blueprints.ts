@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isRouted } from "../../lib/answers/assign.ts";
+import { clientSecondRegion, secondRegion } from "../../lib/answers/jurisdictions.ts";
 import { pascalCase } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import {
@@ -170,7 +171,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
       fc.record({
         project: name(16),
         region: fc.constantFrom(...REGIONS),
-        backupRegion: fc.constantFrom(null, ...REGIONS),
+        backupRegion: fc.constantFrom(null, undefined, ...REGIONS),
         stages: subset(ENVIRONMENTS, 1),
         domain: fc.oneof(fc.constant(null), domain),
         dns: fc.constantFrom(...DNS),
@@ -217,7 +218,13 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
       const external = draft.dns === "external";
       const sites = draft.services.some(({ kind }) => kind === "static");
       const region = external && sites ? "us-east-1" : draft.region;
-      const regions = new Set([region, ...draft.clients.map((client) => client.region ?? region)]);
+      const named = backupRegion ?? secondRegion(region);
+      const backup =
+        backupRegion === null || named === undefined || named === region
+          ? null
+          : backupRegion === undefined
+            ? {}
+            : { region: backupRegion };
       const shortened = draft.dns === "cloudflare" && draft.domain === LONGEST;
       return prune({
         ...draft,
@@ -227,12 +234,13 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         // Bitbucket builds images for x86_64 only.
         architecture: draft.ci === "bitbucket" ? "x86_64" : draft.architecture,
         certificate: external && draft.domain !== null ? arn(region, "111111111111") : null,
-        backup: backupRegion === null || regions.has(backupRegion) ? null : { region: backupRegion },
+        backup,
         clients: draft.clients.map(({ region: own, sizes, ...client }, i) => {
           const home = external && sites ? "us-east-1" : (own ?? region);
           const account = String(100_000_000_000 + i);
           return {
             ...client,
+            ...(backup !== null && clientSecondRegion(home, { region, backup }) === undefined ? { backup: null } : {}),
             ...(limits.sizes ? { sizes: Object.fromEntries(client.stages.map((stage) => [stage, sizes[stage]])) } : {}),
             account,
             region: home,

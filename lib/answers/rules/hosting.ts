@@ -1,6 +1,8 @@
 import type { Problem } from "../../errors.ts";
 import { isRouted } from "../assign.ts";
+import { clientSecondRegion, jurisdictionOf, secondRegion } from "../jurisdictions.ts";
 import type { Parsed } from "../schema.ts";
+import type { Region } from "../vocabulary.ts";
 
 /** Rules about domains, regions and accounts. */
 
@@ -68,18 +70,22 @@ export function* hostLengths({ services, dns, domain, clients }: Parsed): Iterab
   }
 }
 
+/** No default takes data out of the law that it is under: where every other region is abroad, a person decides. */
+const needsRegion = (home: Region): string =>
+  `is required: AWS has one region in ${jurisdictionOf(home)}, so that a copy of its backups leaves it; name another one, or none for no AWS Backup`;
+
 export function* backups({ backup, region, clients }: Parsed): Iterable<Problem> {
-  if (backup !== null && backup.region === region)
-    yield { path: "backup.region", message: `should differ from region, ${region}` };
+  if (backup?.region === region) yield { path: "backup.region", message: `should differ from region, ${region}` };
+  if (backup !== null && (backup.region ?? secondRegion(region)) === undefined)
+    yield { path: "backup.region", message: needsRegion(region) };
   for (const [i, client] of clients.entries()) {
-    const own = client.backup === undefined ? backup : client.backup;
     const home = client.region ?? region;
-    if (own !== null && own.region === home) {
-      yield {
-        path: client.backup === undefined ? `clients[${i}].region` : `clients[${i}].backup.region`,
-        message: `the backup region should differ from the client's region, ${home}`,
-      };
-    }
+    const path = `clients[${i}].backup.region`;
+    if (client.backup?.region === home)
+      yield { path, message: `the backup region should differ from the client's region, ${home}` };
+    const second = client.backup === undefined ? backup && clientSecondRegion(home, { region, backup }) : null;
+    const named = client.backup === undefined ? second : client.backup && (client.backup.region ?? secondRegion(home));
+    if (named === undefined) yield { path, message: needsRegion(home) };
   }
 }
 

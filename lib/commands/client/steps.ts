@@ -1,3 +1,4 @@
+import { copiesAbroad } from "../../answers/jurisdictions.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { stageNames } from "../../answers/stages.ts";
 import { sizesFromFlags } from "../../questions/client-sizes.ts";
@@ -20,6 +21,7 @@ export const begin = editing(async (session, { document }) => {
     blueprint,
     notes: made.flatMap((client) => [
       `${stageNames(client).join(" and ")} deploy into account ${client.account} in ${client.region}, and into no other: sign in to it first, such as with AWS_PROFILE=${client.name}.`,
+      ...copiesAbroad({ region: client.region, backup: null, clients: [client] }),
       `Its addresses are 10.${client.network}.0.0/16, which no other client has.`,
     ]),
     next: made

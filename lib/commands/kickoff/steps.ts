@@ -55,7 +55,7 @@ async function answersOf(session: Session, { document, complete }: Resolved): Pr
   }
   const { converse } = await import("../../questions/conversation.ts");
   const { ask, terminal, folder, root } = session;
-  const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name, over), over);
+  const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name), over);
   return converse({ ask, terminal, folder, root, withPreset, again: session.flag("ask-answered") }, document);
 }
 

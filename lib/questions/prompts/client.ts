@@ -1,7 +1,9 @@
 import { clientStages } from "../../answers/client-stages.ts";
+import { clientSecondRegion } from "../../answers/jurisdictions.ts";
 import { ENVIRONMENTS, type Environment, REGIONS, type Region } from "../../answers/vocabulary.ts";
 import { environmentHint } from "../../cost/hints.ts";
-import { type Choice, type Context, type Prompt, regionOf, regions } from "./types.ts";
+import { getPath } from "../document.ts";
+import { type Choice, type Context, type Prompt, regionOf, regions, secondRegions } from "./types.ts";
 
 /** The questions about one client. The project's own answers are the defaults. */
 
@@ -12,19 +14,27 @@ interface Backup {
 const hasDatabases = ({ document }: Context): boolean =>
   ((document.databases as unknown[] | undefined) ?? []).length > 0;
 
-/** The project's plan, where its copies do not stay in the client's own region. */
-const projectBackup = (context: Context): Backup | null => {
-  const backup = (context.document.backup ?? null) as Backup | null;
-  return backup !== null && backup.region !== regionOf(context) ? backup : null;
-};
+/** The project's plan, where its copies can be the client's too; else one whose copies stay under the client's law. */
+function defaultBackup({ document, item }: Context): Backup | null {
+  const backup = (document.backup ?? null) as Partial<Backup> | null;
+  if (backup === null) return null;
+  const project = { region: regionOf({ document, item: {} }), backup };
+  const region = clientSecondRegion(regionOf({ document, item }), project);
+  return region === undefined ? null : { ...backup, region };
+}
 
 function backups(context: Context): Choice[] {
-  const own = projectBackup(context);
-  const others = REGIONS.filter((region) => region !== regionOf(context) && region !== own?.region);
+  const own = defaultBackup(context);
+  const project = getPath(context.document, "backup.region");
+  const choices = secondRegions(regionOf(context)).map((choice) =>
+    choice.value === own?.region
+      ? { ...choice, value: own, name: choice.value === project ? `${choice.name}, as the project` : choice.name }
+      : { ...choice, value: { region: choice.value } },
+  );
   return [
-    ...(own === null ? [] : [{ value: own, name: `${own.region.padEnd(15)} as the project` }]),
+    ...choices.filter(({ value }) => value === own),
     { value: null, name: "no AWS Backup", description: "databases keep their own snapshots only" },
-    ...regions(others).map(({ value, name }) => ({ value: { region: value }, name })),
+    ...choices.filter(({ value }) => value !== own),
   ];
 }
 
@@ -65,7 +75,7 @@ export const CLIENT_PROMPTS: readonly Prompt[] = [
     path: "backup",
     message: "Copy the client's backups to a second region?",
     choices: backups,
-    initial: projectBackup,
+    initial: (context) => defaultBackup(context),
     when: hasDatabases,
   },
 ];

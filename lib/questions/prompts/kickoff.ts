@@ -11,7 +11,7 @@ import {
 } from "../../answers/vocabulary.ts";
 import { environmentHint, presetHint } from "../../cost/hints.ts";
 import { getPath } from "../document.ts";
-import { type Context, type Prompt, plain, regionOf, regions } from "./types.ts";
+import { type Context, type Prompt, plain, regionOf, regions, secondRegionOf, secondRegions } from "./types.ts";
 
 /** The questions about the project, in the order in which they are asked. */
 
@@ -99,11 +99,11 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     path: "backup.region",
     message: "Copy production's backups to a second region?",
     help: "AWS Backup keeps daily backups of every database and copies them, so that losing a region loses a day at most.",
-    choices: ({ document }) => [
+    choices: (context) => [
       { value: null, name: "no AWS Backup", description: "databases keep their own snapshots only" },
-      ...regions(REGIONS.filter((region) => region !== document.region)),
+      ...secondRegions(regionOf(context)),
     ],
-    initial: ({ document }) => (document.region === "us-west-2" ? "us-east-1" : "us-west-2"),
+    initial: (context) => secondRegionOf(regionOf(context)),
     when: ({ document }) => ((document.databases as unknown[] | undefined) ?? []).length > 0,
   },
   { path: "backup.retentionDays", message: "Days to keep a backup", initial: () => 35, when: hasBackup },

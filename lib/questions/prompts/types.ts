@@ -1,4 +1,5 @@
-import { REGION_NAMES, type Region } from "../../answers/vocabulary.ts";
+import { jurisdictionOf, leaves, secondRegion } from "../../answers/jurisdictions.ts";
+import { REGION_NAMES, REGIONS, type Region } from "../../answers/vocabulary.ts";
 import type { Document } from "../document.ts";
 
 /** Questions as data: tables of prompts, which the conversation asks one by one. */
@@ -21,8 +22,8 @@ export interface Context {
 }
 
 /** The region that an item is in, or the project. */
-export const regionOf = ({ document, item }: Pick<Context, "document" | "item">): string =>
-  String(item.region ?? document.region ?? "us-east-1");
+export const regionOf = ({ document, item }: Pick<Context, "document" | "item">): Region =>
+  (item.region ?? document.region ?? "us-east-1") as Region;
 
 export interface Prompt {
   /** Where the answer goes: in the document, or in the item. */
@@ -49,3 +50,19 @@ export const plain = (values: readonly string[]): Choice[] => values.map((value)
 /** Regions with their names. */
 export const regions = (values: readonly Region[]): Choice[] =>
   values.map((value) => ({ value, name: `${value.padEnd(15)} ${REGION_NAMES[value]}` }));
+
+/** The regions that backups of one can be copied to: those under the same law first, and of the others it is said. */
+export const secondRegions = (home: Region): Choice[] => {
+  const others = REGIONS.filter((region) => region !== home);
+  const isAbroad = (region: Region) => leaves(home, region);
+  return [
+    ...regions(others.filter((region) => !isAbroad(region))),
+    ...regions(others.filter(isAbroad)).map((choice) => ({
+      ...choice,
+      description: `the copies leave ${jurisdictionOf(home)}, and the law that the data is under`,
+    })),
+  ];
+};
+
+/** The default of a question about them: none at all, rather than one that a person has to know of. */
+export const secondRegionOf = (home: Region): Region | null => secondRegion(home) ?? null;

@@ -1,0 +1,83 @@
+import type { Region } from "./vocabulary.ts";
+
+/** Whose law holds for the data in a region, and where its copy goes without leaving it. */
+
+/** The European Union is one; elsewhere it is the country. */
+const JURISDICTIONS: Readonly<Record<Region, string>> = {
+  "us-east-1": "the United States",
+  "us-east-2": "the United States",
+  "us-west-1": "the United States",
+  "us-west-2": "the United States",
+  "ca-central-1": "Canada",
+  "sa-east-1": "Brazil",
+  "eu-west-1": "the European Union",
+  "eu-west-2": "the United Kingdom",
+  "eu-west-3": "the European Union",
+  "eu-central-1": "the European Union",
+  "eu-central-2": "Switzerland",
+  "eu-north-1": "the European Union",
+  "eu-south-1": "the European Union",
+  "ap-south-1": "India",
+  "ap-southeast-1": "Singapore",
+  "ap-southeast-2": "Australia",
+  "ap-northeast-1": "Japan",
+  "ap-northeast-2": "South Korea",
+  "ap-northeast-3": "Japan",
+  "af-south-1": "South Africa",
+  "me-south-1": "Bahrain",
+};
+
+/** The second region that is taken where nobody names one. A region without a row is the only one of its jurisdiction. */
+const SECOND: Readonly<Partial<Record<Region, Region>>> = {
+  "us-east-1": "us-west-2",
+  "us-east-2": "us-west-2",
+  "us-west-1": "us-east-1",
+  "us-west-2": "us-east-1",
+  "eu-west-1": "eu-central-1",
+  "eu-west-3": "eu-central-1",
+  "eu-central-1": "eu-west-1",
+  "eu-north-1": "eu-central-1",
+  "eu-south-1": "eu-central-1",
+  "ap-northeast-1": "ap-northeast-3",
+  "ap-northeast-3": "ap-northeast-1",
+};
+
+export const jurisdictionOf = (region: Region): string => JURISDICTIONS[region];
+
+/** Whether data that goes from one region to the other leaves the law that it is under. */
+export const leaves = (from: Region, to: Region): boolean => JURISDICTIONS[from] !== JURISDICTIONS[to];
+
+/** Where the backups of a region are copied to by default; undefined where every other region is abroad. */
+export const secondRegion = (region: Region): Region | undefined => SECOND[region];
+
+interface Named {
+  region?: Region | undefined;
+}
+
+/**
+ * Where a client's backups go that does not say it: where the project's go, unless they would leave the client's law, or
+ * would stay where they are.
+ */
+export function clientSecondRegion(home: Region, project: { region: Region; backup: Named }): Region | undefined {
+  const shared = project.backup.region ?? secondRegion(project.region);
+  const fits = shared !== undefined && shared !== home && (home === project.region || !leaves(home, shared));
+  return fits ? shared : secondRegion(home);
+}
+
+interface Place {
+  region: Region;
+  backup: { region: Region } | null;
+}
+
+/** What somebody has to know whose backups are copied abroad: a line for the project, and one for each such client. */
+export function copiesAbroad(project: Place & { clients: readonly (Place & { name: string })[] }): string[] {
+  const places = [
+    { ...project, whose: "backups" },
+    ...project.clients.map((one) => ({ ...one, whose: `backups of ${one.name}` })),
+  ];
+  return places.flatMap(({ whose, region, backup }) =>
+    backup === null || !leaves(region, backup.region)
+      ? []
+      : [`Copies of ${whose} go from ${region} to ${backup.region}: they leave ${jurisdictionOf(region)}.`],
+  );
+}
