@@ -18,15 +18,15 @@ const saas: Omit<Answers, "project"> = {
   backup: {},
 };
 
-/** The presets that the package ships. Where backups are copied to follows from the region. */
+/** The presets that the package ships. Where backups are copied to follows from the region. The first is the default. */
 export const PRESETS: Readonly<Record<string, Preset>> = {
-  minimal: {
-    description: "one NestJS API behind the load balancer",
-    answers: { services: [{ name: "api", kind: "api", source: "nestjs" }] },
-  },
   saas: {
     description: "API, web, worker and cron on PostgreSQL and Valkey, with backups in a second region",
     answers: saas,
+  },
+  minimal: {
+    description: "one NestJS API behind the load balancer",
+    answers: { services: [{ name: "api", kind: "api", source: "nestjs" }] },
   },
   "multi-tenant": {
     description: "saas for two example clients, each in an AWS account of its own",

@@ -49,7 +49,8 @@ export async function plannedChanges(
   return [...planned.filter(({ path }) => !replaced.has(path)), ...more];
 }
 
-function* costs(session: Session, blueprint: Blueprint): Iterable<string> {
+/** What the answers cost, and what leaves the law that it is under. */
+export function* costs(session: Session, blueprint: Blueprint): Iterable<string> {
   yield "";
   for (const line of copiesAbroad(blueprint)) yield `${session.terminal.paint("yellow", "Note:")} ${line}`;
   for (const line of costLines(viewOf(blueprint))) yield session.terminal.paint("dim", line);
@@ -91,6 +92,8 @@ export interface Deciding {
   lines?: Iterable<string>;
   /** What is done once they have read it, and where nobody is asked. */
   before?: () => Promise<void>;
+  /** Somebody has said yes already. */
+  agreed?: boolean;
   /** What becomes of files that both sides have changed; asked, where nothing else is said. */
   conflicts?: Resolution;
 }
@@ -103,9 +106,9 @@ export async function decided(
   session: Session,
   changes: Change[],
   { blueprint }: Goal,
-  { lines = costs(session, blueprint), before = async () => {}, conflicts }: Deciding = {},
+  { lines = costs(session, blueprint), before = async () => {}, agreed = false, conflicts }: Deciding = {},
 ): Promise<Change[]> {
-  if (session.interactive && !session.flag("dry-run")) await askToWrite(session, changes, lines, before);
+  if (session.interactive && !session.flag("dry-run") && !agreed) await askToWrite(session, changes, lines, before);
   else await before();
   return conflicts === undefined ? decideConflicts(session, changes) : resolve(changes, () => conflicts);
 }

@@ -135,6 +135,19 @@ async function mend(conversation: Conversation, document: Document): Promise<Doc
   return mend(conversation, await askDocument({ ...conversation, again: true }, asked, document));
 }
 
+/** Where services are chosen one by one, everything is; else what a preset leaves open. */
+const open = (prompts: readonly Prompt[], all: boolean): readonly Prompt[] =>
+  prompts.filter(({ detail }) => all || detail !== true);
+
+/** Asks one question anew, and those that hang on its answer. */
+export async function reconsider(conversation: Conversation, document: Document, prompt: Prompt): Promise<Document> {
+  const answers = await askDocument({ ...conversation, again: true }, [prompt], document);
+  const led = (prompt.leads ?? []).filter((path) => getPath(answers, path) != null);
+  const unanswered = led.reduce((rest, path) => setPath(rest, path, undefined), answers);
+  const prompts = open([...FIRST_PROMPTS, ...LAST_PROMPTS], false);
+  return mend(conversation, await askDocument(conversation, prompts, unanswered));
+}
+
 /** The document with everything answered that a person was asked for. */
 export async function converse(conversation: Conversation, given: Document): Promise<Document> {
   const [project, ...first] = FIRST_PROMPTS;
@@ -144,9 +157,10 @@ export async function converse(conversation: Conversation, given: Document): Pro
     const preset = await askPrompt(conversation, PRESET_PROMPT, context, "document");
     if (preset !== CUSTOM) document = conversation.withPreset(String(preset), document);
   }
-  document = await askDocument(conversation, first, document);
+  const all = conversation.again || document.services === undefined;
+  document = await askDocument(conversation, open(first, all), document);
   if (document.services === undefined) document = await askServices(conversation, document);
-  document = await askDocument(conversation, LAST_PROMPTS, document);
-  if (document.clients === undefined) document = await askClients(conversation, document);
+  document = await askDocument(conversation, open(LAST_PROMPTS, all), document);
+  if (all && document.clients === undefined) document = await askClients(conversation, document);
   return mend(conversation, document);
 }

@@ -12,7 +12,8 @@ const SERVICES: Problem = { path: "--service", message: "the services: --preset 
  * @throws {UsageError}
  */
 export function missingAnswers(document: Document, { defaults }: { defaults: boolean }): void {
-  const isMissing = ({ path, when }: Prompt): boolean =>
+  const isMissing = ({ path, when, detail }: Prompt): boolean =>
+    detail !== true &&
     getPath(document, path) === undefined &&
     getPath(document, path.split(".")[0] as string) !== null &&
     when?.({ document, item: document, folder: "", root: "" }) !== false &&

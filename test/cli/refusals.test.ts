@@ -20,7 +20,7 @@ const REFUSALS: [what: string, words: string[], says: string[]][] = [
   [
     "no answers where nobody can be asked",
     [],
-    ["--project", "--region", "--stages", "--domain", "--service", "--yes takes the default"],
+    ["--project", "--region", "--domain", "--service", "--yes takes the default"],
   ],
   ["no project, though the rest may take its default", ["--yes"], ["--project"]],
   ["an unknown preset", ["--preset", "sas", "--project", "p"], ['there is no preset "sas" (did you mean "saas"?)']],

@@ -22,13 +22,6 @@ async function npm(folder: string): Promise<string> {
 
 const QUESTIONS: [RegExp, string][] = [
   [/E-mail/, ENTER],
-  [/Slack/, ENTER],
-  [/Capacity/, ENTER],
-  [/Images/, ENTER],
-  [/CI/, ENTER],
-  [/Package manager/, ENTER],
-  [/Add a client/, ENTER],
-  [/Go on with SST/, ENTER],
   [/Write \d+ files/, ENTER],
 ];
 

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { PRESETS } from "../../lib/answers/presets.ts";
 import type { Question } from "../../lib/questions/ask.ts";
-import { askClient, type Conversation, converse } from "../../lib/questions/conversation.ts";
+import { askClient, type Conversation, converse, reconsider } from "../../lib/questions/conversation.ts";
 import { mergeDocuments } from "../../lib/questions/document.ts";
+import { FIRST_PROMPTS } from "../../lib/questions/prompts/kickoff.ts";
 import { NEW } from "../../lib/questions/prompts/stores.ts";
+import type { Prompt } from "../../lib/questions/prompts/types.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
 
 type Script = [name: string, answer: unknown][];
@@ -72,8 +74,7 @@ describe("the conversation", () => {
     const { conversation, left } = talk([
       ["project", undefined],
       ["preset", "minimal"],
-      ...enter("region", "stages", "domain"),
-      ...LAST,
+      ...enter("region", "domain", "alerts-email"),
     ]);
     const document = await converse(conversation, {});
     expect(left).toEqual([]);
@@ -121,7 +122,7 @@ describe("the conversation", () => {
   });
 
   it("asks only what is not given", async () => {
-    const { conversation, left } = talk([["region", "eu-west-1"], ...enter("stages", "domain"), ...LAST]);
+    const { conversation, left } = talk([["region", "eu-west-1"], ...enter("domain", "alerts-email")]);
     const document = await converse(conversation, { project: "shop", services: [{ name: "api" }] });
     expect(left).toEqual([]);
     expect(document.region).toBe("eu-west-1");
@@ -132,12 +133,12 @@ describe("the conversation", () => {
       ["project", "My Shop!"],
       ["project", "shop"],
       ["preset", "minimal"],
-      ...enter("region", "stages"),
+      ...enter("region"),
       ["domain", "https://acme.com"],
       ["domain", "acme.com"],
       ...enter("dns"),
       ["alerts-email", "nobody"],
-      ...LAST,
+      ["alerts-email", undefined],
     ]);
     expect(toBlueprint(await converse(conversation, {}))).toMatchObject({ project: "shop", domain: "acme.com" });
     expect(refused).toEqual([
@@ -186,6 +187,44 @@ describe("the conversation", () => {
       'services-name: "api" is taken',
       'services-secrets: "NODE_ENV" is set by the infrastructure itself',
     ]);
+  });
+});
+
+describe("an answer that is given anew", () => {
+  const prompt = (path: string) => FIRST_PROMPTS.find((one) => one.path === path) as Prompt;
+  const saas = {
+    project: "shop",
+    region: "us-east-1",
+    domain: null,
+    ...PRESETS.saas?.answers,
+    alerts: { email: null },
+  };
+  const before = { ...saas, backup: { region: "us-west-2" } };
+
+  it("takes those along that follow from it", async () => {
+    const { conversation, left } = talk([
+      ["region", "eu-west-1"],
+      ["backup-region", undefined],
+    ]);
+    const document = await reconsider(conversation, before, prompt("region"));
+    expect(left).toEqual([]);
+    expect(document).toMatchObject({ region: "eu-west-1", backup: { region: "eu-central-1" } });
+  });
+
+  it("leaves a no to them a no", async () => {
+    const { conversation, left } = talk([["region", "eu-west-1"]]);
+    expect(await reconsider(conversation, { ...saas, backup: null }, prompt("region"))).toMatchObject({ backup: null });
+    expect(left).toEqual([]);
+  });
+
+  it("asks what comes with it", async () => {
+    const { conversation, left } = talk([
+      ["domain", "acme.com"],
+      ["dns", "cloudflare"],
+    ]);
+    const document = await reconsider(conversation, before, prompt("domain"));
+    expect(left).toEqual([]);
+    expect(document).toMatchObject({ domain: "acme.com", dns: "cloudflare", backup: { region: "us-west-2" } });
   });
 });
 

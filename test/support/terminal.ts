@@ -8,6 +8,7 @@ import { bin } from "./cli.ts";
 export const hasScript = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux") ?? false;
 
 export const ENTER = "\r";
+export const DOWN = "\u001b[B";
 export const CTRL_C = "\u0003";
 
 /** Types each answer once its question is on the screen, and gives all that was shown. */

@@ -1,8 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint } from "../../answers/normalise.ts";
-import { repeatCommand } from "../../questions/repeat.ts";
-import { sh } from "../../render/encode.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { type Consequence, consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
@@ -10,10 +7,10 @@ import { candidates } from "../../repo/store.ts";
 import { summary } from "../../repo/summary.ts";
 import type { Change } from "../../repo/workspace/index.ts";
 import { git } from "../../system/git.ts";
-import { typed, typedAgain } from "../../system/typed.ts";
 import { acceptConsequences } from "../losses.ts";
 import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
 import type { Session } from "../session.ts";
+import { repeatOf } from "./repeat.ts";
 
 /** From valid answers to a repo. */
 
@@ -29,10 +26,13 @@ async function consequencesOf({ root }: Session, { stored, blueprint }: Goal): P
   return found.find(({ length }) => length > 0) ?? [];
 }
 
-/** What becomes of the folder, with every decision made. */
-export async function plan(session: Session, goal: Goal): Promise<Kickoff> {
+/**
+ * What becomes of the folder, with every decision made.
+ * @param agreed whether somebody has seen the answers and said yes
+ */
+export async function plan(session: Session, goal: Goal, agreed: boolean): Promise<Kickoff> {
   await acceptConsequences(session, await consequencesOf(session, goal));
-  return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal) };
+  return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal, { agreed }) };
 }
 
 async function needsGit({ root }: Session): Promise<boolean> {
@@ -43,11 +43,6 @@ async function needsGit({ root }: Session): Promise<boolean> {
 /** Whether there is anything new to install. */
 const needsInstall = ({ root }: Session, changes: readonly Change[]): boolean =>
   !existsSync(join(root, "node_modules")) || changes.some(({ action }) => action !== "unchanged" && action !== "keep");
-
-/** The command that gives this repo again, by the way in that was taken. */
-function repeatOf({ root, args: [folder] }: Session, blueprint: Blueprint): string {
-  return repeatCommand(blueprint, folder === undefined ? typed("", root) : `${typedAgain("")} ${sh(folder)}`);
-}
 
 /** Writes the files; then git, and the packages. */
 export async function make(session: Session, kickoff: Kickoff): Promise<Kickoff> {

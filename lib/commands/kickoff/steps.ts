@@ -44,27 +44,56 @@ function blueprintOf(answers: Document, { layers }: Resolved): Blueprint {
   throw withOrigins(result.problems, layers, answers);
 }
 
-async function answersOf(session: Session, { document, complete }: Resolved): Promise<Document> {
-  if (!session.interactive) {
-    const defaults = complete || session.flag("yes");
-    // Where all else has a default, only the project can be missing.
-    if (defaults && document.project !== undefined) return document;
-    const { missingAnswers } = await import("../../questions/missing.ts");
-    missingAnswers(document, { defaults });
-    return document;
-  }
-  const { converse } = await import("../../questions/conversation.ts");
-  const { ask, terminal, folder, root } = session;
-  const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name), over);
-  return converse({ ask, terminal, folder, root, withPreset, again: session.flag("ask-answered") }, document);
+/** Where something simpler would do, that is said before anything is made. */
+function sayWhatIsSimpler({ terminal }: Session, { stored, blueprint }: Goal): void {
+  const reason = stored === null ? simplerChoice(blueprint) : null;
+  if (reason !== null) terminal.print(`${terminal.paint("yellow", "A simpler choice:")} ${reason}`);
 }
 
-/** Where something simpler would do, that is said before anything is made. */
-async function sayWhatIsSimpler(session: Session, { stored, blueprint }: Goal): Promise<void> {
-  const reason = stored === null ? simplerChoice(blueprint) : null;
-  if (reason === null) return;
-  session.terminal.print(`${session.terminal.paint("yellow", "A simpler choice:")} ${reason}`);
-  if (session.interactive) await session.goOn("Go on with SST?");
+interface Answered {
+  goal: Goal;
+  /** Somebody has seen the answers, and said yes to them. */
+  agreed: boolean;
+}
+
+/** The answers about the project itself: what it consists of is chosen again. */
+const withoutLists = ({ services: _, databases: __, caches: ___, backup: ____, ...rest }: Document): Document => rest;
+
+/** What a person answers; in a new repo until they say that it is right. */
+async function asked(session: Session, resolved: Resolved): Promise<Answered> {
+  const [{ converse, reconsider }, { review }] = await Promise.all([
+    import("../../questions/conversation.ts"),
+    import("./review.ts"),
+  ]);
+  const { ask, terminal, folder, root } = session;
+  const withPreset = (name: string, over: Document) => mergeDocuments(presetAnswers(name), over);
+  const conversation = { ask, terminal, folder, root, withPreset, again: session.flag("ask-answered") };
+  const reviewed = resolved.stored === null && !session.flag("dry-run");
+  let document = await converse(conversation, resolved.document);
+  for (;;) {
+    const goal = { stored: resolved.stored, blueprint: blueprintOf(document, resolved) };
+    sayWhatIsSimpler(session, goal);
+    const change = reviewed ? await review(session, goal) : null;
+    if (change === null) return { goal, agreed: reviewed };
+    document =
+      change.again === null
+        ? await converse(conversation, withoutLists(document))
+        : await reconsider(conversation, document, change.again);
+  }
+}
+
+/** What flags and files say, where nobody can be asked. */
+async function given(session: Session, resolved: Resolved): Promise<Answered> {
+  const { document, complete, stored } = resolved;
+  const defaults = complete || session.flag("yes");
+  // Where all else has a default, only the project can be missing.
+  if (!defaults || document.project === undefined) {
+    const { missingAnswers } = await import("../../questions/missing.ts");
+    missingAnswers(document, { defaults });
+  }
+  const goal = { stored, blueprint: blueprintOf(document, resolved) };
+  sayWhatIsSimpler(session, goal);
+  return { goal, agreed: false };
 }
 
 /** From answers to a repo, and again to bring a repo to other answers. */
@@ -82,9 +111,8 @@ export const begin = inSteps<Resolved, Kickoff, Kickoff>({
 
   async ask(session, resolved) {
     refuseUnreadable(resolved);
-    const goal = { stored: resolved.stored, blueprint: blueprintOf(await answersOf(session, resolved), resolved) };
-    await sayWhatIsSimpler(session, goal);
-    return (await making()).plan(session, goal);
+    const { goal, agreed } = await (session.interactive ? asked : given)(session, resolved);
+    return (await making()).plan(session, goal, agreed);
   },
 
   execute: async (session, kickoff) => (await making()).make(session, kickoff),

@@ -32,10 +32,10 @@ export const PRESET_PROMPT: Prompt = {
   choices: () => [
     ...Object.entries(PRESETS).map(([value, { description, answers }]) => ({
       value,
-      name: `${value}: ${description}`,
-      description: presetHint(answers),
+      name: value,
+      description: `${description}: ${presetHint(answers)}`,
     })),
-    { value: CUSTOM, name: "custom: choose service after service" },
+    { value: CUSTOM, name: CUSTOM, description: "choose service after service, and answer everything yourself" },
   ],
 };
 
@@ -43,13 +43,23 @@ export const PRESET_PROMPT: Prompt = {
 export const FIRST_PROMPTS: readonly Prompt[] = [
   {
     path: "project",
+    label: "Project",
     message: "Project",
     help: "At most 16 characters: it is the prefix of everything in AWS, and cannot be changed after the first deploy.",
     initial: ({ folder }) => folder,
   },
-  { path: "region", message: "AWS region", choices: () => regions(REGIONS), initial: () => "us-east-1" },
+  {
+    path: "region",
+    label: "AWS region",
+    leads: ["backup.region"],
+    message: "AWS region",
+    choices: () => regions(REGIONS),
+    initial: () => "us-east-1",
+  },
   {
     path: "stages",
+    label: "Stages",
+    detail: true,
     message: "Stages",
     help: "Each is an environment of its own: network, load balancer, databases.",
     several: true,
@@ -59,12 +69,14 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
   },
   {
     path: "domain",
+    label: "Domain",
     message: "Domain",
     help: "Such as acme.com: services answer at api.acme.com, api-dev.acme.com … Leave it empty to decide later; until then they answer on the load balancer's name, over plain HTTP.",
     optional: true,
   },
   {
     path: "dns",
+    label: "DNS",
     message: "Who serves the domain's DNS?",
     choices: () => [
       {
@@ -87,6 +99,7 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
   },
   {
     path: "certificate",
+    label: "Certificate",
     message: "ARN of the ACM certificate",
     help: "In the project's region, for *.<domain>.",
     when: ({ document }) => document.domain != null && document.dns === "external",
@@ -97,6 +110,7 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
 export const LAST_PROMPTS: readonly Prompt[] = [
   {
     path: "backup.region",
+    label: "Copies of backups",
     message: "Copy production's backups to a second region?",
     help: "AWS Backup keeps daily backups of every database and copies them, so that losing a region loses a day at most.",
     choices: (context) => [
@@ -106,27 +120,41 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     initial: (context) => secondRegionOf(regionOf(context)),
     when: ({ document }) => ((document.databases as unknown[] | undefined) ?? []).length > 0,
   },
-  { path: "backup.retentionDays", message: "Days to keep a backup", initial: () => 35, when: hasBackup },
+  {
+    path: "backup.retentionDays",
+    label: "Days of backups",
+    detail: true,
+    message: "Days to keep a backup",
+    initial: () => 35,
+    when: hasBackup,
+  },
   {
     path: "backup.copyRetentionDays",
+    label: "Days of copies",
+    detail: true,
     message: "Days to keep its copy",
     initial: ({ document }) => getPath(document, "backup.retentionDays"),
     when: hasBackup,
   },
   {
     path: "alerts.email",
+    label: "E-mail for alarms",
     message: "E-mail for alarms",
     help: "AWS sends it a link to confirm after the first deploy. Leave it empty for none.",
     optional: true,
   },
   {
     path: "alerts.slack",
+    label: "Slack channel",
+    detail: true,
     message: "Slack channel for alarms",
     help: "<workspace id>/<channel id>, such as T0123ABCD/C0123ABCD. Leave it empty for none.",
     optional: true,
   },
   {
     path: "capacity",
+    label: "Capacity",
+    detail: true,
     message: "Capacity of the services outside production",
     choices: () => [
       { value: CAPACITIES[0], name: "Fargate" },
@@ -140,6 +168,8 @@ export const LAST_PROMPTS: readonly Prompt[] = [
   },
   {
     path: "architecture",
+    label: "Images for",
+    detail: true,
     message: "Images are built for",
     choices: () => [
       { value: ARCHITECTURES[0], name: "x86_64" },
@@ -153,6 +183,8 @@ export const LAST_PROMPTS: readonly Prompt[] = [
   },
   {
     path: "tunnel",
+    label: "Way in to databases",
+    detail: true,
     message: "A machine that people reach databases and caches through?",
     choices: () => [
       { value: TUNNELS[0], name: "always", description: "about $7 a month in each stage outside production" },
@@ -162,6 +194,8 @@ export const LAST_PROMPTS: readonly Prompt[] = [
   },
   {
     path: "ci",
+    label: "CI",
+    detail: true,
     message: "CI",
     choices: () => [
       { value: CI[0], name: "GitHub Actions" },
@@ -169,5 +203,11 @@ export const LAST_PROMPTS: readonly Prompt[] = [
       { value: CI[2], name: "none" },
     ],
   },
-  { path: "packageManager", message: "Package manager", choices: () => plain(PACKAGE_MANAGERS) },
+  {
+    path: "packageManager",
+    label: "Package manager",
+    detail: true,
+    message: "Package manager",
+    choices: () => plain(PACKAGE_MANAGERS),
+  },
 ];

@@ -28,6 +28,12 @@ export const regionOf = ({ document, item }: Pick<Context, "document" | "item">)
 export interface Prompt {
   /** Where the answer goes: in the document, or in the item. */
   path: string;
+  /** What the answer is, in a list of answers. */
+  label?: string;
+  /** Not asked of who starts from a preset: its default does for most projects, and the last screen can change it. */
+  detail?: true;
+  /** Other questions whose answers follow from this one: they are asked anew with it. */
+  leads?: readonly string[];
   message: string;
   /** A line or two above the question. */
   help?: string;
