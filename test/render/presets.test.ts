@@ -14,12 +14,14 @@ import { viewOf } from "../support/view.ts";
 const FOLDER = join(packageRoot, "test", "rendered");
 const ENDING = ".txt";
 
-const before = new Map<string, string>();
+const before = new Set<string>();
 const KEPT = Object.entries(PRESETS).map(([preset, { answers }]) => {
-  const files = render(viewOf({ project: "shop", ...answers })).filter(
-    ({ path, contents }) => before.get(path) !== contents,
-  );
-  for (const { path, contents } of files) before.set(path, contents);
+  const rendered = render(viewOf({ project: "shop", ...answers })).map((file) => ({
+    ...file,
+    id: `${file.path}\n${file.contents}`,
+  }));
+  const files = rendered.filter(({ id }) => !before.has(id));
+  for (const { id } of files) before.add(id);
   return { preset, files };
 });
 
