@@ -18,10 +18,10 @@ import {
 } from "../support/proof.ts";
 
 /**
- * Blueprints that nobody thought of. PROOF_SEED repeats a run, PROOF_RUNS makes it longer:
+ * Blueprints that nobody thought of, the same in every run. PROOF_SEED draws others, PROOF_RUNS more of them:
  * PROOF_RUNS=200 npm run test:matrix -- property
  */
-const seed = Number(process.env.PROOF_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.PROOF_SEED ?? 20_261_126);
 const numRuns = Number(process.env.PROOF_RUNS ?? 16);
 const documents: Answers[] = fc.sample(answers({ services: 6, clients: 2 }), { seed, numRuns });
 

@@ -39,7 +39,7 @@ function variables({ routed, database, cache, kind, ...service }: ServiceView, {
   return sorted([
     ...["NODE_ENV", "STAGE", "ENVIRONMENT", "LOG_LEVEL"],
     ...(routed ? ["PORT", "SELF_URL"] : []),
-    ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL"] : []),
+    ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["SECRETS_VERSION"] : []),
