@@ -31,7 +31,7 @@ describe("space-sst client", () => {
       region: "eu-west-1",
       domain: "acme.com",
       certificate: null,
-      backup: { region: "us-west-2", retentionDays: 35, copyRetentionDays: 35 },
+      backup: { region: "eu-central-1", retentionDays: 35, copyRetentionDays: 35 },
       stages: ["staging", "production"],
       network: 1,
       sizes: { production: { logDays: 731, database: { instance: "t4g.large" } } },
@@ -87,7 +87,10 @@ describe("space-sst client", () => {
     const cwd = await repo();
     const files = await tree(cwd);
     const { exitCode, stderr } = await run(
-      ["client", "--account", "12", "--region", "us-west-2", "--stages", "production", "--size", "dev.logDays=31"],
+      [
+        ...["client", "--account", "12", "--region", "us-west-2", "--backup-region", "us-west-2"],
+        ...["--stages", "production", "--size", "dev.logDays=31"],
+      ],
       { cwd },
     );
     expect(exitCode).toBe(2);
@@ -95,7 +98,7 @@ describe("space-sst client", () => {
       "name: is required",
       '--account: "12": use the 12 digits of an AWS account',
       "--domain: is required",
-      "--region: the backup region should differ from the client's region, us-west-2",
+      "--backup-region: the backup region should differ from the client's region, us-west-2",
       "--size dev.logDays: 31: CloudWatch keeps logs for",
     ])
       expect(stderr).toContain(problem);
