@@ -59,7 +59,7 @@ describe("--preset", () => {
     const cases: [string, string][] = [
       [
         "sass",
-        'there is no preset "sass" (did you mean "saas"?); there are minimal, saas, multi-tenant, files and folders',
+        'there is no preset "sass" (did you mean "saas"?); there are saas, minimal, multi-tenant, files and folders',
       ],
       ["@agency/presets", "@agency/presets has several: say @agency/presets:saas, @agency/presets:site"],
       ["@agency/presets:sas", '(did you mean "saas"?); there are saas, site'],
@@ -116,7 +116,7 @@ describe("--like", () => {
   it("begins with another repo's answers, without what is that repo's alone", async () => {
     const cwd = await temporaryFolder();
     await run(
-      ["older", "--preset", "multi-tenant", "--project", "acme", "--domain", "acme.com", "--region", "eu-west-2"],
+      ["older", "--preset", "multi-tenant", "--project", "acme", "--domain", "acme.com", "--region", "eu-west-1"],
       { cwd },
     );
     const { exitCode, stderr } = await run(["shop", "--like", "./older", "--project", "shop", "--ci", "bitbucket"], {
