@@ -54,7 +54,7 @@ async function plainly(preset) {
     'export { filesOf, viewOf } from "./lib/repo/changes.ts";',
     'export { MANIFEST } from "./lib/render/manifest/all.ts";',
   ]);
-  const blueprint = toBlueprint({ ...presetAnswers(preset, { project: "bench" }), project: "bench" });
+  const blueprint = toBlueprint({ ...presetAnswers(preset), project: "bench" });
   const used = MANIFEST.flatMap((row) => {
     const { entry, items } = row(viewOf(blueprint));
     return items.map((item) => (typeof entry.from === "string" ? entry.from : entry.from(item)));

@@ -34,6 +34,8 @@ export const manyClients = (count: number): Answers => ({
     account: String(100_000_000_000 + n),
     domain: `client${n}.example.com`,
     region: REGIONS[n % REGIONS.length] as (typeof REGIONS)[number],
+    // Sydney is alone in its country: somebody has decided.
+    ...(REGIONS[n % REGIONS.length] === "ap-southeast-2" ? { backup: { region: "us-west-2" as const } } : {}),
     ...(n % 3 === 0 ? { sizes: { production: { database: { instance: "r7g.large" } } } } : {}),
   })),
 });
