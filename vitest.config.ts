@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ["test/support/build.ts"],
     // Yeoman's helpers change the working directory, which threads cannot.
     pool: "forks",
+    // By itself Vitest leaves one core to what watches it, which on two cores means one file after the other.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 300_000,
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]] : ["default"],
