@@ -27,7 +27,7 @@ const JURISDICTIONS: Readonly<Record<Region, string>> = {
   "me-south-1": "Bahrain",
 };
 
-/** The second region that is taken where nobody names one. A region without a row is the only one of its jurisdiction. */
+/** The second region that is taken where nobody names one. A region without a row is the only one that is offered of its jurisdiction. */
 const SECOND: Readonly<Partial<Record<Region, Region>>> = {
   "us-east-1": "us-west-2",
   "us-east-2": "us-west-2",

@@ -27,7 +27,7 @@ describe("where backups are copied to", () => {
 
   it("a region that is the only one of its country has no default: a person decides", () => {
     const of = (answers: object) => parseBlueprint({ project: "shop", ...answers });
-    const message = expect.stringContaining("AWS has one region in Canada");
+    const message = expect.stringContaining("no other region of Canada is offered");
     const home = { region: "ca-central-1" };
     expect(of({ ...home, backup: {} })).toEqual({ problems: [{ path: "backup.region", message }] });
     expect(of({ backup: {}, clients: [client("ca-central-1")] })).toEqual({

@@ -72,7 +72,7 @@ export function* hostLengths({ services, dns, domain, clients }: Parsed): Iterab
 
 /** No default takes data out of the law that it is under: where every other region is abroad, a person decides. */
 const needsRegion = (home: Region): string =>
-  `is required: AWS has one region in ${jurisdictionOf(home)}, so that a copy of its backups leaves it; name another one, or none for no AWS Backup`;
+  `is required: no other region of ${jurisdictionOf(home)} is offered, so that a copy of its backups leaves it; name one all the same, or none for no AWS Backup`;
 
 export function* backups({ backup, region, clients }: Parsed): Iterable<Problem> {
   if (backup?.region === region) yield { path: "backup.region", message: `should differ from region, ${region}` };
