@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { laws } from "./laws.ts";
 
-describe("an upgrade, whatever was rendered, edited and changed", { timeout: 1_200_000 }, () => laws(15));
+describe("an upgrade, whatever was rendered, edited and changed", { timeout: 1_200_000 }, () => laws(8));
