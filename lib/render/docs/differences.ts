@@ -46,6 +46,7 @@ const DIFFERENCES: readonly Difference[] = [
     when: (view) => view.has.services && view.capacity === "spot",
     value: ({ spot }) => (spot ? "Fargate Spot" : "Fargate"),
     why: "Spot costs about a third; AWS may take a task back, two minutes after it says so, and ECS starts another one",
+    relaxes: { "WA.spot": always },
   },
   {
     what: "Databases",
@@ -103,6 +104,7 @@ const DIFFERENCES: readonly Difference[] = [
     why: "a stage to try things in must be easy to throw away",
     relaxes: {
       "WA.removal": always,
+      "OWN.keep": always,
       "ELB.6": routed,
       "RDS.7": aurora,
       "RDS.8": instances,
