@@ -6,6 +6,7 @@ import type { Answers } from "../../../lib/answers/schema.ts";
 import type { View } from "../../../lib/answers/view.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { render } from "../../../lib/render/render.ts";
+import { packageSource } from "../../../lib/system/package-files.ts";
 import { viewOf } from "../view.ts";
 import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
 import { buildImage, type Image } from "./image.ts";
@@ -46,9 +47,15 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
   // The containers' user may have to come by.
   await chmod(folder, 0o755);
   const repo = join(folder, "repo");
-  const view = viewOf({ ...answers });
+  // Its packages are installed: this one too, from where a kickoff from here has it.
+  const { spec, file: packed } = packageSource();
+  const view = viewOf({ ...answers }, spec);
   const items = codeServices(view);
   await writeRepo(view, repo);
+  if (packed !== null) {
+    await mkdir(dirname(join(repo, packed.path)), { recursive: true });
+    await writeFile(join(repo, packed.path), packed.contents);
+  }
   for (const { name } of items) {
     for (const [path, contents] of Object.entries(STRAY)) {
       const file = join(repo, "services", name, path);
