@@ -64,6 +64,16 @@ export function clientSecondRegion(home: Region, project: { region: Region; back
   return fits ? shared : secondRegion(home);
 }
 
+/** Where copies of a client's backups go: null where it has none, undefined where somebody has to decide. */
+export function clientCopies(
+  { region, backup }: { region?: Region | undefined; backup?: Named | null | undefined },
+  project: { region: Region; backup: Named | null },
+): Region | null | undefined {
+  const home = region ?? project.region;
+  if (backup !== undefined) return backup && (backup.region ?? secondRegion(home));
+  return project.backup && clientSecondRegion(home, { ...project, backup: project.backup });
+}
+
 interface Place {
   region: Region;
   backup: { region: Region } | null;

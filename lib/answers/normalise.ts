@@ -1,6 +1,6 @@
 import { assignNetworks, assignPriorities } from "./assign.ts";
 import { clientStages } from "./client-stages.ts";
-import { clientSecondRegion, secondRegion } from "./jurisdictions.ts";
+import { clientCopies, secondRegion } from "./jurisdictions.ts";
 import type { Parsed } from "./schema.ts";
 import { type ClientSizes, withoutEmpty } from "./sizes.ts";
 import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SOURCES_OF } from "./vocabulary.ts";
@@ -72,14 +72,10 @@ function normaliseService(service: ParsedService, priority: number | null): Serv
 
 /** The rules have refused a copy that nobody names and that has no place. */
 const copied = (backup: ParsedBackup | null, second: Region | undefined): Backup | null =>
-  backup === null ? null : { ...backup, region: backup.region ?? (second as Region) };
+  backup === null ? null : { ...backup, region: second as Region };
 
-function clientBackup({ backup: own, region }: ParsedClient, { backup, ...project }: Parsed): Backup | null {
-  const home = region ?? project.region;
-  if (own !== undefined) return copied(own, secondRegion(home));
-  if (backup === null) return null;
-  return { ...backup, region: clientSecondRegion(home, { region: project.region, backup }) as Region };
-}
+const clientBackup = (client: ParsedClient, parsed: Parsed): Backup | null =>
+  copied(client.backup === undefined ? parsed.backup : client.backup, clientCopies(client, parsed) ?? undefined);
 
 function normaliseClient({ sizes, ...client }: ParsedClient, network: number, parsed: Parsed): Client {
   const own = withoutEmpty(sizes);
@@ -105,7 +101,7 @@ export function normalise(parsed: Parsed): Blueprint {
       ...database,
       version: database.version ?? (DATABASE_VERSIONS[database.engine][0] as string),
     })),
-    backup: copied(parsed.backup, secondRegion(parsed.region)),
+    backup: copied(parsed.backup, parsed.backup?.region ?? secondRegion(parsed.region)),
     clients: parsed.clients.map((client, i) => normaliseClient(client, networks[i] as number, parsed)),
   };
 }

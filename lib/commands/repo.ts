@@ -56,14 +56,20 @@ export function* costs(session: Session, blueprint: Blueprint): Iterable<string>
   for (const line of costLines(viewOf(blueprint))) yield session.terminal.paint("dim", line);
 }
 
+/** How many files the changes write. */
+export function filesWritten(changes: readonly Change[]): number {
+  const { create, update, merge, conflict } = summarise(changes).counts;
+  return create + update + merge + conflict;
+}
+
 async function askToWrite(
   session: Session,
   changes: readonly Change[],
   lines: Iterable<string>,
   before: () => Promise<void>,
 ): Promise<void> {
-  const { create, update, merge, conflict, delete: deleted } = summarise(changes).counts;
-  const written = create + update + merge + conflict;
+  const deleted = summarise(changes).counts.delete;
+  const written = filesWritten(changes);
   if (written + deleted === 0) return;
   for (const line of lines) session.terminal.print(line);
   await before();

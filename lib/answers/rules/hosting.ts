@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { isRouted } from "../assign.ts";
-import { clientSecondRegion, jurisdictionOf, secondRegion } from "../jurisdictions.ts";
+import { clientCopies, jurisdictionOf, secondRegion } from "../jurisdictions.ts";
 import type { Parsed } from "../schema.ts";
 import type { Region } from "../vocabulary.ts";
 
@@ -83,9 +83,7 @@ export function* backups({ backup, region, clients }: Parsed): Iterable<Problem>
     const path = `clients[${i}].backup.region`;
     if (client.backup?.region === home)
       yield { path, message: `the backup region should differ from the client's region, ${home}` };
-    const second = client.backup === undefined ? backup && clientSecondRegion(home, { region, backup }) : null;
-    const named = client.backup === undefined ? second : client.backup && (client.backup.region ?? secondRegion(home));
-    if (named === undefined) yield { path, message: needsRegion(home) };
+    if (clientCopies(client, { region, backup }) === undefined) yield { path, message: needsRegion(home) };
   }
 }
 

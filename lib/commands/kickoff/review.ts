@@ -1,8 +1,7 @@
 import { Stopped } from "../../errors.ts";
 import { type Answered, answered } from "../../questions/answered.ts";
-import { summarise } from "../../repo/workspace/index.ts";
 import { tableLines } from "../../terminal/table.ts";
-import { costs, type Goal, plannedChanges } from "../repo.ts";
+import { costs, filesWritten, type Goal, plannedChanges } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { repeatOf } from "./repeat.ts";
 
@@ -20,14 +19,14 @@ export async function review(session: Session, goal: Goal): Promise<{ again: Rec
   const { terminal, root, ask } = session;
   const answers = answered(goal.blueprint);
   const rows = answers.map(({ label, value }) => [label, value]);
-  const { create, update, merge, conflict } = summarise(await plannedChanges(session, goal)).counts;
+  const files = filesWritten(await plannedChanges(session, goal));
   terminal.print();
   for (const line of tableLines([{}, {}], rows, 80)) terminal.print(line);
   for (const line of costs(session, goal.blueprint)) terminal.print(line);
   const next = await ask({
     type: "select",
     name: "review",
-    message: `Write ${create + update + merge + conflict} files to ${root}?`,
+    message: `Write ${files} files to ${root}?`,
     loop: false,
     choices: [
       { value: "write", name: "Write them" },

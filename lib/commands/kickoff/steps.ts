@@ -50,7 +50,7 @@ function sayWhatIsSimpler({ terminal }: Session, { stored, blueprint }: Goal): v
   if (reason !== null) terminal.print(`${terminal.paint("yellow", "A simpler choice:")} ${reason}`);
 }
 
-interface Answered {
+interface Aim {
   goal: Goal;
   /** Somebody has seen the answers, and said yes to them. */
   agreed: boolean;
@@ -60,7 +60,7 @@ interface Answered {
 const withoutLists = ({ services: _, databases: __, caches: ___, backup: ____, ...rest }: Document): Document => rest;
 
 /** What a person answers; in a new repo until they say that it is right. */
-async function asked(session: Session, resolved: Resolved): Promise<Answered> {
+async function asked(session: Session, resolved: Resolved): Promise<Aim> {
   const [{ converse, reconsider }, { review }] = await Promise.all([
     import("../../questions/conversation.ts"),
     import("./review.ts"),
@@ -83,7 +83,7 @@ async function asked(session: Session, resolved: Resolved): Promise<Answered> {
 }
 
 /** What flags and files say, where nobody can be asked. */
-async function given(session: Session, resolved: Resolved): Promise<Answered> {
+async function given(session: Session, resolved: Resolved): Promise<Aim> {
   const { document, complete, stored } = resolved;
   const defaults = complete || session.flag("yes");
   // Where all else has a default, only the project can be missing.
