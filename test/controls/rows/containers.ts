@@ -21,6 +21,12 @@ const withDefinition = (container: Parameters<typeof task>[0]) => [
   task(container, {}, { outputs: { arn: "api:1" } }),
   service({ taskDefinition: "api:1" }),
 ];
+const capacity = (providers: Record<string, { base?: number; weight?: number }>) => ({
+  capacityProviderStrategies: Object.entries(providers).map(([capacityProvider, share]) => ({
+    capacityProvider,
+    ...share,
+  })),
+});
 const subnets = (...list: string[]) => ({ networkConfiguration: { subnets: list } });
 const may = (Action: string, Resource: string) => ({
   inlinePolicies: [{ policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource }] }) }],
@@ -80,8 +86,8 @@ export const containerRows: Rows = {
   "WA.ecs-health": { good: [withDefinition({ healthCheck: { command: ["CMD"] } })], bad: [withDefinition({})] },
   "WA.spot": of(
     "aws:ecs/service:Service",
-    [{}, { capacityProviderStrategies: [{ capacityProvider: "FARGATE" }, { capacityProvider: "FARGATE_SPOT" }] }],
-    [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }] }],
+    [{}, capacity({ FARGATE: { weight: 1 } }), capacity({ FARGATE: { base: 1 }, FARGATE_SPOT: { weight: 1 } })],
+    [capacity({ FARGATE_SPOT: { weight: 1 } }), capacity({ FARGATE: { weight: 0 }, FARGATE_SPOT: { weight: 1 } })],
   ),
   "WA.schedule": of(
     "aws:scheduler/schedule:Schedule",

@@ -119,7 +119,7 @@ export async function startContainer(image: Image, options: RunOptions): Promise
 }
 
 /** Runs a container to its end. */
-export async function runContainer(image: Image, options: RunOptions, limitMs = 60_000) {
+export async function runContainer(image: Image, options: RunOptions, limitMs = 120_000) {
   const container = await startContainer(image, options);
   const late = AbortSignal.timeout(limitMs);
   late.addEventListener("abort", () => container.signal("SIGKILL"));

@@ -90,11 +90,12 @@ export class Subject {
     return { status: answer?.status, body: JSON.parse(answer?.text ?? "null") };
   }
 
-  /** It says in one line why it does not start, and exits with 1. */
+  /** It says in one line why it does not start, without a secret, and exits with 1. */
   async refuses(changes: Changes, why: RegExp, command?: readonly string[]): Promise<void> {
     const { status, lines } = await this.run(changes, command);
     expect(lines).toEqual([expect.stringMatching(why)]);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "fatal" });
+    for (const secret of this.surroundings.secrets) expect(lines[0]).not.toContain(secret);
     expect(status).toBe(1);
   }
 }

@@ -13,6 +13,7 @@ import { STRAY } from "./workspace.ts";
 import { World } from "./world.ts";
 
 const BUILD_MS = 300_000;
+const MIGRATE = ["node", "dist/migrate.js"];
 
 /** Renders a repo, and builds, tests and runs each of its services as AWS would. */
 export function describeServices(title: string, answers: Answers): void {
@@ -26,11 +27,17 @@ export function describeServices(title: string, answers: Answers): void {
     afterAll(() => world.end());
 
     if (items.some((item) => item.database !== null && canRun(item))) testDatabaseTask(world);
+    const subjects: Subject[] = [];
     for (const item of items) {
-      describe.skipIf(!canRun(item))(describeItem(item), () =>
-        item.container ? describeContainer(new Subject(item, world), world) : describeSite(item, world),
-      );
+      describe.skipIf(!canRun(item))(describeItem(item), () => {
+        if (!item.container) return describeSite(item, world);
+        const subject = new Subject(item, world);
+        subjects.push(subject);
+        describeContainer(subject, world);
+      });
     }
+    const storing = subjects.filter(({ item }) => item.stores && canRun(item));
+    describe.skipIf(storing.length === 0)("without their stores", () => testWithoutStores(storing));
   });
 }
 
@@ -80,6 +87,27 @@ function describeSite({ name, api }: ServiceItem, world: World): void {
   }
 }
 
+/** What needs a store that nobody answers for waits for it, as one may be asleep: here all of them at once. */
+function testWithoutStores(subjects: readonly Subject[]): void {
+  const cases = subjects.flatMap((subject) => {
+    const { name, events, database, cache } = subject.item;
+    const refuses = (store: string, port: string, command?: readonly string[]) => async () =>
+      subject.refuses({ [port]: String(await freePort()) }, new RegExp(`${store}: .*ECONNREFUSED`), command);
+    return [
+      ...(events ? [{ what: `${name}: its migrations`, run: refuses("database", "DB_PORT", MIGRATE) }] : []),
+      ...(database === null ? [] : [{ what: `${name} without its database`, run: refuses("database", "DB_PORT") }]),
+      ...(cache === null ? [] : [{ what: `${name} without its cache`, run: refuses("cache", "REDIS_PORT") }]),
+    ];
+  });
+  let results: PromiseSettledResult<void>[];
+  beforeAll(async () => {
+    results = await Promise.allSettled(cases.map(({ run }) => run()));
+  }, BUILD_MS);
+  test.each(cases.map(({ what }, index) => ({ what, index })))("$what: says so in one line, and ends", ({ index }) => {
+    expect(results[index]).toEqual({ status: "fulfilled", value: undefined });
+  });
+}
+
 function testImage(subject: Subject, world: World): void {
   const { name, orm, routed, port } = subject.item;
   const build = async () => {
@@ -113,16 +141,13 @@ function describeContainer(subject: Subject, world: World): void {
   testImage(subject, world);
 
   if (events) {
-    const migrate = ["node", "dist/migrate.js"];
     test("its migrations run once, when two tasks run them at the same time too, and later change nothing", async () => {
-      const both = await Promise.all([subject.run({}, migrate), subject.run({}, migrate)]);
-      const third = await subject.run({}, migrate);
+      const both = await Promise.all([subject.run({}, MIGRATE), subject.run({}, MIGRATE)]);
+      const third = await subject.run({}, MIGRATE);
       const said = [...both, third].map(({ status, lines }) => `${status} ${JSON.parse(lines.at(-1) ?? "{}").message}`);
       expect(said.slice(0, 2).sort()).toEqual(["0 migrations: 0 applied", "0 migrations: 1 applied"]);
       expect(said[2]).toBe("0 migrations: 0 applied");
     });
-    test("its migrations fail in one line where there is no database", async () =>
-      subject.refuses({ DB_PORT: String(await freePort()) }, /database: .*ECONNREFUSED/, migrate));
   }
 
   describeRunning(subject);
@@ -132,17 +157,19 @@ function describeContainer(subject: Subject, world: World): void {
       subject.refuses({ [requires]: undefined }, new RegExp(`configuration: ${requires} is missing`)));
   }
   if (database !== null) {
-    test("says that the database cannot be reached, trusted, or entered", async () => {
-      await subject.refuses({ DB_PORT: String(await freePort()) }, /database: .*ECONNREFUSED/);
-      await subject.refuses({ DB_SSL_CA: undefined }, /database: .*certificate/);
-      await subject.refuses({ DB_PASS: "wrong" }, /database: .*(password|Access denied)/i);
+    test("says that the database cannot be trusted, or entered", async () => {
+      await Promise.all([
+        subject.refuses({ DB_SSL_CA: undefined }, /database: .*certificate/),
+        subject.refuses({ DB_PASS: "wrong" }, /database: .*(password|Access denied)/i),
+      ]);
     });
   }
   if (cache !== null) {
-    test("says that the cache cannot be reached, trusted, or entered", async () => {
-      await subject.refuses({ REDIS_PORT: String(await freePort()) }, /cache: .*ECONNREFUSED/);
-      await subject.refuses({ REDIS_TLS_CA: undefined }, /cache: .*certificate/);
-      await subject.refuses({ REDIS_PASSWORD: "wrong" }, /cache: .*WRONGPASS/);
+    test("says that the cache cannot be trusted, or entered", async () => {
+      await Promise.all([
+        subject.refuses({ REDIS_TLS_CA: undefined }, /cache: .*certificate/),
+        subject.refuses({ REDIS_PASSWORD: "wrong" }, /cache: .*WRONGPASS/),
+      ]);
     });
   }
 
