@@ -159,10 +159,10 @@ export const serviceControls: Control[] = [
     when: "production",
     of: [services],
     problem: ({ inputs }) => {
-      const providers = objects(inputs.capacityProviderStrategies).map(({ capacityProvider }) => capacityProvider);
-      return providers.length > 0 && providers.every((name) => name === "FARGATE_SPOT")
-        ? "it is on Spot only"
-        : undefined;
+      // SST names FARGATE with a weight of 0 beside it, which gets no task.
+      const used = objects(inputs.capacityProviderStrategies).filter(({ base, weight }) => base || weight);
+      const spot = used.length > 0 && used.every(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
+      return spot ? "it is on Spot only" : undefined;
     },
   },
   {

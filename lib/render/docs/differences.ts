@@ -32,7 +32,7 @@ const DIFFERENCES: readonly Difference[] = [
     value: ({ privateContainers }) =>
       privateContainers ? `private subnets, ${ZONES} NAT gateways` : "public subnets, no NAT",
     why: "a NAT gateway costs about $33 a month before its traffic; without one, tasks have public addresses, but nobody reaches them except the load balancer",
-    relaxes: { "ECS.2": always, "WA.nat": always, "EC2.9": stores },
+    relaxes: { "ECS.2": always, "WA.nat": always, "EC2.9": (view) => stores(view) && view.tunnel === "always" },
   },
   {
     what: "Tasks of a service",
