@@ -10,6 +10,7 @@ import type { Run } from "../lib/commands/steps.ts";
 import { readStore } from "../lib/questions/store.ts";
 import { type InstalledPackage, ownPackage, takeover } from "../lib/system/installed-package.ts";
 import { startedByYo } from "../lib/system/typed.ts";
+import { askAt } from "../lib/terminal/ask.ts";
 import { typedWords } from "./typed-words.ts";
 
 type Options = BaseOptions & Record<string, unknown>;
@@ -84,10 +85,8 @@ export function generatorOf(name: keyof typeof COMMANDS) {
       if (own !== null) await takeOver(own, [command.name, ...words]);
       const { args, options } = readArguments(command, words);
       const { begin } = await command.load();
-      const ask = async (question: { name: string }) =>
-        ((await this.prompt([question as never])) as Record<string, unknown>)[question.name];
       const at = resolve(cwd, rootOf(command, args, cwd));
-      return begin(new Session({ cwd, root: at, args, options, ask }));
+      return begin(new Session({ cwd, root: at, args, options, ask: askAt(process.stdout) }));
     }
   };
 }

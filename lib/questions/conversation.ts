@@ -19,6 +19,8 @@ export interface Conversation extends Asker {
   withPreset: (name: string, document: Document) => Document;
   /** Answered questions are asked again, with their answers as defaults. */
   again: boolean;
+  /** Hears of every answer about the project. */
+  heard?: (document: Document) => void;
 }
 
 const items = (document: Document, list: string): Document[] => (document[list] as Document[] | undefined) ?? [];
@@ -41,6 +43,7 @@ async function askDocument(
     const path =
       value === null && prompt.path.endsWith(".region") ? (prompt.path.split(".")[0] as string) : prompt.path;
     answers = setPath(answers, path, value);
+    conversation.heard?.(answers);
   }
   return answers;
 }
@@ -94,8 +97,10 @@ export async function askService(conversation: Asker, document: Document, given:
 
 async function askServices(conversation: Conversation, document: Document): Promise<Document> {
   let answers = document;
-  do answers = await askService(conversation, answers);
-  while (await confirm(conversation.ask, "another-service", "Add another service?", false));
+  do {
+    answers = await askService(conversation, answers);
+    conversation.heard?.(answers);
+  } while (await confirm(conversation.ask, "another-service", "Add another service?", false));
   return answers;
 }
 
@@ -156,6 +161,7 @@ export async function converse(conversation: Conversation, given: Document): Pro
     const context: Context = { document, item: {}, folder: conversation.folder, root: conversation.root };
     const preset = await askPrompt(conversation, PRESET_PROMPT, context, "document");
     if (preset !== CUSTOM) document = conversation.withPreset(String(preset), document);
+    conversation.heard?.(document);
   }
   const all = conversation.again || document.services === undefined;
   document = await askDocument(conversation, open(first, all), document);

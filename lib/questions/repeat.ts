@@ -86,8 +86,11 @@ export const flagsFor = oncePer((blueprint: Blueprint): string[] => {
 /** With more clients than this, a command would be longer than anybody reads: the repo's own file says them. */
 const MOST_CLIENTS = 8;
 
-/** One line for a shell: `npx space-sst --yes --project shop …`. */
+/**
+ * One line for a shell: `npx space-sst --yes --project shop …`.
+ * @param command what stands before the answers
+ */
 export const repeatCommand = (blueprint: Blueprint, command: string): string => {
   const words = blueprint.clients.length > MOST_CLIENTS ? ["--answers", ".yo-rc.json"] : flagsFor(blueprint);
-  return [command, "--yes", ...words.map((word) => sh(word))].join(" ");
+  return [command, ...words.map((word) => sh(word))].join(" ");
 };

@@ -37,6 +37,8 @@ export class Terminal {
   readonly #out: Stream;
   readonly #people: Stream;
   readonly #colour: boolean;
+  /** Lines that wait, while they do. */
+  #held: string[] | null = null;
 
   constructor({ json = false, out = process.stdout, err = process.stderr, env = process.env }: TerminalOptions = {}) {
     this.#out = out;
@@ -52,7 +54,20 @@ export class Terminal {
   print(text = ""): void {
     const { isTTY, columns } = this.#people;
     const lines = isTTY && columns ? text.split("\n").flatMap((line) => wrap(line, columns)) : [text];
-    this.#people.write(`${lines.join("\n")}\n`);
+    const printed = `${lines.join("\n")}\n`;
+    if (this.#held === null) this.#people.write(printed);
+    else this.#held.push(printed);
+  }
+
+  /** What is printed from here on waits; what has waited until now is forgotten. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  /** Prints what has waited, and waits no longer. */
+  release(): void {
+    for (const printed of this.#held ?? []) this.#people.write(printed);
+    this.#held = null;
   }
 
   /** A line that the next one replaces, for what changes while somebody watches: only on a terminal. */

@@ -1,7 +1,8 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder, tree } from "../support/cli.ts";
-import { CTRL_C, DOWN, ENTER, hasScript, type } from "../support/terminal.ts";
+import { CTRL_C, DOWN, ENTER, ESC, hasScript, ownCache, type } from "../support/terminal.ts";
 
 describe.skipIf(!hasScript)("on a terminal", () => {
   it("asks, and writes what was answered", async () => {
@@ -18,6 +19,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
         [/E-mail/, `oncall@acme.com${ENTER}`],
         [/Write \d+ files/, ENTER],
       ],
+      ownCache(),
     );
     expect(screen).toContain("A simpler choice:");
     expect(screen).toContain("Next");
@@ -48,36 +50,52 @@ describe.skipIf(!hasScript)("on a terminal", () => {
   ])("Ctrl-C at %s stops, and nothing is written", async (_, n) => {
     const cwd = await temporaryFolder();
     const [question] = ONE_BY_ONE[n] as [RegExp, string];
-    const { screen, status } = await type(cwd, ["my-shop"], [...ONE_BY_ONE.slice(0, n), [question, CTRL_C]]);
-    expect(screen).toContain("Stopped. Nothing was written.");
+    const typed: [RegExp, string][] = [...ONE_BY_ONE.slice(0, n), [question, CTRL_C]];
+    const { screen, status } = await type(cwd, ["my-shop"], typed, ownCache());
+    expect(screen).toContain("Stopped. Nothing was written");
+    expect(screen.includes("the next run in this folder offers these answers")).toBe(n > 0);
     expect(status).toBe(130);
     expect(await tree(cwd)).toEqual({});
   });
 
-  it("an answer is changed on the last screen; to stop there writes nothing, and says how to go on", async () => {
+  it("an answer is changed on the last screen; to stop there writes nothing, and the next run goes on from there", async () => {
     const cwd = await temporaryFolder();
-    const flags = [
-      "shop",
-      "--preset",
-      "minimal",
-      "--project",
-      "shop",
-      "--region",
-      "us-east-1",
-      "--alerts-email",
-      "none",
-    ];
-    const { screen, status } = await type(cwd, flags, [
-      [/Domain/, ENTER],
-      [/Write \d+ files/, `${DOWN}${ENTER}`],
-      [/Which answer/, `${DOWN}${ENTER}`],
-      [/AWS region/, `${DOWN}${ENTER}`],
-      [/Write \d+ files/, `${DOWN}${DOWN}${ENTER}`],
-    ]);
-    expect(screen).toMatch(/The same answers again[\s\S]* shop --yes --project shop --region us-east-2/);
-    expect(screen).toContain("Stopped. Nothing was written.");
-    expect(status).toBe(130);
+    const cache = ownCache();
+    const flags = ["--preset", "minimal", "--project", "shop", "--region", "us-east-1", "--alerts-email", "none"];
+    const words = ["shop", ...flags, "--skip-install", "--skip-git"];
+    const first = await type(
+      cwd,
+      words,
+      [
+        [/Domain/, ENTER],
+        [/Write \d+ files/, `${DOWN}${ENTER}`],
+        [/Which answer/, `${DOWN}${ENTER}`],
+        [/AWS region/, `${DOWN}${ENTER}`],
+        [/Write \d+ files/, `${DOWN}${DOWN}${ENTER}`],
+      ],
+      cache,
+    );
+    expect(first.screen).toMatch(/The same answers again[\s\S]* shop --yes --project shop --region us-east-2/);
+    expect(first.screen).toContain("Stopped. Nothing was written; the next run in this folder offers these answers.");
+    expect(first.status).toBe(130);
     expect(await tree(cwd)).toEqual({});
+
+    // Esc goes from the last screen to the region, which was answered last.
+    const second = await type(
+      cwd,
+      words,
+      [
+        [/There is a draft/, ENTER],
+        [/Write \d+ files/, ESC],
+        [/AWS region/, `${DOWN}${ENTER}`],
+        [/Write \d+ files/, ENTER],
+      ],
+      cache,
+    );
+    expect(second.status).toBe(0);
+    const store = JSON.parse((await tree(join(cwd, "shop")))[".yo-rc.json"] as string);
+    expect(store["generator-space-sst"]).toMatchObject({ project: "shop", region: "us-west-1" });
+    expect(readdirSync(join(cache.XDG_CACHE_HOME, "generator-space-sst", "drafts"))).toEqual([]);
   });
 
   it("refuses invalid flags before it asks anything", async () => {

@@ -1,4 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { bin } from "./cli.ts";
 
 /**
@@ -9,7 +13,15 @@ export const hasScript = spawnSync("script", ["--version"]).stdout?.toString().i
 
 export const ENTER = "\r";
 export const DOWN = "\u001b[B";
+export const ESC = "\u001b";
 export const CTRL_C = "\u0003";
+
+/** A cache folder of a test's own: drafts are kept there. */
+export function ownCache(): { XDG_CACHE_HOME: string } {
+  const folder = mkdtempSync(join(tmpdir(), "space-sst-cache-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { XDG_CACHE_HOME: folder };
+}
 
 /** Types each answer once its question is on the screen, and gives all that was shown. */
 export function type(

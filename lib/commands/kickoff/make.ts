@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { forgetDraft } from "../../questions/drafts.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { type Consequence, consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
@@ -28,11 +29,12 @@ async function consequencesOf({ root }: Session, { stored, blueprint }: Goal): P
 
 /**
  * What becomes of the folder, with every decision made.
- * @param agreed whether somebody has seen the answers and said yes
+ * @param agreed the changes, where somebody has seen the answers and said yes
  */
-export async function plan(session: Session, goal: Goal, agreed: boolean): Promise<Kickoff> {
+export async function plan(session: Session, goal: Goal, agreed?: readonly Change[]): Promise<Kickoff> {
   await acceptConsequences(session, await consequencesOf(session, goal));
-  return { ...goal, changes: await decided(session, await plannedChanges(session, goal), goal, { agreed }) };
+  const changes = agreed ?? (await plannedChanges(session, goal));
+  return { ...goal, changes: await decided(session, [...changes], goal, { agreed: agreed !== undefined }) };
 }
 
 async function needsGit({ root }: Session): Promise<boolean> {
@@ -49,6 +51,7 @@ export async function make(session: Session, kickoff: Kickoff): Promise<Kickoff>
   const { blueprint, changes } = kickoff;
   await write(session, changes);
   if (session.flag("dry-run")) return kickoff;
+  forgetDraft(session.root);
   const makes = {
     git: !session.flag("skip-git") && (await needsGit(session)),
     install: installs(session) && needsInstall(session, changes),

@@ -4,7 +4,14 @@ import { sh } from "../../render/encode.ts";
 import { typed, typedAgain } from "../../system/typed.ts";
 import type { Session } from "../session.ts";
 
-/** The command that gives this repo again, by the way in that was taken. */
-export function repeatOf({ root, args: [folder] }: Session, blueprint: Blueprint): string {
-  return repeatCommand(blueprint, folder === undefined ? typed("", root) : `${typedAgain("")} ${sh(folder)}`);
-}
+/** This command, by the way in that was taken. */
+const thisCommand = ({ root, args: [folder] }: Session): string =>
+  folder === undefined ? typed("", root) : `${typedAgain("")} ${sh(folder)}`;
+
+/** The command that gives this repo again. */
+export const repeatOf = (session: Session, blueprint: Blueprint): string =>
+  repeatCommand(blueprint, `${thisCommand(session)} --yes`);
+
+/** The command that has these answers, and asks for the rest. */
+export const goOnOf = (session: Session, blueprint: Blueprint): string =>
+  repeatCommand(blueprint, thisCommand(session));

@@ -1,9 +1,10 @@
 import { Stopped } from "../../errors.ts";
 import { type Answered, answered } from "../../questions/answered.ts";
+import type { Change } from "../../repo/workspace/index.ts";
+import type { AskQuestion } from "../../terminal/ask.ts";
 import { tableLines } from "../../terminal/table.ts";
-import { costs, filesWritten, type Goal, plannedChanges } from "../repo.ts";
+import { costs, filesWritten, type Goal } from "../repo.ts";
 import type { Session } from "../session.ts";
-import { repeatOf } from "./repeat.ts";
 
 /** The last screen of a kickoff: what was answered, what it costs, and what becomes of it. */
 
@@ -11,22 +12,30 @@ import { repeatOf } from "./repeat.ts";
 export type Reconsidered = Answered["prompt"];
 
 /**
- * Shows the answers, and asks whether they are right.
+ * Shows the answers and what they cost, and asks whether they are right.
  * @returns null where they are; else what is to be asked again
- * @throws {Stopped} where somebody stops; the command that goes on from here is printed
+ * @throws {Stopped} where somebody stops
  */
-export async function review(session: Session, goal: Goal): Promise<{ again: Reconsidered } | null> {
-  const { terminal, root, ask } = session;
-  const answers = answered(goal.blueprint);
-  const rows = answers.map(({ label, value }) => [label, value]);
-  const files = filesWritten(await plannedChanges(session, goal));
+export async function review(
+  session: Session,
+  ask: AskQuestion,
+  { blueprint }: Goal,
+  changes: readonly Change[],
+): Promise<{ again: Reconsidered } | null> {
+  const { terminal, root } = session;
+  const answers = answered(blueprint);
   terminal.print();
-  for (const line of tableLines([{}, {}], rows, 80)) terminal.print(line);
-  for (const line of costs(session, goal.blueprint)) terminal.print(line);
+  for (const line of tableLines(
+    [{}, {}],
+    answers.map(({ label, value }) => [label, value]),
+    Math.min(terminal.width, 80),
+  ))
+    terminal.print(line);
+  for (const line of costs(session, blueprint)) terminal.print(line);
   const next = await ask({
     type: "select",
     name: "review",
-    message: `Write ${files} files to ${root}?`,
+    message: `Write ${filesWritten(changes)} files to ${root}?`,
     loop: false,
     choices: [
       { value: "write", name: "Write them" },
@@ -35,25 +44,22 @@ export async function review(session: Session, goal: Goal): Promise<{ again: Rec
     ],
   });
   if (next === "write") return null;
-  if (next === "change") return { again: await whichOne(session, answers) };
-  terminal.print(`The same answers again, without questions:\n  ${repeatOf(session, goal.blueprint)}`);
+  if (next === "change") return { again: await whichOne(ask, answers) };
   throw new Stopped();
 }
 
-async function whichOne({ ask }: Session, answers: readonly Answered[]): Promise<Reconsidered> {
-  const single = answers.filter(({ prompt }) => prompt !== null);
+async function whichOne(ask: AskQuestion, answers: readonly Answered[]): Promise<Reconsidered> {
+  const single = answers.flatMap(({ prompt, label, value }) => (prompt === null ? [] : [{ prompt, label, value }]));
   const width = Math.max(...single.map(({ label }) => label.length));
-  const choices = [
-    ...single.map(({ prompt, label, value }) => ({ value: prompt, name: `${label.padEnd(width)}  ${value}` })),
-    { value: null, name: "Services, databases and caches: choose a preset, or one after the other" },
-  ];
-  const message = "Which answer?";
-  return (await ask({
+  const path = await ask({
     type: "select",
     name: "review-answer",
-    message,
+    message: "Which answer?",
     loop: false,
-    pageSize: 20,
-    choices,
-  })) as Reconsidered;
+    choices: [
+      ...single.map(({ prompt, label, value }) => ({ value: prompt.path, name: `${label.padEnd(width)}  ${value}` })),
+      { value: null, name: "Services, databases and caches: choose a preset, or one after the other" },
+    ],
+  });
+  return single.find(({ prompt }) => prompt.path === path)?.prompt ?? null;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { cacheFolder } from "../../system/cache-folder.ts";
 import { writeWhole } from "../../system/write-whole.ts";
 import type { Reply } from "../simulate/pool.ts";
 
@@ -13,8 +13,7 @@ import type { Reply } from "../simulate/pool.ts";
 /** About 40 KB each. */
 const MOST = 1000;
 
-const folder = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "generator-space-sst", "simulations");
+const folder = (): string => cacheFolder("simulations");
 
 const fileOf = (key: string): string => join(folder(), `${key}.json.gz`);
 

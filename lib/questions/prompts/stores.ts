@@ -14,8 +14,8 @@ const DATABASE_ENGINE_NAMES: Record<string, string> = {
 
 const CACHE_ENGINE_NAMES: Record<string, string> = { valkey: "Valkey", redis: "Redis OSS" };
 
-/** The choice of a database or cache that is not there yet. */
-export const NEW = Symbol("new");
+/** The choice of a database or cache that is not there yet: no name has a sign in it. */
+export const NEW = "+";
 
 /** What a service can use: nothing, what is there, or a new one. */
 export const storeChoices = (kind: "database" | "cache", stores: readonly Document[]): Choice[] => [
