@@ -119,6 +119,16 @@ export const serviceSchema = z.strictObject({
     )
     .optional()
     .describe("Folder with the code and its Dockerfile, for source existing only."),
+  writable: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .regex(/^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/, "use a folder of the container, such as /var/cache/nginx"),
+    )
+    .max(10)
+    .default([])
+    .describe("Folders that it writes to besides /tmp, in memory; for sources image and existing only."),
   database: z.string().nullable().default(null).describe("Name of the database that it uses, or null."),
   cache: z.string().nullable().default(null).describe("Name of the cache that it uses, or null."),
   secrets: z

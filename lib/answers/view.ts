@@ -84,7 +84,7 @@ function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
 }
 
 /** Its code is rendered. */
-const hasCode = ({ source }: Service): boolean => source !== "image" && source !== "existing";
+const hasCode = ({ source }: Pick<Service, "source">): boolean => source !== "image" && source !== "existing";
 
 function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
   const container = service.kind !== "static";
@@ -120,6 +120,10 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     /** A service whose code is rendered. */
     code: blueprint.services.some(hasCode),
     migrations: services.some(({ migrates }) => migrates),
+    /** Code or an image with a database that was not written for one of AWS. */
+    brought: services.some(
+      ({ container, database, ...service }) => container && database !== null && !hasCode(service),
+    ),
     built: services.some(({ built }) => built),
     clients: any(blueprint.clients),
     backup: blueprint.backup !== null || blueprint.clients.some(({ backup }) => backup !== null),

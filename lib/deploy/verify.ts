@@ -57,7 +57,9 @@ async function image(aws: Aws, cluster: string, { service, task }: ServiceExpect
   if (taskArns.length === 0) return { result: "ok", evidence: "" };
   const { tasks = [] } = await aws.call("ecs", "DescribeTasks", { cluster, tasks: taskArns });
   const ofVersion = tasks.filter(({ taskDefinitionArn }) => taskDefinitionArn === task);
-  const digests = ofVersion.map(({ containers = [] }) => shortDigest(containers[0]?.imageDigest ?? ""));
+  // Not that of a container which ends before the service starts.
+  const runs = ofVersion.map(({ containers = [] }) => containers.find(({ lastStatus }) => lastStatus !== "STOPPED"));
+  const digests = runs.map((container) => shortDigest(container?.imageDigest ?? ""));
   const other = wanted === "" ? undefined : digests.find((digest) => digest !== "" && digest !== wanted);
   if (other !== undefined) return { result: "failed", evidence: `a task runs the image ${other}, not ${wanted}` };
   const [shown = wanted] = digests;

@@ -18,11 +18,31 @@ export function readDockerfile(text: string): Detected {
   return { ...(port === undefined ? {} : { port: Number(port) }), ...(health === undefined ? {} : { health }) };
 }
 
-/** What is known of code that is in the repo; null where its folder has no Dockerfile. */
-export function detect(root: string, directory: unknown): Detected | null {
+function read(root: string, directory: unknown, file: string): string | null {
   try {
-    return readDockerfile(readFileSync(join(root, String(directory), "Dockerfile"), "utf8"));
+    return readFileSync(join(root, String(directory), file), "utf8");
   } catch {
     return null;
   }
+}
+
+/** What is known of code that is in the repo. */
+export const detect = (root: string, directory: unknown): Detected =>
+  readDockerfile(read(root, directory, "Dockerfile") ?? "");
+
+function builds(manifest: string | null): boolean {
+  try {
+    return typeof JSON.parse(manifest ?? "{}").scripts?.build === "string";
+  } catch {
+    return false;
+  }
+}
+
+/** What a folder lacks of what code that is in the repo must have; null where it lacks nothing. */
+export function lacking(root: string, directory: unknown, kind: unknown): string | null {
+  if (kind === "static")
+    return builds(read(root, directory, "package.json"))
+      ? null
+      : `${directory} has no package.json with a script "build", which writes dist`;
+  return read(root, directory, "Dockerfile") === null ? `${directory} has no Dockerfile` : null;
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readDockerfile } from "../../lib/questions/detect.ts";
+import { lacking, readDockerfile } from "../../lib/questions/detect.ts";
 import { run, temporaryFolder, tree } from "../support/cli.ts";
 
 describe("a Dockerfile", () => {
@@ -37,5 +37,15 @@ describe("a Dockerfile", () => {
     const file = (await tree(cwd))["infra/services/legacy.ts"];
     expect(file).toContain("port: 8080");
     expect(file).toContain('health: "/live"');
+  });
+
+  it("is not wanted of a site, which has a script that builds it", async () => {
+    const root = await temporaryFolder();
+    await writeFile(join(root, "Dockerfile"), "FROM node:24\n");
+    expect(lacking(root, ".", "api")).toBeNull();
+    expect(lacking(root, ".", "static")).toBe('. has no package.json with a script "build", which writes dist');
+    await writeFile(join(root, "package.json"), '{ "scripts": { "build": "vite build" } }');
+    expect(lacking(root, ".", "static")).toBeNull();
+    expect(lacking(root, "elsewhere", "worker")).toBe("elsewhere has no Dockerfile");
   });
 });

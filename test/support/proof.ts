@@ -171,6 +171,9 @@ export const resultsOf = ({ simulation }: StageRun): Result[] => {
 const asked: Record<string, (view: View) => boolean> = {
   "WA.oncall": ({ alerts }) => alerts.email === null && alerts.slack === null,
   "WA.tasks": ({ services }) => services.some(({ min }) => min < 2),
+  // Nobody knows how to ask an image of unknown make.
+  "WA.ecs-health": ({ services }) =>
+    services.some(({ kind, source }) => kind === "worker" && ["existing", "image"].includes(source)),
   "WA.scaling": ({ services }) => services.some(({ min, max }) => max <= min),
 };
 

@@ -28,6 +28,8 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
       yield { path: path("directory"), message: "is required for source existing" };
     if (source !== "existing" && service.directory !== undefined)
       yield { path: path("directory"), message: `is for source existing only, not ${source}` };
+    if (service.writable.length > 0 && (service.kind === "static" || (source !== "existing" && source !== "image")))
+      yield { path: path("writable"), message: `is for containers of sources image and existing, not ${source}` };
     if (service.kind !== "cron" && service.schedule !== undefined)
       yield { path: path("schedule"), message: `is for kind cron only, not ${service.kind}` };
     if (service.schedule !== undefined) {

@@ -2,7 +2,7 @@ import { secretName } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { askService } from "../../questions/conversation.ts";
-import { detect } from "../../questions/detect.ts";
+import { detect, lacking } from "../../questions/detect.ts";
 import type { Document } from "../../questions/document.ts";
 import { addItem, items } from "../../repo/edit/add.ts";
 import { editing, givenItem } from "../edit.ts";
@@ -10,12 +10,11 @@ import type { Session } from "../session.ts";
 import { service as command } from "./command.ts";
 
 /** Code that is in the repo says itself where it listens. */
-function detected(root: string, directory: unknown): Document {
+function detected(root: string, { directory, kind }: Document): Document {
   if (directory === undefined) return {};
-  const found = detect(root, directory);
-  if (found === null)
-    throw new UsageError([{ path: "--directory", message: `${directory} has no Dockerfile` }], "the flags");
-  return { ...found };
+  const message = lacking(root, directory, kind);
+  if (message !== null) throw new UsageError([{ path: "--directory", message }], "the flags");
+  return kind === "static" ? {} : { ...detect(root, directory) };
 }
 
 /** `--database reports --database-engine mysql` makes a new one. */
@@ -49,7 +48,7 @@ function complete(document: Document, given: Document): Document {
 /** Adds a service to a repo. */
 export const begin = editing(async (session, { document }) => {
   const typed = await givenItem(session, document, "services");
-  const given = typed.source === "existing" ? { ...detected(session.root, typed.directory), ...typed } : typed;
+  const given = typed.source === "existing" ? { ...detected(session.root, typed), ...typed } : typed;
   const withStores = withNewStores(session, document, given);
   const answers = session.interactive ? await askService(session, withStores, given) : complete(withStores, given);
   const name = String(items(answers, "services").at(-1)?.name);

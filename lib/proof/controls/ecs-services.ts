@@ -140,15 +140,16 @@ export const serviceControls: Control[] = [
   },
   {
     id: "WA.ecs-health",
-    title: "ECS asks every service whether it is well",
+    title: "the load balancer or ECS asks every service whether it is well",
     why: "a process that hangs still runs: nothing else replaces it",
-    fix: "keep `health` in infra/kit/ecs-service.ts",
-    severity: "mandatory",
+    fix: "name a program in its image that says so, with `check` in infra/services/<name>.ts",
+    severity: "advisory",
     when: "always",
     scope: "stage",
     of: [services],
+    where: ({ inputs }) => objects(inputs.loadBalancers).length === 0,
     problem: (service, stack) =>
-      running(service, stack).some(({ healthCheck }) => healthCheck) ? undefined : "it has no health check",
+      running(service, stack).some(({ healthCheck }) => healthCheck) ? undefined : "nobody asks it",
   },
   {
     id: "WA.spot",

@@ -1,7 +1,7 @@
 import { isRouted } from "../../answers/assign.ts";
 import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../answers/vocabulary.ts";
 import { sizeHint } from "../../cost/hints.ts";
-import { detect } from "../detect.ts";
+import { detect, lacking } from "../detect.ts";
 import type { Document } from "../document.ts";
 import { type Context, type Prompt, regionOf } from "./types.ts";
 
@@ -62,20 +62,20 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "directory",
     message: "Folder",
-    help: "Inside the repo, with a Dockerfile: apps/api.",
+    help: 'Inside the repo: apps/api. With a Dockerfile; for a static site with a package.json that has a script "build".',
     when: is("source", "existing"),
-    check: (value, { root }) => (detect(root, value) === null ? `${value} has no Dockerfile` : null),
+    check: (value, { root, item }) => lacking(root, value, item.kind),
   },
   {
     path: "port",
     message: "Port that it listens on",
-    initial: ({ item, root }) => detect(root, item.directory)?.port ?? 5000,
+    initial: ({ item, root }) => detect(root, item.directory).port ?? 5000,
     when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
   },
   {
     path: "health",
     message: "Path that answers 200 while it is alive",
-    initial: ({ item, root }) => detect(root, item.directory)?.health ?? "/health",
+    initial: ({ item, root }) => detect(root, item.directory).health ?? "/health",
     when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
   },
   {

@@ -53,7 +53,7 @@ export function routed(name: string, options: RoutedOptions) {
     { ...options, environment },
     {
       port,
-      check: options.image.answers(port, health),
+      check: options.check ?? options.image.checks?.answers(port, health),
       grace: 120,
       loadBalancer: {
         instance: alb,

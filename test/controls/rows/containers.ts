@@ -83,7 +83,10 @@ export const containerRows: Rows = {
     ],
   },
   "WA.ecs-az": of("aws:ecs/service:Service", [subnets("a", "b")], [subnets("a"), {}]),
-  "WA.ecs-health": { good: [withDefinition({ healthCheck: { command: ["CMD"] } })], bad: [withDefinition({})] },
+  "WA.ecs-health": {
+    good: [withDefinition({ healthCheck: { command: ["CMD"] } })],
+    bad: [withDefinition({})],
+  },
   "WA.spot": of(
     "aws:ecs/service:Service",
     [{}, capacity({ FARGATE: { weight: 1 } }), capacity({ FARGATE: { base: 1 }, FARGATE_SPOT: { weight: 1 } })],

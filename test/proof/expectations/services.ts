@@ -33,6 +33,11 @@ function ruleOf(context: Context, service: ServiceView): PlainObject {
 const NEST = { dev: "DEV", staging: "TEST", production: "PROD" };
 
 /** Every variable that a container gets in the clear. */
+/** By these words of DATABASE_URL drivers speak TLS, and want proof of who answers. */
+export const URL_WORDS = { postgres: "?sslmode=verify-full", mysql: '?ssl={"rejectUnauthorized":true}' };
+
+const isBrought = ({ source }: ServiceView) => source === "existing" || source === "image";
+
 function variables({ routed, database, cache, kind, ...service }: ServiceView, { view }: Context): string[] {
   const api = view.services.some((other) => other.kind === "api");
   const secret = database !== null || cache !== null || service.secrets.length > 0;
@@ -40,6 +45,7 @@ function variables({ routed, database, cache, kind, ...service }: ServiceView, {
     ...["NODE_ENV", "STAGE", "ENVIRONMENT", "LOG_LEVEL"],
     ...(routed ? ["PORT", "SELF_URL"] : []),
     ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
+    ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["SECRETS_VERSION"] : []),
@@ -128,6 +134,51 @@ export const services: Expectation[] = [
       const { ENVIRONMENT, STAGE, NODE_ENV } = environmentOf(containerOf(context, service));
       return { ENVIRONMENT, STAGE, NODE_ENV };
     },
+  ),
+  each(
+    "a container writes to memory only, to folders of its user and to half of what there is",
+    containers,
+    ({ memory, writable }) =>
+      ["/tmp", ...writable].map((containerPath) => ({
+        containerPath,
+        size: (Number.parseFloat(memory) * 1024) / 2,
+        mountOptions: ["uid=1000", "gid=1000"],
+      })),
+    (service, context) => object(containerOf(context, service).linuxParameters).tmpfs,
+  ),
+  each(
+    "code that brings no certificates of databases is given a file of them before it starts",
+    containers,
+    (service) => (service.database && isBrought(service) ? ["certificates SUCCESS", "/certificates, read-only"] : []),
+    (service, context) => {
+      const container = containerOf(context, service);
+      return [
+        ...objects(container.dependsOn).map(({ containerName, condition }) => `${containerName} ${condition}`),
+        ...objects(container.mountPoints).map(
+          ({ containerPath, readOnly }) => `${containerPath}, ${readOnly ? "read-only" : "writable"}`,
+        ),
+      ];
+    },
+  ),
+  each(
+    "the URL of a database says that it is to be reached over TLS, and proven",
+    containers,
+    ({ database }) => database && URL_WORDS[database.family],
+    (service, { stack }) => {
+      const values = stack
+        .of("aws:secretsmanager/secretVersion:SecretVersion")
+        .map(({ inputs }) => String(inputs.secretString))
+        .filter((text) => text.includes("DATABASE_URL"))
+        .map((text) => String(JSON.parse(text).DATABASE_URL))
+        .find((url) => url.includes(`/${service.name.replaceAll("-", "_")}?`));
+      return service.database && decodeURIComponent(values?.replace(/^[^?]*/, "") ?? "none");
+    },
+  ),
+  each(
+    "nothing in a container that this repo did not write is run to ask whether it is well",
+    containers,
+    (service) => (isBrought(service) || service.kind === "cron" ? "nothing" : "node"),
+    (service, context) => texts(object(containerOf(context, service).healthCheck).command)[1] ?? "nothing",
   ),
   each(
     "an image that exists is used as it is, others come from the service's repository",
