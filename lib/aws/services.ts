@@ -15,12 +15,22 @@ export const SERVICES = {
   iam: () => import("./services/iam.ts"),
   ssm: () => import("./services/ssm.ts"),
   s3: () => import("./services/s3.ts"),
+  elb: () => import("./services/elb.ts"),
+  cloudwatch: () => import("./services/cloudwatch.ts"),
+  rds: () => import("./services/rds.ts"),
+  elasticache: () => import("./services/elasticache.ts"),
+  backup: () => import("./services/backup.ts"),
+  cost: () => import("./services/cost.ts"),
 } as const;
 
 export type ServiceName = keyof typeof SERVICES;
 
 /** What IAM calls a service where that is not its name here: the first half of an action, `servicequotas:…`. */
-const IAM_PREFIX: Partial<Record<ServiceName, string>> = { quotas: "servicequotas" };
+const IAM_PREFIX: Partial<Record<ServiceName, string>> = {
+  quotas: "servicequotas",
+  elb: "elasticloadbalancing",
+  cost: "ce",
+};
 
 /** An operation as IAM calls it: `ecs:DescribeServices`. */
 export const actionOf = (service: ServiceName, operation: string): string =>

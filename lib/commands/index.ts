@@ -14,6 +14,7 @@ import { remove } from "./remove/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
 import { stage } from "./stage/command.ts";
+import { status } from "./status/command.ts";
 import { upgrade } from "./upgrade/command.ts";
 
 /** Every command, in the order in which help lists them. */
@@ -29,6 +30,7 @@ export const COMMANDS = {
   plan,
   rehearse,
   deploy,
+  status,
   upgrade,
   eject,
   doctor,

@@ -25,6 +25,8 @@ export interface SessionInput {
   /** Flags by their names: text, a list of texts, or true. */
   options: Readonly<Record<string, unknown>>;
   ask: AskQuestion;
+  /** Default: this process's own. */
+  terminal?: Terminal;
 }
 
 /** One run of a command: what was typed, where, and how it speaks and asks. */
@@ -38,13 +40,13 @@ export class Session implements Asker {
   #stopping: string | undefined;
   readonly #ask: AskQuestion;
 
-  constructor({ cwd, root, args, options, ask }: SessionInput) {
+  constructor({ cwd, root, args, options, ask, terminal }: SessionInput) {
     this.cwd = cwd;
     this.root = root;
     this.args = args;
     this.options = options;
     this.#ask = ask;
-    this.terminal = new Terminal({ json: DOCUMENTS.some((name) => this.flag(name)) });
+    this.terminal = terminal ?? new Terminal({ json: DOCUMENTS.some((name) => this.flag(name)) });
   }
 
   /** Whether a switch is given. */

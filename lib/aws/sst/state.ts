@@ -46,35 +46,59 @@ async function object(aws: Aws, Key: string): Promise<Buffer | null> {
   return answer.ContentEncoding === "gzip" ? gunzipSync(bytes) : bytes;
 }
 
+/** A resource of a stage, as the state has it. */
+export interface StateResource {
+  /** Pulumi's: `aws:ecs/service:Service`. */
+  type: string;
+  outputs?: Record<string, unknown>;
+}
+
+/** What a stage consists of. */
+export interface Stack {
+  /** Those of the program: `api.url`. */
+  outputs: Record<string, unknown>;
+  resources: StateResource[];
+}
+
 /** The part of Pulumi's checkpoint that says what a stage consists of. */
 interface Checkpoint {
-  checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };
+  checkpoint?: { latest?: { resources?: StateResource[] } };
 }
 
 const STACK = "pulumi:pulumi:Stack";
 
-async function resourcesOf(aws: Aws, app: string, stage: string) {
+async function readStack(aws: Aws, app: string, stage: string): Promise<Stack> {
   const bytes = await object(aws, `app/${app}/${stage}.json`);
   const { checkpoint } = JSON.parse(bytes?.toString() ?? "{}") as Checkpoint;
-  return checkpoint?.latest?.resources ?? [];
+  const all = checkpoint?.latest?.resources ?? [];
+  const outputs = all.find(({ type }) => type === STACK)?.outputs ?? {};
+  return { outputs, resources: all.filter(({ type }) => type !== STACK) };
 }
 
 /**
- * Whether a stage has anything in AWS that SST knows of. After `sst remove` its state is there still, and empty; what a
- * protected stage kept is not in it any more.
+ * What a stage consists of, as far as SST knows; null where it has nothing in AWS. After `sst remove` its state is there
+ * still, and empty; what a protected stage kept is not in it any more.
  * @throws {AwsFailure}
  */
+export async function stackOf(aws: Aws, app: string, stage: string): Promise<Stack | null> {
+  const stack = await readStack(aws, app, stage);
+  return stack.resources.length === 0 ? null : stack;
+}
+
+/** Whether a stage has anything in AWS that SST knows of. */
 export const stageStands = async (aws: Aws, app: string, stage: string): Promise<boolean> =>
-  (await resourcesOf(aws, app, stage)).some(({ type }) => type !== STACK);
+  (await stackOf(aws, app, stage)) !== null;
+
+/** The git revision that a stage was deployed at, as its output `release` says it; null where it says none. */
+export const releaseIn = ({ outputs }: Pick<Stack, "outputs">): string | null =>
+  typeof outputs.release === "string" ? outputs.release : null;
 
 /**
- * The git revision that a stage was last deployed at, as its output `release` says it; null where it says none.
+ * The git revision that a stage was last deployed at; null where it is not known.
  * @throws {AwsFailure}
  */
-export async function releaseOf(aws: Aws, app: string, stage: string): Promise<string | null> {
-  const stack = (await resourcesOf(aws, app, stage)).find(({ type }) => type === STACK);
-  return typeof stack?.outputs?.release === "string" ? stack.outputs.release : null;
-}
+export const releaseOf = async (aws: Aws, app: string, stage: string): Promise<string | null> =>
+  releaseIn(await readStack(aws, app, stage));
 
 /** Who has locked a stage. */
 export interface Lock {

@@ -16,17 +16,24 @@ export const profileOf = (pattern: string, target: Target): string | null =>
   pattern === NO_PROFILE ? null : pattern.replace(PLACEHOLDER, (_, key) => target[key as (typeof KEYS)[number]]);
 
 /**
+ * Refuses a pattern that names what no stage has.
+ * @throws {UsageError}
+ */
+export function checkPattern(pattern: string): void {
+  const wrong = [...pattern.matchAll(PLACEHOLDER)].filter(
+    ([, key]) => !(KEYS as readonly string[]).includes(key ?? ""),
+  );
+  if (wrong.length === 0) return;
+  const message = `${wrong.map(([word]) => word).join(", ")} should be one of ${KEYS.map((key) => `{${key}}`).join(", ")}`;
+  throw new UsageError([{ path: "--profile", message }], "the flags");
+}
+
+/**
  * Refuses a pattern that is none, and profiles that are not there: all of them, before anything is deployed.
  * @throws {UsageError}
  */
 export async function checkProfiles(pattern: string, targets: readonly Target[]): Promise<void> {
-  const wrong = [...pattern.matchAll(PLACEHOLDER)].filter(
-    ([, key]) => !(KEYS as readonly string[]).includes(key ?? ""),
-  );
-  if (wrong.length > 0) {
-    const message = `${wrong.map(([word]) => word).join(", ")} should be one of ${KEYS.map((key) => `{${key}}`).join(", ")}`;
-    throw new UsageError([{ path: "--profile", message }], "the flags");
-  }
+  checkPattern(pattern);
   const known = await knownProfiles();
   const missing = targets.flatMap((target) => {
     const profile = profileOf(pattern, target);

@@ -1,15 +1,10 @@
+import { columns } from "../../terminal/table.ts";
 import { seconds, type Terminal } from "../../terminal/terminal.ts";
 import type { Plan } from "./plan.ts";
 import type { Outcome } from "./rollout.ts";
 import type { Target } from "./targets.ts";
 
 /** What a rollout says before and after. */
-
-/** Cells under each other; the last column is as long as it is. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 0)), []);
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
-}
 
 /** The list that is confirmed. */
 export function planLines({ done, next, canary }: Plan, parallel: number): string[] {

@@ -1,10 +1,10 @@
 import type { View } from "../../answers/view.ts";
+import { columns } from "../../terminal/table.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { commitsBetween, headOf } from "./checkout.ts";
 import { type Difference, differencesOf, isAsAnswered } from "./drift.ts";
 import { type Record, readRecords } from "./records.ts";
 import { type Release, releasesOf } from "./releases.ts";
-import { columns } from "./report.ts";
 import { type Choice, targetsOf } from "./targets.ts";
 
 /** Which client runs which version, as far as this machine knows, and how clients differ from the project. */

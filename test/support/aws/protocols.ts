@@ -65,7 +65,7 @@ const form = ({ body }: Incoming) => {
   return { operation: Action, input };
 };
 
-/** STS, IAM: a form that names the action, and XML. The elements of a list are called `member`. */
+/** STS, IAM, load balancers: a form that names the action, and XML. The elements of a list are called `member`. */
 const query: Protocol = {
   read: form,
   answer: (operation, wire) => ({
@@ -77,6 +77,16 @@ const query: Protocol = {
     status,
     type: "text/xml",
     body: `<ErrorResponse><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type>${xml({ Code: code, Message: message }, "member")}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`,
+  }),
+};
+
+/** RDS, ElastiCache: the same, but each list has a name of its own for its elements, which the answer gives and which repeats. */
+const namedQuery: Protocol = {
+  ...query,
+  answer: (operation, wire) => ({
+    status: 200,
+    type: "text/xml",
+    body: `<${operation}Response><${operation}Result>${xml(wire, null)}</${operation}Result></${operation}Response>`,
   }),
 };
 
@@ -95,7 +105,7 @@ const ec2: Protocol = {
   }),
 };
 
-/** ECS, ACM, CloudWatch Logs, Systems Manager, Service Quotas: JSON both ways, the operation in a header. */
+/** ECS, ACM, CloudWatch and its logs, Systems Manager, Service Quotas, Cost Explorer: JSON both ways, the operation in a header. */
 const json: Protocol = {
   read: ({ headers, body }) => ({
     operation: String(headers["x-amz-target"] ?? "").replace(/^.*\./, ""),
@@ -162,6 +172,27 @@ const s3: Protocol = {
   }),
 };
 
+/** AWS Backup's operations by method and path. */
+const BACKUP_ROUTES: readonly [method: string, path: RegExp, operation: string][] = [
+  ["GET", /^\/resources\/(?<ResourceArn>[^/]+)\/recovery-points\/?$/, "ListRecoveryPointsByResource"],
+  ["GET", /^\/restore-jobs\/?$/, "ListRestoreJobs"],
+];
+
+/** AWS Backup: paths, and JSON. */
+const restJson: Protocol = {
+  ...json,
+  read: ({ method, url }) => {
+    const { pathname, searchParams } = new URL(url, "http://localhost");
+    for (const [verb, path, operation] of BACKUP_ROUTES) {
+      const match = verb === method ? path.exec(pathname) : null;
+      const named = Object.entries(match?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+      if (match !== null)
+        return { operation, input: { ...Object.fromEntries(searchParams), ...Object.fromEntries(named) } };
+    }
+    return { operation: `${method} ${pathname}`, input: {} };
+  },
+};
+
 /** A service by the name that requests are signed for. */
 export const SIGNED: Readonly<Record<string, { service: string; protocol: Protocol }>> = {
   sts: { service: "sts", protocol: query },
@@ -174,4 +205,10 @@ export const SIGNED: Readonly<Record<string, { service: string; protocol: Protoc
   servicequotas: { service: "quotas", protocol: json },
   route53: { service: "route53", protocol: restXml },
   s3: { service: "s3", protocol: s3 },
+  elasticloadbalancing: { service: "elb", protocol: query },
+  monitoring: { service: "cloudwatch", protocol: json },
+  rds: { service: "rds", protocol: namedQuery },
+  elasticache: { service: "elasticache", protocol: namedQuery },
+  backup: { service: "backup", protocol: restJson },
+  ce: { service: "cost", protocol: json },
 };

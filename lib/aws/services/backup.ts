@@ -1,0 +1,5 @@
+export {
+  BackupClient as Client,
+  ListRecoveryPointsByResourceCommand,
+  ListRestoreJobsCommand,
+} from "@aws-sdk/client-backup";

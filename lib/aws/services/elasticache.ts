@@ -1,0 +1,1 @@
+export { DescribeUpdateActionsCommand, ElastiCacheClient as Client } from "@aws-sdk/client-elasticache";

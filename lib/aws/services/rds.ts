@@ -1,0 +1,5 @@
+export {
+  DescribeDBInstancesCommand,
+  DescribePendingMaintenanceActionsCommand,
+  RDSClient as Client,
+} from "@aws-sdk/client-rds";

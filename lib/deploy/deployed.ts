@@ -1,0 +1,52 @@
+import type { Stage } from "../answers/stages.ts";
+import type { View } from "../answers/view.ts";
+import { Aws } from "../aws/client.ts";
+import { type Identity, identityFor } from "../aws/identity.ts";
+import { releaseIn, type StateResource, stackOf } from "../aws/sst/state.ts";
+import { Failure } from "../errors.ts";
+import { typed } from "../system/typed.ts";
+import { type Expected, expectedOf } from "./expected.ts";
+
+/** A stage that stands in AWS, as SST's state and its outputs say it: where everything that runs in it is found. */
+export interface Deployed extends Expected {
+  project: string;
+  stage: Stage;
+  aws: Aws;
+  identity: Identity;
+  /** The git revision that was deployed, where whoever deployed said it. */
+  release: string | null;
+  resources: readonly StateResource[];
+}
+
+/** SST knows nothing of the stage in this account. */
+export class NotDeployed extends Failure {}
+
+/**
+ * Finds a stage in the account that the credentials are for.
+ * @throws {Failure} where they are for another account
+ * @throws {NotDeployed}
+ */
+export async function deployedStage(
+  { project }: View,
+  stage: Stage,
+  aws = new Aws({ region: stage.region }),
+): Promise<Deployed> {
+  const identity = await identityFor(aws, stage);
+  const stack = await stackOf(aws, project, stage.stage);
+  if (stack === null)
+    throw new NotDeployed(
+      `${stage.stage} is not deployed in account ${identity.account}, ${stage.region}. Another account: AWS_PROFILE. A first deploy: ${typed(`deploy ${stage.stage}`)}`,
+    );
+  const { outputs, resources } = stack;
+  return { project, stage, aws, identity, release: releaseIn(stack), resources, ...expectedOf(outputs) };
+}
+
+/** One output of every resource of a type, where it is text. */
+export const outputsOf = ({ resources }: Pick<Deployed, "resources">, type: string, output: string): string[] =>
+  resources.flatMap((resource) => {
+    const value = resource.type === type ? resource.outputs?.[output] : undefined;
+    return typeof value === "string" && value !== "" ? [value] : [];
+  });
+
+/** The region that an ARN names. */
+export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";

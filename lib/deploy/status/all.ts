@@ -1,0 +1,72 @@
+import { type Stage, stagesOf } from "../../answers/stages.ts";
+import type { View } from "../../answers/view.ts";
+import { Aws } from "../../aws/client.ts";
+import { pool } from "../../system/pool.ts";
+import { columns } from "../../terminal/table.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { deployedStage, NotDeployed } from "../deployed.ts";
+import { profileOf } from "../fleet/profiles.ts";
+import { brief, stageStatus } from "./status.ts";
+import type { StageStatus } from "./types.ts";
+
+/** Stages that are looked at at the same time. */
+const AT_ONCE = 8;
+
+/** A stage as one line: how it does, or why that is not known. */
+export type Line = StageStatus | { stage: string; region: string; why: string };
+
+/** The project's own stages are looked at with the credentials of the environment, a client's with its profile. */
+function awsFor({ stage, client, region, environment }: Stage, pattern: string): Aws {
+  if (client === null) return new Aws({ region });
+  const target = { stage, client: client.name, environment, account: client.account, region };
+  return new Aws({ region, profile: profileOf(pattern, target) ?? undefined });
+}
+
+/**
+ * Every stage that the repo has, as far as each can be read.
+ * @param pattern of the clients' AWS profiles
+ */
+export const allStatuses = (view: View, pattern: string): Promise<Line[]> =>
+  pool(stagesOf(view), AT_ONCE, async (stage): Promise<Line> => {
+    try {
+      return await stageStatus(await deployedStage(view, stage, awsFor(stage, pattern)), brief);
+    } catch (error) {
+      return {
+        stage: stage.stage,
+        region: stage.region,
+        why: error instanceof NotDeployed ? "not deployed" : (error as Error).message,
+      };
+    }
+  });
+
+const count = <T>(items: readonly T[] | null, right: (item: T) => boolean): string =>
+  items === null ? "?" : items.length === 0 ? "–" : `${items.filter(right).length} of ${items.length}`;
+
+function cellsOf(line: Line): string[] {
+  if ("why" in line) return [line.stage, "–", line.region, "", "", "", "", line.why];
+  const { stage, account, region, release, services, addresses, alarms, lock } = line;
+  return [
+    stage,
+    account,
+    region,
+    release?.slice(0, 12) ?? "–",
+    count(services, ({ well }) => well),
+    count(addresses, ({ ok }) => ok),
+    alarms === null ? "?" : String(alarms.length),
+    lock === null ? "" : `sst ${lock.command || "deploy"} runs`,
+  ];
+}
+
+/** The table for people. */
+export function allLines(lines: readonly Line[], terminal: Terminal): string[] {
+  const titles = ["stage", "account", "region", "version", "services", "addresses", "alarms", ""];
+  const [head = "", ...rows] = columns([titles, ...lines.map(cellsOf)]);
+  return [
+    terminal.paint("dim", head),
+    ...lines.map((line, index) =>
+      "why" in line
+        ? (rows[index] as string)
+        : `${line.well ? terminal.paint("green", "✔") : terminal.paint("red", "✖")} ${rows[index]?.trimStart()}`,
+    ),
+  ];
+}

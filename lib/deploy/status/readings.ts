@@ -1,0 +1,163 @@
+import { lockOf } from "../../aws/sst/state.ts";
+import { type Deployed, outputsOf, regionOf } from "../deployed.ts";
+import { askHealth } from "../health.ts";
+import type { AlarmStatus, BackupStatus, CertificateStatus, MaintenanceStatus, Readings } from "./types.ts";
+
+/** What is read of a stage beside its services: each by itself, because each wants a permission of its own. */
+
+const DAY_MS = 86_400_000;
+/** CloudWatch takes so many names at a time. */
+const MOST_ALARMS = 100;
+
+const moment = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
+const databasesOf = (deployed: Deployed): string[] =>
+  ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"].flatMap((type) => outputsOf(deployed, type, "arn"));
+
+const lastPart = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn;
+
+const addresses = ({ addresses: urls }: Deployed): Promise<Readings["addresses"]> =>
+  Promise.all(urls.map(async (url) => ({ url, ...(await askHealth(url, 0)) }))).then((all) =>
+    all.map(({ url, ok, evidence }) => ({ url, ok, evidence })),
+  );
+
+/** Those of one region that ring, of the names that the stage's alarms have. */
+async function ringing({ aws }: Deployed, region: string, names: readonly string[]): Promise<AlarmStatus[]> {
+  const found: AlarmStatus[] = [];
+  for (let first = 0; first < names.length; first += MOST_ALARMS) {
+    const AlarmNames = names.slice(first, first + MOST_ALARMS);
+    const { MetricAlarms = [] } = await aws.in(region).call("cloudwatch", "DescribeAlarms", {
+      AlarmNames,
+      StateValue: "ALARM",
+    });
+    for (const { AlarmName = "", StateTransitionedTimestamp, StateReason = "" } of MetricAlarms)
+      found.push({ name: AlarmName, since: moment(StateTransitionedTimestamp), reason: StateReason });
+  }
+  return found;
+}
+
+/** Alarms of what CloudFront serves are in another region than the stage. */
+async function alarms(deployed: Deployed): Promise<AlarmStatus[]> {
+  const arns = outputsOf(deployed, "aws:cloudwatch/metricAlarm:MetricAlarm", "arn");
+  const regions = [...new Set(arns.map(regionOf))];
+  // arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME
+  const names = (region: string) => arns.filter((arn) => regionOf(arn) === region).map((arn) => lastPart(arn));
+  return (await Promise.all(regions.map((region) => ringing(deployed, region, names(region))))).flat();
+}
+
+const backups = (deployed: Deployed): Promise<BackupStatus[]> =>
+  Promise.all(
+    databasesOf(deployed).map(async (ResourceArn) => {
+      const { RecoveryPoints = [] } = await deployed.aws.call("backup", "ListRecoveryPointsByResource", {
+        ResourceArn,
+      });
+      const complete = RecoveryPoints.filter(({ Status }) => Status === "COMPLETED");
+      const newest = Math.max(...complete.map(({ CreationDate }) => Number(CreationDate ?? 0)));
+      const backup = complete.length === 0 ? null : new Date(newest).toISOString();
+      return { database: lastPart(ResourceArn), backup };
+    }),
+  );
+
+async function restoreTest(deployed: Deployed): Promise<Readings["restoreTest"]> {
+  const [plan] = outputsOf(deployed, "aws:backup/restoreTestingPlan:RestoreTestingPlan", "arn");
+  if (plan === undefined) return null;
+  const { RestoreJobs = [] } = await deployed.aws.call("backup", "ListRestoreJobs", { ByRestoreTestingPlanArn: plan });
+  const [newest] = RestoreJobs.sort((a, b) => Number(b.CreationDate ?? 0) - Number(a.CreationDate ?? 0));
+  if (newest === undefined) return { at: null, result: "none yet" };
+  const { Status = "", StatusMessage, CreationDate } = newest;
+  return { at: moment(CreationDate), result: [Status, StatusMessage].filter(Boolean).join(": ") };
+}
+
+/** Those that the stage has made, and those that its load balancer was given. */
+const certificatesOf = (deployed: Deployed): string[] => [
+  ...new Set([
+    ...outputsOf(deployed, "aws:acm/certificate:Certificate", "arn"),
+    ...outputsOf(deployed, "aws:lb/listener:Listener", "certificateArn"),
+  ]),
+];
+
+const certificates = (deployed: Deployed): Promise<CertificateStatus[]> =>
+  Promise.all(
+    certificatesOf(deployed).map(async (CertificateArn) => {
+      const aws = deployed.aws.in(regionOf(CertificateArn));
+      const { Certificate = {} } = await aws.call("acm", "DescribeCertificate", { CertificateArn });
+      const { DomainName = "", Status = "", NotAfter } = Certificate;
+      const daysLeft = NotAfter === undefined ? null : Math.floor((Number(NotAfter) - Date.now()) / DAY_MS);
+      return { domain: DomainName, status: Status, daysLeft };
+    }),
+  );
+
+async function ofDatabases(deployed: Deployed): Promise<MaintenanceStatus[]> {
+  const own = new Set(databasesOf(deployed));
+  if (own.size === 0) return [];
+  const found: MaintenanceStatus[] = [];
+  for await (const { PendingMaintenanceActions = [] } of deployed.aws.pages(
+    "rds",
+    "DescribePendingMaintenanceActions",
+    {},
+  ))
+    for (const { ResourceIdentifier = "", PendingMaintenanceActionDetails = [] } of PendingMaintenanceActions)
+      for (const { Action = "", CurrentApplyDate } of own.has(ResourceIdentifier)
+        ? PendingMaintenanceActionDetails
+        : [])
+        found.push({ what: lastPart(ResourceIdentifier), action: Action, at: moment(CurrentApplyDate) });
+  return found;
+}
+
+async function ofCaches(deployed: Deployed): Promise<MaintenanceStatus[]> {
+  const ReplicationGroupIds = outputsOf(
+    deployed,
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    "replicationGroupId",
+  );
+  if (ReplicationGroupIds.length === 0) return [];
+  const input = { ReplicationGroupIds, UpdateActionStatus: ["not-applied" as const, "scheduled" as const] };
+  const { UpdateActions = [] } = await deployed.aws.call("elasticache", "DescribeUpdateActions", input);
+  return UpdateActions.map(
+    ({ ReplicationGroupId = "", ServiceUpdateName = "", ServiceUpdateRecommendedApplyByDate }) => ({
+      what: ReplicationGroupId,
+      action: ServiceUpdateName,
+      at: moment(ServiceUpdateRecommendedApplyByDate),
+    }),
+  );
+}
+
+const maintenance = async (deployed: Deployed): Promise<MaintenanceStatus[]> =>
+  (await Promise.all([ofDatabases(deployed), ofCaches(deployed)])).flat();
+
+const day = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Of the whole account: a stage's share wants tags that somebody has to turn on in the billing console first. */
+async function cost({ aws }: Deployed): Promise<Readings["cost"]> {
+  const now = new Date();
+  const from = day(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)));
+  const { ResultsByTime = [] } = await aws.in("us-east-1").call("cost", "GetCostAndUsage", {
+    // The end is not counted itself.
+    TimePeriod: { Start: from, End: day(new Date(Number(now) + DAY_MS)) },
+    Granularity: "MONTHLY",
+    Metrics: ["UnblendedCost"],
+  });
+  const totals = ResultsByTime.map(({ Total = {} }) => Total.UnblendedCost);
+  const amount = totals.reduce((sum, total) => sum + Number(total?.Amount ?? 0), 0);
+  return { amount: Math.round(amount * 100) / 100, currency: totals[0]?.Unit ?? "USD", from };
+}
+
+export interface Reading {
+  key: keyof Readings;
+  /** As people call it. */
+  what: string;
+  read: (deployed: Deployed) => Promise<Readings[keyof Readings]>;
+  /** What changes so seldom, or costs so much to ask, that one look is enough for as long as somebody watches. */
+  once?: boolean;
+}
+
+export const READINGS: readonly Reading[] = [
+  { key: "lock", what: "the lock", read: ({ aws, project, stage }) => lockOf(aws, project, stage.stage) },
+  { key: "addresses", what: "the addresses", read: addresses },
+  { key: "alarms", what: "alarms", read: alarms },
+  { key: "backups", what: "backups", read: backups, once: true },
+  { key: "restoreTest", what: "the restore test", read: restoreTest, once: true },
+  { key: "certificates", what: "certificates", read: certificates, once: true },
+  { key: "maintenance", what: "maintenance", read: maintenance, once: true },
+  { key: "cost", what: "the cost", read: cost, once: true },
+];
