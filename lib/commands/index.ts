@@ -8,6 +8,7 @@ import { doctor } from "./doctor/command.ts";
 import { eject } from "./eject/command.ts";
 import { fleet } from "./fleet/command.ts";
 import { kickoff } from "./kickoff/command.ts";
+import { logs } from "./logs/command.ts";
 import { plan } from "./plan/command.ts";
 import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
@@ -31,6 +32,7 @@ export const COMMANDS = {
   rehearse,
   deploy,
   status,
+  logs,
   upgrade,
   eject,
   doctor,

@@ -1,10 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Answers } from "../../lib/answers/schema.ts";
 import { type Answers as AwsAnswers, type AwsServer, awsServer } from "./aws/server.ts";
 import { temporaryFolder } from "./cli.ts";
 import { ACCOUNT, SHOP } from "./sst/stage.ts";
 import { TASK } from "./sst/world.ts";
 import { sstState } from "./sst-state.ts";
+
+/** The shop, with a second service. */
+const ANSWERS: Answers = {
+  ...SHOP,
+  services: [...(SHOP.services ?? []), { name: "worker", kind: "worker", source: "node" }],
+};
 
 /** The stage `dev` of a shop in a played account: what SST's state says of it, and what AWS answers of what stands there. */
 
@@ -204,7 +211,7 @@ export interface Played {
  */
 export async function playedStage(answers: AwsAnswers = {}, more: Record<string, string> = {}): Promise<Played> {
   const root = await temporaryFolder();
-  await writeFile(join(root, ".yo-rc.json"), JSON.stringify({ "generator-space-sst": SHOP }));
+  await writeFile(join(root, ".yo-rc.json"), JSON.stringify({ "generator-space-sst": ANSWERS }));
   const devDependencies = { "generator-space-sst": "0.0.0" };
   await writeFile(join(root, "package.json"), JSON.stringify({ devDependencies }));
   const state = sstState();

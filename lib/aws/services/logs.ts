@@ -1,4 +1,5 @@
 export {
   CloudWatchLogsClient as Client,
+  FilterLogEventsCommand,
   GetLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
