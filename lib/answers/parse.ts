@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Problem, UsageError } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
+import { inStoredForm } from "./forms/read.ts";
 import { migrate } from "./migrate.ts";
 import { type Blueprint, normalise } from "./normalise.ts";
 import { checkRules } from "./rules.ts";
@@ -104,21 +105,27 @@ function withoutInvalid(document: unknown, issues: readonly z.core.$ZodIssue[]):
 export function parseBlueprint(given: unknown): { blueprint: Blueprint } | { problems: Problem[] } {
   const migrated = migrate(given);
   if ("problem" in migrated) return { problems: [migrated.problem] };
-  const { document } = migrated;
-  if (document === null || typeof document !== "object" || Array.isArray(document)) {
+  const written = migrated.document;
+  if (written === null || typeof written !== "object" || Array.isArray(written)) {
     return { problems: [{ path: "", message: "the answers should be one document of names and values" }] };
   }
+  const { document, unclear } = inStoredForm(written as Record<string, unknown>);
+  const known = new Set(unclear.map(({ path }) => path));
+  const others = problemsOf(document).filter(({ path }) => !known.has(path));
+  const problems = [...unclear, ...others];
+  return problems.length > 0 ? { problems } : { blueprint: normalise(blueprintSchema.parse(document)) };
+}
+
+/** What the schema refuses, and the rules between answers. */
+function problemsOf(document: object): Problem[] {
   const parsed = blueprintSchema.safeParse(document);
-  if (parsed.success) {
-    const problems = checkRules(parsed.data);
-    return problems.length > 0 ? { problems } : { blueprint: normalise(parsed.data) };
-  }
+  if (parsed.success) return checkRules(parsed.data);
   const invalid = parsed.error.issues;
   const problems = invalid.flatMap((issue) => toProblems(issue, document));
   const rest = withoutInvalid(document, invalid);
   const named = new Set(problems.map(({ path }) => path));
   const fromRules = rest === null ? [] : checkRules(rest).filter(({ path }) => !named.has(path));
-  return { problems: [...problems, ...fromRules] };
+  return [...problems, ...fromRules];
 }
 
 /**

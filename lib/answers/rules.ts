@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
-import { clientNames, stageOrder, uniqueNames } from "./rules/names.ts";
+import { clientNames, uniqueNames } from "./rules/names.ts";
 import { routes } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { databaseVersions, references, sqlNames } from "./rules/stores.ts";
@@ -13,7 +13,6 @@ type Rule = (answers: Parsed) => Iterable<Problem>;
 const RULES: readonly Rule[] = [
   uniqueNames,
   clientNames,
-  stageOrder,
   references,
   serviceShape,
   directories,

@@ -1,7 +1,7 @@
 /** EventBridge Scheduler's expressions. Fields and their ranges: "Schedule types" in its user guide. */
 
 const MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ");
-const DAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
+export const DAYS = "SUN MON TUE WED THU FRI SAT".split(" ");
 
 interface Field {
   name: string;

@@ -1,3 +1,4 @@
+import { inStoredForm } from "../answers/forms/read.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import type { Document } from "../questions/document.ts";
 import type { ListName } from "../questions/fields.ts";
@@ -13,6 +14,7 @@ import type { Change } from "../repo/workspace/index.ts";
 import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "./repo.ts";
 import type { Session } from "./session.ts";
 import { type Begin, inSteps } from "./steps.ts";
+import { sayUnderstood } from "./understood.ts";
 
 /** A command that edits the answers of a repo that is there. What the edit is, is all that such commands differ in. */
 
@@ -41,7 +43,10 @@ export async function givenItem(session: Session, document: Document, list: List
   const answers = file === undefined ? {} : await readAnswers(file, session.cwd);
   const [first] = session.args;
   const name = first === undefined ? {} : { name: first };
-  const item = { ...answers, ...name, ...itemFromFlags(list, session.options) };
+  const given = { ...answers, ...name, ...itemFromFlags(list, session.options) };
+  const { document: read, understood } = inStoredForm({ [list]: [given] });
+  sayUnderstood(session, understood);
+  const [item] = read[list] as [Document];
   // A name that is taken is said before anything is asked.
   if ("name" in item) addItem(document, list, item);
   return item;

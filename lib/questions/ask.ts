@@ -1,3 +1,5 @@
+import { styleText } from "node:util";
+import { storedForm } from "../answers/forms/read.ts";
 import type { AskQuestion } from "../terminal/ask.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { problemOf, type Scope } from "./check.ts";
@@ -22,15 +24,15 @@ export interface Asker {
 const nameOf = (scope: Scope, path: string): string =>
   (scope === "document" ? path : `${scope}.${path}`).replaceAll(".", "-");
 
-const toWords = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "");
-
-/** Text as the value that a prompt asks for. */
-function read(prompt: Prompt, initial: unknown, text: string): unknown {
+/** Text as the value that a prompt asks for, in the form that is stored. What can be read in two ways stays as it is typed. */
+function read(prompt: Prompt, scope: Scope, text: string): unknown {
   const trimmed = text.trim();
-  if (prompt.words) return toWords(trimmed);
   if (prompt.optional && trimmed === "") return null;
-  return typeof initial === "number" && /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
+  return storedForm(scope === "document" ? null : scope, prompt.path, trimmed);
 }
+
+/** A value as people read it. */
+const shown = (value: unknown): string => (Array.isArray(value) ? value.join(" ") : String(value ?? ""));
 
 /**
  * Asks one prompt.
@@ -49,16 +51,19 @@ export async function askPrompt(
   const choices = prompt.choices?.(context);
   if (choices === undefined) {
     const validate = (text: string) =>
-      problemOf(scope, prompt.path, read(prompt, initial, text), context) ??
-      prompt.check?.(read(prompt, initial, text), context) ??
+      problemOf(scope, prompt.path, read(prompt, scope, text), context) ??
+      prompt.check?.(read(prompt, scope, text), context) ??
       true;
+    const transformer = (text: string, { isFinal }: { isFinal: boolean }) =>
+      isFinal ? styleText("cyan", shown(read(prompt, scope, text))) : text;
     const answer = await ask({
       ...question,
       type: "input",
       ...(initial == null ? {} : { default: String(initial) }),
       validate,
+      transformer,
     });
-    return read(prompt, initial, String(answer ?? ""));
+    return read(prompt, scope, String(answer ?? ""));
   }
   const list = { ...question, loop: false, pageSize: 10 };
   if (prompt.several !== true) return ask({ ...list, type: "select", choices, default: initial });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { inStoredForm, type Understood } from "../answers/forms/read.ts";
 import { PRESETS, type Preset } from "../answers/presets.ts";
 import { type Problem, UsageError } from "../errors.ts";
 import { type Document, mergeDocuments } from "./document.ts";
@@ -61,6 +62,8 @@ export interface Resolved {
   stored: Document | null;
   /** What the flags say that cannot be read. */
   problems: Problem[];
+  /** What was written in another form than it is stored in. */
+  understood: Understood[];
   /** A file, a preset or the repo itself stands behind the answers: what they leave out takes its default. */
   complete: boolean;
 }
@@ -73,19 +76,22 @@ export async function resolveAnswers({ options, cwd, root }: Sources): Promise<R
   const flags = answersFromFlags(options);
   const file = typeof options.answers === "string" ? await readAnswers(options.answers, cwd) : null;
   const stored = storedAnswers(root);
-  const layers = [
-    { document: stored, source: STORE_FILE },
-    { document: file, source: options.answers === "-" ? "standard input" : String(options.answers) },
-    { document: flags.document, source: "the flags" },
-  ].filter((layer): layer is Layer => layer.document !== null);
-  const over = layers.map(({ document }) => document).reduce(mergeDocuments, {});
   // A repo that is there began long ago.
   const first = stored === null ? await beginning({ options, cwd, root }) : null;
+  const layers = [
+    ...(first === null ? [] : [first]),
+    ...(stored === null ? [] : [{ document: stored, source: STORE_FILE }]),
+    ...(file === null
+      ? []
+      : [{ document: file, source: options.answers === "-" ? "standard input" : String(options.answers) }]),
+    { document: flags.document, source: "the flags" },
+  ].map(({ document, source }) => ({ ...inStoredForm(document), source }));
   return {
-    document: first === null ? over : mergeDocuments(first.document, over),
-    layers: first === null ? layers : [first, ...layers],
+    document: layers.map(({ document }) => document).reduce(mergeDocuments, {}),
+    layers,
     stored,
     problems: flags.problems,
+    understood: layers.flatMap(({ understood }) => understood),
     complete: file !== null || stored !== null || first !== null,
   };
 }

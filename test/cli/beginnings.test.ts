@@ -87,7 +87,7 @@ describe("problems", () => {
   it("are all said at once, each with the file that it comes from", async () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, "base.yml"), "services: [{ name: api, port: 80, colour: red }]\nregion: mars\n");
-    await writeFile(join(cwd, "own.yml"), "project: Shop!\nservices: [{ name: api, health: nope }]\n");
+    await writeFile(join(cwd, "own.yml"), "project: Shop!\nservices: [{ name: api, health: nope! }]\n");
     const { exitCode, stderr } = await run(
       ["shop", "--preset", "./base.yml", "--answers", "own.yml", "--alerts-email", "nobody"],
       { cwd },

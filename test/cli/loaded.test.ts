@@ -39,7 +39,7 @@ describe("the bin loads", () => {
 
   it("the schema alone for answers that it refuses", async () => {
     const cwd = await temporaryFolder();
-    await writeFile(join(cwd, "answers.json"), JSON.stringify({ project: "Not Valid" }));
+    await writeFile(join(cwd, "answers.json"), JSON.stringify({ project: "Not Valid!" }));
     expect(found(await loaded(["shop", "--answers", "answers.json"], cwd))).toEqual(["Zod"]);
   });
 

@@ -27,14 +27,14 @@ const REFUSALS: [what: string, words: string[], says: string[]][] = [
   ["an answers file that is not there", ["--answers", "nope.yml"], ["there is no file", "nope.yml"]],
   [
     "invalid answers from flags",
-    ["--yes", "--project", "Shop", "--region", "mars", "--service", "name=api,port=99999,databse=x"],
+    ["--yes", "--project", "Shop!", "--region", "mars", "--service", "name=api,port=99999,databse=x"],
     ['--service: there is no such key as "databse" (did you mean "database"?)'],
   ],
   [
     "invalid values from flags, all at once",
-    ["--yes", "--project", "Shop", "--region", "us-east-9", "--service", "name=api,port=99999"],
+    ["--yes", "--project", "Shop!", "--region", "us-east-9", "--service", "name=api,port=99999"],
     [
-      'project: "Shop"',
+      'project: "Shop!"',
       'region: "us-east-9" is not one of',
       'did you mean "us-east-',
       "services[0].port: 99999 should be at most 65535",
@@ -78,14 +78,14 @@ describe("files of answers", () => {
     await run(["--preset", "minimal", "--project", "shop", "--yes"], { cwd });
     const before = await tree(cwd);
     const edited = (before[".yo-rc.json"] as string)
-      .replace('"port": 5000', '"port": "5000"')
-      .replace('"api"', '"Api"');
+      .replace('"port": 5000', '"port": "http"')
+      .replace('"api"', '"Api!"');
     await writeFile(join(cwd, ".yo-rc.json"), edited);
     const { exitCode, stderr } = await run(["--yes"], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(".yo-rc.json");
-    expect(stderr).toContain('services[0].port: "5000" should be a number');
-    expect(stderr).toContain('services[0].name: "Api"');
+    expect(stderr).toContain('services[0].port: "http" should be a number');
+    expect(stderr).toContain('services[0].name: "Api!"');
     expect(await tree(cwd)).toEqual({ ...before, ".yo-rc.json": edited });
   });
 

@@ -134,8 +134,8 @@ describe("the conversation", () => {
       ["project", "shop"],
       ["preset", "minimal"],
       ...enter("region"),
-      ["domain", "https://acme.com"],
-      ["domain", "acme.com"],
+      ["domain", "https://acme.com/shop"],
+      ["domain", "https://ACME.com/"],
       ...enter("dns"),
       ["alerts-email", "nobody"],
       ["alerts-email", undefined],
@@ -143,7 +143,7 @@ describe("the conversation", () => {
     expect(toBlueprint(await converse(conversation, {}))).toMatchObject({ project: "shop", domain: "acme.com" });
     expect(refused).toEqual([
       'project: "My Shop!": use lower-case letters and digits, words joined by single hyphens, beginning with a letter',
-      'domain: "https://acme.com": use a domain name in lower case such as acme.com, without protocol or path',
+      'domain: "https://acme.com/shop": use a domain name in lower case such as acme.com, without protocol or path',
       'alerts-email: "nobody": use an e-mail address',
     ]);
   });

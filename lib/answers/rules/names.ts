@@ -38,20 +38,3 @@ export function* clientNames({ clients }: Parsed): Iterable<Problem> {
       yield { path: `clients[${i}].name`, message: `"${name}" is the name of an environment` };
   }
 }
-
-/** Stages are written in one order so that the same choice gives the same bytes. */
-export function* stageOrder(answers: Parsed): Iterable<Problem> {
-  const lists: [string, readonly string[] | undefined][] = [
-    ["stages", answers.stages],
-    ...answers.clients.map(({ stages }, i): [string, readonly string[] | undefined] => [
-      `clients[${i}].stages`,
-      stages,
-    ]),
-  ];
-  for (const [path, stages] of lists) {
-    if (stages === undefined) continue;
-    const ordered = ENVIRONMENTS.filter((environment) => stages.includes(environment));
-    if (ordered.join() !== stages.join())
-      yield { path, message: `write each once, in this order: ${ordered.join(", ")}` };
-  }
-}

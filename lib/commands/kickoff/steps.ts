@@ -5,6 +5,7 @@ import { type Resolved, resolveAnswers } from "../../questions/sources.ts";
 import { repoOf, storedAnswers } from "../../questions/store.ts";
 import type { Session } from "../session.ts";
 import { inSteps } from "../steps.ts";
+import { sayUnderstood } from "../understood.ts";
 import { goalOf } from "./goal.ts";
 import type { Kickoff } from "./make.ts";
 
@@ -52,6 +53,7 @@ export const begin = inSteps<Resolved, Kickoff, Kickoff>({
     refuseNested(session);
     const { options, cwd, root, terminal } = session;
     const resolved = await resolveAnswers({ options, cwd, root });
+    sayUnderstood(session, resolved.understood);
     if (resolved.stored === null) return resolved;
     const { checkRenderedByThis } = await import("../../repo/version.ts");
     checkRenderedByThis(root, resolved.stored);

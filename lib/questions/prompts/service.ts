@@ -100,7 +100,6 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     path: "secrets",
     message: "Secrets",
     help: "Names only, such as JWT_SECRET, with spaces between them; values are set later and never enter these answers. Leave it empty for none.",
-    words: true,
     when: isCode,
   },
 ];

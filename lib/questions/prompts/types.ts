@@ -39,8 +39,6 @@ export interface Prompt {
   help?: string;
   /** An empty answer means null. */
   optional?: true;
-  /** The answer is a list of words. */
-  words?: true;
   choices?: (context: Context) => Choice[];
   /** Several choices may be taken. */
   several?: true;
