@@ -78,15 +78,15 @@ export function generatorOf(name: keyof typeof COMMANDS) {
 
     async #begin(): Promise<Run> {
       const { cwd } = this.env;
-      const words = typedWords(this._args, this.options, command);
+      const words = typedWords(this._args, this.options, command, process.argv);
       const root = rootOf(command, this._args.map(String), cwd);
       startedByYo();
       const own = ownPackage(resolve(cwd, root), command.name);
       if (own !== null) await takeOver(own, [command.name, ...words]);
-      const { args, options } = readArguments(command, words);
+      const { args, options, rest } = readArguments(command, words);
       const { begin } = await command.load();
       const at = resolve(cwd, rootOf(command, args, cwd));
-      return begin(new Session({ cwd, root: at, args, options, ask: askAt(process.stdout) }));
+      return begin(new Session({ cwd, root: at, args, options, rest, ask: askAt(process.stdout) }));
     }
   };
 }

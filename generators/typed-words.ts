@@ -41,10 +41,15 @@ function* typedFlag(name: string, value: unknown): Iterable<string> {
  * one reader of command lines, which knows the flags.
  */
 export function typedWords(
-  args: readonly string[],
+  all: readonly string[],
   options: Readonly<Record<string, unknown>>,
-  { flags, positionals }: Command,
+  { flags, positionals, rest }: Command,
+  argv: readonly string[] = [],
 ): string[] {
+  // Yeoman puts what stands after `--` at the end of the others.
+  const end = rest === undefined ? -1 : argv.indexOf("--");
+  const after = end === -1 ? [] : argv.slice(end);
+  const args = all.slice(0, all.length - Math.max(after.length - 1, 0));
   const known = new Set(flags.map(({ name }) => name));
   const passedOver = new Set([...positionals.map(({ name }) => name), ...YEOMAN_OPTIONS]);
   const given = new Map<string, unknown>();
@@ -54,5 +59,5 @@ export function typedWords(
       continue;
     given.set(name, value);
   }
-  return [...args.map(String), ...[...given].flatMap(([name, value]) => [...typedFlag(name, value)])];
+  return [...args.map(String), ...[...given].flatMap(([name, value]) => [...typedFlag(name, value)]), ...after];
 }

@@ -23,11 +23,15 @@ describe("the commands", () => {
   });
 
   it.each(COMMAND_LIST.map((command) => [command.name, command] as const))("%s is complete", async (name, command) => {
-    const { flags, examples, load, positionals, what } = command;
+    const { flags, examples, load, positionals, rest, what } = command;
     expect(typeof (await load()).begin).toBe("function");
     expect(examples.filter((example) => !example.includes("space-sst"))).toEqual([]);
     expect(examples.length).toBeGreaterThan(0);
-    const said = [what, ...positionals.map((word) => word.what), ...flags.map(({ help }) => help)];
+    const said = [
+      what,
+      ...[...positionals, ...(rest === undefined ? [] : [rest])].map((word) => word.what),
+      ...flags.map(({ help }) => help),
+    ];
     expect(said.filter((text) => text.length < 5)).toEqual([]);
     const names = flags.map((flag) => flag.name);
     expect(new Set(names).size).toBe(names.length);

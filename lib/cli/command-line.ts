@@ -40,6 +40,12 @@ function folderProblem(word: string): Problem | null {
   return { path: word, message: `there is no such command${hint}${say}` };
 }
 
+/** The words that are this program's own: what stands after `--` is somebody else's. */
+export function ownWords(words: readonly string[]): readonly string[] {
+  const end = words.indexOf("--");
+  return end === -1 ? words : words.slice(0, end);
+}
+
 /**
  * Reads a command line.
  * @throws {UsageError} with all that is wrong with it

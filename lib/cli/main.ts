@@ -1,6 +1,6 @@
 import { COMMAND_LIST } from "../commands/index.ts";
 import { packageVersion } from "../system/package-root.ts";
-import { readCommandLine } from "./command-line.ts";
+import { ownWords, readCommandLine } from "./command-line.ts";
 import { handOver } from "./hand-over.ts";
 import { help } from "./help.ts";
 import { report } from "./report.ts";
@@ -19,22 +19,23 @@ function enterFolder(): void {
 
 /** The bin: reads the command line and hands over to the generator. Help and version load nothing else. */
 export async function main(words: readonly string[]): Promise<void> {
+  const own = ownWords(words);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveQuietly);
   try {
     enterFolder();
-    if (words.includes("--version")) {
+    if (own.includes("--version")) {
       process.stdout.write(`${packageVersion}\n`);
       return;
     }
-    if (await handOver(words)) return;
-    const { command, args, options } = readCommandLine(words);
-    if (options.help === true) {
+    if (await handOver(own)) return;
+    const { command, ...given } = readCommandLine(words);
+    if (given.options.help === true) {
       process.stdout.write(help(command, command.name === "kickoff" ? COMMAND_LIST : []));
       return;
     }
     const { run } = await import("./run.ts");
-    await run(command, args, options);
+    await run(command, given);
   } catch (error) {
-    report(error, { verbose: words.includes("--verbose") });
+    report(error, { verbose: own.includes("--verbose") });
   }
 }

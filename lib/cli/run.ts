@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Arguments } from "../commands/arguments.ts";
 import type { Command } from "../commands/command.ts";
 import { rootOf } from "../commands/root.ts";
 import { Session } from "../commands/session.ts";
@@ -35,12 +36,12 @@ async function runGenerator({ generator }: Command, run: Run, options: Options):
 }
 
 /** Runs a command. Yeoman is loaded once there is something to write: what is refused needs nothing of it. */
-export async function run(command: Command, args: string[], options: Options): Promise<void> {
+export async function run(command: Command, { args, options, rest }: Arguments): Promise<void> {
   const { begin } = await command.load();
   const cwd = process.cwd();
   const ask = askAt(output(options));
   const root = rootOf(command, args, cwd);
-  const begun = begin(new Session({ cwd, root, args, options, ask }));
+  const begun = begin(new Session({ cwd, root, args, options, rest, ask }));
   if (!command.writesRepo) return void (await begun.recommend());
   await begun.ask();
   await runGenerator(command, begun, options);

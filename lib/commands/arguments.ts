@@ -10,6 +10,8 @@ export interface Arguments {
   args: string[];
   /** Flags by their names: text, a list of texts, or true. */
   options: Record<string, string | boolean | string[]>;
+  /** What stands after `--`, where the command takes it as it is. */
+  rest: string[];
 }
 
 type Token = ReturnType<typeof parseArgs>["tokens"] extends (infer T)[] | undefined ? T : never;
@@ -40,7 +42,9 @@ function flagProblem({ name, rawName, ...given }: OptionToken, flags: Map<string
  * Reads the words after a command.
  * @throws {UsageError} with every unknown flag and every value that is missing or too many
  */
-export function readArguments(command: Command, words: readonly string[], before: readonly Problem[] = []): Arguments {
+export function readArguments(command: Command, all: readonly string[], before: readonly Problem[] = []): Arguments {
+  const end = command.rest === undefined ? -1 : all.indexOf("--");
+  const [words, rest] = end === -1 ? [all, []] : [all.slice(0, end), all.slice(end + 1)];
   const flags = new Map(command.flags.map((flag) => [flag.name, flag]));
   const { values, positionals, tokens } = parseArgs({
     args: [...words],
@@ -68,5 +72,5 @@ export function readArguments(command: Command, words: readonly string[], before
     name,
     Array.isArray(value) && flags.get(name)?.multiple !== true ? value[0] : value,
   ]);
-  return { args: positionals, options: Object.fromEntries(options) };
+  return { args: positionals, options: Object.fromEntries(options), rest };
 }

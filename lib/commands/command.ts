@@ -22,6 +22,8 @@ export interface Command {
   positionals: readonly Positional[];
   /** The last positional may be given several times. */
   variadic?: boolean;
+  /** What stands after `--`, taken as it is: a command of somebody else's. */
+  rest?: Positional;
   /** Those that do something in it, and no others. */
   flags: readonly Flag[];
   examples: readonly string[];
@@ -35,10 +37,11 @@ type Spec = Omit<Command, "generator" | "writesRepo" | "usage"> &
 /** A command with what follows from the rest of it. */
 export const command = (spec: Spec): Command => {
   const words = spec.positionals.map(({ name }) => `[${name.toUpperCase()}]`).join(" ");
+  const rest = spec.rest === undefined ? "" : ` -- ${spec.rest.name.toUpperCase()}`;
   return {
     generator: spec.name,
     writesRepo: false,
-    usage: `space-sst ${spec.name} ${words}${spec.variadic === true ? "…" : ""} [options]`.replace("  ", " "),
+    usage: `space-sst ${spec.name} ${words}${spec.variadic === true ? "…" : ""} [options]${rest}`.replace("  ", " "),
     ...spec,
     flags: [...spec.flags, ...ALWAYS],
   };

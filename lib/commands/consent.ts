@@ -1,3 +1,4 @@
+import type { Stage } from "../answers/stages.ts";
 import { type Problem, Stopped, UsageError } from "../errors.ts";
 import { confirm } from "../questions/ask.ts";
 import type { Session } from "./session.ts";
@@ -46,4 +47,15 @@ export async function askConsent(session: Session, { name, production, verb, pro
   }
   const validate = (text: string) => text.trim() === name || `type ${name}, or press Ctrl-C to stop`;
   await session.ask({ type: "input", name: "confirm", message: `Type ${name} to ${verb} ${pronoun}`, validate });
+}
+
+/**
+ * Consent to what is done to production, by its name; what is done to another stage is meant as it is typed.
+ * @throws {UsageError} where nobody can be asked
+ */
+export async function confirmProduction(session: Session, { stage, environment }: Stage, verb: string): Promise<void> {
+  const production = environment === "production";
+  if (!production && session.text("confirm") === undefined) return;
+  const subject: Subject = { name: stage, production, noun: "stage", verb, pronoun: "it" };
+  if (!isConfirmed(session, subject)) await askConsent(session, subject, "");
 }

@@ -37,6 +37,13 @@ export const WAIT: Flag = {
   help: "How long services and addresses may take to serve the new version once SST is done. Default: 300.",
 };
 
+export const CONFIRM: Flag = {
+  name: "confirm",
+  type: "string",
+  value: "STAGE",
+  help: "Confirm production by its exact name, where nobody can be asked.",
+};
+
 /** Flags of a command that writes a repo. */
 export const WRITES: readonly Flag[] = [YES, DRY_RUN, JSON_DOCUMENT, FORCE, SKIP_INSTALL];
 

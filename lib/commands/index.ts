@@ -12,6 +12,7 @@ import { logs } from "./logs/command.ts";
 import { plan } from "./plan/command.ts";
 import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
+import { run } from "./run/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
 import { stage } from "./stage/command.ts";
@@ -33,6 +34,7 @@ export const COMMANDS = {
   deploy,
   status,
   logs,
+  run,
   upgrade,
   eject,
   doctor,

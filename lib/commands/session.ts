@@ -24,6 +24,8 @@ export interface SessionInput {
   args: readonly string[];
   /** Flags by their names: text, a list of texts, or true. */
   options: Readonly<Record<string, unknown>>;
+  /** What stands after `--`. */
+  rest?: readonly string[];
   ask: AskQuestion;
   /** Default: this process's own. */
   terminal?: Terminal;
@@ -35,16 +37,18 @@ export class Session implements Asker {
   readonly root: string;
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
+  readonly rest: readonly string[];
   readonly terminal: Terminal;
   /** What Ctrl-C at a prompt means, where that is something else than that nothing was written. */
   #stopping: string | undefined;
   readonly #ask: AskQuestion;
 
-  constructor({ cwd, root, args, options, ask, terminal }: SessionInput) {
+  constructor({ cwd, root, args, options, rest = [], ask, terminal }: SessionInput) {
     this.cwd = cwd;
     this.root = root;
     this.args = args;
     this.options = options;
+    this.rest = rest;
     this.#ask = ask;
     this.terminal = terminal ?? new Terminal({ json: DOCUMENTS.some((name) => this.flag(name)) });
   }

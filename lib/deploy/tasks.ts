@@ -21,7 +21,8 @@ const LINES = 15;
 
 const lastPart = (arn: string): string => arn.split("/").at(-1) ?? arn;
 
-interface Stream {
+/** A stream of a log, where a container writes. */
+export interface Stream {
   group: string;
   stream: string;
 }
@@ -38,7 +39,12 @@ export const tailCommand = ({ group, stream }: Stream): string =>
   `aws logs tail '${group}' --log-stream-names '${stream}' --since 1d`;
 
 /** Where a container of a task definition writes its log: `/service/ApiService/<task>` in `/shop/dev/api`. */
-async function streamOf(aws: Aws, taskDefinition: string, container: string, id: string): Promise<Stream | null> {
+export async function streamOf(
+  aws: Aws,
+  taskDefinition: string,
+  container: string,
+  id: string,
+): Promise<Stream | null> {
   const answer = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition }).catch(() => null);
   const definitions = answer?.taskDefinition?.containerDefinitions ?? [];
   const { options = {} } = definitions.find(({ name }) => name === container)?.logConfiguration ?? {};

@@ -39,8 +39,11 @@ export class Terminal {
   readonly #colour: boolean;
   /** Lines that wait, while they do. */
   #held: string[] | null = null;
+  /** The same with people at standard error: for who needs standard output for something else than a document. */
+  readonly aside: Terminal;
 
   constructor({ json = false, out = process.stdout, err = process.stderr, env = process.env }: TerminalOptions = {}) {
+    this.aside = json ? this : new Terminal({ json: true, out, err, env });
     this.#out = out;
     this.#people = json ? err : out;
     this.#colour = hasColour(this.#people, env);

@@ -44,11 +44,11 @@ export async function runHere(
   const [out, err] = [new Kept(), new Kept()];
   let error: Error | null = null;
   try {
-    const { args, options } = readArguments(command, words);
+    const { args, options, rest } = readArguments(command, words);
     const terminal = new Terminal({ json: options.json === true, out, err });
     const { begin } = await command.load();
     const ask = async (question: { name?: unknown }) => answers[String(question.name)];
-    await begin(new Session({ cwd: root, root, args, options, terminal, ask: ask as never })).recommend();
+    await begin(new Session({ cwd: root, root, args, options, rest, terminal, ask: ask as never })).recommend();
   } catch (thrown) {
     error = thrown as Error;
   } finally {

@@ -208,15 +208,21 @@ export interface Played {
  * A folder with the shop's answers, and the account in which its stage stands.
  * @param answers what AWS says otherwise than that all is well
  * @param more outputs of the stage
+ * @param besides resources of the stage
  */
-export async function playedStage(answers: AwsAnswers = {}, more: Record<string, string> = {}): Promise<Played> {
+export async function playedStage(
+  answers: AwsAnswers = {},
+  more: Record<string, string> = {},
+  besides: readonly object[] = [],
+): Promise<Played> {
   const root = await temporaryFolder();
   await writeFile(join(root, ".yo-rc.json"), JSON.stringify({ "generator-space-sst": ANSWERS }));
   const devDependencies = { "generator-space-sst": "0.0.0" };
   await writeFile(join(root, "package.json"), JSON.stringify({ devDependencies }));
   const state = sstState();
-  const resources = [{ type: "pulumi:pulumi:Stack", outputs: { ...OUTPUTS, ...more } }, ...RESOURCES];
-  state.objects.set("app/shop/dev.json", Buffer.from(JSON.stringify({ checkpoint: { latest: { resources } } })));
+  const resources = [{ type: "pulumi:pulumi:Stack", outputs: { ...OUTPUTS, ...more } }, ...RESOURCES, ...besides];
+  const checkpoint = Buffer.from(JSON.stringify({ checkpoint: { latest: { resources } } }));
+  for (const stage of ["dev", "production"]) state.objects.set(`app/shop/${stage}.json`, checkpoint);
   const Arn = `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ana`;
   const identity = { Account: ACCOUNT, Arn, UserId: "x" };
   const server = await awsServer({ ...state.answers, "sts.GetCallerIdentity": identity, ...WELL, ...answers });

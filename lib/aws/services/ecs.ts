@@ -5,4 +5,7 @@ export {
   ECSClient as Client,
   ListClustersCommand,
   ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  UpdateServiceCommand,
 } from "@aws-sdk/client-ecs";

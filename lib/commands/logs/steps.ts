@@ -5,12 +5,13 @@ import { follow, type LogQuery, MOST_LINES, readLines } from "../../deploy/logs/
 import { type Line, shownLine } from "../../deploy/logs/line.ts";
 import { UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
-import { deployedOf } from "../deployed.ts";
+import { lookFor } from "../deployed.ts";
 import { momentOf } from "../moments.ts";
 import { problemsOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
 import { servicesNamed } from "../services.ts";
 import type { Session } from "../session.ts";
+import { stageOf } from "../stage-of.ts";
 import { inSteps } from "../steps.ts";
 
 /** Milliseconds between two looks at what is new. */
@@ -64,7 +65,8 @@ export const begin = inSteps<Valid, Asked, void>({
   },
 
   async ask(session, valid) {
-    return { ...valid, deployed: await deployedOf(session, valid.view, "The logs of which stage?") };
+    const stage = await stageOf(session, valid.view, session.args[0], "The logs of which stage?");
+    return { ...valid, deployed: await lookFor(session.terminal, valid.view, stage) };
   },
 
   async execute(session, asked) {

@@ -9,9 +9,10 @@ import type { StageStatus } from "../../deploy/status/types.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
 import { typed } from "../../system/typed.ts";
-import { deployedOf } from "../deployed.ts";
+import { lookFor } from "../deployed.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
+import { stageOf } from "../stage-of.ts";
 import { inSteps } from "../steps.ts";
 
 /** Milliseconds between two looks. */
@@ -62,7 +63,10 @@ export const begin = inSteps<View, Asked, Done>({
   },
 
   async ask(session, view) {
-    if (!session.flag("all")) return { deployed: await deployedOf(session, view, "How does which stage do?") };
+    if (!session.flag("all")) {
+      const stage = await stageOf(session, view, session.args[0], "How does which stage do?");
+      return { deployed: await lookFor(session.terminal, view, stage) };
+    }
     return { view, pattern: patternOf(session) };
   },
 

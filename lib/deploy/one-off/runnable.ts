@@ -1,0 +1,69 @@
+import { Failure } from "../../errors.ts";
+import type { Deployed } from "../deployed.ts";
+
+/** What a one-off task is a copy of: the version of a service that runs now, and the network that it runs in. */
+export interface Runnable {
+  /** ARN of the task definition, with its revision. */
+  task: string;
+  network: { subnets: string[]; securityGroups: string[]; assignPublicIp: "ENABLED" | "DISABLED" };
+}
+
+/**
+ * The version that a service runs. While a deploy is under way that is still the old one.
+ * @throws {Failure} where ECS has no such service
+ */
+async function ofService({ aws, cluster }: Deployed, name: string, service: string): Promise<Runnable> {
+  const { services = [] } = await aws.call("ecs", "DescribeServices", { cluster, services: [service] });
+  const found = services.find(({ status }) => status === "ACTIVE");
+  const { deployments = [], networkConfiguration } = found ?? {};
+  const runs =
+    deployments.find(({ rolloutState }) => rolloutState === "COMPLETED") ??
+    deployments.find(({ status }) => status === "PRIMARY");
+  const {
+    subnets = [],
+    securityGroups = [],
+    assignPublicIp = "DISABLED",
+  } = networkConfiguration?.awsvpcConfiguration ?? {};
+  if (runs?.taskDefinition === undefined)
+    throw new Failure(`${name} does not run: there is no ECS service ${service} in ${cluster}`);
+  return { task: runs.taskDefinition, network: { subnets, securityGroups, assignPublicIp } };
+}
+
+/** A schedule of EventBridge as SST's state has it. */
+interface Schedule {
+  target?: {
+    ecsParameters?: {
+      taskDefinitionArn?: string;
+      networkConfiguration?: { subnets?: string[]; securityGroups?: string[]; assignPublicIp?: boolean };
+    };
+  };
+}
+
+/** `shop-dev-report` of `arn:aws:ecs:…:task-definition/shop-dev-report:3` */
+const familyOf = (arn: string): string => (arn.split("/").at(-1) ?? "").replace(/:\d+$/, "");
+
+/** The version that a scheduled task runs at its next time. */
+function ofSchedule({ resources, project, stage }: Deployed, name: string): Runnable | null {
+  const family = `${project}-${stage.stage}-${name}`;
+  for (const { type, outputs } of resources) {
+    if (type !== "aws:scheduler/schedule:Schedule") continue;
+    const { taskDefinitionArn: task = "", networkConfiguration = {} } =
+      (outputs as Schedule | undefined)?.target?.ecsParameters ?? {};
+    if (familyOf(task) !== family) continue;
+    const { subnets = [], securityGroups = [], assignPublicIp = false } = networkConfiguration;
+    return { task, network: { subnets, securityGroups, assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED" } };
+  }
+  return null;
+}
+
+/**
+ * What a one-off task of a service, or of a scheduled task, is a copy of.
+ * @throws {Failure} where the stage does not run it
+ */
+export async function runnableOf(deployed: Deployed, name: string): Promise<Runnable> {
+  const expected = deployed.services.find((service) => service.name === name);
+  if (expected !== undefined) return ofService(deployed, name, expected.service);
+  const found = ofSchedule(deployed, name);
+  if (found === null) throw new Failure(`${name} is not in ${deployed.stage.stage} yet: a deploy makes it`);
+  return found;
+}

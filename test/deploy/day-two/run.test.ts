@@ -1,0 +1,176 @@
+import { describe, expect, it, vi } from "vitest";
+import { type Answers, AwsFault } from "../../support/aws/server.ts";
+import { runHere } from "../../support/in-process.ts";
+import { DOWN, playedStage } from "../../support/played-stage.ts";
+import { expectShown } from "../../support/shown.ts";
+import { ACCOUNT } from "../../support/sst/stage.ts";
+import { TASK } from "../../support/sst/world.ts";
+
+/** `space-sst run` in a played account: ECS and CloudWatch are a server that plays a task from its start to its end. */
+
+// Nobody waits between two looks.
+vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+
+const ARN = `arn:aws:ecs:us-east-1:${ACCOUNT}:task/shop-dev/0123abcd`;
+
+/** A task that is looked at three times: it starts, it writes, it ends. */
+function task(
+  container: { exitCode?: number; reason?: string },
+  stoppedReason = "Essential container in task exited",
+): Answers {
+  let looks = 0;
+  const lines = [
+    ["f/0", []],
+    ["f/1", [{ message: "1 migration is new" }]],
+    ["f/2", [{ message: "CreateOrders is applied" }]],
+  ] as const;
+  return {
+    "ecs.DescribeTaskDefinition": DOWN["ecs.DescribeTaskDefinition"],
+    "ecs.RunTask": { tasks: [{ taskArn: ARN, lastStatus: "PROVISIONING" }] },
+    "ecs.StopTask": { task: { taskArn: ARN } },
+    "ecs.DescribeTasks": () => {
+      looks++;
+      return {
+        tasks: [
+          looks < 3
+            ? { taskArn: ARN, lastStatus: "RUNNING" }
+            : { taskArn: ARN, lastStatus: "STOPPED", stoppedReason, containers: [container] },
+        ],
+      };
+    },
+    "logs.GetLogEvents": ({ input }) => {
+      if (looks === 1) return new AwsFault("ResourceNotFoundException", "The specified log stream does not exist.");
+      const at = lines.findIndex(([token]) => token === input.nextToken);
+      const [nextForwardToken, events] = lines[Math.min(at + 1, lines.length - 1)] as (typeof lines)[number];
+      return { events: at + 1 < lines.length ? events : [], nextForwardToken };
+    },
+  };
+}
+
+it("runs the version that runs now, in the service's network, and gives its output and exit status", async () => {
+  const { root, server } = await playedStage(task({ exitCode: 0 }));
+  const ran = await runHere("run", ["dev", "api", "--", "node", "dist/migrate.js", "--version"], root, server.env);
+  expect(ran.error).toBeNull();
+  expect(ran.stdout).toBe("1 migration is new\nCreateOrders is applied\n");
+  expectShown("run", 0, `${ran.stderr}${ran.stdout}`);
+  expect(server.asked("ecs.RunTask").map(({ input }) => input)).toMatchObject([
+    {
+      cluster: "shop-dev",
+      taskDefinition: TASK(7),
+      launchType: "FARGATE",
+      overrides: { containerOverrides: [{ name: "ApiService", command: ["node", "dist/migrate.js", "--version"] }] },
+      networkConfiguration: {
+        awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"], assignPublicIp: "DISABLED" },
+      },
+    },
+  ]);
+  expect(server.asked("logs.GetLogEvents")[0]?.input).toMatchObject({
+    logGroupName: "/shop/dev/api",
+    logStreamName: "/service/ApiService/0123abcd",
+  });
+});
+
+it("runs the old version while a new one does not come up", async () => {
+  const { root, server } = await playedStage({ ...DOWN, ...task({ exitCode: 0 }) });
+  const { stdout, error } = await runHere("run", ["dev", "api", "--json", "--", "true"], root, server.env);
+  expect(error).toBeNull();
+  expect(JSON.parse(stdout)).toEqual({
+    stage: "dev",
+    service: "api",
+    task: "0123abcd",
+    version: "shop-dev-api:7",
+    exitCode: 0,
+    reason: "Essential container in task exited",
+    output: ["1 migration is new", "CreateOrders is applied"],
+  });
+});
+
+it("runs a scheduled task by hand, as its schedule would", async () => {
+  const networkConfiguration = { subnets: ["subnet-2"], securityGroups: ["sg-2"], assignPublicIp: true };
+  const schedule = {
+    type: "aws:scheduler/schedule:Schedule",
+    outputs: { target: { ecsParameters: { taskDefinitionArn: TASK(3, "worker"), networkConfiguration } } },
+  };
+  const { root, server } = await playedStage(task({ exitCode: 0 }), {}, [schedule]);
+  expect((await runHere("run", ["dev", "worker", "--", "true"], root, server.env)).error).toBeNull();
+  expect(server.asked("ecs.RunTask")[0]?.input).toMatchObject({
+    taskDefinition: TASK(3, "worker"),
+    networkConfiguration: { awsvpcConfiguration: { ...networkConfiguration, assignPublicIp: "ENABLED" } },
+  });
+});
+
+describe("ends as the task ends", () => {
+  const rows: [what: string, answers: Answers, status: number, message: string][] = [
+    [
+      "with its exit code",
+      task({ exitCode: 3 }),
+      3,
+      "task 0123abcd of shop-dev-api:7 ended with exit code 3: Essential container in task exited",
+    ],
+    [
+      "with the reason why it never ran",
+      task(
+        { reason: "CannotPullContainerError: pull image manifest has been retried 1 time(s)" },
+        "Task failed to start",
+      ),
+      1,
+      "task 0123abcd of shop-dev-api:7 did not run: Task failed to start; CannotPullContainerError: pull image manifest has been retried 1 time(s)",
+    ],
+    [
+      "with what ECS says where it is not started",
+      { ...task({}), "ecs.RunTask": { tasks: [], failures: [{ reason: "RESOURCE:FARGATE" }] } },
+      1,
+      "ECS does not start the task: RESOURCE:FARGATE",
+    ],
+  ];
+  it.each(rows)("%s", async (_, answers, code, message) => {
+    const { root, server } = await playedStage(answers);
+    const { error } = await runHere("run", ["dev", "api", "--", "false"], root, server.env);
+    expect(error).toMatchObject({ code, message });
+  });
+});
+
+it("stops the task when it is stopped", async () => {
+  const { root, server } = await playedStage(task({ exitCode: 143 }, "stopped by space-sst run"));
+  server.answer({
+    "ecs.RunTask": () => {
+      process.emit("SIGTERM");
+      return { tasks: [{ taskArn: ARN }] };
+    },
+  });
+  const { error } = await runHere("run", ["dev", "api", "--", "sleep", "1000"], root, server.env);
+  expect(error).toMatchObject({ code: 130, message: "Stopped: task 0123abcd of shop-dev-api:7 has ended." });
+  expect(server.asked("ecs.StopTask").map(({ input }) => input.task)).toEqual([ARN]);
+});
+
+describe("refuses, with what to do, before anything runs", () => {
+  const rows: [what: string, words: string[], message: RegExp][] = [
+    ["no command", ["dev", "api"], /--: what is to run is missing: npx space-sst run STAGE SERVICE -- node/],
+    ["no service", ["dev", "--", "true"], /service: is required: api, worker/],
+    [
+      "a service that is none",
+      ["dev", "apo", "--", "true"],
+      /"apo" is none of the services \(did you mean "api"\?\): api, worker/,
+    ],
+    [
+      "a service that is not deployed yet",
+      ["dev", "worker", "--", "true"],
+      /^worker is not in dev yet: a deploy makes it/,
+    ],
+    [
+      "production without its name",
+      ["production", "api", "--", "true"],
+      /production is confirmed by its name: --confirm production/,
+    ],
+    [
+      "another name than production's",
+      ["dev", "api", "--confirm", "production", "--", "true"],
+      /--confirm: says "production", and the stage is dev/,
+    ],
+  ];
+  it.each(rows)("%s", async (_, words, message) => {
+    const { root, server } = await playedStage();
+    expect((await runHere("run", words, root, server.env)).error?.message).toMatch(message);
+    expect(server.asked("ecs.RunTask")).toEqual([]);
+  });
+});
