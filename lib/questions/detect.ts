@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Problem } from "../errors.ts";
+import { type Document, isObject } from "./document.ts";
 
 /** What a Dockerfile says about the service that it builds. */
 export interface Detected {
@@ -45,4 +47,32 @@ export function lacking(root: string, directory: unknown, kind: unknown): string
       ? null
       : `${directory} has no package.json with a script "build", which writes dist`;
   return read(root, directory, "Dockerfile") === null ? `${directory} has no Dockerfile` : null;
+}
+
+const servicesOf = (document: Document): unknown[] => (Array.isArray(document.services) ? document.services : []);
+
+const isExisting = (service: unknown): service is Document =>
+  isObject(service) && service.source === "existing" && typeof service.directory === "string";
+
+/** A service with what its code says of itself, where nobody says it. */
+export const withDetected = (root: string, service: Document): Document =>
+  isExisting(service) && service.kind !== "static" ? { ...detect(root, service.directory), ...service } : service;
+
+/** A document in which every service of code that is in the repo has what its code says. */
+export const allDetected = (root: string, document: Document): Document =>
+  document.services === undefined
+    ? document
+    : { ...document, services: servicesOf(document).map((one) => (isObject(one) ? withDetected(root, one) : one)) };
+
+/**
+ * What the folders of services lack.
+ * @param stored the answers that the repo has: its services were looked at when they came
+ */
+export function foldersLack(root: string, document: Document, stored: Document | null): Problem[] {
+  const known = new Set(servicesOf(stored ?? {}).map((one) => (isObject(one) ? one.name : undefined)));
+  return servicesOf(document).flatMap((service, i) => {
+    if (!isExisting(service) || known.has(service.name)) return [];
+    const message = lacking(root, service.directory, service.kind);
+    return message === null ? [] : [{ path: `services[${i}].directory`, message }];
+  });
 }

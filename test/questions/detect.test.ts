@@ -20,23 +20,32 @@ describe("a Dockerfile", () => {
     expect(readDockerfile(text)).toEqual(detected);
   });
 
-  it("gives a service of code that is in the repo its port and health path", async () => {
+  it("gives a service of code that is in the repo its port and health path, in a kickoff as later", async () => {
     const cwd = await temporaryFolder();
-    await run(["--preset", "minimal", "--project", "shop", "--yes"], { cwd });
+    const kickoff = (directory: string) =>
+      run(["--project", "shop", "--service", `name=old,source=existing,directory=${directory}`, "--yes"], { cwd });
     await mkdir(join(cwd, "apps/legacy"), { recursive: true });
-    const service = ["service", "legacy", "--source", "existing", "--directory", "apps/legacy", "--yes"];
-    expect(await run(service, { cwd })).toMatchObject({
+    expect(await kickoff("apps/legacy")).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("--directory: apps/legacy has no Dockerfile"),
+      stderr: expect.stringContaining("services[0].directory: apps/legacy has no Dockerfile"),
     });
     await writeFile(
       join(cwd, "apps/legacy/Dockerfile"),
       "FROM node:24\nEXPOSE 8080\nHEALTHCHECK CMD curl http://127.0.0.1:8080/live\n",
     );
-    expect(await run(service, { cwd })).toMatchObject({ exitCode: 0 });
-    const file = (await tree(cwd))["infra/services/legacy.ts"];
-    expect(file).toContain("port: 8080");
-    expect(file).toContain('health: "/live"');
+    expect(await kickoff("./apps/legacy/")).toMatchObject({ exitCode: 0 });
+    const service = (folder: string) =>
+      run(["service", "later", "--source", "existing", "--directory", folder, "--yes"], { cwd });
+    expect(await service("apps/none")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--directory: apps/none has no Dockerfile"),
+    });
+    expect(await service("apps/legacy")).toMatchObject({ exitCode: 0 });
+    const files = await tree(cwd);
+    for (const name of ["old", "later"]) {
+      expect(files[`infra/services/${name}.ts`]).toContain("port: 8080");
+      expect(files[`infra/services/${name}.ts`]).toContain('health: "/live"');
+    }
   });
 
   it("is not wanted of a site, which has a script that builds it", async () => {

@@ -2,19 +2,17 @@ import { secretName } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { askService } from "../../questions/conversation.ts";
-import { detect, lacking } from "../../questions/detect.ts";
+import { lacking, withDetected } from "../../questions/detect.ts";
 import type { Document } from "../../questions/document.ts";
 import { addItem, items } from "../../repo/edit/add.ts";
 import { editing, givenItem } from "../edit.ts";
 import type { Session } from "../session.ts";
 import { service as command } from "./command.ts";
 
-/** Code that is in the repo says itself where it listens. */
-function detected(root: string, { directory, kind }: Document): Document {
-  if (directory === undefined) return {};
-  const message = lacking(root, directory, kind);
+/** @throws {UsageError} where the folder has no such code */
+function checkFolder(root: string, { source, directory, kind }: Document): void {
+  const message = source === "existing" && directory !== undefined ? lacking(root, directory, kind) : null;
   if (message !== null) throw new UsageError([{ path: "--directory", message }], "the flags");
-  return kind === "static" ? {} : { ...detect(root, directory) };
 }
 
 /** `--database reports --database-engine mysql` makes a new one. */
@@ -48,7 +46,8 @@ function complete(document: Document, given: Document): Document {
 /** Adds a service to a repo. */
 export const begin = editing(async (session, { document }) => {
   const typed = await givenItem(session, document, "services");
-  const given = typed.source === "existing" ? { ...detected(session.root, typed), ...typed } : typed;
+  checkFolder(session.root, typed);
+  const given = withDetected(session.root, typed);
   const withStores = withNewStores(session, document, given);
   const answers = session.interactive ? await askService(session, withStores, given) : complete(withStores, given);
   const name = String(items(answers, "services").at(-1)?.name);
