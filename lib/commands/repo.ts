@@ -9,6 +9,7 @@ import { STORE_FILE } from "../questions/store.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../repo/changes.ts";
 import { askConflicts } from "../repo/conflicts.ts";
 import { storedRepo } from "../repo/edit/stored.ts";
+import { originals } from "../repo/originals.ts";
 import { RECORD_FILE } from "../repo/record.ts";
 import { lastLines, type Step } from "../repo/steps.ts";
 import { costLines } from "../repo/summary.ts";
@@ -80,7 +81,11 @@ async function askToWrite(
 async function decideConflicts(session: Session, changes: Change[]): Promise<Change[]> {
   const conflicts = changes.filter((change): change is Conflict => change.action === "conflict");
   if (conflicts.length === 0) return changes;
-  if (session.flag("force")) return resolve(changes, () => "overwrite");
+  const resolved = async (decide: (conflict: Conflict) => Resolution) => {
+    const overwritten = conflicts.filter((conflict) => decide(conflict) === "overwrite");
+    return [...resolve(changes, decide), ...(await originals(session.root, overwritten))];
+  };
+  if (session.flag("force")) return resolved(() => "overwrite");
   if (session.flag("dry-run")) return changes;
   if (!session.interactive) {
     const count = conflicts.length === 1 ? "1 file differs" : `${conflicts.length} files differ`;
@@ -90,7 +95,7 @@ async function decideConflicts(session: Session, changes: Change[]): Promise<Cha
     );
   }
   const decisions = await askConflicts(conflicts, session.ask, session.terminal);
-  return resolve(changes, ({ path }) => decisions.get(path) as Resolution);
+  return resolved(({ path }) => decisions.get(path) as Resolution);
 }
 
 export interface Deciding {

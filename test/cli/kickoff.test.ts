@@ -215,7 +215,10 @@ describe("a folder with files in the way", () => {
     expect(await tree(cwd)).toEqual(before);
 
     expect(await run([...SAAS, "--force"], { cwd })).toMatchObject({ exitCode: 0 });
-    expect((await tree(cwd))["README.md"]).toContain("# shop");
+    const after = await tree(cwd);
+    expect(after["README.md"]).toContain("# shop");
+    // No git has them.
+    expect(after).toMatchObject({ "README.md.orig": "mine\n", "infra/stage.ts.orig": "mine\n" });
   });
 
   it("keeps files that nobody else writes", async () => {

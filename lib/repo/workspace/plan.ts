@@ -1,6 +1,7 @@
 import { resolve as absolute } from "node:path";
 import { blobId } from "../../system/git.ts";
 import { pool } from "../../system/pool.ts";
+import { mergeParts } from "./by-parts/index.ts";
 import { type Base, type Decision, decide, mergedBit, type Side } from "./decide.ts";
 import { WorkspaceError } from "./errors.ts";
 import { hasMarkers, isMerged, mergeTexts } from "./merge.ts";
@@ -85,14 +86,29 @@ const withMarkers = async (conflict: Conflict): Promise<Conflict> => {
   return { ...conflict, markers: (await mergeTexts(before, base, contents)).contents };
 };
 
+/** A file that both sides made, by its parts: what the owner has stays, and what is missing is added. */
+const adopt = (conflict: Conflict): Change | null => {
+  const { path, before, contents: next, executable } = conflict;
+  const merged = mergeParts(path, before, undefined, next);
+  if (merged === null) return null;
+  const { contents, clashes } = merged;
+  const kept = clashes.length === 0 ? "" : `; yours stays for ${clashes.join(", ")}`;
+  if (contents.equals(before)) return { path, action: "keep", reason: `yours, has all that is needed${kept}`, before };
+  const bit = executable === undefined ? {} : { executable };
+  return { path, action: "merge", reason: `yours, and what the repo needs${kept}`, contents, before, ...bit };
+};
+
 /** Merges a file that changed on both sides, with what it was before. */
 const mergeWith = async (base: Buffer, conflict: Conflict, wasExecutable: boolean): Promise<Change> => {
   const { path, before, contents: next, executable } = conflict;
   const { contents, conflicted } = await mergeTexts(before, base, next);
   const merged = contents.equals(before) || (conflicted && (await isMerged(before, base, next)));
-  if (conflicted && !merged) return { ...conflict, base, markers: contents };
+  const parts = conflicted && !merged ? mergeParts(path, before, base, next) : null;
+  if (conflicted && !merged && (parts === null || parts.clashes.length > 0))
+    return { ...conflict, base, markers: contents };
   const bit = executable === undefined ? {} : { executable };
-  if (!merged) return { path, action: "merge", reason: "your edits and the new version", contents, before, ...bit };
+  const reason = "your edits and the new version";
+  if (!merged) return { path, action: "merge", reason, contents: parts?.contents ?? contents, before, ...bit };
   if (executable === wasExecutable) return { path, action: "keep", reason: "edited by you, has the changes", before };
   return { path, action: "update", reason: "new mode", contents, before, ...bit };
 };
@@ -120,7 +136,8 @@ const merge = async (path: string, { base, next, disk }: Extract<Decision, { kin
 const finish = async (path: string, decision: Decision): Promise<Change | undefined> => {
   if (decision.kind === "nothing") return undefined;
   if (decision.kind === "merge") return merge(path, decision);
-  return decision.change.action === "conflict" ? withMarkers(decision.change) : decision.change;
+  const { change } = decision;
+  return change.action === "conflict" ? (adopt(change) ?? withMarkers(change)) : change;
 };
 
 /**
