@@ -9,6 +9,7 @@ import { databases } from "./kit/database";
 import { formerly, named, pascal, sqlName } from "./naming";
 import { vpc } from "./network";
 import { home, settings } from "./stage";
+import { windows } from "./windows";
 
 const role = () =>
   new aws.iam.Role(
@@ -100,7 +101,7 @@ function createVault({ vault: begins, name, region, key, days }: Place, keeper: 
 function testRestores(vault: aws.backup.Vault, keeper: aws.iam.Role): void {
   const plan = new aws.backup.RestoreTestingPlan("RestoreTest", {
     name: sqlName(named("backup")),
-    scheduleExpression: "cron(0 9 ? * SUN *)",
+    scheduleExpression: windows.restoreTest,
     startWindowHours: 8,
     recoveryPointSelection: {
       algorithm: "LATEST_WITHIN_WINDOW",
@@ -184,8 +185,7 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
         {
           ruleName: "daily",
           targetVaultName: vault.name,
-          schedule: "cron(0 5 * * ? *)",
-          startWindow: 60,
+          ...windows.backupPlan,
           completionWindow: 360,
           lifecycle: { deleteAfter: days },
           copyActions: copies

@@ -13,6 +13,7 @@ import { networkRows } from "./rows/network.ts";
 import { orderRows } from "./rows/order.ts";
 import { stageRows } from "./rows/stage.ts";
 import { storeRows } from "./rows/stores.ts";
+import { timeRows } from "./rows/times.ts";
 
 /** Every control finds what it is for: it lets the good stages of its row pass, and finds each bad one. */
 
@@ -25,6 +26,7 @@ const rows: Rows = {
   ...storeRows,
   ...accountRows,
   ...orderRows,
+  ...timeRows,
 };
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal"];

@@ -11,6 +11,7 @@ import { keepingControls } from "./keeping.ts";
 import { loadBalancerControls } from "./load-balancer.ts";
 import { machineControls } from "./machines.ts";
 import { messagingControls } from "./messaging.ts";
+import { movingControls } from "./moving.ts";
 import { orderControls } from "./order.ts";
 import { databaseAccessControls } from "./rds-access.ts";
 import { databaseEncryptionControls } from "./rds-encryption.ts";
@@ -23,9 +24,13 @@ import { stageControls } from "./stage.ts";
 import { storageControls } from "./storage.ts";
 import { tlsControls } from "./tls.ts";
 import { vpcControls } from "./vpc.ts";
+import { windowControls } from "./windows.ts";
 
 const sections: readonly { title: string; controls: readonly Control[] }[] = [
-  { title: "The stage as a whole", controls: [...stageControls, ...orderControls, ...keepingControls] },
+  {
+    title: "The stage as a whole",
+    controls: [...stageControls, ...orderControls, ...keepingControls, ...movingControls, ...windowControls],
+  },
   { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...machineControls] },
   {

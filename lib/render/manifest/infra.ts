@@ -88,6 +88,7 @@ export const infra: readonly Row[] = [
     ["kit/load-balancer.ts", routed],
     ["kit/http.ts", all(routed, plain)],
     ["kit/https.ts", all(routed, domain)],
+    ["windows.ts.ejs", any(databases, caches)],
     ["kit/cache.ts", caches],
     ["kit/database.ts.ejs", databases],
     ["kit/authorities.ts", ({ has }) => has.brought],

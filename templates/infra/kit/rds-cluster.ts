@@ -4,11 +4,12 @@ import { guarded } from "../keep";
 import { named, pascal } from "../naming";
 import { vpc } from "../network";
 import { settings } from "../stage";
+import { windows } from "../windows";
 import { alarm } from "./alarm";
 import { serverlessConnections } from "./connections";
 import { chart } from "./dashboard";
 import { admin, localDatabase } from "./database";
-import { administrator, exportedLogs, monitoring, safe, windows } from "./rds";
+import { administrator, exportedLogs, monitoring, safe } from "./rds";
 
 /** Whether clusters of this stage pause when nobody asks them. */
 export const pauses = Number.parseFloat(settings.database.capacity.min) === 0;
@@ -22,8 +23,8 @@ function safeCluster(name: string, port: number, logs: string[], engineVersion?:
       ...safe(name, logicalName),
       clusterIdentifier,
       port,
-      preferredBackupWindow: windows.backup,
-      preferredMaintenanceWindow: windows.maintenance,
+      preferredBackupWindow: windows.databaseBackup,
+      preferredMaintenanceWindow: windows.databaseMaintenance,
       enabledCloudwatchLogsExports: logs,
       ...(engineVersion === undefined ? {} : { engineVersion }),
     };

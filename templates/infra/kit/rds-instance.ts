@@ -3,9 +3,10 @@ import { guarded } from "../keep";
 import { key } from "../keys";
 import { named, pascal } from "../naming";
 import { settings } from "../stage";
+import { windows } from "../windows";
 import { alarm } from "./alarm";
 import { chart } from "./dashboard";
-import { exportedLogs, monitoring, safe, windows } from "./rds";
+import { exportedLogs, monitoring, safe } from "./rds";
 
 /** An RDS instance as production needs it. SST has no arguments for any of this. */
 export function safeInstance(name: string, port: number, logs: string[]) {
@@ -21,8 +22,8 @@ export function safeInstance(name: string, port: number, logs: string[]) {
       port,
       publiclyAccessible: false,
       deleteAutomatedBackups: !settings.keepData,
-      backupWindow: windows.backup,
-      maintenanceWindow: windows.maintenance,
+      backupWindow: windows.databaseBackup,
+      maintenanceWindow: windows.databaseMaintenance,
       // Security fixes come by themselves; a major version is chosen.
       autoMinorVersionUpgrade: true,
       enabledCloudwatchLogsExports: logs,

@@ -7,9 +7,6 @@ import { settings } from "../stage";
 import { logGroup } from "./logs";
 import { madeBy } from "./sst";
 
-/** Its windows follow each other: snapshots of caches, backup of databases, their maintenance, that of caches. */
-export const windows = { backup: "03:00-04:00", maintenance: "sun:04:30-sun:05:30" };
-
 interface Parameter {
   name: $util.Input<string>;
   value: $util.Input<string>;

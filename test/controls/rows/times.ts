@@ -1,0 +1,70 @@
+import { beside, make, type Part, type Rows } from "./make.ts";
+
+const service = (ignoreChanges: string[] = []): Part =>
+  make("aws:ecs/service:Service")({ desiredCount: 2 }, { ignoreChanges, parent: "api" });
+const scaling = make("aws:appautoscaling/target:Target")({ minCapacity: 2 }, { parent: "api" });
+const cache = (ignoreChanges: string[], autoMinorVersionUpgrade = true): Part =>
+  make("aws:elasticache/replicationGroup:ReplicationGroup")(
+    { engineVersion: "8.0", autoMinorVersionUpgrade },
+    { ignoreChanges },
+  );
+const instance = (engine: string, engineVersion: string): Part =>
+  make("aws:rds/instance:Instance")({ engine, engineVersion, autoMinorVersionUpgrade: true });
+const cluster = (engine: string, engineVersion: string): Part =>
+  make("aws:rds/cluster:Cluster")({ engine, engineVersion });
+
+const database = (maintenanceWindow: string, backupWindow = "03:00-04:00"): Part =>
+  make("aws:rds/instance:Instance")({ maintenanceWindow, backupWindow });
+const aurora = (preferredMaintenanceWindow: string, preferredBackupWindow: string): Part =>
+  make("aws:rds/cluster:Cluster")({ preferredMaintenanceWindow, preferredBackupWindow });
+const snapshots = (maintenanceWindow: string, snapshotWindow: string): Part =>
+  make("aws:elasticache/replicationGroup:ReplicationGroup")({ maintenanceWindow, snapshotWindow });
+const plan = (schedule: string, startWindow?: number): Part =>
+  make("aws:backup/plan:Plan")({ rules: [{ schedule, ...(startWindow === undefined ? {} : { startWindow }) }] });
+
+export const timeRows: Rows = {
+  "OWN.moved": {
+    good: [
+      [scaling, service(["desiredCount"])],
+      // Nothing moves it.
+      [service()],
+      [cache(["engineVersion"])],
+      [cache([], false)],
+      [instance("postgres", "17"), instance("mysql", "8.4")],
+      [cluster("aurora-postgresql", "17"), cluster("aurora-mysql", "8.0")],
+    ],
+    bad: [
+      [scaling, service()],
+      [scaling, service(["tags"])],
+      [cache([])],
+      [instance("postgres", "17.4")],
+      [instance("mysql", "8.4.3")],
+      [cluster("aurora-postgresql", "16.4")],
+    ],
+  },
+  "WA.windows": {
+    good: [[database("sun:07:30-sun:08:30")], [snapshots("sun:08:30-sun:09:30", "02:00-03:00")], [database("", "")]],
+    bad: [
+      [database("sun:03:30-sun:04:30")],
+      [aurora("sat:23:30-sun:00:30", "00:00-01:00")],
+      [snapshots("wed:01:00-wed:02:30", "02:00-03:00")],
+    ],
+  },
+  "WA.backup-window": beside([database("sun:07:30-sun:08:30")], {
+    good: [
+      [plan("cron(0 5 * * ? *)", 60)],
+      [plan("cron(0 7 ? * MON,TUE *)", 60)],
+      [plan("cron(30 8 * * ? *)", 60)],
+      // Nobody can say when that is.
+      [plan("rate(12 hours)", 60)],
+    ],
+    bad: [
+      // In it, in the hour before it, and with AWS's eight hours to begin.
+      [plan("cron(0 8 * * ? *)", 60)],
+      [plan("cron(0 6 * * ? *)", 60)],
+      [plan("cron(0 5 * * ? *)")],
+      [plan("cron(0 23 ? * SAT *)", 480)],
+      [plan("cron(30 3 ? * WED *)", 60)],
+    ],
+  }),
+};
