@@ -2,7 +2,7 @@ import type { Problem } from "../errors.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
-import { routes } from "./rules/routes.ts";
+import { routes, rulesOfBalancer } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { databaseVersions, references, sqlNames } from "./rules/stores.ts";
 import type { Parsed } from "./schema.ts";
@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   sqlNames,
   databaseVersions,
   routes,
+  rulesOfBalancer,
   domains,
   hostLengths,
   backups,

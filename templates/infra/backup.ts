@@ -132,7 +132,7 @@ function testRestores(vault: aws.backup.Vault, keeper: aws.iam.Role): void {
   }
 }
 
-function watch(vault: aws.backup.Vault): void {
+function watch(vault: aws.backup.Vault, keeper: aws.iam.Role): void {
   const metric = {
     always: true,
     namespace: "AWS/Backup",
@@ -155,7 +155,7 @@ function watch(vault: aws.backup.Vault): void {
   const failures = {
     "Backup Job State Change": { state: ["ABORTED", "EXPIRED", "FAILED"], backupVaultName: [vault.name] },
     "Copy Job State Change": { state: ["FAILED"], sourceBackupVaultArn: [vault.arn] },
-    "Restore Job State Change": { status: ["ABORTED", "FAILED"] },
+    "Restore Job State Change": { status: ["ABORTED", "FAILED"], iamRoleArn: [keeper.arn] },
   };
   for (const [type, detail] of Object.entries(failures)) {
     const name = type.split(" ")[0]?.toLowerCase() ?? "";
@@ -205,7 +205,7 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
       resources: [arn],
     });
   if (disasterRecovery) testRestores(vault, keeper);
-  watch(vault);
+  watch(vault, keeper);
 }
 
 if (home.backup !== null && !$dev) createBackup(home.backup);

@@ -11,9 +11,9 @@ import { containerRows } from "./rows/containers.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { networkRows } from "./rows/network.ts";
 import { orderRows } from "./rows/order.ts";
+import { runningRows } from "./rows/running.ts";
 import { stageRows } from "./rows/stage.ts";
 import { storeRows } from "./rows/stores.ts";
-import { timeRows } from "./rows/times.ts";
 
 /** Every control finds what it is for: it lets the good stages of its row pass, and finds each bad one. */
 
@@ -26,7 +26,7 @@ const rows: Rows = {
   ...storeRows,
   ...accountRows,
   ...orderRows,
-  ...timeRows,
+  ...runningRows,
 };
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal"];

@@ -9,6 +9,19 @@ const covers = (first: string, second: string): boolean =>
   first === second ||
   (first.endsWith("*") && !/[*?]/.test(first.slice(0, -1)) && second.startsWith(first.slice(0, -1)));
 
+/** AWS's limit for a load balancer. */
+const RULES = 100;
+
+/** Each service behind the load balancer has a rule of it. */
+export function* rulesOfBalancer({ services }: Parsed): Iterable<Problem> {
+  const routed = services.filter(isRouted).length;
+  if (routed > RULES)
+    yield {
+      path: "services",
+      message: `${routed} services of kinds api and web share a load balancer, which takes ${RULES}: put the others into a project of their own`,
+    };
+}
+
 export function* routes({ services }: Parsed): Iterable<Problem> {
   const priorities = new Map<number, string>();
   const assigned = assignPriorities(services);

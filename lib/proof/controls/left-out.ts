@@ -42,6 +42,11 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: "billed by the change, to be chosen when a cluster is made, and not known to work on Aurora Serverless v2",
   },
   {
+    id: "RDS.22",
+    title: "somebody hears of changes to DB security groups",
+    why: "they were a part of EC2-Classic, which AWS has switched off: there is none",
+  },
+  {
     id: "Route53.2",
     title: "a log of DNS queries",
     why: "the hosted zone is no part of this program",

@@ -18,6 +18,7 @@ import { databaseEncryptionControls } from "./rds-encryption.ts";
 import { databaseOperationsControls } from "./rds-operations.ts";
 import { databaseSafetyControls } from "./rds-safety.ts";
 import { releaseControls } from "./releases.ts";
+import { reportControls } from "./reports.ts";
 import { routingControls } from "./routing.ts";
 import { securityGroupControls } from "./security-groups.ts";
 import { stageControls } from "./stage.ts";
@@ -52,7 +53,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Permissions and keys", controls: iamControls },
   { title: "Buckets, images and secrets", controls: storageControls },
   { title: "Topics and queues", controls: messagingControls },
-  { title: "Alarms and logs", controls: cloudwatchControls },
+  { title: "Alarms and logs", controls: [...cloudwatchControls, ...reportControls] },
 ];
 
 /** What every rendered repo is asked, with the heading that each control has in CONTROLS.md. */

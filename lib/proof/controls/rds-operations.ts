@@ -161,5 +161,4 @@ export const databaseOperationsControls: Control[] = [
   event("RDS.19", [clusters], "db-cluster", ["maintenance", "failure"]),
   event("RDS.20", nodes, "db-instance", ["maintenance", "configuration change", "failure"]),
   event("RDS.21", [instances, clusters], "db-parameter-group", ["configuration change"]),
-  event("RDS.22", [instances, clusters], "db-security-group", ["configuration change", "failure"]),
 ];

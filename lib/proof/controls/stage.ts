@@ -2,6 +2,7 @@ import { containsSecret } from "../simulate/engine/secrets.ts";
 import { textsIn } from "../simulate/stack.ts";
 import type { Plain } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
+import { counted, countProblems } from "./count-limits.ts";
 import { get } from "./look.ts";
 import { nameProblems, tagProblems } from "./name-limits.ts";
 import { exposed } from "./secret-places.ts";
@@ -96,6 +97,17 @@ export const stageControls: Control[] = [
     scope: "stage",
     of: ["*"],
     problem: nameProblems,
+  },
+  {
+    id: "OWN.count-limits",
+    title: "AWS accepts as many as there are",
+    why: "what is one too many stops a deploy half-way, and in production alone, which has the most",
+    fix: "make fewer of them or a second one that holds them; where the account's quota was raised, waive it",
+    severity: "mandatory",
+    when: "always",
+    scope: "stage",
+    of: counted,
+    problem: countProblems,
   },
   {
     id: "OWN.tag-limits",

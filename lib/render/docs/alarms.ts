@@ -121,7 +121,7 @@ const ALARMS: readonly Alarm[] = [
     act: "Delete what is not needed, or raise `storage` in `infra/stage.ts` and deploy: an RDS disk grows without a restart.",
   },
   {
-    names: ["db-cluster", "db-instance", "db-parameter-group", "db-security-group"],
+    names: ["db-cluster", "db-instance", "db-parameter-group"],
     when: ({ has }) => has.databases,
     means: "RDS says what it does or what befell it: maintenance, a failover, a failure, a changed setting.",
     act: "Nothing after maintenance or a failover that is over. After a failure, see the events of the database in RDS; a changed setting that nobody in the team has made is a matter for whoever guards the account.",

@@ -61,7 +61,7 @@ const RESERVED = 0.1;
 const ENOUGH = 10;
 
 /** Everything has been read by then: index.ts imports all services in one go. */
-const settled = new Promise<true>((resolve) => setTimeout(() => resolve(true)));
+export const settled = new Promise<true>((resolve) => setTimeout(() => resolve(true)));
 
 /** Shares the connections of a database among all tasks of its services, twice while a deploy replaces them. */
 export class Pools {

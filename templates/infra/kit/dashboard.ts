@@ -20,22 +20,35 @@ export const chart = (title: string, stat: string, ...metrics: Chart["metrics"])
 
 const columns = 3;
 const width = 24 / columns;
+/** CloudWatch's limit for one widget. */
+const alarmsOfOne = 100;
 
-/** The dashboard with every chart so far, below the state of all alarms. */
-export const createDashboard = (): aws.cloudwatch.Dashboard =>
-  new aws.cloudwatch.Dashboard("Dashboard", {
+/** The state of all alarms. */
+const alarmWidgets = () =>
+  Array.from({ length: Math.max(1, Math.ceil(alarms.length / alarmsOfOne)) }, (_, index) => ({
+    type: "alarm",
+    x: 0,
+    y: index * 3,
+    width: 24,
+    height: 3,
+    properties: { title: prefix, alarms: alarms.slice(index * alarmsOfOne, (index + 1) * alarmsOfOne) },
+  }));
+
+const chartWidgets = (top: number) =>
+  charts.map(({ title, metrics, stat }, index) => ({
+    type: "metric",
+    x: (index % columns) * width,
+    y: top + Math.floor(index / columns) * 6,
+    width,
+    height: 6,
+    properties: { title, metrics, stat, region: home.region, view: "timeSeries", period: 60 },
+  }));
+
+/** The dashboard with every chart so far, below the alarms. */
+export function createDashboard(): aws.cloudwatch.Dashboard {
+  const above = alarmWidgets();
+  return new aws.cloudwatch.Dashboard("Dashboard", {
     dashboardName: named("dashboard"),
-    dashboardBody: $jsonStringify({
-      widgets: [
-        { type: "alarm", x: 0, y: 0, width: 24, height: 3, properties: { title: prefix, alarms: [...alarms] } },
-        ...charts.map(({ title, metrics, stat }, index) => ({
-          type: "metric",
-          x: (index % columns) * width,
-          y: 3 + Math.floor(index / columns) * 6,
-          width,
-          height: 6,
-          properties: { title, metrics, stat, region: home.region, view: "timeSeries", period: 60 },
-        })),
-      ],
-    }),
+    dashboardBody: $jsonStringify({ widgets: [...above, ...chartWidgets(above.length * 3)] }),
   });
+}

@@ -33,7 +33,8 @@ function watchFromOutside(name: string, host: string, path: string): void {
 
 /** Every service has a host name of its own. Whatever comes in over HTTP is sent to HTTPS. */
 export function httpsByHost(domain: string): Entrance {
-  const [certificate, ...more] = certificates(domain);
+  const proven = certificates(domain);
+  const [certificate] = proven;
   const known = new Set<string>();
   return {
     ports: [80, 443],
@@ -54,7 +55,7 @@ export function httpsByHost(domain: string): Entrance {
       listener.routingHttpResponseStrictTransportSecurityHeaderValue = "max-age=31536000; includeSubDomains";
       listener.routingHttpResponseServerEnabled = false;
     },
-    certificates: more,
+    certificates: proven,
     listen: "443/https",
     rule: ({ host, path, priority }) => ({
       conditions: [{ hostHeader: { values: [hostOf(host, domain)] } }, { pathPattern: { values: [path] } }],

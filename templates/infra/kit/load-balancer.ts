@@ -31,7 +31,7 @@ export interface Entrance {
   domain?: sst.aws.AlbArgs["domain"];
   listeners: sst.aws.AlbArgs["listeners"];
   prepareListener: (listener: aws.lb.ListenerArgs) => undefined;
-  /** More certificates than the listener can have itself. */
+  /** The first is the listener's own. */
   certificates: $util.Input<string>[];
   /** The listener that services answer on. */
   listen: "443/https" | "80/http";
@@ -145,7 +145,7 @@ export function createLoadBalancer(entrance: Entrance): sst.aws.Alb {
       listener: entrance.prepareListener,
     },
   });
-  entrance.certificates.forEach((certificateArn, index) => {
+  entrance.certificates.slice(1).forEach((certificateArn, index) => {
     new aws.lb.ListenerCertificate(`Certificate${index + 2}OfListener`, {
       listenerArn: alb.getListener("https", 443).arn,
       certificateArn,

@@ -43,6 +43,7 @@ export function mysql(name: string, { version, localPort }: DatabaseOptions): Da
     admin: administrator(rds),
     arn: $util.output(instance?.arn ?? ""),
     backupType: "RDS",
+    component: rds,
     connections: instanceConnections("mysql", settings.database.instance),
     connectSeconds: 5,
   });

@@ -41,6 +41,7 @@ export function postgres(name: string, { version, localPort }: DatabaseOptions):
     admin: administrator(rds),
     arn: $util.output(instance?.arn ?? ""),
     backupType: "RDS",
+    component: rds,
     connections: instanceConnections("postgres", settings.database.instance),
     connectSeconds: 5,
   });

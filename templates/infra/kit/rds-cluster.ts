@@ -107,6 +107,7 @@ export function createCluster(name: string, options: ClusterOptions) {
     admin: administrator(aurora),
     arn: aurora.clusterArn,
     backupType: "Aurora" as const,
+    component: aurora,
     connections,
     // One that has paused takes 15 s to wake up, and twice that after a day.
     connectSeconds: pauses ? 60 : 5,

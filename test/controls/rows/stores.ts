@@ -69,7 +69,6 @@ export const storeRows: Rows = {
   "RDS.19": events(cluster(), "db-cluster", "maintenance", "failure"),
   "RDS.20": events(instance(), "db-instance", "maintenance", "configuration change", "failure"),
   "RDS.21": events(instance(), "db-parameter-group", "configuration change"),
-  "RDS.22": events(cluster(), "db-security-group", "configuration change", "failure"),
   "RDS.23": of(
     instanceType,
     [{ engine: "postgres", port: 5433 }],

@@ -22,7 +22,61 @@ const snapshots = (maintenanceWindow: string, snapshotWindow: string): Part =>
 const plan = (schedule: string, startWindow?: number): Part =>
   make("aws:backup/plan:Plan")({ rules: [{ schedule, ...(startWindow === undefined ? {} : { startWindow }) }] });
 
-export const timeRows: Rows = {
+const vault = make("aws:backup/vault:Vault")({}, { outputs: { name: "shop-production" } });
+const rule = (pattern: object): Part =>
+  make("aws:cloudwatch/eventRule:EventRule")({ eventPattern: JSON.stringify(pattern) });
+const subscription = (sourceIds: string[]): Part =>
+  make("aws:rds/eventSubscription:EventSubscription")({ sourceType: "db-instance", sourceIds });
+
+const many = (count: number, what: Part): Part[] => Array.from({ length: count }, () => what);
+const balancer = make("aws:lb/loadBalancer:LoadBalancer")({}, { outputs: { arn: "lb" } });
+const listener = make("aws:lb/listener:Listener")({ loadBalancerArn: "lb" }, { outputs: { arn: "443" } });
+const route = make("aws:lb/listenerRule:ListenerRule")({ listenerArn: "443" });
+const dashboard = (...widgets: object[]): Part =>
+  make("aws:cloudwatch/dashboard:Dashboard")({ dashboardBody: JSON.stringify({ widgets }) });
+const alarms = (count: number) => ({ type: "alarm", properties: { alarms: Array(count).fill("arn") } });
+const metrics = (count: number) => ({ type: "metric", properties: { metrics: Array(count).fill(["a"]) } });
+const userData = (bytes: number): Part => make("aws:ec2/instance:Instance")({ userData: "x".repeat(bytes) });
+const tests = make("aws:backup/restoreTestingPlan:RestoreTestingPlan")({}, { outputs: { name: "weekly" } });
+const tested = make("aws:backup/restoreTestingSelection:RestoreTestingSelection")({ restoreTestingPlanName: "weekly" });
+
+export const runningRows: Rows = {
+  "OWN.count-limits": {
+    good: [
+      [balancer, listener, ...many(100, route)],
+      [dashboard(alarms(100), alarms(100), metrics(500))],
+      [userData(16_384)],
+      [tests, ...many(30, tested)],
+      [
+        balancer,
+        make("aws:lb/listener:Listener")({ loadBalancerArn: "other" }, { outputs: { arn: "443" } }),
+        ...many(101, route),
+      ],
+    ],
+    bad: [
+      [balancer, listener, ...many(101, route)],
+      [dashboard(alarms(101))],
+      [dashboard(metrics(501))],
+      [dashboard(...Array(501).fill(metrics(1)))],
+      [dashboard(...Array(26).fill(metrics(100)))],
+      [userData(16_385)],
+      [tests, ...many(31, tested)],
+    ],
+  },
+  "OWN.events": beside([vault], {
+    good: [
+      [rule({ source: ["aws.acm"], resources: ["arn:aws:acm:us-east-1:123456789012:certificate/1"] })],
+      [rule({ source: ["aws.ecs"], resources: [{ prefix: "arn:aws:ecs:us-east-1:123456789012:service/shop/" }] })],
+      [rule({ source: ["aws.backup"], detail: { state: ["FAILED"], backupVaultName: ["shop-production"] } })],
+      [subscription(["shop-production-main"])],
+    ],
+    bad: [
+      [rule({ source: ["aws.acm"], "detail-type": ["ACM Certificate Approaching Expiration"] })],
+      [rule({ source: ["aws.backup"], detail: { status: ["FAILED"] } })],
+      [rule({ source: ["aws.backup"], detail: { backupVaultName: ["another"] } })],
+      [subscription([])],
+    ],
+  }),
   "OWN.moved": {
     good: [
       [scaling, service(["desiredCount"])],
