@@ -84,7 +84,7 @@ function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
 }
 
 /** Its code is rendered. */
-const hasCode = ({ source }: Pick<Service, "source">): boolean => source !== "image" && source !== "existing";
+export const hasCode = ({ source }: Pick<Service, "source">): boolean => source !== "image" && source !== "existing";
 
 function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
   const container = service.kind !== "static";

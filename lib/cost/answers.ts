@@ -13,6 +13,7 @@ import {
   natGateways,
   publicAddresses,
   secrets,
+  shareAlarms,
   tasksOf,
   tunnels,
 } from "./counts.ts";
@@ -114,6 +115,7 @@ export const itemsOf = (context: Context): Item[] => [
   ...keyRegions(context).flatMap((region) => key({ region })),
   ...insights(context),
   ...times(alarms(context), alarm(context)),
+  ...times(shareAlarms(context), alarm(context, { metrics: 2 })),
   ...times(healthChecks(context), alarm({ region: HEALTH_REGION })),
   ...times(dashboards(context), dashboard(context)),
   ...times(healthChecks(context), healthCheck(context, "HTTPS", 1)),

@@ -1,5 +1,5 @@
 import { type Settings, ZONES } from "../answers/settings.ts";
-import type { ServiceView, View } from "../answers/view.ts";
+import { hasCode, type ServiceView, type View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
 
 /** One stage, as far as its price goes. */
@@ -83,14 +83,18 @@ export const keyRegions = (context: Context): string[] =>
 /** What fails while nobody looks is reported in every environment. */
 const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
 
-/** Alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
+/** Alarms on a share of the requests to a service, which look at two metrics. */
+export const shareAlarms = (context: Context): number => (context.sizes.alarms ? routed(context) : 0);
+
+/** All other alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
   const { view, sizes } = context;
   if (!sizes.alarms) return alwaysOn(context);
   return (
     alwaysOn(context) +
     loadBalancers(context) +
-    routed(context) * 3 +
+    routed(context) * 2 +
+    count(context, (service) => service.kind === "worker" && hasCode(service)) +
     count(context, ({ container, kind }) => container && kind !== "cron") * 3 +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2

@@ -96,6 +96,12 @@ export const USES: readonly Use[] = [
     types: ["aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog"],
     count: ({ usage: { logs }, logMonths }) => (logs === null ? null : { logsGb: logs, logsGbMonth: logs * logMonths }),
   },
+  {
+    id: "log-metrics",
+    label: "metrics of logs, for the hours that have an error",
+    prices: ["metric"],
+    types: ["aws:cloudwatch/logMetricFilter:LogMetricFilter"],
+  },
   { id: "key-requests", label: "requests to keys", prices: ["kmsRequests"], lines: ["keys"] },
   { id: "secret-requests", label: "requests to secrets", prices: ["secretRequests"], lines: ["secrets"] },
   {

@@ -15,7 +15,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 /** Settings that the price of a type is made of, or that `lib/cost/usage.ts` names. */
 const BILLED: Record<string, string[]> = {
-  "aws:cloudwatch/metricAlarm:MetricAlarm": words("period metricName"),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": words("period metricName metricQueries"),
   "aws:ec2/instance:Instance": words("instanceType rootBlockDevice associatePublicIpAddress subnetId"),
   "aws:ec2/vpcEndpoint:VpcEndpoint": words("vpcEndpointType serviceName"),
   "aws:lb/loadBalancer:LoadBalancer": words(
@@ -45,7 +45,7 @@ const FREE_EVERYWHERE = words("name namePrefix description tags region kmsKeyId 
 /** Settings that cost nothing. */
 const FREE: Record<string, string[]> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": words(
-    "alarmActions okActions comparisonOperator dimensions evaluationPeriods extendedStatistic namespace statistic threshold treatMissingData",
+    "alarmActions okActions comparisonOperator datapointsToAlarm dimensions evaluationPeriods extendedStatistic namespace statistic threshold treatMissingData",
   ),
   "aws:ec2/instance:Instance": words("ami iamInstanceProfile metadataOptions vpcSecurityGroupIds"),
   "aws:ec2/vpcEndpoint:VpcEndpoint": words("routeTableIds vpcId"),

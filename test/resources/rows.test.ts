@@ -29,6 +29,7 @@ const HOLD_NOTHING = [
   "aws:cloudwatch/dashboard:Dashboard",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:ec2/eip:Eip",
   "aws:ec2/flowLog:FlowLog",

@@ -21,7 +21,7 @@ const FREE = [
   /^aws:budgets\/budget:/,
   /^aws:chatbot\//,
   /^aws:cloudfront\/(cachePolicy|originAccessControl|originAccessIdentity|originRequestPolicy|responseHeadersPolicy)/,
-  /^aws:cloudwatch\/(event(Rule|Target|Bus|Permission)|logResourcePolicy|logSubscriptionFilter|logMetricFilter)/,
+  /^aws:cloudwatch\/(event(Rule|Target|Bus|Permission)|logResourcePolicy|logSubscriptionFilter)/,
   /^aws:ec2\/(vpc:|subnet|route|internetGateway|egressOnly|securityGroup|defaultSecurityGroup|networkAcl|keyPair|launchTemplate|vpcDhcp|eipAssociation|vpcEndpointRoute|default|vpcEndpointSubnet)/,
   /^aws:ecr\/(lifecyclePolicy|repositoryPolicy|registry)/,
   /^aws:ecs\/(clusterCapacityProviders|tag)/,

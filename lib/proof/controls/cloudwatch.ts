@@ -1,5 +1,5 @@
-import { type Stack, texts } from "../simulate/stack.ts";
-import type { Plain, PlainObject } from "../simulate/types.ts";
+import { objects, type Stack, texts } from "../simulate/stack.ts";
+import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { get, isNot, unless } from "./look.ts";
 import { clusters, databases, instances } from "./rds.ts";
@@ -9,15 +9,20 @@ const groups = ["aws:cloudwatch/logGroup:LogGroup"];
 const file = "make alarms with alarm() of infra/kit/alarm.ts";
 const on = "keep `alarms` on for production in infra/stage.ts";
 
-/** Of some metrics, those on which no alarm looks at a thing: it is named by one of the alarm's dimensions. */
+/** The metrics that an alarm looks at: its own, or those of its expression. */
+const metricsOf = ({ inputs }: Resource): PlainObject[] => [
+  inputs,
+  ...objects(inputs.metricQueries).flatMap(({ metric = [] }) => objects([metric])),
+];
+
+/** Of some metrics, those on which no alarm looks at a thing: it is named by one of their dimensions. */
 function unwatched(stack: Stack, namespace: string, wanted: string[], names: (Plain | undefined)[]): string[] {
   const watched = stack
     .of(alarms)
-    .filter(({ inputs }) => inputs.namespace === namespace)
-    .filter(({ inputs }) =>
-      Object.values((inputs.dimensions ?? {}) as PlainObject).some((name) => names.includes(name)),
-    )
-    .map(({ inputs }) => String(inputs.metricName));
+    .flatMap(metricsOf)
+    .filter((metric) => metric.namespace === namespace)
+    .filter(({ dimensions }) => Object.values((dimensions ?? {}) as PlainObject).some((name) => names.includes(name)))
+    .map(({ metricName }) => String(metricName));
   return wanted.filter((metric) => !watched.includes(metric)).map((metric) => `no alarm on ${metric}`);
 }
 

@@ -1,4 +1,4 @@
-import type { View } from "../../answers/view.ts";
+import { hasCode, type View } from "../../answers/view.ts";
 import { code } from "../encode.ts";
 import { table } from "./markdown.ts";
 
@@ -15,13 +15,13 @@ const ALARMS: readonly Alarm[] = [
   {
     names: ["load-balancer.errors"],
     when: ({ has }) => has.routed,
-    means: "The load balancer itself answers 5xx: it finds no healthy task, or a task hangs up.",
+    means: "The load balancer itself answers 5xx, in 5 of 15 minutes: it finds no healthy task, or a task hangs up.",
     act: "See on the dashboard which service it is, and look at its stopped tasks (see Roll back).",
   },
   {
     names: ["service.<name>.errors"],
     when: ({ has }) => has.routed,
-    means: "The service answers 5xx.",
+    means: "In 10 minutes, more than 5 of 100 requests were answered with 5xx, and at least 3.",
     act: "Read its log from the minute when it began (see Logs). If it began with a deploy, take that back.",
   },
   {
@@ -53,6 +53,12 @@ const ALARMS: readonly Alarm[] = [
     when: ({ has }) => has.services,
     means: "The tasks are short of memory; one that runs out is killed and replaced.",
     act: "Raise `memory`. If it only ever grows, look for the leak.",
+  },
+  {
+    names: ["service.<name>.failures"],
+    when: ({ services }) => services.some((service) => service.kind === "worker" && hasCode(service)),
+    means: "A worker has given up a job, or a run of its work has failed.",
+    act: "Read the errors in its log (see Logs): the request that the job is from stands on the same line.",
   },
   {
     names: ["service.<name>.no-tasks"],

@@ -11,6 +11,8 @@ interface Alarm extends Omit<MetricAlarm, Preset> {
   when?: "above" | "below";
   /** How many periods in a row; default 3. */
   periods?: number;
+  /** How many of them are enough; default all. */
+  enough?: number;
   /** Where the metric is; default the stage's own region. */
   region?: string;
   /** Also where the environment has its alarms off: for what fails while nobody looks. */
@@ -27,19 +29,52 @@ export const alarms: readonly $util.Output<string>[] = inDashboard;
  * An alarm that tells the people in alerts.ts, and tells them again when all is well.
  * @param name kind.name.what, such as service.api.cpu
  */
-export function alarm(name: string, { when = "above", periods = 3, always = false, region, ...args }: Alarm): void {
+export function alarm(name: string, { when = "above", periods = 3, enough, always = false, region, ...args }: Alarm): void {
   if (!settings.alarms && !always) return;
   const topic = alertTopic(region ?? home.region).arn;
   const made = new aws.cloudwatch.MetricAlarm(name, {
     treatMissingData: "notBreaching",
-    period: 60,
+    // What is calculated from several metrics has their period.
+    ...(args.metricQueries ? {} : { period: 60 }),
     ...args,
     ...(region === undefined ? {} : { region }),
     name: named("alarm", name),
     comparisonOperator: comparison[when],
     evaluationPeriods: periods,
+    ...(enough === undefined ? {} : { datapointsToAlarm: enough }),
     alarmActions: [topic],
     okActions: [topic],
   });
   if (region === undefined || region === home.region) inDashboard.push(made.arn);
+}
+
+interface Share {
+  namespace: string;
+  dimensions: Record<string, $util.Input<string>>;
+  /** The metrics that count what has failed, and all of it. */
+  failed: string;
+  all: string;
+}
+
+/** One that fails now and then is nobody's night. */
+const least = 3;
+const percent = 5;
+const minutes = 10;
+
+/** An alarm for a share that fails: a site that ten people use is as broken as one of ten thousand, with fewer failures. */
+export function shareAlarm(name: string, { failed, all, ...metric }: Share): void {
+  const sum = (id: string, metricName: string) => ({
+    id,
+    metric: { ...metric, metricName, stat: "Sum", period: minutes * 60 },
+  });
+  alarm(name, {
+    threshold: percent,
+    periods: 1,
+    metricQueries: [
+      sum("failed", failed),
+      sum("all", all),
+      // While nothing fails there is no first metric, and so no value.
+      { id: "share", expression: `IF(failed >= ${least}, 100 * failed / all, 0)`, label: "failed, %", returnData: true },
+    ],
+  });
 }

@@ -78,7 +78,10 @@ function watch(alb: sst.aws.Alb): void {
     namespace: "AWS/ApplicationELB",
     metricName: "HTTPCode_ELB_5XX_Count",
     statistic: "Sum",
-    threshold: 10,
+    threshold: 0,
+    // Where nobody can be asked, AWS counts no requests, so there is no share of them: again and again is too often.
+    periods: 15,
+    enough: 5,
     dimensions: { LoadBalancer: balancer },
   });
   chart(

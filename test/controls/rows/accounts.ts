@@ -43,6 +43,9 @@ const vaultPolicy = (Effect: string): Part =>
 const database = make("aws:rds/instance:Instance")({ identifier: "main" }, { outputs: { arn: "db" } });
 const metric = (namespace: string, dimensions: PlainObject, ...names: string[]) =>
   names.map((metricName) => alarm({ namespace, metricName, dimensions }));
+/** An alarm on what is calculated from several. */
+const share = (namespace: string, dimensions: PlainObject, ...names: string[]) =>
+  alarm({ metricQueries: names.map((metricName) => ({ id: "m", metric: { namespace, metricName, dimensions } })) });
 const backupAlarms = metric("AWS/Backup", {}, "NumberOfBackupJobsFailed", "NumberOfCopyJobsFailed");
 const completed = { namespace: "AWS/Backup", metricName: "NumberOfBackupJobsCompleted" };
 const missing = { ...completed, treatMissingData: "breaching", comparisonOperator: "LessThanThreshold" };
@@ -66,6 +69,15 @@ const watched = (subject: Part, namespace: string, dimensions: PlainObject, ...n
     ...names.map((_, index) => [subject, ...metric(namespace, dimensions, ...names.toSpliced(index, 1))]),
   ],
 });
+
+const balancerWatched = watched(
+  group,
+  "AWS/ApplicationELB",
+  { TargetGroup: "tg/1" },
+  "UnHealthyHostCount",
+  "HTTPCode_Target_5XX_Count",
+  "TargetResponseTime",
+);
 
 export const accountRows: Rows = {
   "IAM.1": of(customerPolicy, [allow("s3:GetObject", "*")], [allow("*", "*")]),
@@ -262,14 +274,24 @@ export const accountRows: Rows = {
     bad: [[alarm({ alarmActions: ["topic:eu-west-1"] }), topic("key", "eu-west-1")]],
   },
   "OWN.log-retention": of("aws:cloudwatch/logGroup:LogGroup", [{ retentionInDays: 30 }], [{}, { retentionInDays: 0 }]),
-  "WA.alarm-alb": watched(
-    group,
-    "AWS/ApplicationELB",
-    { TargetGroup: "tg/1" },
-    "UnHealthyHostCount",
-    "HTTPCode_Target_5XX_Count",
-    "TargetResponseTime",
-  ),
+  "WA.alarm-alb": {
+    good: [
+      ...balancerWatched.good,
+      [
+        group,
+        ...metric("AWS/ApplicationELB", { TargetGroup: "tg/1" }, "UnHealthyHostCount", "TargetResponseTime"),
+        share("AWS/ApplicationELB", { TargetGroup: "tg/1" }, "HTTPCode_Target_5XX_Count", "RequestCount"),
+      ],
+    ],
+    bad: [
+      ...balancerWatched.bad,
+      [
+        group,
+        ...metric("AWS/ApplicationELB", { TargetGroup: "tg/1" }, "UnHealthyHostCount", "TargetResponseTime"),
+        share("AWS/ApplicationELB", { TargetGroup: "tg/1" }, "RequestCount"),
+      ],
+    ],
+  },
   "WA.alarm-ecs": watched(
     make("aws:ecs/service:Service")({ name: "api" }),
     "AWS/ECS",

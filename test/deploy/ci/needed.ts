@@ -102,6 +102,11 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "logs:CreateLogGroup logs:PutRetentionPolicy logs:DeleteRetentionPolicy logs:AssociateKmsKey logs:DisassociateKmsKey logs:ListTagsForResource logs:TagResource logs:UntagResource logs:DeleteLogGroup",
     free: "logs:DescribeLogGroups",
   },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    own: "logs:PutMetricFilter logs:DeleteMetricFilter",
+    free: "logs:DescribeMetricFilters",
+    arn: at("logs", "log-group:", name("logGroupName")),
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     own: "cloudwatch:PutMetricAlarm cloudwatch:DescribeAlarms cloudwatch:DeleteAlarms cloudwatch:ListTagsForResource cloudwatch:TagResource cloudwatch:UntagResource",
   },

@@ -44,6 +44,8 @@ const write: Grant[] = [
       "logs:DeleteLogGroup",
       "logs:PutRetentionPolicy",
       "logs:DeleteRetentionPolicy",
+      "logs:PutMetricFilter",
+      "logs:DeleteMetricFilter",
       "logs:AssociateKmsKey",
       "logs:DisassociateKmsKey",
       "logs:TagResource",

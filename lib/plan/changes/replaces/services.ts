@@ -5,6 +5,7 @@
  */
 export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": ["name", "logGroupName"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
   "aws:iam/instanceProfile:InstanceProfile": ["name", "namePrefix", "path"],
   "aws:iam/role:Role": ["name", "namePrefix", "path"],

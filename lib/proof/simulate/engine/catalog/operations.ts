@@ -33,6 +33,7 @@ export const operations: Record<string, Row> = {
     arn: "arn:aws:iam::{account}:oidc-provider/mock-{hash}",
   },
   "aws:cloudwatch/logGroup:LogGroup": named("name", "logs", "log-group:{name}"),
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": { name: "name", id: "{name}" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": named("name", "cloudwatch", "alarm:{name}"),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": named("alarmName", "cloudwatch", "alarm:{name}"),
   "aws:cloudwatch/dashboard:Dashboard": {
