@@ -29,7 +29,10 @@ export const alarms: readonly $util.Output<string>[] = inDashboard;
  * An alarm that tells the people in alerts.ts, and tells them again when all is well.
  * @param name kind.name.what, such as service.api.cpu
  */
-export function alarm(name: string, { when = "above", periods = 3, enough, always = false, region, ...args }: Alarm): void {
+export function alarm(
+  name: string,
+  { when = "above", periods = 3, enough, always = false, region, ...args }: Alarm,
+): void {
   if (!settings.alarms && !always) return;
   const topic = alertTopic(region ?? home.region).arn;
   const made = new aws.cloudwatch.MetricAlarm(name, {
@@ -74,7 +77,12 @@ export function shareAlarm(name: string, { failed, all, ...metric }: Share): voi
       sum("failed", failed),
       sum("all", all),
       // While nothing fails there is no first metric, and so no value.
-      { id: "share", expression: `IF(failed >= ${least}, 100 * failed / all, 0)`, label: "failed, %", returnData: true },
+      {
+        id: "share",
+        expression: `IF(failed >= ${least}, 100 * failed / all, 0)`,
+        label: "failed, %",
+        returnData: true,
+      },
     ],
   });
 }
