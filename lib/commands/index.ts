@@ -12,6 +12,8 @@ import { logs } from "./logs/command.ts";
 import { plan } from "./plan/command.ts";
 import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
+import { restart } from "./restart/command.ts";
+import { rollback } from "./rollback/command.ts";
 import { run } from "./run/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
@@ -35,6 +37,8 @@ export const COMMANDS = {
   status,
   logs,
   run,
+  restart,
+  rollback,
   upgrade,
   eject,
   doctor,

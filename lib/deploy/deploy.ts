@@ -2,14 +2,15 @@ import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import type { Aws } from "../aws/client.ts";
 import { Failure, Stopped } from "../errors.ts";
-import type { Style, Terminal } from "../terminal/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import type { SstEvent } from "./events.ts";
 import { evidenceFor } from "./evidence.ts";
 import { type Expected, expectedOf } from "./expected.ts";
 import { LOCKED, lockedText, lockLeft, unlockCommand } from "./locks.ts";
-import { checkLines, failureText, summaryLines } from "./report.ts";
+import { checkLines, failureText, markOf, summaryLines } from "./report.ts";
+import { endRollbacks } from "./rolling/guard.ts";
 import type { Outcome } from "./sst.ts";
 import { type Check, verify } from "./verify.ts";
 import { watchSst } from "./watch.ts";
@@ -76,12 +77,6 @@ async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<De
   return result(new Failure(failureText(stage, diagnosis, evidence, outcome)), diagnosis);
 }
 
-const MARKS = {
-  ok: ["green", "✔"],
-  failed: ["red", "✖"],
-  unknown: ["yellow", "?"],
-} as const satisfies Record<Check["result"], [Style, string]>;
-
 /** SST is done: is what it deployed what serves? */
 async function verified(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
   const { terminal, aws, wait, view, stage } = options;
@@ -90,9 +85,9 @@ async function verified(outcome: Outcome, options: DeployOptions): Promise<Deplo
     terminal.print(
       `${terminal.paint("yellow", "!")} Nothing is looked at: the outputs of this stage name no service and no address. A repo of an earlier version gets them by an upgrade.`,
     );
+  await endRollbacks(aws, expected, terminal);
   const checks = await terminal.step("Looking at what runs", () => verify(expected, aws, wait));
-  const mark = (result: Check["result"]) => terminal.paint(MARKS[result][0], MARKS[result][1]);
-  for (const line of checkLines(checks, mark)) terminal.print(line);
+  for (const line of checkLines(checks, markOf(terminal))) terminal.print(line);
   const failed = checks.filter(({ result }) => result === "failed");
   if (failed.length === 0) {
     terminal.print();

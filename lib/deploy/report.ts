@@ -1,7 +1,7 @@
 import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import type { Identity } from "../aws/identity.ts";
-import { seconds } from "../terminal/terminal.ts";
+import { type Style, seconds, type Terminal } from "../terminal/terminal.ts";
 import { type Diagnosis, nameOf } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Expected } from "./expected.ts";
@@ -59,6 +59,18 @@ export function failureText(stage: string, found: Diagnosis | null, evidence: Ev
     `  What was done stays; the next deploy goes on from there. Log: ${outcome.log}`,
   ].join("\n");
 }
+
+const MARKS = {
+  ok: ["green", "✔"],
+  failed: ["red", "✖"],
+  unknown: ["yellow", "?"],
+} as const satisfies Record<Check["result"], [Style, string]>;
+
+/** How a result is marked on a terminal. */
+export const markOf =
+  (terminal: Terminal) =>
+  (result: Check["result"]): string =>
+    terminal.paint(MARKS[result][0], MARKS[result][1]);
 
 /** What was looked at after a deploy that is done. */
 export const checkLines = (checks: readonly Check[], mark: (result: Check["result"]) => string): string[] =>

@@ -14,6 +14,11 @@ export const deploy = command({
     },
     { name: "skip-doctor", type: "boolean", help: "Deploy without looking first whether it can work." },
     { name: "allow-plain-http", type: "boolean", help: "Deploy production without a domain, unencrypted." },
+    {
+      name: "after-rollback",
+      type: "boolean",
+      help: "Deploy the version that a service was rolled back from once more.",
+    },
     WAIT,
     YES,
     DRY_RUN,

@@ -3,6 +3,7 @@ import type { Identity } from "../../aws/identity.ts";
 import { type DeployOptions, type DeployResult, deployStage } from "../../deploy/deploy.ts";
 import { identify, makeReady } from "../../deploy/ready.ts";
 import { planLines } from "../../deploy/report.ts";
+import { sayRolledBack } from "../../deploy/rolling/guard.ts";
 import { askConsent, type Subject } from "../consent.ts";
 import type { Session } from "../session.ts";
 
@@ -12,6 +13,8 @@ export interface Consented {
   /** Somebody has said yes to this very stage. */
   consented: boolean;
   skipDoctor: boolean;
+  /** The version that a service was rolled back from may come again. */
+  afterRollback?: boolean;
 }
 
 export const subjectOf = ({ stage, environment }: Stage): Subject => ({
@@ -26,11 +29,12 @@ export const subjectOf = ({ stage, environment }: Stage): Subject => ({
 export async function deployWith(
   session: Session,
   options: DeployOptions,
-  { consented, skipDoctor }: Consented,
+  { consented, skipDoctor, afterRollback = false }: Consented,
 ): Promise<{ identity: Identity; result: DeployResult }> {
   const { view, stage, terminal } = options;
   const identity = await identify(options);
   await makeReady(options, { skipDoctor });
+  await sayRolledBack({ ...options, project: view.project, stage: stage.stage, insists: afterRollback });
   const { foresee } = await import("../../deploy/foresee.ts");
   for (const line of planLines(view, stage, identity, await foresee(options))) terminal.print(line);
   const question = `Deploy ${stage.stage} to account ${identity.account}, ${stage.region}?`;

@@ -60,7 +60,12 @@ export const begin = inSteps<Valid, Asked, Done>({
     const stage = await stageOf(session, valid.view, session.args[0], "Deploy which stage?");
     const consented = session.flag("dry-run") || isConfirmed(session, subjectOf(stage));
     refusePlainHttp(valid.view, stage, allowsPlainHttp(session));
-    return { options: optionsOf(session, valid, stage), consented, skipDoctor: session.flag("skip-doctor") };
+    return {
+      options: optionsOf(session, valid, stage),
+      consented,
+      skipDoctor: session.flag("skip-doctor"),
+      afterRollback: session.flag("after-rollback"),
+    };
   },
 
   async execute(session, asked) {

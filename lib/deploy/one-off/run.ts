@@ -104,7 +104,7 @@ export async function runOneOff(deployed: Deployed, runnable: Runnable, options:
   for (let left = LATE_LOOKS, ended: Task | undefined; ; ) {
     if (signal.aborted && !stopping) {
       stopping = true;
-      await aws.call("ecs", "StopTask", { cluster, task: taskArn, reason: "stopped by space-sst run" });
+      await aws.call("ecs", "StopTask", { cluster, task: taskArn, reason: "its run was stopped" });
     }
     const { tasks = [] } = await aws.call("ecs", "DescribeTasks", { cluster, tasks: [taskArn] });
     ended = tasks.find(({ lastStatus }) => lastStatus === "STOPPED") ?? ended;

@@ -131,7 +131,7 @@ describe("ends as the task ends", () => {
 });
 
 it("stops the task when it is stopped", async () => {
-  const { root, server } = await playedStage(task({ exitCode: 143 }, "stopped by space-sst run"));
+  const { root, server } = await playedStage(task({ exitCode: 143 }, "its run was stopped"));
   server.answer({
     "ecs.RunTask": () => {
       process.emit("SIGTERM");
