@@ -90,6 +90,7 @@ describe("a task that ends well", () => {
         taskDefinition: event.taskDefinition,
         launchType: "FARGATE",
         startedBy: "deploy",
+        clientToken: expect.stringMatching(/^[0-9a-f]{64}$/),
         overrides: { containerOverrides: [{ name: "ApiService", command: ["node", "dist/migrate.js"] }] },
         networkConfiguration: {
           awsvpcConfiguration: {
@@ -101,6 +102,27 @@ describe("a task that ends well", () => {
       },
     });
     expect(names()).toEqual(["run", "describe"]);
+  });
+
+  test("is the one that another call has started: twice the same call is one task", async () => {
+    await run();
+    await run();
+    const [first, second] = ecs.calls.filter(({ name }) => name === "run").map(({ input }) => input.clientToken);
+    expect(second).toBe(first);
+    await handler({ ...event, triggers: { secret: "v2" } }, { getRemainingTimeInMillis: () => 900_000 });
+    expect(ecs.calls.findLast(({ name }) => name === "run")?.input.clientToken).not.toBe(first);
+  });
+
+  test("is a new one where the last has ended before: a deploy is repeated after a failure", async () => {
+    const before = { taskArn: `${arn}-before` };
+    ecs.answers.run = [{ tasks: [before] }, { tasks: [{ taskArn: arn }] }];
+    ecs.answers.describe = [
+      ...stopped({ exitCode: 1 }, { stoppedAt: new Date(Date.now() - 60_000) }),
+      ...stopped({ exitCode: 0 }, { stoppedAt: new Date(Date.now() + 60_000) }),
+    ];
+    await expect(run()).resolves.toEqual({ task: arn });
+    const tokens = ecs.calls.filter(({ name }) => name === "run").map(({ input }) => input.clientToken);
+    expect(new Set(tokens).size).toBe(2);
   });
 
   test("is waited for, from before ECS knows it until it has stopped", async () => {

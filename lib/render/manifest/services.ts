@@ -18,6 +18,7 @@ const pages = (it: ServiceItem) => react(it) && it.container;
 const site = (it: ServiceItem) => it.kind === "static";
 const typeorm = (it: ServiceItem) => it.orm === "typeorm";
 const prisma = (it: ServiceItem) => it.orm === "prisma";
+const migrates = (it: ServiceItem) => typeorm(it) || prisma(it);
 const queue = (it: ServiceItem) => it.role === "queue";
 const poll = (it: ServiceItem) => it.role === "poll";
 const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
@@ -62,6 +63,8 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/test/alive.test.ts", to: "test/alive.test.ts", when: (it) => it.kind === "worker" },
   { from: "common/src/poll.ts", to: "src/poll.ts", when: poll },
   { from: "common/test/poll.test.ts", to: "test/poll.test.ts", when: poll },
+  { from: "common/src/lock.ts", to: "src/lock.ts", when: migrates },
+  { from: "common/test/lock.test.ts", to: "test/lock.test.ts", when: migrates },
 
   { from: (it) => `drivers/${it.driver}.ts`, to: "src/pool.ts", when: (it) => it.driver !== null },
 

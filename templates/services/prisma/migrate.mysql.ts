@@ -4,7 +4,8 @@ import { type Connection, createConnection } from "mariadb";
 import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
 import { databaseOptions } from "./database.ts";
-import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { untilTaken } from "./lock.ts";
+import { type Applied, editedMigrations, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -28,7 +29,7 @@ const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3)
 /** A database that had paused needs a moment to wake up. */
 const CONNECT_MS = 45_000;
 
-const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
+const inform = (message: string, level = "info") => console.log(JSON.stringify({ level, message }));
 
 async function applied(connection: Connection): Promise<Applied[]> {
   const rows: { name: string; checksum: string; finished: number }[] = await connection.query(`
@@ -50,10 +51,16 @@ await boot(async () => {
   const options = { ...databaseOptions(readConfig(process.env), CONNECT_MS), multipleStatements: true };
   const connection = await reach("database", CONNECT_MS, () => createConnection(options));
   // Two runs at once wait for each other.
-  await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
+  await untilTaken(async () => {
+    const [row] = await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 0) AS taken");
+    return Number(row.taken) === 1;
+  });
   await connection.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
-  const pending = pendingMigrations(migrations, await applied(connection));
+  const before = await applied(connection);
+  for (const name of editedMigrations(migrations, before))
+    inform(`migration: ${name} was changed after it was applied`, "warn");
+  const pending = pendingMigrations(migrations, before);
   for (const migration of pending) await apply(connection, migration);
   inform(`migrations: ${pending.length} applied`);
   await connection.end();

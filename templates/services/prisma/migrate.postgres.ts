@@ -4,7 +4,8 @@ import { Client } from "pg";
 import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
 import { databaseOptions } from "./database.ts";
-import { type Applied, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import { untilTaken } from "./lock.ts";
+import { type Applied, editedMigrations, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -30,7 +31,7 @@ const LOCK = 72707369;
 /** A database that had paused needs a moment to wake up. */
 const CONNECT_MS = 45_000;
 
-const inform = (message: string) => console.log(JSON.stringify({ level: "info", message }));
+const inform = (message: string, level = "info") => console.log(JSON.stringify({ level, message }));
 
 async function applied(client: Client): Promise<Applied[]> {
   const { rows } = await client.query<Applied>(`
@@ -51,10 +52,16 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
 await boot(async () => {
   const options = databaseOptions(readConfig(process.env), CONNECT_MS);
   const client = await reach("database", CONNECT_MS, () => new Client(options).connect());
-  await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+  await untilTaken(async () => {
+    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
+    return rows[0].taken;
+  });
   await client.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
-  const pending = pendingMigrations(migrations, await applied(client));
+  const before = await applied(client);
+  for (const name of editedMigrations(migrations, before))
+    inform(`migration: ${name} was changed after it was applied`, "warn");
+  const pending = pendingMigrations(migrations, before);
   for (const migration of pending) await apply(client, migration);
   inform(`migrations: ${pending.length} applied`);
   await client.end();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pendingMigrations, readMigrations } from "../src/migrations.ts";
+import { editedMigrations, pendingMigrations, readMigrations } from "../src/migrations.ts";
 
 const all = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
 const applied = all.map(({ name, checksum }) => ({ name, checksum, finished: true }));
@@ -15,9 +15,19 @@ test("applies each migration once", () => {
   expect(pendingMigrations(all, applied)).toEqual([]);
 });
 
-test("refuses to go on after a failure or a change", () => {
+test("refuses to go on after a failure", () => {
   const failed = applied.map((migration) => ({ ...migration, finished: false }));
   expect(() => pendingMigrations(all, failed)).toThrow(/has failed/);
+});
+
+test("names what was changed since, and goes on", () => {
   const changed = applied.map((migration) => ({ ...migration, checksum: "0" }));
-  expect(() => pendingMigrations(all, changed)).toThrow(/was changed/);
+  expect(editedMigrations(all, changed)).toEqual(all.map(({ name }) => name));
+  expect(pendingMigrations(all, changed)).toEqual([]);
+  expect(editedMigrations(all, [])).toEqual([]);
+});
+
+test("other line ends are no change", () => {
+  const windows = all.map((migration) => ({ ...migration, sql: migration.sql.replaceAll("\n", "\r\n") }));
+  expect(editedMigrations(windows, applied)).toEqual([]);
 });
