@@ -7,10 +7,14 @@ import { ACCOUNT, SHOP } from "./sst/stage.ts";
 import { TASK } from "./sst/world.ts";
 import { sstState } from "./sst-state.ts";
 
-/** The shop, with a second service. */
+/** The shop, with a worker and a scheduled task. */
 const ANSWERS: Answers = {
   ...SHOP,
-  services: [...(SHOP.services ?? []), { name: "worker", kind: "worker", source: "node" }],
+  services: [
+    ...(SHOP.services ?? []),
+    { name: "worker", kind: "worker", source: "node" },
+    { name: "night", kind: "cron", source: "node", schedule: "cron(0 3 * * ? *)" },
+  ],
 };
 
 /** The stage `dev` of a shop in a played account: what SST's state says of it, and what AWS answers of what stands there. */

@@ -27,8 +27,9 @@ interface Done extends Asked {
 /** Standard output is the command's own, as it comes; with `--json` it is in the document. People read standard error. */
 async function runCommand(session: Session, { deployed, service }: Asked, signal: AbortSignal): Promise<Done> {
   const output: string[] = [];
-  const runnable = await runnableOf(deployed, service);
-  session.terminal.aside.print(`Starting ${session.rest.join(" ")} as ${runnable.task.split("/").at(-1)} …`);
+  const runnable = await runnableOf(deployed, service, session.flag("newest"));
+  const what = session.rest.length === 0 ? service : session.rest.join(" ");
+  session.terminal.aside.print(`Starting ${what} as ${runnable.task.split("/").at(-1)} …`);
   const onLine = (line: string) => {
     output.push(line);
     if (!session.flag("json")) session.terminal.raw(`${line}\n`);
@@ -41,10 +42,6 @@ async function runCommand(session: Session, { deployed, service }: Asked, signal
 export const begin = inSteps<View, Asked, Done>({
   validate(session) {
     session.stoppingMeans("Stopped. Nothing was run.");
-    if (session.rest.length === 0) {
-      const message = `what is to run is missing: ${typed("run STAGE SERVICE -- node dist/migrate.js", session.root)}`;
-      throw new UsageError([{ path: "--", message }], "the command line");
-    }
     return repoOf(session);
   },
 
@@ -52,6 +49,11 @@ export const begin = inSteps<View, Asked, Done>({
     const containers = view.services.filter(({ container }) => container);
     const stage = await stageOf(session, view, session.args[0], "Run it in which stage?");
     const service = await serviceOf(session, containers, "The image of which service?");
+    // A service's own command never ends.
+    if (session.rest.length === 0 && containers.find(({ name }) => name === service)?.kind !== "cron") {
+      const again = typed(`run ${stage.stage} ${service} -- node dist/migrate.js`, session.root);
+      throw new UsageError([{ path: "--", message: `what is to run is missing: ${again}` }], "the command line");
+    }
     const deployed = await lookFor(session.terminal.aside, view, stage);
     await confirmProduction(session, stage, "run a command in");
     return { deployed, service };

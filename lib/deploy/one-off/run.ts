@@ -21,6 +21,7 @@ export interface OneOff {
 }
 
 export interface OneOffOptions {
+  /** None for the image's own. */
   command: readonly string[];
   /** Takes each line that the command writes, as soon as CloudWatch has it. */
   onLine: (line: string) => void;
@@ -69,7 +70,9 @@ async function start(
     startedBy: "space-sst-run",
     enableECSManagedTags: true,
     propagateTags: "TASK_DEFINITION",
-    overrides: { containerOverrides: [{ name: container, command: [...command] }] },
+    ...(command.length === 0
+      ? {}
+      : { overrides: { containerOverrides: [{ name: container, command: [...command] }] } }),
     networkConfiguration: { awsvpcConfiguration: network },
   });
   const [started] = tasks;

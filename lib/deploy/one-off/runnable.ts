@@ -56,14 +56,26 @@ function ofSchedule({ resources, project, stage }: Deployed, name: string): Runn
   return null;
 }
 
-/**
- * What a one-off task of a service, or of a scheduled task, is a copy of.
- * @throws {Failure} where the stage does not run it
- */
-export async function runnableOf(deployed: Deployed, name: string): Promise<Runnable> {
+async function runs(deployed: Deployed, name: string): Promise<Runnable> {
   const expected = deployed.services.find((service) => service.name === name);
   if (expected !== undefined) return ofService(deployed, name, expected.service);
   const found = ofSchedule(deployed, name);
   if (found === null) throw new Failure(`${name} is not in ${deployed.stage.stage} yet: a deploy makes it`);
   return found;
+}
+
+/** The newest revision of a task definition: that of a deploy that has failed, too. */
+async function newestOf({ aws }: Deployed, task: string): Promise<string> {
+  const { taskDefinition } = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition: familyOf(task) });
+  return taskDefinition?.taskDefinitionArn ?? task;
+}
+
+/**
+ * What a one-off task of a service, or of a scheduled task, is a copy of.
+ * @param newest the newest version that is registered, instead of the one that runs
+ * @throws {Failure} where the stage does not run it
+ */
+export async function runnableOf(deployed: Deployed, name: string, newest: boolean): Promise<Runnable> {
+  const found = await runs(deployed, name);
+  return newest ? { ...found, task: await newestOf(deployed, found.task) } : found;
 }

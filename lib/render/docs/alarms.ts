@@ -8,6 +8,8 @@ interface Alarm {
   names: string[];
   when: (view: View) => boolean;
   means: string;
+  /** The command that shows more of it, without the stage: `logs <name>`. Null where AWS's own console does. */
+  type: string | null;
   act: string;
 }
 
@@ -16,150 +18,175 @@ const ALARMS: readonly Alarm[] = [
     names: ["load-balancer.errors"],
     when: ({ has }) => has.routed,
     means: "The load balancer itself answers 5xx, in 5 of 15 minutes: it finds no healthy task, or a task hangs up.",
-    act: "See on the dashboard which service it is, and look at its stopped tasks (see Roll back).",
+    type: "status",
+    act: "Which service has no healthy task, and why its tasks stopped. The dashboard has the numbers.",
   },
   {
     names: ["service.<name>.errors"],
     when: ({ has }) => has.routed,
     means: "In 10 minutes, more than 5 of 100 requests were answered with 5xx, and at least 3.",
-    act: "Read its log from the minute when it began (see Logs). If it began with a deploy, take that back.",
+    type: "logs <name> --errors",
+    act: "The minute when it began. If it began with a deploy, take that back (see Roll back).",
   },
   {
     names: ["service.<name>.unhealthy"],
     when: ({ has }) => has.routed,
     means: "Tasks do not pass their health check and are replaced again and again.",
-    act: "Read why they were stopped and their last log lines; see what the health path depends on.",
+    type: "status",
+    act: "Why its last task stopped and what it said last; see what the health path depends on.",
   },
   {
     names: ["service.<name>.slow"],
     when: ({ has }) => has.routed,
     means: "One request in twenty takes more than two seconds.",
+    type: "logs <name>",
     act: "Compare with the load of what it uses. Raise `max`, or `cpu` and `memory`, if the service itself is the limit.",
   },
   {
     names: ["service.<name>.unreachable"],
     when: ({ has }) => has.routed && has.domain,
     means: "The public address does not answer from outside AWS.",
+    type: "status",
     act: "Open it yourself, and look in this order: name, certificate, load balancer, service.",
   },
   {
     names: ["service.<name>.cpu"],
     when: ({ has }) => has.services,
     means: "The tasks are busy although there are as many as there may be.",
+    type: "status",
     act: "Raise `max` or `cpu` of the service.",
   },
   {
     names: ["service.<name>.memory"],
     when: ({ has }) => has.services,
     means: "The tasks are short of memory; one that runs out is killed and replaced.",
+    type: "status",
     act: "Raise `memory`. If it only ever grows, look for the leak.",
   },
   {
     names: ["service.<name>.failures"],
     when: ({ services }) => services.some((service) => service.kind === "worker" && hasCode(service)),
     means: "A worker has given up a job, or a run of its work has failed.",
-    act: "Read the errors in its log (see Logs): the request that the job is from stands on the same line.",
+    type: "logs <name> --errors",
+    act: "The request that the job is from: `--request` finds it in all services.",
   },
   {
     names: ["service.<name>.no-tasks"],
     when: ({ has }) => has.services,
     means: "No task of the service runs.",
-    act: "Read the events of the service: an image that cannot be pulled, a secret that cannot be read, or a task that ends at once.",
+    type: "status",
+    act: "What ECS says of it: an image that cannot be pulled, a secret that cannot be read, or a task that ends at once.",
   },
   {
     names: ["task-crashed"],
     when: ({ has }) => has.containers,
     means: "A task ended by itself with an error.",
-    act: "Read its last log lines. One now and then heals itself; many are an outage.",
+    type: "status",
+    act: "Its last log lines. One now and then heals itself; many are an outage.",
   },
   {
     names: ["task-not-started"],
     when: ({ has }) => has.containers,
     means: "A task could not begin.",
-    act: "The message says why: the image, a secret, the network or a lack of capacity.",
+    type: "status",
+    act: "The reason: the image, a secret, the network or a lack of capacity.",
   },
   {
     names: ["deployment-failed"],
     when: ({ has }) => has.services,
     means: "A new version did not become healthy, and the old one was put back.",
+    type: "status",
     act: "See Roll back. The code that runs is not the code in the repo until this is repaired.",
   },
   {
     names: ["cron.not-started"],
     when: ({ has }) => has.crons,
     means: "A run of a scheduled task could not be started, after three more tries.",
+    type: "logs <name>",
     act: "Read the message in the queue `cron-dead-letters`, start the task by hand (see Scheduled tasks), and delete the message.",
   },
   {
     names: ["certificate-expires"],
     when: ({ has }) => has.routed && has.domain,
     means: "The certificate could not be renewed by itself.",
+    type: "status",
     act: "See whether its validation record is still in DNS. A certificate that was made by hand is renewed by hand.",
   },
   {
     names: ["database.<name>.cpu"],
     when: ({ has }) => has.databases,
     means: "The database is busy, or has used up the credits of a small class.",
+    type: null,
     act: "Find the query, add an index, or take a larger class in `infra/stage.ts`.",
   },
   {
     names: ["database.<name>.capacity"],
     when: ({ has }) => has.aurora,
     means: "Aurora has grown nearly as far as it may.",
+    type: null,
     act: "Find the query, or raise `capacity.max` in `infra/stage.ts`.",
   },
   {
     names: ["database.<name>.connections"],
     when: ({ has }) => has.databases,
     means: "Nearly all connections are taken.",
+    type: "status",
     act: "Add up the pools of all tasks. Make them smaller, or take a larger class.",
   },
   {
     names: ["database.<name>.memory"],
     when: ({ has }) => has.databases,
     means: "The database has little memory left and is about to become slow.",
+    type: null,
     act: "Look for large sorts and many connections; take a larger class.",
   },
   {
     names: ["database.<name>.storage"],
     when: ({ has }) => has.databases,
     means: "The disk is nearly full and may not grow further.",
+    type: null,
     act: "Delete what is not needed, or raise `storage` in `infra/stage.ts` and deploy: an RDS disk grows without a restart.",
   },
   {
     names: ["db-cluster", "db-instance", "db-parameter-group"],
     when: ({ has }) => has.databases,
     means: "RDS says what it does or what befell it: maintenance, a failover, a failure, a changed setting.",
+    type: "status",
     act: "Nothing after maintenance or a failover that is over. After a failure, see the events of the database in RDS; a changed setting that nobody in the team has made is a matter for whoever guards the account.",
   },
   {
     names: ["cache.<name>.memory"],
     when: ({ has }) => has.caches,
     means: "The cache is nearly full. It throws nothing away, so writes fail when it is.",
+    type: null,
     act: "Look for queues that are not worked off and keys that never expire; take a larger node.",
   },
   {
     names: ["cache.<name>.cpu"],
     when: ({ has }) => has.caches,
     means: "Commands wait for each other.",
+    type: null,
     act: "Look for slow ones with `SLOWLOG GET`; take a larger node.",
   },
   {
     names: ["backup.failed", "backup.copy-failed", "backup-failed", "copy-failed"],
     when: ({ has }) => has.backup && has.databases,
     means: "A backup or its copy failed: the alarm counts such jobs, the event says which one it was.",
+    type: "status",
     act: "Read the message of the job in AWS Backup, and start it again on the same day.",
   },
   {
     names: ["backup.missing"],
     when: ({ has }) => has.backup && has.databases,
     means: "No backup was completed for a day. On the first day of a stage this is no news.",
+    type: "status",
     act: "See in AWS Backup whether a job is running or none was begun.",
   },
   {
     names: ["restore-failed"],
     when: ({ has }) => has.backup && has.databases,
     means: "The weekly test could not restore the newest backup.",
+    type: "status",
     act: "Treat it as if there were no backup: restore by hand today (see Restore a database).",
   },
 ];
@@ -168,13 +195,20 @@ const ALARMS: readonly Alarm[] = [
 export const explained = (view: View): string[] =>
   ALARMS.filter(({ when }) => when(view)).flatMap(({ names }) => names);
 
+/** A command of day two, with the stage in its place. */
+function typedFor({ cli }: View, type: string | null): string {
+  if (type === null) return "";
+  const [command, ...rest] = type.split(" ");
+  return code([cli, command, '"$stage"', ...rest].join(" "));
+}
+
 /** The alarms of a view; null where there is nothing to watch. */
 export function alarmTable(view: View): string | null {
   const rows = ALARMS.filter(({ when }) => when(view));
   return rows.length === 0
     ? null
     : table(
-        ["Alarm or event", "What it means", "What to do"],
-        rows.map(({ names, means, act }) => [names.map(code).join(", "), means, act]),
+        ["What rings", "What it means", "Type", "What to look at"],
+        rows.map(({ names, means, type, act }) => [names.map(code).join(", "), means, typedFor(view, type), act]),
       );
 }

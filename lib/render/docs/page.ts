@@ -64,15 +64,13 @@ export const page = oncePer((view: View) => {
       ...(view.has.mysql ? [{ family: "MySQL", port: 3307 }] : []),
     ],
     /** Services that bring migrations along, with the tool that runs them. */
-    migrations: view.services.flatMap(({ name, Id, kind, database, directory, migrates }) =>
+    migrations: view.services.flatMap(({ name, database, directory, migrates }) =>
       migrates && database !== null
         ? [
             {
               service: name,
               tool: database.migrations,
               directory,
-              /** As SST calls the container. */
-              container: `${Id}${kind === "cron" ? "Task" : "Service"}`,
               family: database.family,
             },
           ]
@@ -82,8 +80,8 @@ export const page = oncePer((view: View) => {
     unmigrated: view.services
       .filter(({ database, migrates }) => database !== null && !migrates)
       .map(({ name }) => name),
-    /** An ECS service, from which a task that is started by hand takes its network. */
-    ecsService: view.services.find(({ container, kind }) => container && kind !== "cron")?.Id ?? null,
+    /** What runs all the time, as services of ECS. */
+    ecs: view.services.filter(({ container, kind }) => container && kind !== "cron"),
     containers: view.services.filter(({ container }) => container),
     crons: view.services.filter(({ kind }) => kind === "cron"),
     alarms: alarmTable(view),

@@ -34,7 +34,8 @@ const WORKER = [
   event(6, { level: "info", requestId: "2-def", message: "job done" }, "w6"),
 ];
 
-const filtered = ({ input }: AwsRequest) => ({ events: input.logGroupName === "/shop/dev/api" ? API : WORKER });
+const WRITTEN: Record<string, object[]> = { "/shop/dev/api": API, "/shop/dev/worker": WORKER };
+const filtered = ({ input }: AwsRequest) => ({ events: (WRITTEN[String(input.logGroupName)] ?? []) as never });
 
 it("shows all services in one order of time, readable, and the error with its stack", async () => {
   const { root, server } = await playedStage({ "logs.FilterLogEvents": filtered });
@@ -44,6 +45,7 @@ it("shows all services in one order of time, readable, and the error with its st
   expect(server.asked("logs.FilterLogEvents").map(({ input }) => input)).toEqual([
     { logGroupName: "/shop/dev/api", startTime: AT },
     { logGroupName: "/shop/dev/worker", startTime: AT },
+    { logGroupName: "/shop/dev/night", startTime: AT },
   ]);
 });
 
@@ -70,7 +72,7 @@ describe("finds", () => {
 it("reads every page, and a service that has no log yet hides none", async () => {
   const { root, server } = await playedStage({
     "logs.FilterLogEvents": ({ input }) =>
-      input.logGroupName === "/shop/dev/worker"
+      input.logGroupName !== "/shop/dev/api"
         ? new AwsFault("ResourceNotFoundException", "The specified log group does not exist.")
         : input.nextToken === undefined
           ? { events: API.slice(0, 1), nextToken: "more" }
@@ -117,7 +119,7 @@ describe("refuses, with what to do", () => {
     [
       "a service that is none, and a time that is none",
       ["dev", "apo", "--since", "soon"],
-      /--since: "soon" is neither.*\n.*service: "apo" is none of the services \(did you mean "api"\?\): api, worker/,
+      /--since: "soon" is neither.*\n.*service: "apo" is none of the services \(did you mean "api"\?\): api, worker, night/,
     ],
   ];
   it.each(rows)("%s", async (_, words, message) => {

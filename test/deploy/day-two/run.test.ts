@@ -85,18 +85,31 @@ it("runs the old version while a new one does not come up", async () => {
   });
 });
 
+it("runs the version of a deploy that failed, where the newest is asked for", async () => {
+  const played = task({ exitCode: 0 });
+  const { taskDefinition } = DOWN["ecs.DescribeTaskDefinition"] as { taskDefinition: object };
+  const { root, server } = await playedStage({
+    ...played,
+    "ecs.DescribeTaskDefinition": { taskDefinition: { ...taskDefinition, taskDefinitionArn: TASK(8) } },
+  });
+  await runHere("run", ["dev", "api", "--newest", "--", "node", "dist/migrate.js"], root, server.env);
+  expect(server.asked("ecs.DescribeTaskDefinition")[0]?.input).toEqual({ taskDefinition: "shop-dev-api" });
+  expect(server.asked("ecs.RunTask")[0]?.input.taskDefinition).toBe(TASK(8));
+});
+
 it("runs a scheduled task by hand, as its schedule would", async () => {
   const networkConfiguration = { subnets: ["subnet-2"], securityGroups: ["sg-2"], assignPublicIp: true };
   const schedule = {
     type: "aws:scheduler/schedule:Schedule",
-    outputs: { target: { ecsParameters: { taskDefinitionArn: TASK(3, "worker"), networkConfiguration } } },
+    outputs: { target: { ecsParameters: { taskDefinitionArn: TASK(3, "night"), networkConfiguration } } },
   };
   const { root, server } = await playedStage(task({ exitCode: 0 }), {}, [schedule]);
-  expect((await runHere("run", ["dev", "worker", "--", "true"], root, server.env)).error).toBeNull();
+  expect((await runHere("run", ["dev", "night"], root, server.env)).error).toBeNull();
   expect(server.asked("ecs.RunTask")[0]?.input).toMatchObject({
-    taskDefinition: TASK(3, "worker"),
+    taskDefinition: TASK(3, "night"),
     networkConfiguration: { awsvpcConfiguration: { ...networkConfiguration, assignPublicIp: "ENABLED" } },
   });
+  expect(server.asked("ecs.RunTask")[0]?.input.overrides).toBeUndefined();
 });
 
 describe("ends as the task ends", () => {
@@ -145,12 +158,12 @@ it("stops the task when it is stopped", async () => {
 
 describe("refuses, with what to do, before anything runs", () => {
   const rows: [what: string, words: string[], message: RegExp][] = [
-    ["no command", ["dev", "api"], /--: what is to run is missing: npx space-sst run STAGE SERVICE -- node/],
-    ["no service", ["dev", "--", "true"], /service: is required: api, worker/],
+    ["no command", ["dev", "api"], /--: what is to run is missing: npx space-sst run dev api -- node/],
+    ["no service", ["dev", "--", "true"], /service: is required: api, worker, night/],
     [
       "a service that is none",
       ["dev", "apo", "--", "true"],
-      /"apo" is none of the services \(did you mean "api"\?\): api, worker/,
+      /"apo" is none of the services \(did you mean "api"\?\): api, worker, night/,
     ],
     [
       "a service that is not deployed yet",
