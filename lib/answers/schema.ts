@@ -114,8 +114,8 @@ export const serviceSchema = z.strictObject({
     .string()
     .max(100)
     .regex(
-      /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
-      "use a folder inside the repo, such as apps/api",
+      /^(\.|(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*)$/,
+      "use a folder inside the repo, such as apps/api, or . for all of it",
     )
     .optional()
     .describe("Folder with the code and its Dockerfile, for source existing only."),
@@ -246,6 +246,12 @@ export const blueprintSchema = z.strictObject({
     .describe("The machine that people reach databases and caches through. none: none, until infra/stage.ts says so."),
   ci: z.enum(CI).default("github").describe("Where checks and deploys run."),
   packageManager: z.enum(PACKAGE_MANAGERS).default("npm").describe("Package manager of the repo."),
+  adopted: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The repo was there before: what its own tools look for stays theirs. Default: whether it has a package.json.",
+    ),
   clients: z.array(clientSchema).max(200).default([]),
 });
 

@@ -120,7 +120,9 @@ export const databaseTask = "/infra/tasks/database";
 /** Folders with a Dockerfile, from the root of the repo. */
 export const dockerfileFolders = (view: View): string[] => [
   ...new Set([
-    ...view.services.flatMap(({ built, directory }) => (built && directory !== null ? [`/${directory}`] : [])),
+    ...view.services.flatMap(({ built, directory }) =>
+      built && directory !== null ? [directory === "." ? "/" : `/${directory}`] : [],
+    ),
     ...(view.has.databases ? [databaseTask] : []),
   ]),
 ];

@@ -1,5 +1,6 @@
 import { isRouted } from "./assign.ts";
 import { effectiveSizes } from "./client-sizes.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
@@ -56,6 +57,7 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
   settings: Record<Environment, Settings>;
   pm: PackageManager;
   has: ReturnType<typeof features>;
+  layout: Layout;
   /** This package's own bin, as somebody calls it in the repo: `npx space-sst`. */
   cli: string;
   /** The command that repeats this kickoff without prompts. */
@@ -161,6 +163,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     settings: settingsFor(blueprint),
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
     has,
+    layout: layoutOf(blueprint),
     cli: `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`,
     repeat,
     generator,

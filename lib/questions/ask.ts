@@ -18,7 +18,14 @@ export interface Asker {
   folder: string;
   /** That folder itself. */
   root: string;
+  /** Whoever works there, as git knows them. */
+  email?: string | null;
 }
+
+/** What a question may look at. */
+export const contextOf = ({ folder, root, email = null }: Asker, document: Document, item: Document): Context => ({
+  ...{ document, item, folder, root, email },
+});
 
 /** The name of a question: `region`, `services-name`. */
 const nameOf = (scope: Scope, path: string): string =>
@@ -84,7 +91,7 @@ export async function askItem(
 ): Promise<Document> {
   let item = given;
   for (const prompt of prompts) {
-    const context: Context = { document, item, folder: asker.folder, root: asker.root };
+    const context = contextOf(asker, document, item);
     if (isGiven(item, prompt.path) || prompt.when?.(context) === false) continue;
     const value = await askPrompt(asker, prompt, context, scope);
     // A size is two answers in one.

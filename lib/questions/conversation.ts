@@ -3,14 +3,14 @@ import { parseBlueprint } from "../answers/parse.ts";
 import { SETTINGS } from "../answers/settings.ts";
 import type { Environment } from "../answers/vocabulary.ts";
 import type { Problem } from "../errors.ts";
-import { type Asker, askItem, askPrompt, confirm } from "./ask.ts";
+import { type Asker, askItem, askPrompt, confirm, contextOf } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
 import { CLIENT_PROMPTS } from "./prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
 import { SERVICE_PROMPTS } from "./prompts/service.ts";
 import { ownSizes, sizePrompts, sizesInWords } from "./prompts/sizes.ts";
 import { NEW, STORE_PROMPTS, storeChoices } from "./prompts/stores.ts";
-import type { Context, Prompt } from "./prompts/types.ts";
+import type { Prompt } from "./prompts/types.ts";
 
 /** The kickoff's conversation: what is not answered yet is asked, one question after the other. */
 
@@ -37,7 +37,7 @@ async function askDocument(
 ): Promise<Document> {
   let answers = document;
   for (const prompt of prompts) {
-    const context: Context = { document: answers, item: answers, folder: conversation.folder, root: conversation.root };
+    const context = contextOf(conversation, answers, answers);
     if ((isAnswered(answers, prompt.path) && !conversation.again) || prompt.when?.(context) === false) continue;
     const value = await askPrompt(conversation, prompt, context, "document", getPath(answers, prompt.path));
     const path =
@@ -120,7 +120,7 @@ export async function askClient(conversation: Asker, document: Document, given: 
   if (given.sizes !== undefined) return client;
   for (const environment of client.stages as Environment[]) {
     const stage = stageName(environment, String(client.name));
-    const context: Context = { document, item: client, folder: conversation.folder, root: conversation.root };
+    const context = contextOf(conversation, document, client);
     const words = sizesInWords(SETTINGS[environment], context);
     const message = `Has ${stage} the project's sizes (${words})?`;
     if (await confirm(conversation.ask, `sizes-${environment}`, message, true)) continue;
@@ -158,7 +158,7 @@ export async function converse(conversation: Conversation, given: Document): Pro
   const [project, ...first] = FIRST_PROMPTS;
   let document = await askDocument(conversation, [project as Prompt], given);
   if (document.services === undefined) {
-    const context: Context = { document, item: {}, folder: conversation.folder, root: conversation.root };
+    const context = contextOf(conversation, document, {});
     const preset = await askPrompt(conversation, PRESET_PROMPT, context, "document");
     if (preset !== CUSTOM) document = conversation.withPreset(String(preset), document);
     conversation.heard?.(document);

@@ -52,7 +52,7 @@ function fieldsNeeded({ list, fields }: ListField, item: Document, context: Docu
   );
 }
 
-const REQUIRED = new Set(["name", "account", "domain"]);
+const REQUIRED = new Set(["name", "account", "domain", "directory"]);
 
 function itemFlags(field: ListField, blueprint: Blueprint): string[] {
   const { project, region, stages, backup } = blueprint;

@@ -1,2 +1,2 @@
 /** A module of its own: only an answers file loads it. */
-export { parse } from "yaml";
+export { parse, parseDocument } from "yaml";

@@ -20,7 +20,7 @@ export function render(view: View): RenderedFile[] {
     const { entry, items } = row(view);
     return items.map((item): RenderedFile => {
       const from = typeof entry.from === "string" ? entry.from : entry.from(item as { id: string });
-      const to = typeof entry.to === "function" ? entry.to(item as { id: string }) : (entry.to ?? targetOf(from));
+      const to = typeof entry.to === "function" ? entry.to(item as { id: string }, view) : (entry.to ?? targetOf(from));
       const contents = renderTemplate(from, to, view, item);
       return {
         path: to,

@@ -22,7 +22,7 @@ export interface Entry<Item extends WithId = never> {
   /** Below `templates/`. With the ending `.ejs` it is rendered, else copied as it is. */
   from: string | ((item: Item) => string);
   /** In the rendered repo. Default: `from` without `.ejs`, its segments that begin with `_` beginning with `.`. */
-  to?: string | ((item: Item) => string);
+  to?: string | ((item: Item, view: View) => string);
   when?: (view: View) => boolean;
   each?: (view: View) => readonly Item[];
   owner?: Owner;

@@ -6,6 +6,7 @@ import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
 import { oncePer } from "../system/once.ts";
 import { packageSource } from "../system/package-files.ts";
+import { tsconfigChanges } from "./adopt/tsconfig.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
 import {
   addedChanges,
@@ -111,6 +112,7 @@ export async function planRepo(
   const eject = options.eject === true || edited.length + added.length > 0;
   const planned = (await planFiles(root, filesOf(root, blueprint, eject), stored, options)).map(withoutHeader);
   const more = eject ? [...addedChanges(root, added), ...importChanges(root, planned)] : [];
+  const adopting = stored === null && blueprint.adopted ? tsconfigChanges(root) : [];
   const replaced = new Set(more.map(({ path }) => path));
-  return [...planned.filter(({ path }) => !replaced.has(path)), ...more, storeChange(root, blueprint)];
+  return [...planned.filter(({ path }) => !replaced.has(path)), ...more, ...adopting, storeChange(root, blueprint)];
 }

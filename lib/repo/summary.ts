@@ -126,9 +126,11 @@ export function costLines(view: View): string[] {
 /** What the run did and what comes next. */
 export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
   const { lines, unresolved } = summarise(changes);
+  // In a repo that was there, what is new says less than what becomes of its own files.
+  const shown = view.adopted ? lines.filter(({ action }) => action !== "create") : lines;
   const created = lines.every(({ action }) => action === "create");
-  if (!created) for (const { text } of lines.slice(0, MOST_LINES)) yield text;
-  if (!created && lines.length > MOST_LINES) yield `… and ${lines.length - MOST_LINES} more`;
+  if (!created) for (const { text } of shown.slice(0, MOST_LINES)) yield text;
+  if (!created && shown.length > MOST_LINES) yield `… and ${shown.length - MOST_LINES} more`;
   yield "";
   yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
   for (const note of notes(view, changes, unresolved)) yield `${terminal.paint("yellow", "!")} ${note}`;
@@ -144,7 +146,7 @@ export function* summary({ view, changes, folder, command, terminal, installed }
     ...(folder === "" ? [] : [[`cd ${folder}`, ""] as [string, string]]),
     ...(installed ? [] : [[view.pm.install, ""] as [string, string]]),
     [`${view.pm.run} check`, "types, lint and the infrastructure on the real SST components, offline"],
-    [`${view.pm.run} deploy:${view.environments[0]}`, "the first deploy; README.md says what it needs"],
+    [`${view.pm.run} deploy:${view.environments[0]}`, `the first deploy; ${view.layout.readme} says what it needs`],
   ];
   const width = Math.max(...steps.map(([step]) => step.length));
   for (const [step, why] of steps)

@@ -62,6 +62,7 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     "services.directory",
     ["./services/orders/", "services/orders"],
     ["apps\\api", "apps/api"],
+    ["./", "."],
     [".//apps//api", "apps/api"],
   ],
   cpu: [

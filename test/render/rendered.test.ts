@@ -23,8 +23,9 @@ const RULES: Record<string, (file: RenderedFile) => boolean> = {
   "is YAML, where it says so": ({ path, contents }) => !/\.ya?ml$/.test(path) || parses(() => parseYaml(contents)),
   // SST evaluates sst.config.ts in a fresh clone before it installs its providers: an import of one would fail there.
   "imports nothing but the repo's own files and Node's modules, in the program": ({ path, contents }) =>
-    !/^(sst\.config\.ts|infra\/(?!controls\.ts|tasks\/|infra\.test\.ts).*\.ts)$/.test(path) ||
-    [...contents.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].every(([, id]) => /^(\.|node:)/.test(id as string)),
+    !/^(sst\.config\.ts|infra\/(?!controls\.ts|tasks\/|infra\.(test|check)\.ts|vitest\.config\.ts).*\.ts)$/.test(
+      path,
+    ) || [...contents.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].every(([, id]) => /^(\.|node:)/.test(id as string)),
 };
 
 const parses = (parse: () => unknown): boolean => {

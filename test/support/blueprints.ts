@@ -212,6 +212,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         tunnel: fc.constantFrom(...TUNNELS),
         ci: fc.constantFrom(...CI),
         packageManager: fc.constantFrom(...PACKAGE_MANAGERS),
+        adopted: fc.boolean(),
       }),
     )
     .map(({ backupRegion, ...draft }): Answers => {

@@ -21,13 +21,11 @@ export const path: Form = text((given) => {
   return ofUrl ?? (/^[A-Za-z0-9]/.test(given) && !given.includes(":") ? `/${given}` : given);
 });
 
-/** `./services\orders/` → `services/orders`. */
+/** `./services\\orders/` → `services/orders`; the whole repo is a point. */
 export const directory: Form = text((given) => {
-  const bare = given
-    .replaceAll("\\", "/")
-    .replace(/^(\.\/+)+/, "")
-    .replace(/\/+/g, "/");
-  return bare.startsWith("/") ? given : bare.replace(/(?<=.)\/$/, "");
+  const parts = given.replaceAll("\\", "/").split("/");
+  if (given === "" || parts[0] === "") return given;
+  return parts.filter((part) => part !== "" && part !== ".").join("/") || ".";
 });
 
 /** `Ana <ana@acme.com>` → `ana@acme.com`; of two, a person has to choose. */

@@ -111,6 +111,7 @@ export const FORMS: Forms = {
   tunnel: word(TUNNELS),
   ci: word(CI, { githubactions: "github", gha: "github", bitbucketpipelines: "bitbucket" }),
   packageManager: word(PACKAGE_MANAGERS),
+  adopted: yesNo,
   clients: [client],
 };
 

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { parseBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { allDetected } from "../../questions/detect.ts";
+import { groundOf } from "../../questions/ground.ts";
 import { type Resolved, resolveAnswers } from "../../questions/sources.ts";
 import { repoOf, storedAnswers } from "../../questions/store.ts";
 import type { Session } from "../session.ts";
@@ -54,7 +55,8 @@ export const begin = inSteps<Resolved, Kickoff, Kickoff>({
     refuseNested(session);
     const { options, cwd, root, terminal } = session;
     const found = await resolveAnswers({ options, cwd, root });
-    const resolved = { ...found, document: allDetected(root, found.document) };
+    const ground = found.stored === null ? groundOf(root) : {};
+    const resolved = { ...found, document: allDetected(root, { ...ground, ...found.document }) };
     sayUnderstood(session, resolved.understood);
     if (resolved.stored === null) return resolved;
     const { checkRenderedByThis } = await import("../../repo/version.ts");

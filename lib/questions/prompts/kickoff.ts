@@ -141,6 +141,7 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     label: "E-mail for alarms",
     message: "E-mail for alarms",
     help: "AWS sends it a link to confirm after the first deploy. Leave it empty for none.",
+    initial: ({ email }) => email,
     optional: true,
   },
   {

@@ -19,6 +19,8 @@ export interface Context {
   folder: string;
   /** That folder itself. */
   root: string;
+  /** Whoever works there, as git knows them. */
+  email?: string | null;
 }
 
 /** The region that an item is in, or the project. */

@@ -12,7 +12,7 @@ function architectures(view: View): { id: string; svg: string }[] {
 
 /** What people read first, and when something is on fire. */
 export const docs: readonly Row[] = [
-  perItem({ from: "README.md.ejs", to: "README.md", each: (view) => [page(view)] }),
+  perItem({ from: "README.md.ejs", to: (_, { layout }) => layout.readme, each: (view) => [page(view)] }),
   perItem({ from: "docs/architecture.svg.ejs", to: "docs/architecture.svg", each: architectures }),
   perItem({ from: "RUNBOOK.md.ejs", to: "RUNBOOK.md", each: (view) => [page(view)] }),
   perItem({ from: "AGENTS.md.ejs", to: "AGENTS.md", each: (view) => [page(view)] }),

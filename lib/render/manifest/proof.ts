@@ -6,7 +6,7 @@ import { file, perItem, type Row } from "../types.ts";
 export const proof: readonly Row[] = [
   file({ from: "infra/controls.ts", owner: "yours" }),
   file({ from: "infra/waivers.json", owner: "yours" }),
-  file({ from: "infra/infra.test.ts" }),
+  file({ from: "infra/infra.test.ts.ejs", to: (_, { layout }) => layout.proof }),
   file({ from: "policy/PulumiPolicy.yaml" }),
   file({ from: "policy/index.cjs" }),
   file({ from: "policy/package.json.ejs" }),

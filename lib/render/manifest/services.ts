@@ -159,7 +159,7 @@ const serviceFile = ({ from, to, when = () => true }: ServiceFile): Row =>
 /** The code of the services, and what they need on a developer's machine. */
 export const services: readonly Row[] = [
   ...FILES.map(serviceFile),
-  perItem({ from: "docker-compose.yml.ejs", to: "docker-compose.yml", each: composeItems }),
+  perItem({ from: "docker-compose.yml.ejs", to: (_, { layout }) => layout.compose, each: composeItems }),
   file({
     from: "scripts/dev.mjs.ejs",
     to: "scripts/dev.mjs",

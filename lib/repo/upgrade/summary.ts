@@ -100,7 +100,7 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     ...(folder === "" ? [] : [`cd ${sh(folder)}`]),
     ...(conflicts ? ["git mergetool"] : []),
     ...(undo === null ? [] : ["git diff --cached"]),
-    ...(input.stale ? [`${view.pm.install} && ${view.pm.exec} vitest run -t CONTROLS.md --update`] : []),
+    ...(input.stale ? [`${view.pm.install} && ${view.pm.exec} ${view.layout.vitestRun} -t CONTROLS.md --update`] : []),
     `${view.pm.install} && ${view.pm.run} check`,
     // Before the commit: what a deploy of the upgrade does to a stage as the last commit makes it.
     `${view.pm.run} rehearse`,

@@ -87,9 +87,9 @@ const withMarkers = async (conflict: Conflict): Promise<Conflict> => {
 };
 
 /** A file that both sides made, by its parts: what the owner has stays, and what is missing is added. */
-const adopt = (conflict: Conflict): Change | null => {
+const adopt = async (conflict: Conflict): Promise<Change | null> => {
   const { path, before, contents: next, executable } = conflict;
-  const merged = mergeParts(path, before, undefined, next);
+  const merged = await mergeParts(path, before, undefined, next);
   if (merged === null) return null;
   const { contents, clashes } = merged;
   const kept = clashes.length === 0 ? "" : `; yours stays for ${clashes.join(", ")}`;
@@ -103,7 +103,7 @@ const mergeWith = async (base: Buffer, conflict: Conflict, wasExecutable: boolea
   const { path, before, contents: next, executable } = conflict;
   const { contents, conflicted } = await mergeTexts(before, base, next);
   const merged = contents.equals(before) || (conflicted && (await isMerged(before, base, next)));
-  const parts = conflicted && !merged ? mergeParts(path, before, base, next) : null;
+  const parts = conflicted && !merged ? await mergeParts(path, before, base, next) : null;
   if (conflicted && !merged && (parts === null || parts.clashes.length > 0))
     return { ...conflict, base, markers: contents };
   const bit = executable === undefined ? {} : { executable };
@@ -137,7 +137,7 @@ const finish = async (path: string, decision: Decision): Promise<Change | undefi
   if (decision.kind === "nothing") return undefined;
   if (decision.kind === "merge") return merge(path, decision);
   const { change } = decision;
-  return change.action === "conflict" ? (adopt(change) ?? withMarkers(change)) : change;
+  return change.action === "conflict" ? ((await adopt(change)) ?? withMarkers(change)) : change;
 };
 
 /**

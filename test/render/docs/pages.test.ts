@@ -17,7 +17,7 @@ function render(view: View): Map<string, string> {
     const { entry, items } = row(view);
     for (const item of items) {
       const from = entry.from as string;
-      const to = (entry.to as string | undefined) ?? targetOf(from);
+      const to = typeof entry.to === "function" ? entry.to(item as never, view) : (entry.to ?? targetOf(from));
       files.set(to, renderTemplate(from, to, view, item));
     }
   }

@@ -8,9 +8,9 @@ import { plan } from "../../../lib/repo/workspace/index.ts";
 import { temporaryFolder } from "../../support/cli.ts";
 
 const buffer = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value, null, 2));
-const merged = (path: string, yours: unknown, base: unknown, next: unknown) => {
-  const parts = mergeParts(path, buffer(yours), base === undefined ? undefined : buffer(base), buffer(next));
-  return parts === null ? null : { text: parts.contents.toString(), clashes: parts.clashes };
+const merged = async (path: string, yours: unknown, base: unknown, next: unknown) => {
+  const parts = await mergeParts(path, buffer(yours), base === undefined ? undefined : buffer(base), buffer(next));
+  return parts === null ? { text: null, clashes: [] } : { text: parts.contents.toString(), clashes: parts.clashes };
 };
 
 describe("package.json", () => {
@@ -23,7 +23,7 @@ describe("package.json", () => {
     devDependencies: { sst: "4.17.1", typescript: "7.0.2" },
   };
 
-  it("that was there keeps all that it says, and is given what it does not", () => {
+  it("that was there keeps all that it says, and is given what it does not", async () => {
     const yours = {
       name: "acme",
       version: "1.0.0",
@@ -32,8 +32,8 @@ describe("package.json", () => {
       devDependencies: { typescript: "^5.9.0" },
       jest: { rootDir: "src" },
     };
-    const { text, clashes } = merged("package.json", yours, undefined, RENDERED) as { text: string; clashes: string[] };
-    expect(JSON.parse(text)).toEqual({
+    const { text, clashes } = await merged("package.json", yours, undefined, RENDERED);
+    expect(JSON.parse(String(text))).toEqual({
       ...yours,
       workspaces: ["apps/*", "packages/*", "services/*"],
       scripts: { dev: "turbo dev", test: "jest", plan: "space-sst plan" },
@@ -42,18 +42,16 @@ describe("package.json", () => {
     expect(clashes).toEqual(["name", "scripts.dev", "devDependencies.typescript"]);
   });
 
-  it("keeps its indentation, its line endings and the order of its keys", () => {
+  it("keeps its indentation, its line endings and the order of its keys", async () => {
     const yours = '{\r\n\t"version": "1.0.0",\r\n\t"scripts": {\r\n\t\t"test": "jest"\r\n\t}\r\n}\r\n';
-    const { text } = merged("package.json", yours, undefined, { scripts: { plan: "space-sst plan" } }) as {
-      text: string;
-    };
+    const { text } = await merged("package.json", yours, undefined, { scripts: { plan: "space-sst plan" } });
     expect(text).toBe(
       '{\r\n\t"version": "1.0.0",\r\n\t"scripts": {\r\n\t\t"test": "jest",\r\n\t\t"plan": "space-sst plan"\r\n\t}\r\n}\r\n',
     );
   });
 
-  it("that is no JSON is left to its owner", () => {
-    expect(merged("package.json", "{ nope", undefined, RENDERED)).toBeNull();
+  it("that is no JSON is left to its owner", async () => {
+    expect(await merged("package.json", "{ nope", undefined, RENDERED)).toEqual({ text: null, clashes: [] });
   });
 });
 
@@ -85,6 +83,18 @@ describe("a merge by keys", () => {
   });
 });
 
+describe("pnpm-workspace.yaml", () => {
+  it("keeps its comments, and is given the packages and builds that it lacks", async () => {
+    const yours = "# Ours\npackages:\n  - apps/*\ncatalog:\n  react: 19.0.0\n";
+    const next = "packages:\n  - services/*\nonlyBuiltDependencies:\n  - esbuild\n";
+    const { text, clashes } = await merged("pnpm-workspace.yaml", yours, undefined, next);
+    expect({ text, clashes }).toEqual({
+      text: "# Ours\npackages:\n  - apps/*\n  - services/*\ncatalog:\n  react: 19.0.0\nonlyBuiltDependencies:\n  - esbuild\n",
+      clashes: [],
+    });
+  });
+});
+
 describe("lists of lines", () => {
   it.each([
     [
@@ -96,13 +106,13 @@ describe("lists of lines", () => {
     [".gitignore", "*.local", ".sst/\n", "*.local\n.sst/\n"],
     [".gitignore", "", ".sst/\n", ".sst/\n"],
     [".gitattributes", "*.png binary\n", "* text=auto eol=lf\nx merge=union\n", "*.png binary\nx merge=union\n"],
-  ])("%s that was there is given what it lacks", (path, yours, next, text) => {
-    expect(merged(path, yours, undefined, next)).toEqual({ text, clashes: [] });
-    expect(merged(path, text, undefined, next)?.text).toBe(text);
+  ])("%s that was there is given what it lacks", async (path, yours, next, text) => {
+    expect(await merged(path, yours, undefined, next)).toEqual({ text, clashes: [] });
+    expect((await merged(path, text, undefined, next)).text).toBe(text);
   });
 
-  it("lose what is no longer rendered", () => {
-    expect(merged(".gitignore", "a\nmine\nb\n", "a\nb\n", "b\nc\n")?.text).toBe("mine\nb\nc\n");
+  it("lose what is no longer rendered", async () => {
+    expect((await merged(".gitignore", "a\nmine\nb\n", "a\nb\n", "b\nc\n")).text).toBe("mine\nb\nc\n");
   });
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isCrlfCheckout, withLineEndings } from "../text.ts";
 import { mergeJson } from "./json.ts";
 import { mergeLines } from "./lines.ts";
@@ -13,7 +14,8 @@ export interface Parts {
   clashes: string[];
 }
 
-type Merge = (yours: string, base: string | undefined, next: string) => Omit<Parts, "contents"> & { text: string };
+type Merged = Omit<Parts, "contents"> & { text: string };
+type Merge = (yours: string, base: string | undefined, next: string) => Merged | Promise<Merged>;
 
 /** What a package.json that was there does not say is meant: it may be published, and its code may be CommonJS. */
 const UNSAID = { private: true, type: "module" };
@@ -30,8 +32,21 @@ const lines =
   (unsaid = ""): Merge =>
   (yours, base, next) => ({ text: mergeLines(yours, base ?? unsaid, next), clashes: [] });
 
+/** Keys of YAML; comments stay, but for those inside a list that changes. What reads YAML is loaded for it alone. */
+const yaml: Merge = async (yours, base, next) => {
+  const { parse, parseDocument } = await import("../../../questions/yaml.ts");
+  const document = parseDocument(yours);
+  const before = document.toJS() ?? {};
+  const { value, clashes } = mergeJson(before, base === undefined ? undefined : parse(base), parse(next));
+  for (const [key, one] of Object.entries(value as object))
+    if (!isDeepStrictEqual(one, before[key])) document.set(key, one);
+  return { text: document.toString(), clashes };
+};
+
 const MERGES: Readonly<Record<string, Merge>> = {
   "package.json": manifest,
+  "pnpm-workspace.yaml": yaml,
+  ".dockerignore": lines(),
   ".gitignore": lines(),
   ".gitattributes": lines("* text=auto eol=lf"),
 };
@@ -40,11 +55,16 @@ const MERGES: Readonly<Record<string, Merge>> = {
  * A file merged by its parts; null where it is of another kind, or cannot be read as its own.
  * @param base undefined where the generator has not written it before
  */
-export function mergeParts(path: string, yours: Buffer, base: Buffer | undefined, next: Buffer): Parts | null {
+export async function mergeParts(
+  path: string,
+  yours: Buffer,
+  base: Buffer | undefined,
+  next: Buffer,
+): Promise<Parts | null> {
   const merge = MERGES[path];
   if (merge === undefined) return null;
   try {
-    const { text, clashes } = merge(yours.toString("utf8"), base?.toString("utf8"), next.toString("utf8"));
+    const { text, clashes } = await merge(yours.toString("utf8"), base?.toString("utf8"), next.toString("utf8"));
     const contents = Buffer.from(text);
     return { contents: isCrlfCheckout(yours, next) ? withLineEndings(contents, yours) : contents, clashes };
   } catch {

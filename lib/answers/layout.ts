@@ -1,0 +1,53 @@
+/**
+ * Where files stand that other tools want for themselves. A repo of its own has them where everybody looks; in a repo that
+ * was there before, those places are taken, or would change what its own tools do.
+ */
+export interface Layout {
+  readme: string;
+  tsconfig: string;
+  vitest: string;
+  /** Runs the test of the program. */
+  vitestRun: string;
+  biome: string;
+  compose: string;
+  /** The test of the program. Where other tools look for `*.test.ts`, it is called otherwise. */
+  proof: string;
+  /** What `infra/*` of it is called. */
+  proofs: string;
+  /** Before the names of workflows. */
+  workflow: string;
+  /** Before the names of scripts that most repos have. */
+  script: string;
+  /** From those that are in `infra/` to the top of the repo. */
+  up: string;
+}
+
+const OWN: Layout = {
+  readme: "README.md",
+  tsconfig: "tsconfig.json",
+  vitest: "vitest.config.ts",
+  vitestRun: "vitest run",
+  biome: "biome.json",
+  compose: "docker-compose.yml",
+  proof: "infra/infra.test.ts",
+  proofs: "*.test.ts",
+  workflow: "",
+  script: "",
+  up: "",
+};
+
+const ADOPTED: Layout = {
+  readme: "infra/README.md",
+  tsconfig: "infra/tsconfig.json",
+  vitest: "infra/vitest.config.ts",
+  vitestRun: "vitest run --config infra/vitest.config.ts",
+  biome: "infra/biome.infra.json",
+  compose: "docker-compose.infra.yml",
+  proof: "infra/infra.check.ts",
+  proofs: "*.check.ts",
+  workflow: "infra-",
+  script: "infra:",
+  up: "../",
+};
+
+export const layoutOf = ({ adopted }: { adopted: boolean }): Layout => (adopted ? ADOPTED : OWN);
