@@ -4,6 +4,8 @@
  */
 export interface Layout {
   readme: string;
+  /** What an agent must know. */
+  agents: string;
   tsconfig: string;
   vitest: string;
   /** Runs the test of the program. */
@@ -24,6 +26,7 @@ export interface Layout {
 
 const OWN: Layout = {
   readme: "README.md",
+  agents: "AGENTS.md",
   tsconfig: "tsconfig.json",
   vitest: "vitest.config.ts",
   vitestRun: "vitest run",
@@ -38,6 +41,7 @@ const OWN: Layout = {
 
 const ADOPTED: Layout = {
   readme: "infra/README.md",
+  agents: "infra/AGENTS.md",
   tsconfig: "infra/tsconfig.json",
   vitest: "infra/vitest.config.ts",
   vitestRun: "vitest run --config infra/vitest.config.ts",

@@ -88,9 +88,9 @@ const MOST_CLIENTS = 8;
 
 /**
  * One line for a shell: `npx space-sst --yes --project shop …`.
- * @param command what stands before the answers
+ * @param asks whether it asks for the rest
  */
-export const repeatCommand = (blueprint: Blueprint, command: string): string => {
+export const repeatCommand = (blueprint: Blueprint, command: string, { asks = false } = {}): string => {
   const words = blueprint.clients.length > MOST_CLIENTS ? ["--answers", ".yo-rc.json"] : flagsFor(blueprint);
-  return [command, ...words.map((word) => sh(word))].join(" ");
+  return [command, ...(asks ? [] : ["--yes"]), ...words.map((word) => sh(word))].join(" ");
 };

@@ -26,7 +26,7 @@ import { type Change, plan, type RecordedFile, type WorkspaceFile } from "./work
 export const viewOf = oncePer(
   (blueprint: Blueprint): View =>
     toView(blueprint, {
-      repeat: repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst --yes`),
+      repeat: repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`),
       generator: packageSource().spec,
     }),
 );

@@ -4,6 +4,7 @@ import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.t
 import { PACKAGE_FOLDER } from "../system/package-files.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { firstStage, needs } from "./needs.ts";
 import { type Action, type Change, summarise } from "./workspace/index.ts";
 
 export interface SummaryInput {
@@ -151,6 +152,20 @@ export function* summary({ view, changes, folder, command, terminal, installed }
   const width = Math.max(...steps.map(([step]) => step.length));
   for (const [step, why] of steps)
     yield `  ${terminal.paint("cyan", step.padEnd(width))}  ${terminal.paint("dim", why)}`.trimEnd();
+
+  const stage = firstStage(view);
+  if (stage !== undefined) {
+    yield "";
+    yield terminal.paint("bold", `A deploy of ${stage.stage} needs`);
+    yield* tableLines(
+      [{}, {}],
+      [
+        ...needs(view, stage).map(({ what, how }) => [what, how]),
+        ["all of that", `${view.cli} doctor ${stage.stage} looks at it`],
+      ],
+      100,
+    );
+  }
 
   yield "";
   yield terminal.paint("bold", "This run again, without questions");

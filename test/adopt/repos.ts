@@ -136,6 +136,7 @@ export const REPOS: Readonly<Record<string, Found>> = {
       ".github/dependabot.yml": "version: 2\nupdates: []\n",
       ".editorconfig": "[*]\nindent_style = tab\n",
       ".gitattributes": "*.png binary\n",
+      "AGENTS.md": "# For agents\n",
       "biome.json": json({ formatter: { indentStyle: "tab" } }),
       "docker-compose.yml": "services:\n  mail:\n    image: axllent/mailpit\n",
       "README.md": "# Acme\n",

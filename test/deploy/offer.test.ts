@@ -9,14 +9,16 @@ import { CTRL_C, ENTER, hasScript, type } from "../support/terminal.ts";
 
 /** The end of a kickoff on a terminal. */
 
-/** An npm that installs SST's stand-in and nothing else. */
+/** An npm that installs SST's stand-in and nothing else, and a Docker. */
 async function npm(folder: string): Promise<string> {
   const bin = join(folder, "bin");
   await mkdir(bin);
   const replay = join(packageRoot, "test", "support", "sst", "replay.mjs");
   const script = `#!/bin/sh\nmkdir -p node_modules/.bin && cp '${replay}' node_modules/.bin/sst && echo '{}' > scenario.json\n`;
   await writeFile(join(bin, "npm"), script);
-  await chmod(join(bin, "npm"), 0o755);
+  // Docker answers, and has no buildx: a deploy is refused by the doctor.
+  await writeFile(join(bin, "docker"), '#!/bin/sh\n[ "$1" = info ]\n');
+  for (const name of ["npm", "docker"]) await chmod(join(bin, name), 0o755);
   return `${bin}:${process.env.PATH}`;
 }
 
@@ -47,8 +49,15 @@ describe.skipIf(!hasScript)("the offer", () => {
     expect(files["sst.config.ts"]).toContain("shop");
   });
 
-  it("comes without credentials too; Ctrl-C at it leaves the repo, and says so", async () => {
-    const { screen, status, files } = await kickoff([[/Deploy dev now\?/, CTRL_C]], noCredentials);
+  it("does not come without credentials: what a deploy needs is said all the same", async () => {
+    const { screen, status } = await kickoff([], noCredentials);
+    for (const text of ["A deploy of dev needs", "credentials of its AWS account"]) expect(screen).toContain(text);
+    expect(screen).not.toContain("Deploy dev now");
+    expect(status).toBe(0);
+  });
+
+  it("Ctrl-C at it leaves the repo, and says so", async () => {
+    const { screen, status, files } = await kickoff([[/Deploy dev now/, CTRL_C]]);
     expect(screen).toContain("Stopped. The repo is written, and nothing was deployed.");
     expect(status).toBe(130);
     expect(files["sst.config.ts"]).toContain("shop");

@@ -31,7 +31,7 @@ describe("flags", () => {
   });
 
   it("say no more than they need to", () => {
-    expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }), "npx space-sst --yes")).toBe(
+    expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }), "npx space-sst")).toBe(
       "npx space-sst --yes --project shop --backup-region us-west-2 " +
         "--service name=api,database=main,cache=main,secrets=JWT_SECRET --service name=web,kind=web " +
         "--service name=worker,kind=worker,source=node,database=main,cache=main " +

@@ -1,6 +1,13 @@
-import { KICKOFF_FLAGS } from "../../questions/flags.ts";
+import { type Flag, KICKOFF_FLAGS } from "../../questions/flags.ts";
 import { command } from "../command.ts";
 import { ANSWERS, SKIP_GIT, WRITES } from "../flags.ts";
+
+const DEPLOY: Flag = {
+  name: "deploy",
+  type: "string",
+  value: "STAGE",
+  help: "Deploy a stage outside production right afterwards; with --yes nobody is asked.",
+};
 
 export const kickoff = command({
   name: "kickoff",
@@ -9,7 +16,7 @@ export const kickoff = command({
   what: "Render a complete SST repo from a few answers, or bring a repo to other answers.",
   usage: "space-sst [kickoff] [FOLDER] [options]",
   positionals: [{ name: "folder", what: "Folder of the repo. Default: the current one." }],
-  flags: [...KICKOFF_FLAGS, ANSWERS, ...WRITES, SKIP_GIT],
+  flags: [...KICKOFF_FLAGS, ANSWERS, ...WRITES, SKIP_GIT, DEPLOY],
   examples: [
     "space-sst shop                                   asks, then renders into ./shop",
     "space-sst shop --preset saas --project shop --yes",

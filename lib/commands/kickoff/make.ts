@@ -32,6 +32,10 @@ async function consequencesOf({ root }: Session, { stored, blueprint }: Goal): P
  * @param agreed the changes, where somebody has seen the answers and said yes
  */
 export async function plan(session: Session, goal: Goal, agreed?: readonly Change[]): Promise<Kickoff> {
+  if (session.text("deploy") !== undefined) {
+    const { checkDeploy } = await import("./offer.ts");
+    checkDeploy(session, viewOf(goal.blueprint));
+  }
   await acceptConsequences(session, await consequencesOf(session, goal));
   const changes = agreed ?? (await plannedChanges(session, goal));
   return { ...goal, changes: await decided(session, [...changes], goal, { agreed: agreed !== undefined }) };
@@ -71,8 +75,9 @@ export async function conclusion(session: Session, { stored, blueprint, changes 
     summary: (folder) => summary({ view, changes, folder, command, terminal, installed }),
   });
   const first = stored === null && session.interactive && installed;
-  if (!first || session.flag("dry-run") || session.flag("json")) return;
-  // What a deploy needs is loaded only where one is offered.
-  const { offerDeploy } = await import("./offer.ts");
-  await offerDeploy(session, view);
+  const goesOn = first || session.text("deploy") !== undefined;
+  if (!goesOn || session.flag("dry-run") || session.flag("json")) return;
+  // What a deploy needs is loaded only where there may be one.
+  const { goOn } = await import("./offer.ts");
+  await goOn(session, view);
 }

@@ -10,8 +10,8 @@ const thisCommand = ({ root, args: [folder] }: Session): string =>
 
 /** The command that gives this repo again. */
 export const repeatOf = (session: Session, blueprint: Blueprint): string =>
-  repeatCommand(blueprint, `${thisCommand(session)} --yes`);
+  repeatCommand(blueprint, thisCommand(session));
 
 /** The command that has these answers, and asks for the rest. */
 export const goOnOf = (session: Session, blueprint: Blueprint): string =>
-  repeatCommand(blueprint, thisCommand(session));
+  repeatCommand(blueprint, thisCommand(session), { asks: true });

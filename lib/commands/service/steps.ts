@@ -1,10 +1,11 @@
-import { secretName } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { UsageError } from "../../errors.ts";
 import { askService } from "../../questions/conversation.ts";
 import { lacking, withDetected } from "../../questions/detect.ts";
 import type { Document } from "../../questions/document.ts";
+import { viewOf } from "../../repo/changes.ts";
 import { addItem, items } from "../../repo/edit/add.ts";
+import { firstStage, secretNeeds } from "../../repo/needs.ts";
 import { editing, givenItem } from "../edit.ts";
 import type { Session } from "../session.ts";
 import { service as command } from "./command.ts";
@@ -52,12 +53,7 @@ export const begin = editing(async (session, { document }) => {
   const answers = session.interactive ? await askService(session, withStores, given) : complete(withStores, given);
   const name = String(items(answers, "services").at(-1)?.name);
   const blueprint = toBlueprint(answers);
-  const secrets = blueprint.services.find((service) => service.name === name)?.secrets ?? [];
-  return {
-    blueprint,
-    notes: secrets.map(
-      (variable) =>
-        `${variable} has no value yet, and a deploy is refused without: npx sst secret set ${secretName(name, variable)} <value> --stage <stage>`,
-    ),
-  };
+  const view = viewOf(blueprint);
+  const needed = secretNeeds(view, [name], firstStage(view)?.stage ?? "dev");
+  return { blueprint, notes: needed.map(({ what, how }) => `A deploy needs ${what}, in each stage: ${how}`) };
 });

@@ -15,5 +15,5 @@ export const docs: readonly Row[] = [
   perItem({ from: "README.md.ejs", to: (_, { layout }) => layout.readme, each: (view) => [page(view)] }),
   perItem({ from: "docs/architecture.svg.ejs", to: "docs/architecture.svg", each: architectures }),
   perItem({ from: "RUNBOOK.md.ejs", to: "RUNBOOK.md", each: (view) => [page(view)] }),
-  perItem({ from: "AGENTS.md.ejs", to: "AGENTS.md", each: (view) => [page(view)] }),
+  perItem({ from: "AGENTS.md.ejs", to: (_, { layout }) => layout.agents, each: (view) => [page(view)] }),
 ];
