@@ -340,6 +340,17 @@ export const FAILURES: readonly FailureCase[] = [
     message: api("creating Route 53 Record", "Route 53", "ChangeResourceRecordSets", "Throttling: Rate exceeded"),
   },
   {
+    pain: "the first service of ECS in a new account",
+    id: "linked-role",
+    resource: "ApiService sst:aws:Service → ApiServiceService aws:ecs:Service",
+    message: api(
+      "creating ECS Service (Api)",
+      "ECS",
+      "CreateService",
+      "InvalidParameterException: Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+    ),
+  },
+  {
     pain: "the name of a secret that was deleted",
     id: "secret-deleted",
     resource: "ApiSecret aws:secretsmanager:Secret",

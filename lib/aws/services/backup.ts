@@ -1,5 +1,6 @@
 export {
   BackupClient as Client,
+  DescribeRegionSettingsCommand,
   ListRecoveryPointsByResourceCommand,
   ListRestoreJobsCommand,
 } from "@aws-sdk/client-backup";

@@ -36,6 +36,13 @@ export const RESOURCES: Cause[] = [
     ],
   },
   {
+    id: "linked-role",
+    when: /[Uu]nable to assume the service[- ]linked role|service[- ]linked role[^.]*(?:exist|not found|being created)/,
+    cause:
+      "AWS has just made the role with which one of its services works in this account, and does not know it everywhere yet",
+    next: (place) => [`wait a minute, ${deployAgain(place)}`],
+  },
+  {
     id: "secret-deleted",
     when: /secret with this name is already scheduled for deletion/,
     cause: "a secret of this name was deleted and can still be recovered, which keeps its name",

@@ -3,6 +3,7 @@ import { certificate } from "./checks/certificate.ts";
 import { MACHINE, PIPELINE } from "./checks/machine.ts";
 import { permissions } from "./checks/permissions.ts";
 import { QUOTA_CHECKS } from "./checks/quotas.ts";
+import { SETTINGS } from "./checks/settings.ts";
 import { STATE } from "./checks/state.ts";
 import { ZONES } from "./checks/zone.ts";
 import type { Check } from "./types.ts";
@@ -11,6 +12,7 @@ import type { Check } from "./types.ts";
 export const CHECKS: readonly Check[] = [
   ...MACHINE,
   ...ACCOUNT,
+  ...SETTINGS,
   permissions,
   ...QUOTA_CHECKS,
   ...ZONES,

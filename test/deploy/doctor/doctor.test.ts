@@ -52,6 +52,7 @@ const account = (state: SstState): AwsAnswers => ({
   "ecs.ListTasks": { taskArns: ["arn:task"] },
   "ecs.DescribeTasks": { tasks: [{ cpu: "512" }, { cpu: "4096", capacityProviderName: "FARGATE_SPOT" }] },
   "quotas.GetServiceQuota": ({ input }) => ({ Quota: { Value: input.ServiceCode === "fargate" ? 6 : 5 } }),
+  "iam.GetRole": ({ input }) => ({ Role: { RoleName: String(input.RoleName) } }),
   "iam.SimulatePrincipalPolicy": ({ input }) => ({
     EvaluationResults: Object.entries(input)
       .filter(([name]) => name.startsWith("ActionNames."))
@@ -135,6 +136,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ AWS identity        arn:aws:iam::111122223333:user/ana in us-east-1
     ✔ Region              us-east-1 is enabled
     ✔ Backup region       eu-south-1 is enabled
+    ✔ Linked roles        the account has those of ecs, elasticloadbalancing, rds
     ✔ Permissions         30 actions that a deploy needs are allowed
     ✔ Quota: VPCs         1 of 5 VPCs used, production needs 1
     ✔ Quota: Elastic IPs  0 of 5 Elastic IPs used, production needs 2
@@ -145,7 +147,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ Secrets             every declared secret has a value
     ✔ CI variables        GitHub has AWS_ROLE_ARN for production
 
-    17 ok"
+    18 ok"
   `);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).not.toContain("hush");
@@ -166,6 +168,7 @@ it("looks at the machine without a stage and without credentials", async () => {
                           AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID
                           and AWS_SECRET_ACCESS_KEY.
     – Region              needs an AWS identity
+    – Linked roles        name a stage: npx space-sst doctor dev
     – Permissions         needs an AWS identity
     – Quota: VPCs         name a stage: npx space-sst doctor dev
     – Quota: Elastic IPs  name a stage: npx space-sst doctor dev
@@ -176,7 +179,7 @@ it("looks at the machine without a stage and without credentials", async () => {
     – Secrets             name a stage: npx space-sst doctor dev
     – CI variables        name a stage: npx space-sst doctor dev
 
-    5 ok, 1 failed, 10 skipped"
+    5 ok, 1 failed, 11 skipped"
   `);
   expect(stderr).toMatchInlineSnapshot(`"space-sst: the repo is not ready to deploy: AWS identity"`);
   expect(exitCode).toBe(1);
@@ -260,6 +263,38 @@ it.each<[string, AwsAnswers, string, object]>([
       result: "failed",
       evidence: "eu-south-1 is not enabled for the account",
       remedy: "aws account enable-region --region-name eu-south-1, which takes some minutes",
+    },
+  ],
+  [
+    "a new account",
+    { "iam.GetRole": new AwsFault("NoSuchEntity", "The role with name AWSServiceRoleForECS cannot be found.") },
+    "linked-roles",
+    {
+      result: "warning",
+      evidence:
+        "AWS has not yet made the account's role for ecs, elasticloadbalancing, rds, and a first deploy may fail for it",
+      remedy: ["ecs", "elasticloadbalancing", "rds"]
+        .map((service) => `aws iam create-service-linked-role --aws-service-name ${service}.amazonaws.com`)
+        .join(" && "),
+    },
+  ],
+  [
+    "a private zone of the same name",
+    {
+      "route53.ListHostedZonesByName": ({ input }) => ({
+        HostedZones: {
+          HostedZone: [true, false].map((PrivateZone) => ({
+            Id: "/hostedzone/Z1",
+            Name: `${input.dnsname}.`,
+            Config: { PrivateZone },
+          })),
+        },
+      }),
+    },
+    "zone",
+    {
+      result: "warning",
+      evidence: "the account has a private zone shop.example too, and SST may write the records into that one",
     },
   ],
   [
@@ -348,6 +383,22 @@ it.each<[string, AwsAnswers, string, object]>([
   const { check, server } = await world();
   server.answer(answers);
   expect(await check("production", id)).toMatchObject(expected);
+});
+
+it.each([
+  [true, { result: "ok", evidence: "backs up Aurora in us-east-1" }],
+  [
+    false,
+    {
+      result: "failed",
+      evidence: "the account has not opted in to backups of Aurora in us-east-1: none would be made",
+      remedy: "aws backup update-region-settings --resource-type-opt-in-preference Aurora=true --region us-east-1",
+    },
+  ],
+])("asks whether AWS Backup knows of Aurora: %s", async (Aurora, expected) => {
+  const { check, server } = await world({ ...ANSWERS, databases: [{ name: "main", engine: "aurora-postgres" }] });
+  server.answer({ "backup.GET /account-settings": { ResourceTypeOptInPreference: { Aurora, RDS: true } } });
+  expect(await check("production", "backup-opt-in")).toMatchObject(expected);
 });
 
 it("finds the role of a session, and takes what its policies name for no failure", async () => {
@@ -451,7 +502,7 @@ it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () =
   const words = ["doctor", "dev", "--dns", await nameServer(DELEGATED)];
   const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
   const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
-  expect(screen).toMatch(/15 of 16 checks, waiting for Docker …/);
+  expect(screen).toMatch(/16 of 17 checks, waiting for Docker …/);
   expect(screen).toMatch(/space-sst: Stopped\./);
   expect(status).toBe(130);
 });

@@ -7,28 +7,37 @@ interface Zone {
   id: string;
   name: string;
   servers: string[];
+  /** There is a private zone of the same name: SST asks for zones by their name alone. */
+  shadowed: boolean;
 }
 
 /** The public zone that the records go into: SST takes the one with the longest name that the domain ends with. */
 async function zoneOf(aws: Aws, domain: string, signal: AbortSignal): Promise<Zone | null> {
   for (const name of upwards(domain)) {
     const { HostedZones = [] } = await aws.call("route53", "ListHostedZonesByName", { DNSName: name }, { signal });
-    const found = HostedZones.find(({ Name = "", Config }) => plain(Name) === name && Config?.PrivateZone !== true);
+    const named = HostedZones.filter(({ Name = "" }) => plain(Name) === name);
+    const found = named.find(({ Config }) => Config?.PrivateZone !== true);
     if (found?.Id === undefined) continue;
     const { DelegationSet } = await aws.call("route53", "GetHostedZone", { Id: found.Id }, { signal });
-    return { id: found.Id, name, servers: (DelegationSet?.NameServers ?? []).map(plain).sort() };
+    const shadowed = named.some(({ Config }) => Config?.PrivateZone === true);
+    return { id: found.Id, name, servers: (DelegationSet?.NameServers ?? []).map(plain).sort(), shadowed };
   }
   return null;
 }
 
 /** Whether the world asks the zone's own servers. */
-async function delegation({ name, servers }: Zone, dns: Resolver): Promise<Outcome> {
+async function delegation({ name, servers, shadowed }: Zone, dns: Resolver): Promise<Outcome> {
   const live = (await records(dns.resolveNs(name))).map(plain).sort();
   const wanted = servers.join(", ");
   const remedy = `set these name servers where ${name} is registered: ${wanted}`;
   if (live.length === 0) return failed(`${name} is not delegated: DNS knows no name servers of it`, remedy);
   const common = live.filter((server) => servers.includes(server));
   if (common.length === 0) return failed(`${name} is delegated elsewhere: ${live.join(", ")}`, remedy);
+  if (shadowed)
+    return warning(
+      `the account has a private zone ${name} too, and SST may write the records into that one`,
+      "name the private zone otherwise, or keep it in another account: a certificate that is proven there is never issued",
+    );
   return common.length === servers.length && live.length === servers.length
     ? ok(`${name} is delegated to its zone`)
     : warning(`${name} is delegated to ${live.join(", ")}`, remedy);
