@@ -340,6 +340,13 @@ export const FAILURES: readonly FailureCase[] = [
     message: api("creating Route 53 Record", "Route 53", "ChangeResourceRecordSets", "Throttling: Rate exceeded"),
   },
   {
+    pain: "a runner of Bitbucket that builds no images",
+    id: "builder-refused",
+    resource: image,
+    message:
+      "error: Error response from daemon: authorization denied by plugin pipelines: --privileged=true is not allowed",
+  },
+  {
     pain: "the first service of ECS in a new account",
     id: "linked-role",
     resource: "ApiService sst:aws:Service → ApiServiceService aws:ecs:Service",

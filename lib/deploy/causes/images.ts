@@ -8,6 +8,14 @@ export const IMAGES: Cause[] = [
     next: (place) => ["start Docker; docker info must answer", deployAgain(place)],
   },
   {
+    id: "builder-refused",
+    when: /--privileged=true is not allowed|authorization denied by plugin pipelines/,
+    cause: "the runner refuses the container in which images are built: Bitbucket's runtimes before version 3 do",
+    next: () => [
+      'give the step a newer one in bitbucket-pipelines.yml: "runtime: { cloud: { version: "3" } }", as `upgrade` writes it',
+    ],
+  },
+  {
     id: "disk-full",
     when: /no space left on device|ENOSPC/,
     cause: "the disk is full, of this machine or of Docker's",

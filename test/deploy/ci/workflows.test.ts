@@ -174,6 +174,8 @@ describe("pipelines", () => {
     deployment?: string;
     trigger?: string;
     oidc?: boolean;
+    services?: string[];
+    runtime?: { cloud: { version: string } };
     script: string[];
   }
   type Item = { step?: Step; variables?: object[] };
@@ -194,6 +196,16 @@ describe("pipelines", () => {
         expect(at("sst deploy"), repo).toBeGreaterThan(at("diff-gate.mjs"));
       }
     }
+  });
+
+  it("build images where the runner lets a builder be started", () => {
+    const building = pipelines.flatMap(({ pipelines: all }) =>
+      ([...Object.values(all.branches ?? {}), ...Object.values(all.custom)] as Item[][])
+        .flat()
+        .flatMap(({ step }) => (step?.services?.includes("docker") ? [step] : [])),
+    );
+    expect(building.length).toBeGreaterThan(0);
+    expect(building.filter(({ runtime }) => runtime?.cloud.version !== "3")).toEqual([]);
   });
 
   it("hold no key", () => {

@@ -397,7 +397,7 @@ it.each([
   ],
 ])("asks whether AWS Backup knows of Aurora: %s", async (Aurora, expected) => {
   const { check, server } = await world({ ...ANSWERS, databases: [{ name: "main", engine: "aurora-postgres" }] });
-  server.answer({ "backup.GET /account-settings": { ResourceTypeOptInPreference: { Aurora, RDS: true } } });
+  server.answer({ "backup.DescribeRegionSettings": { ResourceTypeOptInPreference: { Aurora, RDS: true } } });
   expect(await check("production", "backup-opt-in")).toMatchObject(expected);
 });
 

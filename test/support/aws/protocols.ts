@@ -176,6 +176,7 @@ const s3: Protocol = {
 const BACKUP_ROUTES: readonly [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/resources\/(?<ResourceArn>[^/]+)\/recovery-points\/?$/, "ListRecoveryPointsByResource"],
   ["GET", /^\/restore-jobs\/?$/, "ListRestoreJobs"],
+  ["GET", /^\/account-settings\/?$/, "DescribeRegionSettings"],
 ];
 
 /** AWS Backup: paths, and JSON. */
