@@ -12,7 +12,8 @@ export interface Settings {
   spot: boolean;
   containerInsights: "disabled" | "enabled" | "enhanced";
   alarms: boolean;
-  firewall: boolean;
+  /** "count" only shows what "block" would stop. */
+  firewall: "off" | "count" | "block";
   healthChecks: boolean;
   logDays: number;
   database: {
@@ -38,7 +39,7 @@ const SMALL: Settings = {
   // Nothing reads its metrics where there are no alarms.
   containerInsights: "disabled",
   alarms: false,
-  firewall: false,
+  firewall: "off",
   healthChecks: false,
   logDays: 30,
   database: {
@@ -59,7 +60,8 @@ const SMALL: Settings = {
 /** What a stage has where no answer says otherwise. */
 export const SETTINGS: Record<Environment, Settings> = {
   dev: SMALL,
-  staging: { ...SMALL, containerInsights: "enabled", alarms: true, healthChecks: true },
+  // What the firewall takes for an attack is met before production.
+  staging: { ...SMALL, containerInsights: "enabled", alarms: true, firewall: "count", healthChecks: true },
   production: {
     keepData: true,
     privateContainers: true,
@@ -67,7 +69,7 @@ export const SETTINGS: Record<Environment, Settings> = {
     spot: false,
     containerInsights: "enhanced",
     alarms: true,
-    firewall: true,
+    firewall: "block",
     healthChecks: true,
     logDays: 365,
     database: {

@@ -105,6 +105,7 @@ function viewService(service: Service, databases: DatabaseView[], caches: CacheV
 
 function features(blueprint: Blueprint, services: ServiceView[], databases: DatabaseView[]) {
   const kinds = new Set(services.map(({ kind }) => kind));
+  const stages = new Set([blueprint, ...blueprint.clients].flatMap((one) => one.stages));
   const any = (list: readonly unknown[]) => list.length > 0;
   return {
     domain: blueprint.domain !== null || any(blueprint.clients),
@@ -128,6 +129,9 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     ),
     built: services.some(({ built }) => built),
     clients: any(blueprint.clients),
+    production: stages.has("production"),
+    /** A stage that is not only for trying things out. */
+    guarded: stages.has("staging") || stages.has("production"),
     backup: blueprint.backup !== null || blueprint.clients.some(({ backup }) => backup !== null),
     github: blueprint.ci === "github",
     bitbucket: blueprint.ci === "bitbucket",

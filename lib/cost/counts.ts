@@ -42,7 +42,7 @@ export function publicAddresses(context: Context): number {
 
 export const loadBalancers = (context: Context): number => (routed(context) > 0 ? 1 : 0);
 
-export const firewalls = (context: Context): number => (context.sizes.firewall ? loadBalancers(context) : 0);
+export const firewalls = (context: Context): number => (context.sizes.firewall === "off" ? 0 : loadBalancers(context));
 
 /** One for each service behind the load balancer. */
 export const healthChecks = (context: Context): number =>
@@ -93,6 +93,7 @@ export function alarms(context: Context): number {
   return (
     alwaysOn(context) +
     loadBalancers(context) +
+    (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, (service) => service.kind === "worker" && hasCode(service)) +
     count(context, ({ container, kind }) => container && kind !== "cron") * 3 +

@@ -70,8 +70,8 @@ test("its own test runs every stage", async () => {
 
 /** Edits that break something, and how the test names it: the control, the resource, what is wrong, what to do. */
 const rootUser = {
-  path: "infra/kit/container.ts",
-  from: 'user: "1000:1000"',
+  path: "infra/kit/container-definition.ts",
+  from: "user: `${user.uid}:${user.gid}`",
   to: 'user: "root"',
   finding:
     "ECS.20 (containers run as a normal user) TaskDefinition ApiServiceTask: it runs as root. keep it as harden()",

@@ -62,6 +62,7 @@ export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
   staging: {
     ipv4: 6 * HOURS * ADDRESS,
     balancer: HOURS * BALANCER,
+    firewall: WEB_ACL + 4 * WEB_ACL_RULE,
     "service:api": task(1, 0.25, 1),
     "service:web": task(1, 0.25, 0.5),
     "service:worker": task(1, 0.25, 0.5),
@@ -95,7 +96,8 @@ export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
     // One is for the copies of the backups, in the second region.
     keys: 2 * KEY,
     insights: (26 + 3 * (29 + 24) + 6 * 48) * ENHANCED_METRIC,
-    alarms: (29 + 2) * ALARM,
+    // One more than in staging: the firewall blocks.
+    alarms: (30 + 2) * ALARM,
     dashboard: DASHBOARD,
     health: 2 * HEALTH_CHECK,
   },

@@ -13,6 +13,13 @@ const yes = (value: unknown): string => (value === true ? "yes" : "no");
 const days = (value: PlainObject[string] | undefined): string => amount(number(value, 0), "day");
 const object = (value: PlainObject[string] | undefined): PlainObject => (isObject(value) ? value : {});
 
+/** Whether a rule of a firewall does more than count. */
+const blocks = (rule: PlainObject[string]): boolean =>
+  isObject(rule) &&
+  [object(rule.overrideAction).none, object(rule.action).block].some(
+    (action) => action !== undefined && action !== null,
+  );
+
 /** Names of the same thing in different stages are equal: the stage's own name is taken out. */
 const named =
   (settings: (inputs: PlainObject, resource: Resource, resources: Resources) => Settings): Describe =>
@@ -100,7 +107,10 @@ export const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe
   },
   "aws:wafv2/webAcl:WebAcl": {
     kind: "Web firewall",
-    describe: named(({ rules }) => ({ rules: String(list(rules).length) })),
+    describe: named(({ rules }) => ({
+      rules: String(list(rules).length),
+      blocks: yes(list(rules).some(blocks)),
+    })),
   },
   "aws:cloudfront/distribution:Distribution": {
     kind: "CloudFront",

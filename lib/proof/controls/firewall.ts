@@ -30,6 +30,19 @@ export const firewallControls: Control[] = [
     problem: ({ inputs }) => (isEmpty(inputs.rules) ? "it has no rules" : undefined),
   },
   {
+    id: "OWN.firewall-blocks",
+    title: "the web firewall blocks",
+    why: "rules that only count are a diary of attacks",
+    fix: 'keep `firewall: "block"` for production in infra/stage.ts',
+    severity: "advisory",
+    when: "production",
+    of: ["aws:wafv2/webAcl:WebAcl"],
+    problem: ({ inputs }) =>
+      objects(inputs.rules).some((rule) => get(rule, "overrideAction.none") || get(rule, "action.block"))
+        ? undefined
+        : "its rules only count",
+  },
+  {
     id: "WAF.11",
     title: "the web firewall keeps a log",
     why: "nobody can say otherwise what it blocked, and whether that was right",

@@ -22,6 +22,14 @@ const ALARMS: readonly Alarm[] = [
     act: "Which service has no healthy task, and why its tasks stopped. The dashboard has the numbers.",
   },
   {
+    names: ["firewall.blocked"],
+    when: ({ has }) => has.routed && has.production,
+    means:
+      "The web firewall has stopped more than 100 requests in 10 minutes: an attack, or visitors who are kept out.",
+    type: null,
+    act: "Which rule it was, on which path (see Web firewall).",
+  },
+  {
     names: ["service.<name>.errors"],
     when: ({ has }) => has.routed,
     means: "In 10 minutes, more than 5 of 100 requests were answered with 5xx, and at least 3.",

@@ -38,16 +38,13 @@ const WORDS: Record<ServiceView["kind"], string> = {
 
 const id = (kind: string, name: string): string => `${kind}:${name}`;
 
-const hasProduction = (view: View): boolean =>
-  view.environments.includes("production") || view.clients.some(({ stages }) => stages.includes("production"));
-
 function front(view: View): Part {
   const balancer: Node = {
     id: "balancer",
     tier: "front",
     kind: KINDS.balancer,
     title: "alb",
-    details: [view.has.domain ? "HTTPS" : "HTTP", ...(hasProduction(view) ? ["WAF in production"] : [])],
+    details: [view.has.domain ? "HTTPS" : "HTTP", ...(view.has.production ? ["WAF in production"] : [])],
   };
   const routed = view.services.filter((service) => service.routed);
   return {
@@ -124,7 +121,7 @@ function backups(view: View): Part {
     title: copyRegions(view).join(", "),
     details: [],
   };
-  const copied = hasProduction(view);
+  const copied = view.has.production;
   return {
     nodes: copied ? [vault, copies] : [vault],
     edges: [

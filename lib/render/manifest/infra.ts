@@ -21,8 +21,7 @@ const engine =
   (view) =>
     view.databases.some((database) => database.engine === name);
 const backup: Condition = ({ has }) => has.databases && has.backup;
-const production: Condition = (view) =>
-  view.stages.includes("production") || view.clients.some(({ stages }) => stages.includes("production"));
+const guarded: Condition = ({ has }) => has.guarded;
 const all =
   (...conditions: Condition[]): Condition =>
   (view) =>
@@ -36,6 +35,7 @@ const rows = (entries: readonly (readonly [from: string, when: Condition])[]): R
   entries.map(([from, when]) => file({ from: `infra/${from}`, when }));
 
 const always: Condition = () => true;
+const firewall = all(routed, guarded);
 
 /** A database or a cache, with the port that its counterpart has on a developer's machine. */
 type Local<Item> = Item & { localPort: number };
@@ -70,7 +70,7 @@ export const infra: readonly Row[] = [
     ["secrets.ts.ejs", containers],
     ["tunnel.ts", stores],
     ["edge.ts.ejs", routed],
-    ["firewall.ts", all(routed, production)],
+    ["firewall.ts", firewall],
     ["backup.ts", backup],
     ["kit/sst.ts.ejs", any(containers, domain)],
     ["kit/alarm.ts", containers],
@@ -84,6 +84,7 @@ export const infra: readonly Row[] = [
     ["kit/ecs-service.ts.ejs", ({ has }) => has.services],
     ["kit/cron.ts.ejs", ({ has }) => has.crons],
     ["kit/site.ts.ejs", sites],
+    ["kit/firewall.ts", firewall],
     ["kit/routed.ts", routed],
     ["kit/load-balancer.ts", routed],
     ["kit/http.ts", all(routed, plain)],
@@ -108,6 +109,7 @@ export const infra: readonly Row[] = [
     ["tasks/database/postgres.mjs", ({ has }) => has.postgres],
     ["tasks/database/mysql.mjs", ({ has }) => has.mysql],
   ]),
+  file({ from: "infra/firewall-exceptions.ts", owner: "yours", when: firewall }),
   perItem({ from: "infra/kept.json.ejs", each: () => [{ id: "kept", types: Object.entries(KEPT) }] }),
   perItem<DnsItem>({
     from: ({ id }) => `infra/dns/${id}.ts.ejs`,

@@ -64,6 +64,11 @@ export const balancerRows: Rows = {
     ],
   ),
   "WAF.10": of("aws:wafv2/webAcl:WebAcl", [{ rules: [{ name: "one" }] }], [{}, { rules: [] }]),
+  "OWN.firewall-blocks": of(
+    "aws:wafv2/webAcl:WebAcl",
+    [{ rules: [{ overrideAction: { none: {} } }] }, { rules: [{ action: { count: {} } }, { action: { block: {} } }] }],
+    [{ rules: [{ overrideAction: { count: {} } }, { action: { count: {} } }] }, { rules: [{ action: { allow: {} } }] }],
+  ),
   "WAF.11": {
     good: [
       [firewall(), make("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration")({ resourceArn: "acl-arn" })],

@@ -1,5 +1,5 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
-import { texts } from "../../../lib/proof/simulate/stack.ts";
+import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
 import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
 
@@ -102,9 +102,16 @@ const network: Expectation[] = [
         .map(({ inputs }) => inputs.port)
         .sort(),
   },
-  count("production has a firewall", "aws:wafv2/webAcl:WebAcl", ({ routed, production }) =>
-    when(production && routed.length > 0),
-  ),
+  {
+    answer: "a firewall that blocks in production, and only counts in staging",
+    wanted: ({ routed, stage: { environment } }) =>
+      routed.length === 0 || environment === "dev" ? [] : [environment === "production" ? "block" : "count"],
+    actual: ({ stack }) =>
+      stack.of("aws:wafv2/webAcl:WebAcl").map(({ inputs }) => {
+        const actions = objects(inputs.rules).map(({ action, overrideAction }) => action ?? overrideAction);
+        return Object.keys(object(actions.at(-1))).join();
+      }),
+  },
   count(
     "every static site is a CloudFront distribution",
     "aws:cloudfront/distribution:Distribution",
