@@ -1,4 +1,5 @@
-import { file, perItem, type Row } from "../types.ts";
+import type { View } from "../../answers/view.ts";
+import { perItem, type Row } from "../types.ts";
 import { composeItems } from "./compose.ts";
 import { codeServices, type ServiceItem } from "./service-item.ts";
 
@@ -156,13 +157,21 @@ const serviceFile = ({ from, to, when = () => true }: ServiceFile): Row =>
     owner: "yours",
   });
 
+/** What answers on a developer's machine, and where; none where no code is rendered. */
+const devItems = (view: View) => {
+  const stores = composeItems(view).flatMap(({ databases, caches }) => [
+    ...databases.map(({ name, localPort }) => [`${name}-database`, localPort] as const),
+    ...caches.map(({ name, localPort }) => [`${name}-cache`, localPort] as const),
+  ]);
+  const addresses = codeServices(view).flatMap(({ name, local }) =>
+    local.port === null ? [] : [[name, local.port] as const],
+  );
+  return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses }];
+};
+
 /** The code of the services, and what they need on a developer's machine. */
 export const services: readonly Row[] = [
   ...FILES.map(serviceFile),
   perItem({ from: "docker-compose.yml.ejs", to: (_, { layout }) => layout.compose, each: composeItems }),
-  file({
-    from: "scripts/dev.mjs.ejs",
-    to: "scripts/dev.mjs",
-    when: (view) => codeServices(view).length > 0,
-  }),
+  perItem({ from: "scripts/dev.mjs.ejs", to: "scripts/dev.mjs", each: devItems }),
 ];
