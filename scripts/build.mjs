@@ -61,6 +61,8 @@ const { metafile } = await build({
   outdir: dist,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
+  // ws would use native helpers where they are installed; here they never are, and asking for them must not be tried.
+  define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
   minifySyntax: true,
   minifyWhitespace: true,
   banner: { js: banner },

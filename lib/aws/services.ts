@@ -21,6 +21,7 @@ export const SERVICES = {
   elasticache: () => import("./services/elasticache.ts"),
   backup: () => import("./services/backup.ts"),
   cost: () => import("./services/cost.ts"),
+  secrets: () => import("./services/secrets.ts"),
 } as const;
 
 export type ServiceName = keyof typeof SERVICES;
@@ -30,6 +31,7 @@ const IAM_PREFIX: Partial<Record<ServiceName, string>> = {
   quotas: "servicequotas",
   elb: "elasticloadbalancing",
   cost: "ce",
+  secrets: "secretsmanager",
 };
 
 /** An operation as IAM calls it: `ecs:DescribeServices`. */

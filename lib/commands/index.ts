@@ -19,6 +19,7 @@ import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
 import { stage } from "./stage/command.ts";
 import { status } from "./status/command.ts";
+import { tunnel } from "./tunnel/command.ts";
 import { upgrade } from "./upgrade/command.ts";
 
 /** Every command, in the order in which help lists them. */
@@ -36,6 +37,7 @@ export const COMMANDS = {
   deploy,
   status,
   logs,
+  tunnel,
   run,
   restart,
   rollback,

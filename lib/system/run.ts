@@ -1,5 +1,7 @@
 import { type ChildProcess, execFileSync, fork, spawn } from "node:child_process";
+import { constants } from "node:os";
 import type { Options, ResultPromise } from "execa";
+import { Failure } from "../errors.ts";
 
 export type { ChildProcess } from "node:child_process";
 
@@ -131,3 +133,20 @@ export const forkScript = (script: string): ChildProcess =>
 /** Starts a script whose output goes where this process says what is wrong; it gets these variables and no others. */
 export const startScript = (script: string, words: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
   spawn(process.execPath, [script, ...words], { stdio: ["ignore", 2, "inherit"], env });
+
+/**
+ * Runs a program that somebody sits before: it has this process's terminal. Ctrl-C is for it alone.
+ * @returns its exit status, or 128 and more where a signal has ended it
+ * @throws {Failure} where it cannot be started
+ */
+export async function attend(
+  command: string,
+  words: readonly string[],
+  { cwd, env }: Pick<RunOptions, "cwd" | "env">,
+): Promise<number> {
+  const child = spawn(command, words, { cwd, env: environment(env), stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.on("error", ({ message }) => reject(new Failure(`${command} cannot be started: ${message}`)));
+    child.on("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 0)));
+  });
+}

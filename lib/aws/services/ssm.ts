@@ -1,4 +1,6 @@
 export {
   GetParameterCommand,
   SSMClient as Client,
+  StartSessionCommand,
+  TerminateSessionCommand,
 } from "@aws-sdk/client-ssm";

@@ -8,8 +8,8 @@ interface Alarm {
   names: string[];
   when: (view: View) => boolean;
   means: string;
-  /** The command that shows more of it, without the stage: `logs <name>`. Null where AWS's own console does. */
-  type: string | null;
+  /** The command that shows more of it, without the stage: `logs <name>`. */
+  type: string;
   act: string;
 }
 
@@ -124,35 +124,35 @@ const ALARMS: readonly Alarm[] = [
     names: ["database.<name>.cpu"],
     when: ({ has }) => has.databases,
     means: "The database is busy, or has used up the credits of a small class.",
-    type: null,
+    type: "tunnel database/<name>",
     act: "Find the query, add an index, or take a larger class in `infra/stage.ts`.",
   },
   {
     names: ["database.<name>.capacity"],
     when: ({ has }) => has.aurora,
     means: "Aurora has grown nearly as far as it may.",
-    type: null,
+    type: "tunnel database/<name>",
     act: "Find the query, or raise `capacity.max` in `infra/stage.ts`.",
   },
   {
     names: ["database.<name>.connections"],
     when: ({ has }) => has.databases,
     means: "Nearly all connections are taken.",
-    type: "status",
+    type: "tunnel database/<name>",
     act: "Add up the pools of all tasks. Make them smaller, or take a larger class.",
   },
   {
     names: ["database.<name>.memory"],
     when: ({ has }) => has.databases,
     means: "The database has little memory left and is about to become slow.",
-    type: null,
+    type: "tunnel database/<name>",
     act: "Look for large sorts and many connections; take a larger class.",
   },
   {
     names: ["database.<name>.storage"],
     when: ({ has }) => has.databases,
     means: "The disk is nearly full and may not grow further.",
-    type: null,
+    type: "tunnel database/<name>",
     act: "Delete what is not needed, or raise `storage` in `infra/stage.ts` and deploy: an RDS disk grows without a restart.",
   },
   {
@@ -166,14 +166,14 @@ const ALARMS: readonly Alarm[] = [
     names: ["cache.<name>.memory"],
     when: ({ has }) => has.caches,
     means: "The cache is nearly full. It throws nothing away, so writes fail when it is.",
-    type: null,
+    type: "tunnel cache/<name>",
     act: "Look for queues that are not worked off and keys that never expire; take a larger node.",
   },
   {
     names: ["cache.<name>.cpu"],
     when: ({ has }) => has.caches,
     means: "Commands wait for each other.",
-    type: null,
+    type: "tunnel cache/<name>",
     act: "Look for slow ones with `SLOWLOG GET`; take a larger node.",
   },
   {
@@ -204,8 +204,7 @@ export const explained = (view: View): string[] =>
   ALARMS.filter(({ when }) => when(view)).flatMap(({ names }) => names);
 
 /** A command of day two, with the stage in its place. */
-function typedFor({ cli }: View, type: string | null): string {
-  if (type === null) return "";
+function typedFor({ cli }: View, type: string): string {
   const [command, ...rest] = type.split(" ");
   return code([cli, command, '"$stage"', ...rest].join(" "));
 }

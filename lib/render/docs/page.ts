@@ -59,9 +59,15 @@ export const page = oncePer((view: View) => {
     health: example ? healthUrl(example.host, example.health, first, view) : null,
     repeat: view.repeat,
     images: buildsImages(view),
-    databasePorts: [
-      ...(view.has.postgres ? [{ family: "PostgreSQL", port: 5433 }] : []),
-      ...(view.has.mysql ? [{ family: "MySQL", port: 3307 }] : []),
+    /** What is typed after `tunnel "$stage"`: one example for each kind of store. */
+    tunnels: [
+      ...(view.has.postgres ? [`${label("database", view.databases, "postgres")} -- psql`] : []),
+      ...(view.has.mysql ? [label("database", view.databases, "mysql")] : []),
+      ...(view.has.caches
+        ? [
+            `${view.caches.length > 1 ? `cache/${view.caches[0]?.name}` : "cache"} -- redis-cli --tls --insecure -p 16379`,
+          ]
+        : []),
     ],
     /** Services that bring migrations along, with the tool that runs them. */
     migrations: view.services.flatMap(({ name, database, directory, migrates }) =>
@@ -87,6 +93,12 @@ export const page = oncePer((view: View) => {
     alarms: alarmTable(view),
   };
 });
+
+/** How a tunnel's end is called: by its name too, where there are several. */
+function label(kind: string, stores: View["databases"], family: string): string {
+  const name = stores.find((store) => store.family === family)?.name;
+  return stores.length > 1 ? `${kind}/${name}` : kind;
+}
 
 function healthUrl(host: string, health: string, environment: string, view: View): string | null {
   if (view.domain === null) return null;

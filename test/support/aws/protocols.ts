@@ -105,7 +105,7 @@ const ec2: Protocol = {
   }),
 };
 
-/** ECS, ACM, CloudWatch and its logs, Systems Manager, Service Quotas, Cost Explorer: JSON both ways, the operation in a header. */
+/** ECS, ACM, CloudWatch and its logs, Systems Manager, Service Quotas, Cost Explorer, Secrets Manager: JSON both ways, the operation in a header. */
 const json: Protocol = {
   read: ({ headers, body }) => ({
     operation: String(headers["x-amz-target"] ?? "").replace(/^.*\./, ""),
@@ -212,4 +212,5 @@ export const SIGNED: Readonly<Record<string, { service: string; protocol: Protoc
   elasticache: { service: "elasticache", protocol: namedQuery },
   backup: { service: "backup", protocol: restJson },
   ce: { service: "cost", protocol: json },
+  secretsmanager: { service: "secrets", protocol: json },
 };
