@@ -8,8 +8,8 @@ interface Alarm {
   names: string[];
   when: (view: View) => boolean;
   means: string;
-  /** The command that shows more of it, without the stage: `logs <name>`. */
-  type: string;
+  /** The command that shows more of it, without the stage: `logs <name>`. Null where AWS's own console does. */
+  type: string | null;
   act: string;
 }
 
@@ -204,7 +204,8 @@ export const explained = (view: View): string[] =>
   ALARMS.filter(({ when }) => when(view)).flatMap(({ names }) => names);
 
 /** A command of day two, with the stage in its place. */
-function typedFor({ cli }: View, type: string): string {
+function typedFor({ cli }: View, type: string | null): string {
+  if (type === null) return "";
   const [command, ...rest] = type.split(" ");
   return code([cli, command, '"$stage"', ...rest].join(" "));
 }
