@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/build.ts"],
+    setupFiles: ["test/support/seed.ts"],
     // Yeoman's helpers change the working directory, which threads cannot.
     pool: "forks",
     // By itself Vitest leaves one core to what watches it, which on two cores means one file after the other.

@@ -16,12 +16,10 @@ describe("a second plan", () => {
   });
   const dev = (env?: Record<string, string>, ...more: string[]) => runPlan(folder, ["dev", ...more], env);
 
-  it("runs nothing when nothing has changed, is the same, and much faster", async () => {
-    const started = performance.now();
+  // How much faster that is, `npm run bench:plan` measures.
+  it("runs nothing when nothing has changed, and is the same", async () => {
     const first = await dev();
-    const between = performance.now();
     const second = await dev();
-    const took = performance.now() - between;
     expect(first.stdout).toMatch(RAN);
     expect(second.stdout).not.toMatch(RAN);
     expect(second.stdout).toBe(
@@ -30,8 +28,6 @@ describe("a second plan", () => {
         .trimStart()
         .replace(/^/, "\n"),
     );
-    // 8 to 15 times on an idle machine.
-    expect((between - started) / took).toBeGreaterThan(3);
   });
 
   it("runs again when a file that the program reads has changed, and knows what it was before", async () => {
