@@ -9,8 +9,10 @@ import { balancerRows } from "./rows/balancer.ts";
 import { connectionRows } from "./rows/connections.ts";
 import { containerRows } from "./rows/containers.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
+import { meaningRows } from "./rows/meaning.ts";
 import { networkRows } from "./rows/network.ts";
 import { orderRows } from "./rows/order.ts";
+import { reachRows, tunnel } from "./rows/reach.ts";
 import { runningRows } from "./rows/running.ts";
 import { stageRows } from "./rows/stage.ts";
 import { storeRows } from "./rows/stores.ts";
@@ -27,9 +29,11 @@ const rows: Rows = {
   ...accountRows,
   ...orderRows,
   ...runningRows,
+  ...reachRows,
+  ...meaningRows,
 };
 /** What is no resource, and has tests of its own below. */
-const ofTheStage = ["OWN.outputs", "WA.removal"];
+const ofTheStage = ["OWN.outputs", "WA.removal", "OWN.reach-tunnel"];
 
 const control = (id: string) => {
   const found = standard.find((one) => one.id === id);
@@ -95,6 +99,15 @@ describe("the stage as a whole", () => {
     expect(result("WA.removal", simulationOf([], { app: { ...app, protect: false } })).findings).toHaveLength(1);
     expect(result("WA.removal", simulationOf([], { app: { ...app, removal: "remove" } })).findings).toHaveLength(1);
     expect(result("OWN.tags", simulationOf([], { app: { ...app, providers: {} } })).findings).toHaveLength(1);
+  });
+
+  test("the tunnel, which the program names", () => {
+    const { outputs } = tunnel;
+    expect(result("OWN.reach-tunnel", simulationOf(tunnel.good, { outputs })).status).toBe("passed");
+    expect(tunnel.bad.map((parts) => result("OWN.reach-tunnel", simulationOf(parts, { outputs })).status)).toEqual(
+      tunnel.bad.map(() => "failed"),
+    );
+    expect(result("OWN.reach-tunnel", simulationOf(tunnel.bad.flat())).status).toBe("not applicable");
   });
 
   test("what is looked up is not asked", () => {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { allowedBy, statementsIn } from "../../lib/proof/controls/policies.ts";
+import { isLike } from "../../lib/proof/judges/access.ts";
+import { allowedBy, statementsIn } from "../../lib/proof/judges/policies.ts";
 import { type Simulation, Simulator } from "../../lib/proof/simulate/simulate.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { Resource } from "../../lib/proof/simulate/types.ts";
@@ -48,16 +49,6 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** As IAM compares: `*` is any text, `?` any character. */
-const matches = (pattern: string, text: string) =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  ).test(text);
-
 /** Roles that may do something with an ARN, on no condition that would keep them from it. */
 const whoMay = (stack: Stack, action: string, arn: string): string[] =>
   stack
@@ -65,7 +56,7 @@ const whoMay = (stack: Stack, action: string, arn: string): string[] =>
     .filter((role) =>
       allowedBy(role).some(
         ({ actions, resources }) =>
-          actions.some((pattern) => matches(pattern, action)) && resources.some((pattern) => matches(pattern, arn)),
+          actions.some((pattern) => isLike(pattern, action)) && resources.some((pattern) => isLike(pattern, arn)),
       ),
     )
     .map(({ name }) => name);

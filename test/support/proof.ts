@@ -11,9 +11,13 @@ import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
 import { Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
 import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { alerts } from "../proof/expectations/alerts.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
-import { contextOf } from "../proof/expectations/context.ts";
+import { contextOf, type Expectation } from "../proof/expectations/context.ts";
+import { keeping } from "../proof/expectations/keeping.ts";
+import { reach } from "../proof/expectations/reach.ts";
 import { services } from "../proof/expectations/services.ts";
+import { wiring } from "../proof/expectations/wiring.ts";
 import { platform } from "./platform.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
 import { simulateAll } from "./simulations.ts";
@@ -199,12 +203,23 @@ export function counts(runs: readonly StageRun[]): string[] {
   });
 }
 
+/** Everything that is expected of every stage. */
+export const expectations: readonly Expectation[] = [
+  ...architecture,
+  ...services,
+  ...reach,
+  ...wiring,
+  ...keeping,
+  ...alerts,
+];
+
+type Effects = Record<"wanted" | "actual", Record<string, unknown>>;
+
 /** What every answer should have led to, and what it did. */
-export function effects({ view, stage, simulation }: StageRun): { wanted: object; actual: object } {
+export function effects({ view, stage, simulation }: StageRun, asked = expectations): Effects {
   const context = contextOf(view, stage, simulation);
-  const all = [...architecture, ...services];
   return {
-    wanted: Object.fromEntries(all.map(({ answer, wanted }) => [answer, wanted(context)])),
-    actual: Object.fromEntries(all.map(({ answer, actual }) => [answer, actual(context)])),
+    wanted: Object.fromEntries(asked.map(({ answer, wanted }) => [answer, wanted(context)])),
+    actual: Object.fromEntries(asked.map(({ answer, actual }) => [answer, actual(context)])),
   };
 }

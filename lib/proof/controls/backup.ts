@@ -1,8 +1,8 @@
+import { grants } from "../judges/access.ts";
 import { objects, type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { get, handles, isSet, unless } from "./look.ts";
-import { statementsIn } from "./policies.ts";
 import { databases } from "./rds.ts";
 
 const vaults = "aws:backup/vault:Vault";
@@ -31,6 +31,28 @@ const retentions = (vault: Resource, stack: Stack) =>
         .map(days),
     ]);
 
+const ADMINISTRATOR = "arn:aws:iam::123456789012:role/administrator";
+
+/** The roles that AWS Backup works with. */
+const keepersOf = (stack: Stack): string[] => [
+  ...new Set(stack.of("aws:backup/selection:Selection").map(({ inputs }) => String(inputs.iamRoleArn))),
+];
+
+/** Whether a vault's policy keeps somebody from deleting its backups. */
+const isRefused = (who: string, vault: Resource, stack: Stack): boolean =>
+  ofVault(vault, stack, "aws:backup/vaultPolicy:VaultPolicy").some(({ inputs }) =>
+    ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"].every(
+      (action) => grants(inputs.policy, who, { action, resource: "arn:aws:backup:::recovery-point:x" }) === "deny",
+    ),
+  );
+
+/** A schedule that leaves no day out. */
+const isDaily = (schedule: unknown): boolean => {
+  const [, , day, month, weekday] = /^cron\((.+)\)$/.exec(String(schedule))?.[1]?.split(" ") ?? [];
+  const every = (field = "") => ["*", "?", "*/1"].includes(field);
+  return /^rate\((1 day|\d+ (minute|hour)s?)\)$/.test(String(schedule)) || [day, month, weekday].every(every);
+};
+
 /** AWS Backup, where it was chosen. */
 export const backupControls: Control[] = [
   {
@@ -45,13 +67,14 @@ export const backupControls: Control[] = [
   },
   {
     id: "WA.plan",
-    title: "backups are made by a schedule",
+    title: "backups are made every day",
     why: "a backup that somebody must think of is not made",
     fix: "keep the plan of infra/backup.ts",
     severity: "mandatory",
     when: "always",
     of: [plans],
-    problem: (plan) => (rulesOf(plan).some(({ schedule }) => isSet(schedule)) ? undefined : "it has no schedule"),
+    problem: (plan) =>
+      rulesOf(plan).some(({ schedule }) => isDaily(schedule)) ? undefined : "it has no daily schedule",
   },
   {
     id: "WA.copy",
@@ -120,19 +143,19 @@ export const backupControls: Control[] = [
   },
   {
     id: "WA.vault-policy",
-    title: "nobody may delete backups from a vault",
+    title: "nobody may delete backups from a vault, but for AWS Backup when their time has come",
     why: "whoever gets in deletes the backups first",
     fix: keep,
     severity: "mandatory",
     when: "production",
     scope: "stage",
     of: [vaults],
-    problem: (vault, stack) =>
-      ofVault(vault, stack, "aws:backup/vaultPolicy:VaultPolicy")
-        .flatMap(({ inputs }) => statementsIn(inputs.policy))
-        .some(({ allows, actions }) => !allows && actions.includes("backup:DeleteRecoveryPoint"))
-        ? undefined
-        : "its policy lets backups be deleted",
+    problem: (vault, stack) => [
+      ...(isRefused(ADMINISTRATOR, vault, stack) ? [] : ["its policy lets backups be deleted"]),
+      ...keepersOf(stack)
+        .filter((role) => isRefused(role, vault, stack))
+        .map((role) => `its policy keeps ${role} from deleting what is too old`),
+    ],
   },
   {
     id: "WA.restore",

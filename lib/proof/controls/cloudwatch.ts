@@ -26,15 +26,6 @@ function unwatched(stack: Stack, namespace: string, wanted: string[], names: (Pl
   return wanted.filter((metric) => !watched.includes(metric)).map((metric) => `no alarm on ${metric}`);
 }
 
-/** Rules that tell somebody of what happens. */
-const reports = (stack: Stack, source: string) => {
-  const targets = stack.of("aws:cloudwatch/eventTarget:EventTarget").map(({ inputs }) => inputs.rule);
-  return stack
-    .of("aws:cloudwatch/eventRule:EventRule")
-    .filter(({ inputs }) => String(inputs.eventPattern ?? "").includes(source))
-    .some(({ inputs, id }) => targets.includes(inputs.name ?? "") || targets.includes(id ?? ""));
-};
-
 const watching = { severity: "advisory", when: "production", scope: "stage", fix: on } as const;
 
 /** Alarms, logs and the dashboard. */
@@ -174,15 +165,6 @@ export const cloudwatchControls: Control[] = [
         .pop();
       return unwatched(stack, "AWS/SQS", ["ApproximateNumberOfMessagesVisible"], [queue]);
     },
-  },
-  {
-    ...watching,
-    id: "WA.alarm-deploy",
-    title: "failed deployments and crashed tasks reach somebody",
-    why: "a version that was rolled back looks, from outside, like one that was deployed",
-    fix: "keep infra/monitoring.ts",
-    of: ["aws:ecs/cluster:Cluster"],
-    problem: (_, stack) => (reports(stack, "aws.ecs") ? undefined : "nobody is told of its events"),
   },
   {
     ...watching,

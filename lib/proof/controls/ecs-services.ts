@@ -152,6 +152,22 @@ export const serviceControls: Control[] = [
       running(service, stack).some(({ healthCheck }) => healthCheck) ? undefined : "nobody asks it",
   },
   {
+    id: "OWN.grace",
+    title: "a new task has time to start before the load balancer's word counts",
+    why: "a service that starts slowly is otherwise replaced before it answers, for ever",
+    fix: "keep `grace` in infra/kit/routed.ts above the `startPeriod` of its health check",
+    severity: "advisory",
+    when: "always",
+    scope: "stage",
+    of: [services],
+    where: ({ inputs }) => objects(inputs.loadBalancers).length > 0,
+    problem: (service, stack) => {
+      const grace = Number(service.inputs.healthCheckGracePeriodSeconds ?? 0);
+      const starts = running(service, stack).map(({ healthCheck }) => Number(get(healthCheck, "startPeriod") ?? 0));
+      return grace > Math.max(0, ...starts) ? undefined : `it has ${grace} seconds`;
+    },
+  },
+  {
     id: "WA.spot",
     title: "no service runs on Spot capacity alone",
     why: "AWS takes Spot capacity back with two minutes' notice, from all tasks at once",

@@ -74,4 +74,19 @@ export const firewallControls: Control[] = [
         .filter((rule) => get(rule, "visibilityConfig.cloudwatchMetricsEnabled") !== true)
         .map(({ name }) => `the rule ${name} is not measured`),
   },
+  {
+    id: "OWN.waf-log",
+    title: "the log of the web firewall leaves out what signs somebody in",
+    why: "whoever reads the log could otherwise be anybody in it",
+    fix: "keep redactedFields of infra/firewall.ts",
+    severity: "mandatory",
+    when: "always",
+    of: ["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"],
+    problem: ({ inputs }) => {
+      const hidden = objects(inputs.redactedFields).map((field) =>
+        String(get(field, "singleHeader.name")).toLowerCase(),
+      );
+      return ["authorization", "cookie"].filter((name) => !hidden.includes(name)).map((name) => `it shows ${name}`);
+    },
+  },
 ];

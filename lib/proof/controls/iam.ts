@@ -1,7 +1,7 @@
+import { allowedBy, allowing, openTo, ownPolicies, rolePolicies, roles, statementsIn } from "../judges/policies.ts";
 import { texts } from "../simulate/stack.ts";
 import type { Control } from "./control.ts";
 import { isTrue, unless } from "./look.ts";
-import { allowedBy, allowing, openTo, ownPolicies, rolePolicies, roles, statementsIn } from "./policies.ts";
 
 const inRoles = [roles, rolePolicies];
 const keys = ["aws:kms/key:Key"];

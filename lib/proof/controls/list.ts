@@ -1,3 +1,5 @@
+import { accessControls } from "./access.ts";
+import { alarmControls } from "./alarms.ts";
 import { backupControls } from "./backup.ts";
 import { cloudwatchControls } from "./cloudwatch.ts";
 import { connectionControls } from "./connections.ts";
@@ -5,6 +7,7 @@ import type { Control } from "./control.ts";
 import { containerControls } from "./ecs-containers.ts";
 import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
+import { eventControls } from "./events.ts";
 import { firewallControls } from "./firewall.ts";
 import { iamControls } from "./iam.ts";
 import { keepingControls } from "./keeping.ts";
@@ -17,6 +20,7 @@ import { databaseAccessControls } from "./rds-access.ts";
 import { databaseEncryptionControls } from "./rds-encryption.ts";
 import { databaseOperationsControls } from "./rds-operations.ts";
 import { databaseSafetyControls } from "./rds-safety.ts";
+import { reachControls } from "./reach.ts";
 import { releaseControls } from "./releases.ts";
 import { reportControls } from "./reports.ts";
 import { routingControls } from "./routing.ts";
@@ -33,7 +37,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
     controls: [...stageControls, ...orderControls, ...keepingControls, ...movingControls, ...windowControls],
   },
   { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },
-  { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...machineControls] },
+  { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...reachControls, ...machineControls] },
   {
     title: "Load balancer",
     controls: [...loadBalancerControls, ...tlsControls, ...routingControls, ...firewallControls],
@@ -50,10 +54,13 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   },
   { title: "Caches", controls: cacheControls },
   { title: "Backups", controls: backupControls },
-  { title: "Permissions and keys", controls: iamControls },
+  { title: "Permissions and keys", controls: [...iamControls, ...accessControls] },
   { title: "Buckets, images and secrets", controls: storageControls },
   { title: "Topics and queues", controls: messagingControls },
-  { title: "Alarms and logs", controls: [...cloudwatchControls, ...reportControls] },
+  {
+    title: "Alarms and logs",
+    controls: [...cloudwatchControls, ...alarmControls, ...eventControls, ...reportControls],
+  },
 ];
 
 /** What every rendered repo is asked, with the heading that each control has in CONTROLS.md. */

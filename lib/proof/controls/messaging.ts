@@ -1,18 +1,21 @@
+import { admits, publishersTo, unlocks } from "../judges/alerts.ts";
+import { openTo } from "../judges/policies.ts";
 import type { Stack } from "../simulate/stack.ts";
 import { texts } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { handles, isSet, pointedAt, unless } from "./look.ts";
-import { openTo, statementsIn } from "./policies.ts";
 
 const topics = ["aws:sns/topic:Topic"];
-const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
 
 /** Topics that alarms tell. */
 const isForAlerts = (topic: Resource, stack: Stack) =>
   stack
     .of("aws:cloudwatch/metricAlarm:MetricAlarm")
     .some(({ inputs }) => texts(inputs.alarmActions).some((arn) => handles(topic).includes(arn)));
+
+/** Something publishes to it. */
+const speaksTo = (topic: Resource, stack: Stack) => publishersTo(topic.outputs.arn, stack).length > 0;
 
 /** The key of ours that a topic is encrypted with. */
 const keyOf = ({ inputs }: Resource, stack: Stack) =>
@@ -44,20 +47,36 @@ export const messagingControls: Control[] = [
   },
   {
     id: "OWN.sns-cmk",
-    title: "alarms can reach an encrypted topic",
+    title: "whoever has something to say may use the key of the topic",
     why: "with AWS's own key they cannot publish, and nobody is told that they failed",
     fix: "keep the publishers in the key's policy in infra/keys.ts",
     severity: "mandatory",
     when: "always",
     scope: "stage",
     of: topics,
-    where: isForAlerts,
+    where: speaksTo,
     problem: (topic, stack) => {
       const key = keyOf(topic, stack);
       if (key === undefined) return "it has no key of our own";
-      const allowed = statementsIn(key.inputs.policy).flatMap(({ allows, principals }) => (allows ? principals : []));
-      return publishers.filter((one) => !allowed.includes(one)).map((one) => `${one} may not use its key`);
+      return publishersTo(topic.outputs.arn, stack)
+        .filter((service) => !unlocks(key, service))
+        .map((service) => `${service} may not use its key`);
     },
+  },
+  {
+    id: "OWN.sns-policy",
+    title: "whoever has something to say may publish to the topic",
+    why: "what the topic's policy refuses is lost, and nobody is told that it was",
+    fix: "keep the policy of the topic in infra/alerts.ts",
+    severity: "mandatory",
+    when: "always",
+    scope: "stage",
+    of: topics,
+    where: speaksTo,
+    problem: (topic, stack) =>
+      publishersTo(topic.outputs.arn, stack)
+        .filter((service) => !admits(topic, service, stack))
+        .map((service) => `${service} may not publish to it`),
   },
   {
     id: "WA.oncall",

@@ -1,8 +1,8 @@
+import { allowing, roles } from "../judges/policies.ts";
 import type { Stack } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { get } from "./look.ts";
-import { allowing, roles } from "./policies.ts";
 
 /** What a deploy runs and waits for, by the task definition that it runs. */
 const runs = (stack: Stack): { run: Resource; taskDefinition: string }[] =>

@@ -1,7 +1,7 @@
+import { statementsIn } from "../judges/policies.ts";
 import { objects } from "../simulate/stack.ts";
 import type { Control } from "./control.ts";
 import { atLeast, get, handles, isOff, isSet, isTrue, pointedAt, unless } from "./look.ts";
-import { statementsIn } from "./policies.ts";
 
 const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const repositories = ["aws:ecr/repository:Repository"];

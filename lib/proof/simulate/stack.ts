@@ -6,16 +6,35 @@ export class Stack {
   readonly simulation: Simulation;
   /** The stage is called `production` or `<client>-production`. */
   readonly production: boolean;
+  readonly #byType = new Map<string, Resource[]>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     this.production = /(^|-)production$/.test(simulation.stage);
+    for (const resource of simulation.resources) {
+      if (resource.external) continue;
+      const known = this.#byType.get(resource.type);
+      if (known === undefined) this.#byType.set(resource.type, [resource]);
+      else known.push(resource);
+    }
   }
 
-  /** The resources of some types, such as "aws:rds/instance:Instance". */
+  /** The resources of some types, such as "aws:rds/instance:Instance", in the order of the simulation. */
   of(...types: string[]): Resource[] {
+    const [only = "", ...more] = types;
+    if (more.length === 0) return [...(this.#byType.get(only) ?? [])];
     return this.simulation.resources.filter(({ type, external }) => types.includes(type) && !external);
   }
+}
+
+/** Works something out once for each stack, or for each resource. */
+export function once<Key extends object, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { value: Value }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: find(key) };
+    known.set(key, found);
+    return found.value;
+  };
 }
 
 /** A list of objects, whatever the value is. */

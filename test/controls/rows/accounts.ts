@@ -24,8 +24,6 @@ const topic = (kmsMasterKeyId: string, region = "us-east-1"): Part =>
   make("aws:sns/topic:Topic")({ kmsMasterKeyId }, { region, outputs: { arn: `topic:${region}` } });
 const alarm = (inputs: PlainObject = {}): Part =>
   make("aws:cloudwatch/metricAlarm:MetricAlarm")({ alarmActions: ["topic:us-east-1"], ...inputs });
-const key = (...Service: string[]): Part =>
-  make("aws:kms/key:Key")({ policy: policy({ Principal: { Service } }) }, { outputs: { arn: "key" } });
 
 const vault = (inputs: PlainObject = {}, region = "us-east-1"): Part =>
   make("aws:backup/vault:Vault")({ name: "shop", ...inputs }, { region, outputs: { arn: `vault:${region}` } });
@@ -35,10 +33,17 @@ const plan = (rule: PlainObject): Part =>
   make("aws:backup/plan:Plan")({ rules: [{ targetVaultName: "shop", ...rule }] });
 const daily = { schedule: "cron(0 5 * * ? *)", lifecycle: { deleteAfter: 35 } };
 const copied = { ...daily, copyActions: [{ destinationVaultArn: "vault:us-west-2", lifecycle: { deleteAfter: 35 } }] };
-const vaultPolicy = (Effect: string): Part =>
+const keeper = make("aws:backup/selection:Selection")({ iamRoleArn: "arn:aws:iam::1:role/backup" });
+const but = (operator: string) => ({ Condition: { [operator]: { "aws:PrincipalArn": "arn:aws:iam::1:role/backup" } } });
+const vaultPolicy = (Effect: string, more: PlainObject = {}): Part =>
   make("aws:backup/vaultPolicy:VaultPolicy")({
     backupVaultName: "shop",
-    policy: policy({ Effect, Action: "backup:DeleteRecoveryPoint", Principal: "*" }),
+    policy: policy({
+      Effect,
+      Action: ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"],
+      Principal: "*",
+      ...more,
+    }),
   });
 const database = make("aws:rds/instance:Instance")({ identifier: "main" }, { outputs: { arn: "db" } });
 const metric = (namespace: string, dimensions: PlainObject, ...names: string[]) =>
@@ -54,8 +59,6 @@ const bucket = (inputs: PlainObject = {}): Part => make("aws:s3/bucket:Bucket")(
 const open = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true };
 const repository = make("aws:ecr/repository:Repository")({}, { outputs: { name: "shop" } });
 const group = make("aws:lb/targetGroup:TargetGroup")({}, { outputs: { arnSuffix: "tg/1" } });
-const rule = (eventPattern: string): Part => make("aws:cloudwatch/eventRule:EventRule")({ name: "r", eventPattern });
-const target = make("aws:cloudwatch/eventTarget:EventTarget")({ rule: "r" });
 const cluster = make("aws:ecs/cluster:Cluster")();
 const schedule = make("aws:scheduler/schedule:Schedule")({
   target: { deadLetterConfig: { arn: "arn:aws:sqs:r:1:dead" } },
@@ -199,13 +202,6 @@ export const accountRows: Rows = {
   ),
   "SNS.1": of("aws:sns/topic:Topic", [{ kmsMasterKeyId: "key" }], [{}]),
   "SNS.4": of("aws:sns/topicPolicy:TopicPolicy", [{ policy: service }], [{ policy: world }]),
-  "OWN.sns-cmk": {
-    good: [[alarm(), topic("key"), key("cloudwatch.amazonaws.com", "events.amazonaws.com")]],
-    bad: [
-      [alarm(), topic("alias/aws/sns")],
-      [alarm(), topic("key"), key("cloudwatch.amazonaws.com")],
-    ],
-  },
   "WA.oncall": {
     good: [
       [alarm(), topic("key"), make("aws:sns/topicSubscription:TopicSubscription")({ topic: "topic:us-east-1" })],
@@ -220,7 +216,10 @@ export const accountRows: Rows = {
   "SQS.1": of("aws:sqs/queue:Queue", [{}, { sqsManagedSseEnabled: true }], [{ sqsManagedSseEnabled: false }]),
   "SQS.3": of("aws:sqs/queuePolicy:QueuePolicy", [{ policy: service }], [{ policy: world }]),
   "Backup.1": of("aws:backup/vault:Vault", [{ kmsKeyArn: "key" }], [{}]),
-  "WA.plan": { good: [[plan(daily)]], bad: [[plan({})]] },
+  "WA.plan": {
+    good: [[plan(daily)], [plan({ schedule: "rate(12 hours)" })]],
+    bad: [[plan({})], [plan({ schedule: "cron(0 5 1 * ? *)" })], [plan({ schedule: "cron(0 5 ? * SUN *)" })]],
+  },
   "WA.copy": {
     good: [[plan(copied), vault({}, "us-west-2")]],
     bad: [
@@ -247,7 +246,18 @@ export const accountRows: Rows = {
       [vault(), plan(daily), lock({ maxRetentionDays: 30 })],
     ],
   },
-  "WA.vault-policy": { good: [[vault(), vaultPolicy("Deny")]], bad: [[vault()], [vault(), vaultPolicy("Allow")]] },
+  "WA.vault-policy": {
+    good: [
+      [vault(), vaultPolicy("Deny")],
+      [vault(), keeper, vaultPolicy("Deny", but("ArnNotEquals"))],
+    ],
+    bad: [
+      [vault()],
+      [vault(), vaultPolicy("Allow")],
+      [vault(), keeper, vaultPolicy("Deny")],
+      [vault(), keeper, vaultPolicy("Deny", but("ArnEquals"))],
+    ],
+  },
   "WA.restore": {
     good: [
       [
@@ -316,9 +326,5 @@ export const accountRows: Rows = {
     "DatabaseMemoryUsagePercentage",
   ),
   "WA.alarm-cron": watched(schedule, "AWS/SQS", { QueueName: "dead" }, "ApproximateNumberOfMessagesVisible"),
-  "WA.alarm-deploy": {
-    good: [[cluster, rule('{"source":["aws.ecs"]}'), target]],
-    bad: [[cluster], [cluster, rule('{"source":["aws.ecs"]}')], [cluster, rule('{"source":["aws.acm"]}'), target]],
-  },
   "WA.dashboard": { good: [[cluster, make("aws:cloudwatch/dashboard:Dashboard")()]], bad: [[cluster]] },
 };

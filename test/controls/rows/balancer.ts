@@ -80,6 +80,11 @@ export const balancerRows: Rows = {
     [{ rules: [{ name: "one", visibilityConfig: { cloudwatchMetricsEnabled: true } }] }],
     [{ rules: [{ name: "one", visibilityConfig: { cloudwatchMetricsEnabled: false } }] }],
   ),
+  "OWN.waf-log": of(
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    [{ redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "Cookie" } }] }],
+    [{}, { redactedFields: [{ singleHeader: { name: "authorization" } }] }],
+  ),
   "WA.tg-health": of(
     "aws:lb/targetGroup:TargetGroup",
     [{ healthCheck: { path: "/health" }, deregistrationDelay: 30 }],

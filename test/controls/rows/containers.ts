@@ -27,6 +27,11 @@ const capacity = (providers: Record<string, { base?: number; weight?: number }>)
     ...share,
   })),
 });
+/** A service behind the load balancer. */
+const behind = (healthCheckGracePeriodSeconds: number, container: Parameters<typeof task>[0]) => [
+  task(container, {}, { outputs: { arn: "api:1" } }),
+  service({ taskDefinition: "api:1", healthCheckGracePeriodSeconds, loadBalancers: [{ containerPort: 5000 }] }),
+];
 const subnets = (...list: string[]) => ({ networkConfiguration: { subnets: list } });
 const may = (Action: string, Resource: string) => ({
   inlinePolicies: [{ policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource }] }) }],
@@ -86,6 +91,10 @@ export const containerRows: Rows = {
   "WA.ecs-health": {
     good: [withDefinition({ healthCheck: { command: ["CMD"] } })],
     bad: [withDefinition({})],
+  },
+  "OWN.grace": {
+    good: [behind(120, { healthCheck: { startPeriod: 60 } }), behind(1, {})],
+    bad: [behind(60, { healthCheck: { startPeriod: 60 } }), behind(0, {})],
   },
   "WA.spot": of(
     "aws:ecs/service:Service",

@@ -186,6 +186,13 @@ const key = one("key", "aws:kms/key:Key");
 
 export const orderRows: Rows = {
   "OWN.order": { good: cases.flatMap(({ good }) => good), bad: cases.flatMap(({ bad }) => bad) },
+  "OWN.backups-stay": {
+    good: [[make("aws:rds/instance:Instance")({ deleteAutomatedBackups: false })], [make("aws:backup/vault:Vault")()]],
+    bad: [
+      [make("aws:rds/instance:Instance")({ deleteAutomatedBackups: true })],
+      [make("aws:backup/vault:Vault")({ forceDestroy: true })],
+    ],
+  },
   "OWN.keep": {
     good: [
       [

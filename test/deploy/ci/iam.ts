@@ -1,23 +1,7 @@
 import type { Statement } from "../../../lib/deploy/ci/permissions/index.ts";
+import { isLike } from "../../../lib/proof/judges/access.ts";
 
 /** IAM's way of deciding, as far as these policies use it: allow statements, wildcards, and a few conditions. */
-
-const wildcard = (pattern: string, flags = ""): RegExp =>
-  new RegExp(
-    `^${pattern
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*")}$`,
-    flags,
-  );
-
-const cache = new Map<string, RegExp>();
-function fits(pattern: string, text: string, flags = ""): boolean {
-  const key = `${flags} ${pattern}`;
-  const known = cache.get(key) ?? wildcard(pattern, flags);
-  cache.set(key, known);
-  return known.test(text);
-}
 
 const values = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
 
@@ -29,7 +13,7 @@ function conditionHolds({ Condition = {} }: Statement, context: Context): boolea
     Object.entries(keys).every(([key, allowed]) => {
       const given = context[key];
       const one = (text: string) =>
-        values(allowed).some((pattern) => (/Like|Arn/.test(operator) ? fits(pattern, text) : pattern === text));
+        values(allowed).some((pattern) => (/Like|Arn/.test(operator) ? isLike(pattern, text) : pattern === text));
       if (operator.endsWith("IfExists")) return given?.some(one) ?? true;
       if (operator.startsWith("ForAllValues:")) return (given ?? []).every(one);
       return given?.some(one) ?? false;
@@ -42,7 +26,7 @@ export const allows = (statements: readonly Statement[], action: string, resourc
   statements.some(
     (statement) =>
       // Names of actions are the same in upper and lower case.
-      statement.Action.some((pattern) => fits(pattern, action, "i")) &&
-      statement.Resource.some((pattern) => fits(pattern, resource)) &&
+      statement.Action.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
+      statement.Resource.some((pattern) => isLike(pattern, resource)) &&
       conditionHolds(statement, context),
   );

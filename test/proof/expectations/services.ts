@@ -7,15 +7,23 @@ import { type Context, type Expectation, each, hostOf, migrates, object, sorted 
 const family = ({ view, stage }: Context, { name }: ServiceView) => `${view.project}-${stage.stage}-${name}`;
 
 /** The task definition of a service. */
-const taskOf = (context: Context, service: ServiceView): Resource | undefined =>
+export const taskOf = (context: Context, service: ServiceView): Resource | undefined =>
   context.stack
     .of("aws:ecs/taskDefinition:TaskDefinition")
     .find(({ inputs }) => inputs.family === family(context, service));
 
-const containerOf = (context: Context, service: ServiceView): PlainObject => {
+export const containerOf = (context: Context, service: ServiceView): PlainObject => {
   const task = taskOf(context, service);
   return (task && containersOf(task)[0]) ?? {};
 };
+
+/** The secret of a service. */
+export const secretOf = ({ stack, view, stage }: Context, { name }: ServiceView): Resource | undefined =>
+  stack
+    .of("aws:secretsmanager/secret:Secret")
+    .find(({ inputs }) =>
+      String(inputs.namePrefix ?? inputs.name).startsWith(`${view.project}-${stage.stage}/${name}-`),
+    );
 
 /** The rule of a routed service, found by the target group that its tasks are in. */
 function ruleOf(context: Context, service: ServiceView): PlainObject {
@@ -107,13 +115,7 @@ export const services: Expectation[] = [
     containers,
     injected,
     (service, context) => {
-      const secret = context.stack
-        .of("aws:secretsmanager/secret:Secret")
-        .find(({ inputs }) =>
-          String(inputs.namePrefix ?? inputs.name).startsWith(
-            `${context.view.project}-${context.stage.stage}/${service.name}-`,
-          ),
-        );
+      const secret = secretOf(context, service);
       const given = objects(containerOf(context, service).secrets);
       return sorted(
         given.map(({ name, valueFrom }) =>
@@ -269,7 +271,7 @@ export const services: Expectation[] = [
       const role = stack.of("aws:iam/role:Role").find(({ name }) => name === `${Id}MigrationRunRole`);
       const policy = JSON.parse(String(objects(role?.inputs.inlinePolicies)[0]?.policy));
       const resources = (action: string) =>
-        [policy.Statement.find(({ Action }: PlainObject) => Action === action).Resource].flat() as string[];
+        [policy.Statement.find(({ Action }: PlainObject) => Action === action)?.Resource ?? []].flat() as string[];
       const roles = stack
         .of("aws:iam/role:Role")
         .filter(({ outputs }) => resources("iam:PassRole").includes(String(outputs.arn)));

@@ -1,8 +1,8 @@
 import { isObject } from "../simulate/engine/wire.ts";
-import { objects } from "../simulate/stack.ts";
+import { objects, once } from "../simulate/stack.ts";
 import type { Plain, Resource } from "../simulate/types.ts";
 
-interface Statement {
+export interface Statement {
   allows: boolean;
   actions: string[];
   resources: string[];
@@ -31,11 +31,13 @@ export function statementsIn(policy: Plain | undefined): Statement[] {
   }));
 }
 
-/** What a role, or a policy of one, allows. */
-export const allowedBy = ({ inputs }: Resource): Statement[] =>
-  [...objects(inputs.inlinePolicies).map(({ policy }) => policy), inputs.policy]
-    .flatMap(statementsIn)
-    .filter(({ allows }) => allows);
+/** What a role, or a policy of one, says. */
+export const saidBy = once(({ inputs }: Resource): Statement[] =>
+  [...objects(inputs.inlinePolicies).map(({ policy }) => policy), inputs.policy].flatMap(statementsIn),
+);
+
+/** What it allows. */
+export const allowedBy = (resource: Resource): Statement[] => saidBy(resource).filter(({ allows }) => allows);
 
 /** Of what a role allows, the statements that have an action. */
 export const allowing = (resource: Resource, action: RegExp): Statement[] =>

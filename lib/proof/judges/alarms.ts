@@ -1,0 +1,99 @@
+import type { Resource } from "../simulate/types.ts";
+
+/** Whether an alarm of CloudWatch fires, as its settings say. */
+
+const COMPARES: Record<string, (value: number, threshold: number) => boolean> = {
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+/** @param value what is measured in every period; "nothing" when nobody reports anything */
+export function fires({ inputs }: Resource, value: number | "nothing"): boolean {
+  if (value === "nothing") return inputs.treatMissingData === "breaching";
+  const compares = COMPARES[String(inputs.comparisonOperator)];
+  return compares?.(value, Number(inputs.threshold)) ?? false;
+}
+
+/** How long something must be ill until the alarm fires, in seconds. */
+export const secondsUntil = ({ inputs }: Resource): number =>
+  Number(inputs.period ?? 0) * Number(inputs.datapointsToAlarm ?? inputs.evaluationPeriods ?? 1);
+
+/** What AWS documents of a metric, and what it says of the thing that it measures. */
+export interface Metric {
+  /** The dimensions under which it is found. */
+  dimensions: readonly (readonly string[])[];
+  /** How it is summed up so that it says something. */
+  statistics: readonly string[];
+  well: number;
+  ill: number;
+  /** Nothing reported is bad news too. */
+  silence?: "ill";
+  /** The one region that has it. */
+  region?: string;
+  /** Somebody must hear within these seconds; default half an hour. */
+  within?: number;
+}
+
+const high = { statistics: ["Average", "Maximum", "p90", "p95", "p99"], well: 60, ill: 95 };
+const low = { statistics: ["Average", "Minimum"] };
+const errors = { statistics: ["Sum"], well: 0, ill: 60 };
+const failures = { statistics: ["Sum"], well: 0, ill: 1, within: 3_600 };
+const GiB = 1024 ** 3;
+
+const balancer = { dimensions: [["LoadBalancer"]] };
+const group = { dimensions: [["LoadBalancer", "TargetGroup"]] };
+const service = { dimensions: [["ClusterName", "ServiceName"]] };
+const database = { dimensions: [["DBInstanceIdentifier"], ["DBClusterIdentifier"]] };
+const node = { dimensions: [["CacheClusterId"]] };
+const vault = { dimensions: [["BackupVaultName"]] };
+
+/** What a filter counts in a log: each line is one too many. */
+export const COUNTED: Metric = { dimensions: [[]], ...failures };
+
+/** The metrics that alarms of a rendered repo look at, by namespace and name. */
+export const METRICS: Readonly<Record<string, Metric>> = {
+  "AWS/ApplicationELB HTTPCode_ELB_5XX_Count": { ...balancer, ...errors },
+  "AWS/ApplicationELB HTTPCode_Target_5XX_Count": { ...group, ...errors },
+  "AWS/ApplicationELB TargetResponseTime": { ...group, ...high, well: 0.5, ill: 5 },
+  "AWS/ApplicationELB UnHealthyHostCount": { ...group, ...high, well: 0, ill: 1 },
+  "AWS/ECS CPUUtilization": { ...service, ...high },
+  "AWS/ECS MemoryUtilization": { ...service, ...high },
+  "ECS/ContainerInsights RunningTaskCount": { ...service, ...low, well: 1, ill: 0, silence: "ill" },
+  "AWS/RDS CPUUtilization": { ...database, ...high },
+  // What is too many depends on the database.
+  "AWS/RDS DatabaseConnections": { ...database, ...high, well: 1, ill: Number.POSITIVE_INFINITY },
+  "AWS/RDS FreeableMemory": { ...database, ...low, well: 0.2 * GiB, ill: 0.01 * GiB },
+  "AWS/RDS FreeStorageSpace": { dimensions: [["DBInstanceIdentifier"]], ...low, well: 10 * GiB, ill: GiB },
+  "AWS/RDS FreeLocalStorage": { ...database, ...low, well: 10 * GiB, ill: GiB },
+  "AWS/RDS ACUUtilization": { ...database, ...high },
+  "AWS/ElastiCache EngineCPUUtilization": { ...node, ...high },
+  "AWS/ElastiCache DatabaseMemoryUsagePercentage": { ...node, ...high },
+  "AWS/SQS ApproximateNumberOfMessagesVisible": { dimensions: [["QueueName"]], ...high, well: 0, ill: 1 },
+  "AWS/Backup NumberOfBackupJobsFailed": { ...vault, ...failures },
+  "AWS/Backup NumberOfCopyJobsFailed": { ...vault, ...failures },
+  "AWS/Backup NumberOfBackupJobsCompleted": {
+    ...vault,
+    statistics: ["Sum"],
+    well: 1,
+    ill: 0,
+    silence: "ill",
+    within: 86_400,
+  },
+  "AWS/WAFV2 BlockedRequests": {
+    dimensions: [["WebACL", "Region", "Rule"]],
+    statistics: ["Sum"],
+    well: 0,
+    ill: 1_000,
+  },
+  // Health checks look from many places, and their metrics are in one.
+  "AWS/Route53 HealthCheckStatus": {
+    dimensions: [["HealthCheckId"]],
+    statistics: ["Minimum"],
+    well: 1,
+    ill: 0,
+    silence: "ill",
+    region: "us-east-1",
+  },
+};

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { standard } from "../../lib/proof/controls/list.ts";
+import { ask } from "../../lib/proof/controls/report.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
+import {
+  brokenControls,
+  effects,
+  expectations,
+  type Repos,
+  renderAll,
+  runStages,
+  type StageRun,
+} from "../support/proof.ts";
+import { accessDefects } from "./defects/access.ts";
+import { alertDefects } from "./defects/alerts.ts";
+import type { Defect } from "./defects/damage.ts";
+import { networkDefects } from "./defects/network.ts";
+import { valueDefects } from "./defects/values.ts";
+
+/**
+ * What a careless change would do to a stage, done to its resources: a control must find it, or an expectation. Each row
+ * says which. The stage itself is run once.
+ */
+
+const DEFECTS = [...networkDefects, ...alertDefects, ...accessDefects, ...valueDefects];
+
+let repos: Repos;
+let run: StageRun;
+
+beforeAll(async () => {
+  repos = await renderAll([
+    {
+      project: "shop",
+      stages: ["dev", "production"],
+      domain: "shop.example",
+      services: [
+        { name: "api", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
+        { name: "office", database: "legacy" },
+        { name: "reports", database: "warehouse" },
+        { name: "nightly", kind: "cron", database: "main" },
+      ],
+      databases: [
+        { name: "main" },
+        { name: "legacy", engine: "mysql" },
+        { name: "warehouse", engine: "aurora-postgres" },
+      ],
+      caches: [{ name: "main" }],
+      backup: { region: "us-west-2", copyRetentionDays: 90 },
+      alerts: { email: "oncall@shop.example" },
+    },
+  ]);
+  const [runs] = await runStages(repos, (stages) => stages.filter(({ stage }) => stage === "production"));
+  run = runs?.[0] as StageRun;
+}, 300_000);
+
+afterAll(() => repos?.dispose());
+
+/** Whether a control finds something in a stage, or an answer has led to something else. */
+function finds(by: string, stageRun: StageRun): boolean {
+  const control = standard.find(({ id }) => id === by);
+  if (control !== undefined) return ask(control, new Stack(stageRun.simulation)).findings.length > 0;
+  const { wanted, actual } = effects(
+    stageRun,
+    expectations.filter(({ answer }) => answer === by),
+  );
+  expect(Object.keys(wanted)).toEqual([by]);
+  return !isDeepStrictEqual(actual, wanted);
+}
+
+function damaged({ damage }: Defect): StageRun {
+  const simulation = structuredClone(run.simulation);
+  const of = (type: string, name: RegExp) => {
+    const found = simulation.resources.filter((one) => one.type === type && name.test(one.name));
+    if (found.length === 0) throw new Error(`no ${type} is called ${name}`);
+    return found;
+  };
+  damage({
+    each: (type, name, change) => {
+      for (const resource of of(type, name)) change(resource.inputs, resource);
+    },
+  });
+  return { ...run, simulation };
+}
+
+test("nothing is found in what the generator makes", () => {
+  expect(run.simulation.errors).toEqual([]);
+  expect(brokenControls(run)).toEqual([]);
+  const { wanted, actual } = effects(run);
+  expect(actual).toEqual(wanted);
+});
+
+describe("is noticed when", () => {
+  test.each(DEFECTS.map((defect) => [defect.what, defect] as const))("%s", (_, defect) => {
+    expect(finds(defect.by, run)).toBe(false);
+    expect(finds(defect.by, damaged(defect))).toBe(true);
+  });
+});

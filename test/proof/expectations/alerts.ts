@@ -1,0 +1,105 @@
+import { metricOf } from "../../../lib/proof/controls/alarms.ts";
+import { fires } from "../../../lib/proof/judges/alarms.ts";
+import { toldOf } from "../../../lib/proof/judges/events.ts";
+import { objects, type Stack } from "../../../lib/proof/simulate/stack.ts";
+import type { Plain, PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
+import { type Expectation, object, sorted } from "./context.ts";
+
+/** Who hears of what. */
+
+/** What AWS Backup tells when it fails. */
+const backupEvents = (vault: Resource, keeper: Plain): PlainObject[] => [
+  event("Backup Job State Change", { state: "FAILED", backupVaultName: String(vault.inputs.name) }),
+  event("Backup Job State Change", { state: "EXPIRED", backupVaultName: String(vault.inputs.name) }),
+  event("Copy Job State Change", { state: "FAILED", sourceBackupVaultArn: String(vault.outputs.arn) }),
+  event("Restore Job State Change", { status: "FAILED", iamRoleArn: keeper }),
+];
+const event = (type: string, detail: PlainObject): PlainObject => ({
+  source: "aws.backup",
+  "detail-type": type,
+  detail,
+});
+
+const shareAlarms = (stack: Stack) =>
+  stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ inputs }) => inputs.metricQueries !== undefined);
+
+/** What CloudWatch calculates for an alarm from two counts of the same service. */
+function shareOf({ inputs }: Resource, failed: number, all: number): number {
+  const queries = objects(inputs.metricQueries);
+  const { expression } = queries.find(({ returnData }) => returnData === true) ?? {};
+  const counted = queries.map(({ id, metric }) => [id, object(metric).metricName, object(metric).stat]);
+  const asked = ["HTTPCode_Target_5XX_Count", "RequestCount"].every((name) =>
+    counted.some(([, metric, stat]) => metric === name && stat === "Sum"),
+  );
+  if (!asked) return Number.NaN;
+  const text = String(expression).replace(/^IF\((.*), (.*), (.*)\)$/, "$1 ? $2 : $3");
+  const values = { HTTPCode_Target_5XX_Count: failed, RequestCount: all } as Record<string, number>;
+  const names = counted.filter(([, metric]) => metric !== undefined);
+  const calculate = new Function(...names.map(([id]) => String(id)), `return ${text};`);
+  return calculate(...names.map(([, metric]) => values[String(metric)]));
+}
+
+export const alerts: Expectation[] = [
+  {
+    answer: "AWS documents every metric that an alarm looks at",
+    wanted: () => [],
+    actual: ({ stack }) =>
+      stack
+        .of("aws:cloudwatch/metricAlarm:MetricAlarm")
+        .filter(({ inputs }) => inputs.metricQueries === undefined)
+        .filter((alarm) => metricOf(alarm, stack) === undefined)
+        .map(({ name }) => name),
+  },
+  {
+    answer:
+      "an alarm on a share fires when many fail of few or of many, and neither for one failure nor for a thousandth",
+    wanted: ({ stack }) => shareAlarms(stack).map(() => [false, false, true, true, false]),
+    actual: ({ stack }) =>
+      shareAlarms(stack).map((alarm) =>
+        [
+          [0, 100],
+          [2, 2],
+          [3, 10],
+          [100, 1_000],
+          [3, 3_000],
+        ].map(([failed, all]) => fires(alarm, shareOf(alarm, failed as number, all as number))),
+      ),
+  },
+  {
+    answer: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",
+    wanted: ({ backup }) => (backup === null ? [] : [{ failed: true, ended: false, others: false }]),
+    actual: ({ stack, stage }) => {
+      const [selection] = stack.of("aws:backup/selection:Selection");
+      const isHeard = (one: PlainObject) => toldOf(one, stack).length === 1;
+      const ended = { state: "COMPLETED", status: "COMPLETED" };
+      return stack
+        .of("aws:backup/vault:Vault")
+        .filter(({ region }) => region === stage.region)
+        .map((vault) => {
+          const events = backupEvents(vault, selection?.inputs.iamRoleArn ?? null);
+          return {
+            failed: events.every(isHeard),
+            ended: events.some((one) => isHeard({ ...one, detail: { ...object(one.detail), ...ended } })),
+            others: backupEvents(
+              { ...vault, inputs: { name: "other" }, outputs: { arn: "arn:other" } },
+              "arn:other",
+            ).some(isHeard),
+          };
+        });
+    },
+  },
+  {
+    answer: "the alerts of the stage go to one topic in each region, which those who are to hear read",
+    wanted: ({ view, stack }) =>
+      sorted(stack.of("aws:sns/topic:Topic").map(({ region }) => `${region} ${view.alerts.email ?? "nobody"}`)),
+    actual: ({ stack }) =>
+      sorted(
+        stack.of("aws:sns/topic:Topic").map((topic) => {
+          const mail = stack
+            .of("aws:sns/topicSubscription:TopicSubscription")
+            .find(({ inputs, region }) => inputs.topic === topic.outputs.arn && region === topic.region);
+          return `${topic.region} ${mail?.inputs.endpoint ?? "nobody"}`;
+        }),
+      ),
+  },
+];

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { grants, isLike } from "../../lib/proof/judges/access.ts";
+import { fires, METRICS, secondsUntil } from "../../lib/proof/judges/alarms.ts";
+import { matches } from "../../lib/proof/judges/events.ts";
+import { isWithin } from "../../lib/proof/judges/network.ts";
+import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
+import { make, simulationOf } from "../controls/rows/make.ts";
+
+/** The judges themselves, at the edges of AWS's rules. What they say of whole stages is in test/controls and in defects.test.ts. */
+
+describe("a pattern of EventBridge", () => {
+  const event: PlainObject = {
+    source: "aws.ecs",
+    resources: ["arn:one", "arn:two"],
+    detail: { state: "STOPPED", count: 3, containers: [{ exitCode: 0 }, { exitCode: 137 }], empty: [] },
+  };
+  const cases: [pattern: PlainObject, matches: boolean][] = [
+    [{}, true],
+    [{ source: ["aws.ecs"] }, true],
+    [{ source: ["aws.rds", "aws.ecs"] }, true],
+    [{ source: ["aws.rds"] }, false],
+    [{ account: ["1"] }, false],
+    [{ resources: ["arn:two"] }, true],
+    [{ resources: [{ prefix: "arn:t" }] }, true],
+    [{ resources: [{ prefix: "two" }] }, false],
+    [{ resources: [{ suffix: "two" }] }, true],
+    [{ resources: [{ wildcard: "a*:t*o" }] }, true],
+    [{ resources: [{ wildcard: "a*:x" }] }, false],
+    [{ detail: { state: [{ "equals-ignore-case": "stopped" }] } }, true],
+    [{ detail: { containers: { exitCode: [{ "anything-but": 0 }] } } }, true],
+    [{ detail: { containers: { exitCode: [{ "anything-but": [0, 137] }] } } }, false],
+    [{ detail: { containers: { reason: [{ "anything-but": 0 }] } } }, false],
+    [{ detail: { state: [{ "anything-but": { prefix: "STOP" } }] } }, false],
+    [{ detail: { reason: [{ exists: false }] } }, true],
+    [{ detail: { state: [{ exists: false }] } }, false],
+    [{ detail: { count: [{ numeric: [">", 2, "<=", 3] }] } }, true],
+    [{ detail: { count: [{ numeric: [">", 3] }] } }, false],
+    [{ detail: { empty: ["x"] } }, false],
+    [{ $or: [{ source: ["aws.rds"] }, { detail: { count: [3] } }] }, true],
+    [{ $or: [{ source: ["aws.rds"] }, { detail: { count: [4] } }] }, false],
+    // A comparison that is not known here matches nothing.
+    [{ source: [{ cidr: "10.0.0.0/8" }] }, false],
+  ];
+  test.each(cases)("%j: %s", (pattern, expected) => expect(matches(pattern, event)).toBe(expected));
+});
+
+describe("a policy of IAM", () => {
+  const asked = { action: "s3:GetObject", resource: "arn:b/key", context: { "aws:SourceAccount": "1" } };
+  const said = (statement: PlainObject) =>
+    grants(
+      { Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*", ...statement }] },
+      "arn:me",
+      asked,
+    );
+  const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
+
+  const cases: [statement: PlainObject, said: string][] = [
+    [{}, "allow"],
+    [{ Effect: "Deny" }, "deny"],
+    [{ Principal: { AWS: ["arn:me", "arn:you"] } }, "allow"],
+    [{ Principal: { AWS: "arn:you" } }, "nothing"],
+    [{ Action: "S3:getobject" }, "allow"],
+    [{ Action: "s3:Put*" }, "nothing"],
+    [{ Resource: "arn:b/*" }, "allow"],
+    [{ Resource: "arn:b/ke?" }, "allow"],
+    [{ Resource: "arn:b" }, "nothing"],
+    [when("StringEquals", "aws:SourceAccount", "1"), "allow"],
+    [when("StringEquals", "aws:SourceAccount", "2"), "nothing"],
+    [when("StringEquals", "aws:Other", "1"), "nothing"],
+    [when("StringEqualsIfExists", "aws:Other", "1"), "allow"],
+    [when("StringNotEquals", "aws:SourceAccount", "1"), "nothing"],
+    [when("StringNotEquals", "aws:Other", "1"), "allow"],
+    [when("ArnLike", "aws:PrincipalArn", "arn:*"), "allow"],
+    [when("ArnNotLike", "aws:PrincipalArn", "arn:*"), "nothing"],
+    [when("NumericLessThan", "aws:SourceAccount", "5"), "nothing"],
+  ];
+  test.each(cases)("%j: %s", (statement, expected) => expect(said(statement)).toBe(expected));
+
+  test("denies what one statement denies, whatever the others say", () => {
+    const all = { Principal: "*", Action: "*", Resource: "*" };
+    const document = {
+      Statement: [
+        { ...all, Effect: "Allow" },
+        { ...all, Effect: "Deny" },
+      ],
+    };
+    expect(grants(document, "arn:me", asked)).toBe("deny");
+  });
+
+  test("takes signs for themselves, but for * and ?", () => {
+    expect([isLike("a.c", "abc"), isLike("a+", "aa"), isLike("a*", "a\nb"), isLike("?", "")]).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
+test.each([
+  ["10.0.4.0/22", "10.0.0.0/18", true],
+  ["10.0.4.0/22", "10.0.4.0/22", true],
+  ["10.0.4.0/22", "10.0.5.0/24", false],
+  ["10.0.64.0/22", "10.0.0.0/18", false],
+  ["10.0.4.0/22", "0.0.0.0/0", true],
+  ["10.0.4.1", "10.0.4.1/32", true],
+])("%s lies in %s: %s", (inner, outer, expected) => expect(isWithin(inner, outer)).toBe(expected));
+
+describe("an alarm", () => {
+  const alarm = (inputs: PlainObject): Resource =>
+    simulationOf([make("aws:cloudwatch/metricAlarm:MetricAlarm")({ threshold: 10, ...inputs })])
+      .resources[1] as Resource;
+  test.each([
+    ["GreaterThanThreshold", [false, false, true]],
+    ["GreaterThanOrEqualToThreshold", [false, true, true]],
+    ["LessThanThreshold", [true, false, false]],
+    ["LessThanOrEqualToThreshold", [true, true, false]],
+    ["GreaterThanUpperThreshold", [false, false, false]],
+  ])("%s of 10 fires at 9, 10 and 11: %j", (comparisonOperator, expected) => {
+    expect([9, 10, 11].map((value) => fires(alarm({ comparisonOperator }), value))).toEqual(expected);
+  });
+
+  test("takes silence as it was told to", () => {
+    const silent = ["breaching", "notBreaching", "missing", "ignore", undefined];
+    expect(silent.map((data) => fires(alarm(data === undefined ? {} : { treatMissingData: data }), "nothing"))).toEqual(
+      [true, false, false, false, false],
+    );
+  });
+
+  test("fires after as many periods as it was told to, or as many of them as must be ill", () => {
+    expect(secondsUntil(alarm({ period: 60, evaluationPeriods: 5 }))).toBe(300);
+    expect(secondsUntil(alarm({ period: 60, evaluationPeriods: 5, datapointsToAlarm: 2 }))).toBe(120);
+  });
+
+  test("has metrics that tell well from ill", () => {
+    expect(Object.entries(METRICS).filter(([, { well, ill }]) => well === ill)).toEqual([]);
+  });
+});
