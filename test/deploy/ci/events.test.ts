@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { render } from "../../../lib/render/render.ts";
+import { evaluate } from "../../support/actions/expression.ts";
+import { type Event, type Run, runsOf, type Workflow } from "../../support/actions/runs.ts";
+import { viewOf } from "../../support/view.ts";
+
+/** Who deploys what, when, where and with which rights: the workflows, run on events of GitHub as GitHub decides them. */
+
+const workflows = new Map(
+  render(
+    viewOf({
+      project: "shop",
+      ci: "github",
+      services: [{ name: "api", database: "main" }],
+      databases: [{ name: "main" }],
+      domain: "acme.com",
+      backup: { region: "us-west-2" },
+    }),
+  )
+    .filter(({ path }) => path.startsWith(".github/workflows/"))
+    .map(({ path, contents }) => [path, parse(contents) as Workflow]),
+);
+
+const repository = "acme/shop";
+const vars = { DIFF_STAGES: "dev,staging,production", AWS_ROLE_ARN: "arn:role" };
+const push = (branch: string, allowed = "false"): Event => ({
+  name: "push",
+  github: { ref: `refs/heads/${branch}`, sha: "0a1b2c3", repository, run_id: "7", actor: "ann" },
+  vars,
+  outputs: { label: { allowed } },
+});
+const pull = (base: string, { from = repository, user = "ann", labels = [] as string[], on = vars } = {}): Event => ({
+  name: "pull_request",
+  github: {
+    ref: "refs/pull/1/merge",
+    base_ref: base,
+    repository,
+    sha: "0a1b2c3",
+    event: {
+      pull_request: {
+        number: 1,
+        base: { sha: "base" },
+        head: { repo: { full_name: from } },
+        user: { login: user },
+        labels: labels.map((name) => ({ name })),
+      },
+    },
+  },
+  vars: on,
+});
+const byHand = (stage: string, inputs: Record<string, boolean> = {}): Event => ({
+  name: "workflow_dispatch",
+  github: { ref: "refs/heads/main", sha: "0a1b2c3", repository, run_id: "7" },
+  vars,
+  inputs: { stage, ...inputs },
+});
+
+const of = (event: Event): Run[] => runsOf(workflows, event);
+const withCommand = (runs: Run[], command: RegExp) =>
+  runs.filter(({ steps }) => steps.some(({ run }) => command.test(run ?? "")));
+/** A workflow by hand is one of several: GitHub runs the one that was chosen. */
+const chosen = (path: string, event: Event): Run[] =>
+  runsOf(
+    new Map(
+      [...workflows].map(([name, one]) => [
+        name,
+        name.endsWith(path) ? one : { ...one, on: { workflow_call: one.on.workflow_call ?? null } },
+      ]),
+    ),
+    event,
+  );
+const deploys = (runs: Run[]) => withCommand(runs, /sst deploy/);
+const environments = (runs: Run[]) => runs.map(({ environment }) => environment);
+const stepWith = ({ steps }: Run, command: RegExp) => steps.find(({ run }) => command.test(run ?? ""));
+
+describe("a push", () => {
+  it.each([
+    ["develop", ["dev"]],
+    ["main", ["staging", "production"]],
+    ["feature/new", []],
+    ["production", []],
+  ])("to %s deploys %j", (branch, stages) => {
+    expect(environments(deploys(of(push(branch))))).toEqual(stages);
+  });
+
+  it("is checked first, and checks again nowhere else", () => {
+    const jobs = of(push("main")).map(({ job }) => job);
+    expect(jobs).toEqual(["check/check", "staging/deploy", "production/deploy"]);
+    // People approve production in its environment, and see it on staging before.
+    expect(workflows.get(".github/workflows/deploy.yml")?.jobs.production?.needs).toEqual(["check", "staging"]);
+  });
+
+  it("deploys as the environment's role, one at a time, and says which commit it is", () => {
+    const [run] = deploys(of(push("main"))) as [Run];
+    expect(run).toMatchObject({
+      environment: "staging",
+      group: "stage-staging",
+      permissions: { contents: "read", "id-token": "write", "pull-requests": "read" },
+    });
+    expect(run.steps.find(({ uses }) => uses?.startsWith("aws-actions/"))?.with).toMatchObject({
+      "role-to-assume": "arn:role",
+      "role-session-name": "deploy-7",
+    });
+    expect(stepWith(run, /sst deploy/)).toMatchObject({
+      run: 'npx sst deploy --stage "$STAGE"',
+      env: { STAGE: "staging", RELEASE: "0a1b2c3" },
+    });
+    expect(
+      run.steps.map(({ run: command }) => command ?? "").filter((command) => /diff|sst deploy/.test(command)),
+    ).toEqual([
+      'node scripts/diff.mjs "$RUNNER_TEMP/changes.json"',
+      'node scripts/diff-gate.mjs "$RUNNER_TEMP/changes.json"',
+      'npx sst deploy --stage "$STAGE"',
+    ]);
+  });
+
+  it.each([
+    ["true", true],
+    ["false", false],
+    ["", false],
+  ])("may lose data when its merged pull request has the label: %j", (allowed, expected) => {
+    const [run] = deploys(of(push("main", allowed))) as [Run];
+    expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(expected);
+    // What is open has been merged by nobody.
+    expect(stepWith(run, /allow-data-loss/)?.run).toContain("select(.merged_at != null)");
+  });
+});
+
+describe("a pull request", () => {
+  const diffs = (event: Event) => withCommand(of(event), /scripts\/diff\.mjs/);
+
+  it.each([
+    ["develop", ["dev-diff"]],
+    ["main", ["staging-diff", "production-diff"]],
+    ["feature/new", []],
+  ])("to %s is compared with %j, and deploys nothing", (base, stages) => {
+    expect(environments(diffs(pull(base)))).toEqual(stages);
+    expect(deploys(of(pull(base)))).toEqual([]);
+  });
+
+  it.each([
+    ["of a fork", { from: "mallory/shop" }],
+    ["of Dependabot", { user: "dependabot[bot]" }],
+    ["of a stage that nobody has made a role for", { on: { ...vars, DIFF_STAGES: "" } }],
+  ])("%s gets no role", (_, options) => {
+    const runs = of(pull("main", options));
+    expect(diffs(pull("main", options))).toEqual([]);
+    expect(runs.filter(({ permissions }) => permissions["id-token"] !== undefined)).toEqual([]);
+    // It is checked and rehearsed all the same.
+    expect(runs.map(({ job }) => job)).toEqual(["check", "staging", "production"]);
+  });
+
+  it.each([
+    [["allow-data-loss"], true],
+    [["allow"], false],
+    [[], false],
+  ])("with the labels %j may lose data: %s", (labels, expected) => {
+    const [run] = diffs(pull("main", { labels })) as [Run];
+    expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(expected);
+  });
+});
+
+describe("by hand", () => {
+  it.each(["dev", "production", "acme-production"])("%s is deployed in its own environment", (stage) => {
+    const [run, ...more] = deploys(chosen("/deploy.yml", byHand(stage, { "allow-data-loss": false }))) as [Run];
+    expect(more).toEqual([]);
+    expect(run).toMatchObject({ environment: stage, group: `stage-${stage}` });
+    expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(false);
+  });
+
+  it("data may be lost when that was ticked", () => {
+    const [run] = deploys(chosen("/deploy.yml", byHand("production", { "allow-data-loss": true }))) as [Run];
+    expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(true);
+  });
+
+  it("a stage is unlocked as itself, and not while it is deployed", () => {
+    const runs = chosen("/unlock.yml", byHand("production"));
+    expect(environments(runs)).toEqual(["production"]);
+    expect(runs[0]?.group).toBe(deploys(chosen("/deploy.yml", byHand("production")))[0]?.group);
+    expect(stepWith(runs[0] as Run, /sst unlock/)?.env.STAGE).toBe("production");
+  });
+});
+
+it.each([
+  ["'a' == 'A' && !('b' == 'c')", true],
+  ["github.x.*.name", ["one", "two"]],
+  ["contains(github.x.*.name, 'two') || false", true],
+  ["github.nothing.there || 'else'", "else"],
+  ["github.a != github.b && 'then' || 'else'", "then"],
+  ["github.n", 5],
+])("%s is %j", (text, expected) => {
+  expect(evaluate(text, { github: { x: [{ name: "one" }, { name: "two" }], a: "1", b: "2", n: 5 } })).toEqual(expected);
+});
