@@ -59,6 +59,12 @@ describe("a client's stage", () => {
     expect(declared(simulation)).toEqual([]);
   });
 
+  it.each(["staging", "acme-production"])("%s is not taken down by sst dev", async (stage) => {
+    const simulation = await simulator.run({ stage, account: ACME, dev: true });
+    expect(messages(simulation)).toEqual([`sst dev is for a dev stage: it would take down ${stage}.`]);
+    expect(declared(simulation)).toEqual([]);
+  });
+
   it.each([
     ["of no client", "hooli-production"],
     ["of no environment", "acme-prod"],
