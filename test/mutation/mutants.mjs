@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseSync } from "vite";
+import { RULES } from "./rules.mjs";
+
+/**
+ * A wrong change to a file.
+ *
+ * @typedef {{ file: string, line: number, rule: string, was: string, is: string, contents: string }} Mutant
+ */
+
+/** What is between the marks of a template becomes blank: what is left is the file's own language, line by line. */
+const blank = (text) => text.replace(/[^\n]/g, " ");
+const withoutTags = (source) =>
+  source
+    // A value in the middle of a line stands for a name.
+    .replace(/<%[=-][\s\S]*?%>/g, (tag) => `v${blank(tag.slice(1))}`)
+    .replace(/<%[\s\S]*?%>/g, blank);
+
+/** Types are asked by the compiler, and the texts of imports by whoever reads them. */
+const SKIPPED = /^(TS|Import|Export(All|Named)Declaration$)/;
+
+function* nodesOf(node) {
+  if (node === null || typeof node !== "object") return;
+  if (Array.isArray(node)) {
+    for (const one of node) yield* nodesOf(one);
+    return;
+  }
+  if (typeof node.type !== "string") return;
+  const isTypeOnly =
+    SKIPPED.test(node.type) && !["TSAsExpression", "TSNonNullExpression", "TSSatisfiesExpression"].includes(node.type);
+  if (isTypeOnly && node.declaration == null) return;
+  yield node;
+  for (const [key, value] of Object.entries(node)) if (key !== "parent") yield* nodesOf(value);
+}
+
+const lineOf = (source, offset) => source.slice(0, offset).split("\n").length;
+
+/** How a change is shown: the line before and after, or what was taken away. */
+function shown(source, { start, end, text }) {
+  if (text === "") return { was: source.slice(start, end).replace(/\s+/g, " ").trim(), is: "" };
+  const from = source.lastIndexOf("\n", start) + 1;
+  const to = source.indexOf("\n", end);
+  const [before, after] = [source.slice(from, start), source.slice(end, to < 0 ? undefined : to)];
+  const one = (middle) => `${before}${middle}${after}`.replace(/\s+/g, " ").trim();
+  return { was: one(source.slice(start, end)), is: one(text) };
+}
+
+/** Every wrong change to a file that the rules know. None for a file that is no program, or not without its template. */
+export function mutantsOf(root, file) {
+  const source = readFileSync(join(root, file), "utf8");
+  const readable = file.endsWith(".ejs") ? withoutTags(source) : source;
+  const { program, errors } = parseSync(file.replace(/\.ejs$/, ""), readable);
+  if (errors.length > 0) return [];
+  const mutants = [];
+  for (const node of nodesOf(program)) {
+    for (const [rule, edits] of Object.entries(RULES)) {
+      for (const edit of edits(node, readable)) {
+        const { start, end, text } = edit;
+        // What a template decides is not for the rules.
+        if (source.slice(start, end) !== readable.slice(start, end)) continue;
+        const contents = source.slice(0, start) + text + source.slice(end);
+        mutants.push({ file, line: lineOf(source, start), rule, ...shown(source, edit), contents });
+      }
+    }
+  }
+  return mutants;
+}
+
+const rank = (seed, { file, line, rule, is }) =>
+  createHash("sha256").update([seed, file, line, rule, is].join("\0")).digest("hex");
+
+/** As many as are asked for, the same for the same seed. Each file may give a few only, so that all are heard. */
+export function sample(mutants, count, seed) {
+  const ranked = mutants
+    .map((mutant) => ({ mutant, key: rank(seed, mutant) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const chosen = [];
+  const perFile = new Map();
+  for (const { mutant } of ranked) {
+    const taken = perFile.get(mutant.file) ?? 0;
+    if (chosen.length === count || taken === Math.max(1, Math.ceil(count / 20))) continue;
+    perFile.set(mutant.file, taken + 1);
+    chosen.push(mutant);
+  }
+  return chosen;
+}
