@@ -175,6 +175,8 @@ export const resultsOf = ({ simulation }: StageRun): Result[] => {
 const asked: Record<string, (view: View) => boolean> = {
   "WA.oncall": ({ alerts }) => alerts.email === null && alerts.slack === null,
   "WA.tasks": ({ services }) => services.some(({ min }) => min < 2),
+  // Versions that somebody chose, and days that come.
+  "OWN.end-of-life": () => true,
   // Nobody knows how to ask an image of unknown make.
   "WA.ecs-health": ({ services }) =>
     services.some(({ kind, source }) => kind === "worker" && ["existing", "image"].includes(source)),

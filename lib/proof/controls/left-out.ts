@@ -17,6 +17,16 @@ export const LEFT_OUT: readonly LeftOut[] = [
     endpoint(`EC2.${[10, 55, 56, 57, 58, 60][index]}`, service),
   ),
   {
+    id: "CloudFront.1, CloudFront.4, CloudFront.6",
+    title: "a root object, a second origin and a firewall for static sites",
+    why: "a function at the edge answers `/`, the files are in one bucket in several zones, and everybody may read them; a firewall is about $9 a month for each site",
+  },
+  {
+    id: "CloudFront.5",
+    title: "a log of what is read from static sites",
+    why: "it is billed by what is read, and tells of files that everybody may have; the load balancer logs what an API is asked",
+  },
+  {
     id: "ECR.5",
     title: "images under a key of one's own",
     why: "done, but not asked: Security Hub asks it only where it is set up to",
@@ -30,6 +40,11 @@ export const LEFT_OUT: readonly LeftOut[] = [
     id: "ELB.21, ELB.22",
     title: "HTTPS between the load balancer and the services",
     why: "every container would need a certificate and a renewal; the traffic stays inside the VPC, between two security groups",
+  },
+  {
+    id: "Performance Insights on Aurora",
+    title: "which statements Aurora waits for",
+    why: "AWS wants 2 ACU at least for it, and these clusters begin at less: switch it on in infra/kit/rds-cluster.ts where yours does not",
   },
   {
     id: "OWN.log-cmk",

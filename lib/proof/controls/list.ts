@@ -7,6 +7,7 @@ import type { Control } from "./control.ts";
 import { containerControls } from "./ecs-containers.ts";
 import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
+import { endControls } from "./ends.ts";
 import { eventControls } from "./events.ts";
 import { firewallControls } from "./firewall.ts";
 import { iamControls } from "./iam.ts";
@@ -25,6 +26,7 @@ import { releaseControls } from "./releases.ts";
 import { reportControls } from "./reports.ts";
 import { routingControls } from "./routing.ts";
 import { securityGroupControls } from "./security-groups.ts";
+import { siteControls } from "./sites.ts";
 import { stageControls } from "./stage.ts";
 import { storageControls } from "./storage.ts";
 import { tlsControls } from "./tls.ts";
@@ -34,7 +36,14 @@ import { windowControls } from "./windows.ts";
 const sections: readonly { title: string; controls: readonly Control[] }[] = [
   {
     title: "The stage as a whole",
-    controls: [...stageControls, ...orderControls, ...keepingControls, ...movingControls, ...windowControls],
+    controls: [
+      ...stageControls,
+      ...orderControls,
+      ...keepingControls,
+      ...movingControls,
+      ...endControls,
+      ...windowControls,
+    ],
   },
   { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...reachControls, ...machineControls] },
@@ -53,6 +62,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
     ],
   },
   { title: "Caches", controls: cacheControls },
+  { title: "Static sites", controls: siteControls },
   { title: "Backups", controls: backupControls },
   { title: "Permissions and keys", controls: [...iamControls, ...accessControls] },
   { title: "Buckets, images and secrets", controls: storageControls },

@@ -1,3 +1,4 @@
+import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
 import { beside, make, type Part, type Rows } from "./make.ts";
 
 const service = (ignoreChanges: string[] = []): Part =>
@@ -40,7 +41,56 @@ const userData = (bytes: number): Part => make("aws:ec2/instance:Instance")({ us
 const tests = make("aws:backup/restoreTestingPlan:RestoreTestingPlan")({}, { outputs: { name: "weekly" } });
 const tested = make("aws:backup/restoreTestingSelection:RestoreTestingSelection")({ restoreTestingPlanName: "weekly" });
 
+const lambda = (runtime: string): Part => make("aws:lambda/function:Function")({ runtime });
+const site = (inputs: PlainObject): Part[] => [
+  make("aws:cloudfront/distribution:Distribution")({ aliases: ["site.acme.com"], ...inputs }),
+];
+const shows = (defaultCacheBehavior: PlainObject) => site({ defaultCacheBehavior });
+const certificate = (viewerCertificate: PlainObject) => site({ viewerCertificate });
+const origin = (customOriginConfig: PlainObject) => site({ origins: [{ customOriginConfig }] });
+
 export const runningRows: Rows = {
+  "OWN.end-of-life": {
+    // What is not listed has no end that is known.
+    good: [[lambda("nodejs99.x"), lambda("provided.al2023")], [instance("postgres", "99")], [cache([])]],
+    bad: [
+      [lambda("nodejs18.x")],
+      [instance("postgres", "13")],
+      [instance("mysql", "8.0.36")],
+      [cluster("aurora-postgresql", "13.4")],
+    ],
+  },
+  "CloudFront.3": {
+    good: [shows({ viewerProtocolPolicy: "redirect-to-https" }), shows({ viewerProtocolPolicy: "https-only" })],
+    bad: [
+      shows({ viewerProtocolPolicy: "allow-all" }),
+      site({
+        defaultCacheBehavior: { viewerProtocolPolicy: "https-only" },
+        orderedCacheBehaviors: [{ viewerProtocolPolicy: "allow-all" }],
+      }),
+    ],
+  },
+  "CloudFront.7": {
+    good: [certificate({ acmCertificateArn: "arn" })],
+    bad: [certificate({ cloudfrontDefaultCertificate: true })],
+  },
+  "CloudFront.8": {
+    good: [certificate({ sslSupportMethod: "sni-only" })],
+    bad: [certificate({ sslSupportMethod: "vip" })],
+  },
+  "CloudFront.9": {
+    good: [origin({ originProtocolPolicy: "https-only" }), site({ origins: [{ s3OriginConfig: {} }] })],
+    bad: [origin({ originProtocolPolicy: "match-viewer" })],
+  },
+  "CloudFront.10": {
+    good: [origin({ originSslProtocols: ["TLSv1.2"] })],
+    bad: [origin({ originSslProtocols: ["SSLv3", "TLSv1.2"] })],
+  },
+  "CloudFront.15": {
+    good: [certificate({ minimumProtocolVersion: "TLSv1.2_2021" })],
+    bad: [certificate({ minimumProtocolVersion: "TLSv1.1_2016" }), certificate({})],
+  },
+  "OWN.site-headers": { good: [shows({ responseHeadersPolicyId: "id" })], bad: [shows({})] },
   "OWN.count-limits": {
     good: [
       [balancer, listener, ...many(100, route)],

@@ -247,6 +247,14 @@ const operations: Expectation[] = [
         .map(({ inputs }) => `${inputs.slackTeamId}/${inputs.slackChannelId}`),
   },
   {
+    answer: "the bucket of access logs takes what a load balancer of this account sends, and no other",
+    wanted: ({ routed }) => routed.length > 0,
+    actual: ({ stack }) =>
+      stack
+        .of("aws:s3/bucketPolicy:BucketPolicy")
+        .some(({ inputs }) => String(inputs.policy).includes(`/alb/AWSLogs/${stack.simulation.account}/*`)),
+  },
+  {
     answer: "there are alarms outside dev, and in production always",
     wanted: (c) => c.stage.environment !== "dev" && onEcs(c) > 0,
     actual: ({ stack, stage }) =>
