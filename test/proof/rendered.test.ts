@@ -71,8 +71,8 @@ test("its own test runs every stage", async () => {
 /** Edits that break something, and how the test names it: the control, the resource, what is wrong, what to do. */
 const rootUser = {
   path: "infra/kit/container-definition.ts",
-  from: "user: `${user.uid}:${user.gid}`",
-  to: 'user: "root"',
+  from: "const user = { uid: 1000, gid: 1000 };",
+  to: "const user = { uid: 0, gid: 0 };",
   finding:
     "ECS.20 (containers run as a normal user) TaskDefinition ApiServiceTask: it runs as root. keep it as harden()",
 };
