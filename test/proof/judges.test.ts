@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { grants, isLike } from "../../lib/proof/judges/access.ts";
 import { fires, METRICS, secondsUntil } from "../../lib/proof/judges/alarms.ts";
 import { matches } from "../../lib/proof/judges/events.ts";
+import { evaluate, isUnderstood } from "../../lib/proof/judges/metric-math.ts";
 import { isWithin } from "../../lib/proof/judges/network.ts";
 import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
 import { make, simulationOf } from "../controls/rows/make.ts";
@@ -42,6 +43,35 @@ describe("a pattern of EventBridge", () => {
     [{ source: [{ cidr: "10.0.0.0/8" }] }, false],
   ];
   test.each(cases)("%j: %s", (pattern, expected) => expect(matches(pattern, event)).toBe(expected));
+});
+
+describe("an expression of metric math", () => {
+  const values = { failed: 3, all: 60, none: undefined };
+  const cases: [expression: string, value: number | undefined][] = [
+    ["1 + 2 * 3 - 4 / 2", 5],
+    ["(1 + 2) * 3", 9],
+    ["8 - 2 - 1", 5],
+    ["-failed + 10", 7],
+    ["100 * failed / all", 5],
+    ["IF(failed >= 3, 100 * failed / all, 0)", 5],
+    ["IF(failed > 3, 100 * failed / all, 0)", 0],
+    ["IF(failed == 3 && all != 3, 1, 2)", 1],
+    ["IF(none > 1, 1, 2)", undefined],
+    ["failed + none", undefined],
+    ["failed + FILL(none, 7)", 10],
+    ["MAX([failed, all, none])", 60],
+    ["SUM([failed, none]) + MIN(4, 9)", 7],
+    ["ABS(failed - all)", 57],
+    ["failed / 0", undefined],
+  ];
+  test.each(cases)("%s: %s", (expression, value) => expect(evaluate(expression, values)).toBe(value));
+
+  test.each(["RATE(failed)", "failed +", "other", "(failed", "failed all", "failed $ all"])(
+    "%s is not understood",
+    (text) => {
+      expect(isUnderstood(text, ["failed", "all"])).toBe(false);
+    },
+  );
 });
 
 describe("a policy of IAM", () => {

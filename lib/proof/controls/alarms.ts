@@ -1,4 +1,5 @@
-import { COUNTED, fires, METRICS, type Metric, secondsUntil } from "../judges/alarms.ts";
+import { COUNTED, fires, METRICS, type Metric, partsOf, SHARES, type Share, secondsUntil } from "../judges/alarms.ts";
+import { evaluate, isUnderstood } from "../judges/metric-math.ts";
 import { isObject } from "../simulate/engine/wire.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
@@ -73,12 +74,19 @@ function illOf(metric: Metric, watched: readonly Resource[]): number {
   return metric.ill === Number.POSITIVE_INFINITY ? (most ?? metric.ill) : metric.ill;
 }
 
-function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
+type Fault = [is: boolean, fault: string];
+const found = (faults: Fault[]): string[] => faults.filter(([is]) => is).map(([, fault]) => fault);
+
+/** What is wrong with what an alarm looks at. */
+function misplaced(
+  alarm: Resource,
+  metric: Pick<Metric, "dimensions" | "statistics" | "region">,
+  stack: Stack,
+): Fault[] {
   const { inputs, region } = alarm;
   const given = Object.keys(isObject(inputs.dimensions) ? inputs.dimensions : {}).sort();
-  const { watched, nothing } = watchedBy(alarm, stack);
-  const ill = illOf(metric, watched);
-  const faults: [is: boolean, fault: string][] = [
+  const { nothing } = watchedBy(alarm, stack);
+  return [
     [
       !metric.dimensions.some((names) => [...names].sort().join() === given.join()),
       `AWS has no such metric by ${given.join(" and ") || "no dimension"}`,
@@ -92,13 +100,61 @@ function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
       !metric.statistics.includes(String(inputs.statistic ?? inputs.extendedStatistic)),
       `${inputs.statistic ?? inputs.extendedStatistic} of it says nothing`,
     ],
+  ];
+}
+
+const late = (alarm: Resource, within = 1_800): Fault => [
+  secondsUntil(alarm) > within,
+  `it fires after ${secondsUntil(alarm) / 60} minutes only`,
+];
+const noisy = (alarm: Resource): Fault => [fires(alarm, "nothing"), "it fires when there was nothing to report"];
+
+function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
+  const ill = illOf(metric, watchedBy(alarm, stack).watched);
+  return found([
+    ...misplaced(alarm, metric, stack),
     [!fires(alarm, ill), `it does not fire at ${ill}`],
     [fires(alarm, metric.well), `it fires at ${metric.well}, when all is well`],
-    [metric.silence === "ill" && !fires(alarm, "nothing"), "it does not fire when nothing is reported any more"],
-    [metric.silence !== "ill" && fires(alarm, "nothing"), "it fires when there was nothing to report"],
-    [secondsUntil(alarm) > (metric.within ?? 1_800), `it fires after ${secondsUntil(alarm) / 60} minutes only`],
-  ];
-  return faults.filter(([is]) => is).map(([, fault]) => fault);
+    metric.silence === "ill"
+      ? [!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"]
+      : noisy(alarm),
+    late(alarm, metric.within),
+  ]);
+}
+
+const nameOf = ({ inputs }: Resource): string => `${inputs.namespace} ${inputs.metricName}`;
+
+/** The share that an alarm looks at, with the ids of its two metrics. */
+function shareOf(alarm: Resource): { share: Share; failed: string; all: string | undefined } | undefined {
+  const { parts, expression } = partsOf(alarm);
+  if (!isUnderstood(expression, parts.keys())) return undefined;
+  for (const [failed, part] of parts) {
+    const share = SHARES[nameOf(part)];
+    if (share === undefined) continue;
+    return { share, failed, all: [...parts].find(([, other]) => nameOf(other) === share.all)?.[0] };
+  }
+  return undefined;
+}
+
+function problemsOfShare(alarm: Resource, stack: Stack): string[] {
+  const { share, failed, all } = shareOf(alarm) ?? {};
+  if (share === undefined || failed === undefined) return [];
+  if (all === undefined) return [`it does not look at ${share.all}`];
+  const { parts, expression } = partsOf(alarm);
+  const rings = (counts: Share["situations"][number]): boolean => {
+    const value = evaluate(expression, { [failed]: counts[0], [all]: counts[1] });
+    return fires(alarm, value ?? "nothing");
+  };
+  return found([
+    ...[...parts.values()].flatMap((part) => [...misplaced(part, share, stack), late(part)]),
+    ...share.situations.map(
+      (counts): Fault => [
+        rings(counts) !== counts[2],
+        `it ${counts[2] ? "does not fire" : "fires"} when ${counts[0] ?? 0} of ${counts[1]} fail`,
+      ],
+    ),
+    noisy(alarm),
+  ]);
 }
 
 /** What alarms say, and to whom. */
@@ -112,8 +168,11 @@ export const alarmControls: Control[] = [
     when: "always",
     scope: "stage",
     of: [alarms],
-    where: (alarm, stack) => metricOf(alarm, stack) !== undefined,
-    problem: (alarm, stack) => problemsOf(alarm, metricOf(alarm, stack) as Metric, stack),
+    where: (alarm, stack) => (metricOf(alarm, stack) ?? shareOf(alarm)) !== undefined,
+    problem: (alarm, stack) => {
+      const metric = metricOf(alarm, stack);
+      return metric === undefined ? problemsOfShare(alarm, stack) : problemsOf(alarm, metric, stack);
+    },
   },
   {
     id: "OWN.alarm-ok",

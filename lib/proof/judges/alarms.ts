@@ -1,3 +1,4 @@
+import { objects } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 
 /** Whether an alarm of CloudWatch fires, as its settings say. */
@@ -14,6 +15,19 @@ export function fires({ inputs }: Resource, value: number | "nothing"): boolean 
   if (value === "nothing") return inputs.treatMissingData === "breaching";
   const compares = COMPARES[String(inputs.comparisonOperator)];
   return compares?.(value, Number(inputs.threshold)) ?? false;
+}
+
+/** What an alarm asks of each metric of its expression, as if it looked at that alone; and the expression. */
+export function partsOf({ inputs, ...alarm }: Resource): { parts: Map<string, Resource>; expression: string } {
+  const queries = objects(inputs.metricQueries);
+  const parts = queries.flatMap(({ id, metric }) =>
+    objects([metric ?? []]).map(({ stat = null, ...one }): [string, Resource] => [
+      String(id),
+      { ...alarm, inputs: { ...inputs, ...one, statistic: stat } },
+    ]),
+  );
+  const said = queries.find(({ returnData, expression }) => returnData === true && expression !== undefined);
+  return { parts: new Map(parts), expression: String(said?.expression ?? "") };
 }
 
 /** How long something must be ill until the alarm fires, in seconds. */
@@ -95,5 +109,29 @@ export const METRICS: Readonly<Record<string, Metric>> = {
     ill: 0,
     silence: "ill",
     region: "us-east-1",
+  },
+};
+
+/** What an alarm on a share must make of some counts within its period. Where nothing has failed, AWS reports nothing. */
+export interface Share extends Pick<Metric, "dimensions" | "statistics"> {
+  /** The metric that counts all of it, by namespace and name. */
+  all: string;
+  situations: readonly (readonly [failed: number | undefined, all: number, rings: boolean])[];
+}
+
+/** Shares that alarms look at, by the metric that counts what has failed. */
+export const SHARES: Readonly<Record<string, Share>> = {
+  "AWS/ApplicationELB HTTPCode_Target_5XX_Count": {
+    ...group,
+    statistics: ["Sum"],
+    all: "AWS/ApplicationELB RequestCount",
+    situations: [
+      [undefined, 300, false],
+      [1, 1, false],
+      [3, 10_000, false],
+      [5, 5, true],
+      [10, 100, true],
+      [500, 1_000, true],
+    ],
   },
 };

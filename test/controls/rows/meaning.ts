@@ -37,6 +37,34 @@ const check = (inputs: PlainObject = {}, region = "us-east-1"): Part => ({
   region,
 });
 
+const balancer = [
+  make("aws:lb/loadBalancer:LoadBalancer")({}, { outputs: { arnSuffix: "app/lb" } }),
+  make("aws:lb/targetGroup:TargetGroup")({}, { outputs: { arnSuffix: "targetgroup/api" } }),
+];
+const targets = { LoadBalancer: "app/lb", TargetGroup: "targetgroup/api" };
+/** An alarm on the share of requests that fail. */
+const share = (
+  { expression = "IF(f >= 3, 100 * f / a, 0)", all = "RequestCount", of = targets } = {},
+  inputs: PlainObject = {},
+): Part => {
+  const query = (id: string, metricName: string) => ({
+    id,
+    metric: { namespace: "AWS/ApplicationELB", metricName, dimensions: of, stat: "Sum", period: 600 },
+  });
+  return make("aws:cloudwatch/metricAlarm:MetricAlarm")({
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 5,
+    evaluationPeriods: 1,
+    treatMissingData: "notBreaching",
+    metricQueries: [
+      query("f", "HTTPCode_Target_5XX_Count"),
+      query("a", all),
+      { id: "share", expression, returnData: true },
+    ],
+    ...inputs,
+  });
+};
+
 const cluster = make("aws:ecs/cluster:Cluster")({}, { outputs: { arn: "arn:aws:ecs:r:1:cluster/shop" } });
 const topicArn = "arn:aws:sns:r:123456789012:alerts";
 const topic = (inputs: PlainObject = {}): Part =>
@@ -151,6 +179,8 @@ export const meaningRows: Rows = {
       [database, connections(70)],
       [health, check()],
       [cache, alarm("AWS/ElastiCache", "EngineCPUUtilization", { dimensions: { CacheClusterId: "main-001" } })],
+      [...balancer, share()],
+      [...balancer, share({ expression: "100 * FILL(f, 0) / MAX([f, a, 20])" })],
     ],
     bad: [
       [database, cpu({ comparisonOperator: "LessThanThreshold" })],
@@ -165,6 +195,16 @@ export const meaningRows: Rows = {
       [database, connections(120)],
       [health, check({ treatMissingData: "missing" })],
       [health, check({}, "eu-west-1")],
+      // Nobody hears of a quiet site, everybody of a single failure, or of the wrong share.
+      [...balancer, share({ expression: "IF(f >= 100, 100 * f / a, 0)" })],
+      [...balancer, share({ expression: "100 * f / a" })],
+      [...balancer, share({ expression: "f / a" })],
+      [...balancer, share({ expression: "IF(f >= 3, 100 * a / f, 0)" })],
+      [...balancer, share({ all: "HTTPCode_Target_2XX_Count" })],
+      [...balancer, share({ of: { LoadBalancer: "app/lb", TargetGroup: "targetgroup/other" } })],
+      [...balancer, share({}, { evaluationPeriods: 6 })],
+      [...balancer, share({}, { treatMissingData: "breaching" })],
+      [...balancer, share({}, { comparisonOperator: "LessThanThreshold" })],
     ],
   },
   "OWN.alarm-ok": {
