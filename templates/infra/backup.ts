@@ -174,7 +174,7 @@ function createBackup({ region, retentionDays, copyRetentionDays }: NonNullable<
   const { vault, guards } = createVault({ vault: "Vault", name: "", region: home.region, key, days }, keeper);
   const far = { vault: "CopiesVault", name: "copies", region, days: copyRetentionDays } as const;
   const copies = disasterRecovery
-    ? createVault({ ...far, key: createKey("copies-key", region, inRegion("CopiesKey", region)) }, keeper)
+    ? createVault({ ...far, key: createKey("copies-key", region, [], inRegion("CopiesKey", region)) }, keeper)
     : undefined;
 
   const plan = new aws.backup.Plan(

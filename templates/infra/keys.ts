@@ -7,7 +7,32 @@ export const accountId = aws.getCallerIdentityOutput().accountId;
 /** AWS services that publish alerts to an encrypted topic: with AWS's own key they would fail, and nobody would know. */
 const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"];
 
-const policy = (region: string) =>
+/** What AWS's services may use a key for, besides the account that it belongs to. */
+type Use = "alerts" | "logs";
+
+const statements: Record<Use, (region: string) => aws.iam.GetPolicyDocumentStatementArgs> = {
+  alerts: () => ({
+    sid: "Alerts",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    resources: ["*"],
+    principals: [{ type: "Service", identifiers: publishers }],
+  }),
+  logs: (region) => ({
+    sid: "Logs",
+    actions: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    resources: ["*"],
+    principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
+    conditions: [
+      {
+        test: "ArnLike",
+        variable: "kms:EncryptionContext:aws:logs:arn",
+        values: [$interpolate`arn:aws:logs:${region}:${accountId}:*`],
+      },
+    ],
+  }),
+};
+
+const policy = (region: string, uses: readonly Use[]) =>
   aws.iam.getPolicyDocumentOutput({
     statements: [
       {
@@ -16,30 +41,12 @@ const policy = (region: string) =>
         resources: ["*"],
         principals: [{ type: "AWS", identifiers: [$interpolate`arn:aws:iam::${accountId}:root`] }],
       },
-      {
-        sid: "Alerts",
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        resources: ["*"],
-        principals: [{ type: "Service", identifiers: publishers }],
-      },
-      {
-        sid: "Logs",
-        actions: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-        resources: ["*"],
-        principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
-        conditions: [
-          {
-            test: "ArnLike",
-            variable: "kms:EncryptionContext:aws:logs:arn",
-            values: [$interpolate`arn:aws:logs:${region}:${accountId}:*`],
-          },
-        ],
-      },
+      ...uses.map((use) => statements[use](region)),
     ],
   }).json;
 
 /** An encryption key of our own, which AWS renews every year. */
-export function createKey(name: string, region: string, logicalName = pascal(name)): aws.kms.Key {
+export function createKey(name: string, region: string, uses: readonly Use[], logicalName = pascal(name)): aws.kms.Key {
   // `region` on the resource, not a provider for it: a provider of one's own loses the default tags.
   const made = new aws.kms.Key(
     logicalName,
@@ -48,7 +55,7 @@ export function createKey(name: string, region: string, logicalName = pascal(nam
       description: `${named("key")} ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: settings.keepData ? 30 : 7,
-      policy: policy(region),
+      policy: policy(region, uses),
     },
     formerly(logicalName, pascal(name)),
   );
@@ -61,4 +68,4 @@ export function createKey(name: string, region: string, logicalName = pascal(nam
 }
 
 /** Encrypts what this stage keeps in its own region: data, secrets, logs and alerts. */
-export const key = createKey("key", home.region);
+export const key = createKey("key", home.region, ["alerts", "logs"]);

@@ -6,7 +6,7 @@ const of = ["aws:ecs/taskDefinition:TaskDefinition"];
 const always = { when: "always", of } as const;
 const isRoot = (user: unknown) => /^(root|0)?(:|$)/.test(String(user ?? ""));
 const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"];
-const hardened = "keep it as harden() of infra/kit/container.ts sets it";
+const hardened = "keep it as harden() of infra/kit/container-definition.ts sets it";
 
 /** What runs: the containers of services and scheduled tasks. */
 export const containerControls: Control[] = [

@@ -12,6 +12,7 @@ import { eventControls } from "./events.ts";
 import { firewallControls } from "./firewall.ts";
 import { iamControls } from "./iam.ts";
 import { keepingControls } from "./keeping.ts";
+import { keyControls } from "./keys.ts";
 import { loadBalancerControls } from "./load-balancer.ts";
 import { machineControls } from "./machines.ts";
 import { messagingControls } from "./messaging.ts";
@@ -64,7 +65,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Caches", controls: cacheControls },
   { title: "Static sites", controls: siteControls },
   { title: "Backups", controls: backupControls },
-  { title: "Permissions and keys", controls: [...iamControls, ...accessControls] },
+  { title: "Permissions and keys", controls: [...iamControls, ...accessControls, ...keyControls] },
   { title: "Buckets, images and secrets", controls: storageControls },
   { title: "Topics and queues", controls: messagingControls },
   {

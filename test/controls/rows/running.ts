@@ -1,5 +1,5 @@
 import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
-import { beside, make, type Part, type Rows } from "./make.ts";
+import { beside, make, type Part, policy, type Rows } from "./make.ts";
 
 const service = (ignoreChanges: string[] = []): Part =>
   make("aws:ecs/service:Service")({ desiredCount: 2 }, { ignoreChanges, parent: "api" });
@@ -49,7 +49,24 @@ const shows = (defaultCacheBehavior: PlainObject) => site({ defaultCacheBehavior
 const certificate = (viewerCertificate: PlainObject) => site({ viewerCertificate });
 const origin = (customOriginConfig: PlainObject) => site({ origins: [{ customOriginConfig }] });
 
+const keyFor = (Service: string): Part =>
+  make("aws:kms/key:Key")(
+    { policy: policy({ Action: "kms:Decrypt", Resource: "*", Principal: { Service } }) },
+    { outputs: { arn: "key" } },
+  );
+
 export const runningRows: Rows = {
+  "OWN.key-users": {
+    good: [
+      [keyFor("logs.us-east-1.amazonaws.com"), make("aws:cloudwatch/logGroup:LogGroup")({ kmsKeyId: "key" })],
+      [keyFor("events.amazonaws.com"), make("aws:sns/topic:Topic")({ kmsMasterKeyId: "key" })],
+      [keyFor("s3.amazonaws.com")],
+    ],
+    bad: [
+      [keyFor("logs.us-east-1.amazonaws.com")],
+      [keyFor("cloudwatch.amazonaws.com"), make("aws:sns/topic:Topic")({ kmsMasterKeyId: "another" })],
+    ],
+  },
   "OWN.end-of-life": {
     // What is not listed has no end that is known.
     good: [[lambda("nodejs99.x"), lambda("provided.al2023")], [instance("postgres", "99")], [cache([])]],
