@@ -6,6 +6,7 @@ import { releaseIn, type StateResource, stackOf } from "../aws/sst/state.ts";
 import { Failure } from "../errors.ts";
 import { typed } from "../system/typed.ts";
 import { type Expected, expectedOf } from "./expected.ts";
+import { STATE } from "./state-types.ts";
 
 /** A stage that stands in AWS, as SST's state and its outputs say it: where everything that runs in it is found. */
 export interface Deployed extends Expected {
@@ -41,12 +42,15 @@ export async function deployedStage(
   return { project, stage, aws, identity, release: releaseIn(stack), resources, ...expectedOf(outputs) };
 }
 
-/** One output of every resource of a type, where it is text. */
-export const outputsOf = ({ resources }: Pick<Deployed, "resources">, type: string, output: string): string[] =>
-  resources.flatMap((resource) => {
-    const value = resource.type === type ? resource.outputs?.[output] : undefined;
-    return typeof value === "string" && value !== "" ? [value] : [];
-  });
+/** What the resources of a kind say of themselves. */
+export const valuesOf = ({ resources }: Pick<Deployed, "resources">, kind: keyof typeof STATE): unknown[] => {
+  const [type, output] = STATE[kind];
+  return resources.flatMap((resource) => (resource.type === type ? [resource.outputs?.[output]] : []));
+};
+
+/** Those that are text. */
+export const outputsOf = (deployed: Pick<Deployed, "resources">, kind: keyof typeof STATE): string[] =>
+  valuesOf(deployed, kind).filter((value): value is string => typeof value === "string" && value !== "");
 
 /** The region that an ARN names. */
 export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";

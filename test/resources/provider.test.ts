@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { expect, it } from "vitest";
 import { USES } from "../../lib/cost/usage.ts";
+import { STATE } from "../../lib/deploy/state-types.ts";
 import { REPLACES } from "../../lib/plan/changes/replaces/index.ts";
 import { PRICED } from "../../lib/plan/cost/billing.ts";
 import { LABELS } from "../../lib/plan/resources/layers.ts";
@@ -47,6 +48,10 @@ const LINES = [
   ...Object.entries(REPLACES).flatMap(([type, paths]) => {
     const inputs = inputsOf(type);
     return inputs === null ? [] : paths.map((path) => `  ${at(inputs, path)}, // replaced: ${type} ${path}`);
+  }),
+  ...Object.entries(STATE).map(([kind, [type, output]]) => {
+    const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+    return `  aws.${module}.${name}["${output}"], // read of the state: ${kind}`;
   }),
   "];",
 ];

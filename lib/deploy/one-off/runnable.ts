@@ -1,5 +1,5 @@
 import { Failure } from "../../errors.ts";
-import type { Deployed } from "../deployed.ts";
+import { type Deployed, valuesOf } from "../deployed.ts";
 
 /** What a one-off task is a copy of: the version of a service that runs now, and the network that it runs in. */
 export interface Runnable {
@@ -29,13 +29,11 @@ async function ofService({ aws, cluster }: Deployed, name: string, service: stri
   return { task: runs.taskDefinition, network: { subnets, securityGroups, assignPublicIp } };
 }
 
-/** A schedule of EventBridge as SST's state has it. */
-interface Schedule {
-  target?: {
-    ecsParameters?: {
-      taskDefinitionArn?: string;
-      networkConfiguration?: { subnets?: string[]; securityGroups?: string[]; assignPublicIp?: boolean };
-    };
+/** What a schedule of EventBridge starts, as SST's state has it. */
+interface Target {
+  ecsParameters?: {
+    taskDefinitionArn?: string;
+    networkConfiguration?: { subnets?: string[]; securityGroups?: string[]; assignPublicIp?: boolean };
   };
 }
 
@@ -43,17 +41,16 @@ interface Schedule {
 const familyOf = (arn: string): string => (arn.split("/").at(-1) ?? "").replace(/:\d+$/, "");
 
 /** The version that a scheduled task runs at its next time. */
-function ofSchedule({ resources, project, stage }: Deployed, name: string): Runnable | null {
-  const family = `${project}-${stage.stage}-${name}`;
-  for (const { type, outputs } of resources) {
-    if (type !== "aws:scheduler/schedule:Schedule") continue;
-    const { taskDefinitionArn: task = "", networkConfiguration = {} } =
-      (outputs as Schedule | undefined)?.target?.ecsParameters ?? {};
-    if (familyOf(task) !== family) continue;
-    const { subnets = [], securityGroups = [], assignPublicIp = false } = networkConfiguration;
-    return { task, network: { subnets, securityGroups, assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED" } };
-  }
-  return null;
+function ofSchedule(deployed: Deployed, name: string): Runnable | null {
+  const family = `${deployed.project}-${deployed.stage.stage}-${name}`;
+  const targets = valuesOf(deployed, "schedule") as (Target | undefined)[];
+  const parameters = targets
+    .map((target) => target?.ecsParameters)
+    .find((found) => familyOf(found?.taskDefinitionArn ?? "") === family);
+  if (parameters === undefined) return null;
+  const { taskDefinitionArn: task = "", networkConfiguration = {} } = parameters;
+  const { subnets = [], securityGroups = [], assignPublicIp = false } = networkConfiguration;
+  return { task, network: { subnets, securityGroups, assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED" } };
 }
 
 async function runs(deployed: Deployed, name: string): Promise<Runnable> {

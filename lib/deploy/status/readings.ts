@@ -12,7 +12,7 @@ const MOST_ALARMS = 100;
 const moment = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
 const databasesOf = (deployed: Deployed): string[] =>
-  ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"].flatMap((type) => outputsOf(deployed, type, "arn"));
+  (["database", "cluster"] as const).flatMap((kind) => outputsOf(deployed, kind));
 
 const lastPart = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn;
 
@@ -38,7 +38,7 @@ async function ringing({ aws }: Deployed, region: string, names: readonly string
 
 /** Alarms of what CloudFront serves are in another region than the stage. */
 async function alarms(deployed: Deployed): Promise<AlarmStatus[]> {
-  const arns = outputsOf(deployed, "aws:cloudwatch/metricAlarm:MetricAlarm", "arn");
+  const arns = outputsOf(deployed, "alarm");
   const regions = [...new Set(arns.map(regionOf))];
   // arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME
   const names = (region: string) => arns.filter((arn) => regionOf(arn) === region).map((arn) => lastPart(arn));
@@ -59,7 +59,7 @@ const backups = (deployed: Deployed): Promise<BackupStatus[]> =>
   );
 
 async function restoreTest(deployed: Deployed): Promise<Readings["restoreTest"]> {
-  const [plan] = outputsOf(deployed, "aws:backup/restoreTestingPlan:RestoreTestingPlan", "arn");
+  const [plan] = outputsOf(deployed, "restoreTest");
   if (plan === undefined) return null;
   const { RestoreJobs = [] } = await deployed.aws.call("backup", "ListRestoreJobs", { ByRestoreTestingPlanArn: plan });
   const [newest] = RestoreJobs.sort((a, b) => Number(b.CreationDate ?? 0) - Number(a.CreationDate ?? 0));
@@ -70,10 +70,7 @@ async function restoreTest(deployed: Deployed): Promise<Readings["restoreTest"]>
 
 /** Those that the stage has made, and those that its load balancer was given. */
 const certificatesOf = (deployed: Deployed): string[] => [
-  ...new Set([
-    ...outputsOf(deployed, "aws:acm/certificate:Certificate", "arn"),
-    ...outputsOf(deployed, "aws:lb/listener:Listener", "certificateArn"),
-  ]),
+  ...new Set([...outputsOf(deployed, "certificate"), ...outputsOf(deployed, "listener")]),
 ];
 
 const certificates = (deployed: Deployed): Promise<CertificateStatus[]> =>
@@ -105,11 +102,7 @@ async function ofDatabases(deployed: Deployed): Promise<MaintenanceStatus[]> {
 }
 
 async function ofCaches(deployed: Deployed): Promise<MaintenanceStatus[]> {
-  const ReplicationGroupIds = outputsOf(
-    deployed,
-    "aws:elasticache/replicationGroup:ReplicationGroup",
-    "replicationGroupId",
-  );
+  const ReplicationGroupIds = outputsOf(deployed, "cache");
   if (ReplicationGroupIds.length === 0) return [];
   const input = { ReplicationGroupIds, UpdateActionStatus: ["not-applied" as const, "scheduled" as const] };
   const { UpdateActions = [] } = await deployed.aws.call("elasticache", "DescribeUpdateActions", input);

@@ -44,7 +44,7 @@ const VARIABLES = { database: "DATABASE_URL", cache: "REDIS_URL" } as const;
 export async function accessOf(deployed: Deployed, { kind, name, label }: Store, service: string): Promise<Access> {
   const { aws, project, stage } = deployed;
   const begins = `${project}-${stage.stage}/${service}-`;
-  const secret = outputsOf(deployed, "aws:secretsmanager/secret:Secret", "name").find(
+  const secret = outputsOf(deployed, "secret").find(
     // AWS completes the name, without a hyphen; that of another service goes on with one.
     (one) => one.startsWith(begins) && !one.slice(begins.length).includes("-"),
   );
