@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { stageNamed } from "../../lib/answers/stages.ts";
+import { deployedStage } from "../../lib/deploy/deployed.ts";
+import { serviceStatuses } from "../../lib/deploy/status/services.ts";
+import { viewOf } from "../../lib/repo/changes.ts";
+import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { preset } from "../support/plan.ts";
 import { brief, engine, Stage } from "../support/rehearsal.ts";
 
@@ -21,6 +26,18 @@ describe.skipIf(found === null)("the smallest repo on the real SST and engine, w
     const made = brief(first.steps);
     expect(made).toContain("created Cluster ClusterCluster");
     expect(made.every((line) => line.startsWith("created "))).toBe(true);
+  });
+
+  it("is found where it stands by the commands that look after it", async () => {
+    const { root, rehearsal } = stage;
+    for (const [name, value] of Object.entries(rehearsal.env)) vi.stubEnv(name, value);
+    const view = viewOf(storedRepo(root).blueprint);
+    const deployed = await deployedStage(view, stageNamed(view, "dev"));
+    expect(deployed.cluster).toMatch(/^\w+-dev$/);
+    expect(await serviceStatuses(deployed)).toMatchObject([
+      { name: "api", version: expect.stringMatching(/-dev-api:1$/), deployments: [{ rollout: "COMPLETED" }] },
+    ]);
+    vi.unstubAllEnvs();
   });
 
   it("asks nothing of the outside, and nothing that nobody answers", () => {
