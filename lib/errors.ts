@@ -6,11 +6,17 @@ export class Failure extends Error {
   override readonly name: string = "Failure";
   /** The status that `yo` and the bin exit with. */
   readonly code: number;
+  /** What kind of failure it is, in a word that programs decide by. */
+  readonly kind: string;
 
   /** @param status 1, unless the command's page documents another one */
-  constructor(message: string, { status = 1, ...options }: ErrorOptions & { status?: number } = {}) {
+  constructor(
+    message: string,
+    { status = 1, kind = "failed", ...options }: ErrorOptions & { status?: number; kind?: string } = {},
+  ) {
     super(message, options);
     this.code = status;
+    this.kind = kind;
   }
 }
 
@@ -30,7 +36,7 @@ export class UsageError extends Failure {
   constructor(problems: readonly Problem[], source = "the answers") {
     const lines = problems.map(({ path, message }) => `  ${path === "" ? "" : `${path}: `}${message}`);
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(`${count} in ${source}:\n${lines.join("\n")}`, { status: 2 });
+    super(`${count} in ${source}:\n${lines.join("\n")}`, { status: 2, kind: "usage" });
     this.problems = problems;
   }
 }
@@ -40,6 +46,6 @@ export class Stopped extends Failure {
   override readonly name = "Stopped";
 
   constructor(message = "Stopped. Nothing was written.") {
-    super(message, { status: 130 });
+    super(message, { status: 130, kind: "stopped" });
   }
 }

@@ -11,7 +11,7 @@ export class AwsFailure extends Failure {
   readonly aws: string;
 
   constructor(message: string, { problem, aws, cause }: { problem: AwsProblem; aws: string; cause: unknown }) {
-    super(message, { cause });
+    super(message, { cause, kind: problem });
     this.problem = problem;
     this.aws = aws;
   }

@@ -48,6 +48,7 @@ export async function identityFor(
 ): Promise<Identity> {
   const identity = await identityOf(aws);
   const problem = wrongAccount(meant, identity);
-  if (problem !== null) throw new Failure(`${stage} ${problem}: ${CHOOSE_PROFILE}. Nothing was changed`);
+  if (problem !== null)
+    throw new Failure(`${stage} ${problem}: ${CHOOSE_PROFILE}. Nothing was changed`, { kind: "wrong-account" });
   return identity;
 }

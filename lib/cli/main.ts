@@ -36,6 +36,6 @@ export async function main(words: readonly string[]): Promise<void> {
     const { run } = await import("./run.ts");
     await run(command, given);
   } catch (error) {
-    report(error, { verbose: own.includes("--verbose") });
+    report(error, { verbose: own.includes("--verbose"), json: own.includes("--json") });
   }
 }

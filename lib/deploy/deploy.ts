@@ -65,7 +65,8 @@ async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<De
     checks: [],
     error,
   });
-  if (outcome.status === "locked") return result(new Failure(lockedText(place, null), { status: LOCKED }));
+  if (outcome.status === "locked")
+    return result(new Failure(lockedText(place, null), { status: LOCKED, kind: "locked" }));
   if (outcome.status === "interrupted")
     return result(new Stopped(`Stopped: ${stage} is half deployed. ${await lockLeft(aws, place)}`));
   if (outcome.status === "killed") {

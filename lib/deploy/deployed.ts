@@ -20,7 +20,11 @@ export interface Deployed extends Expected {
 }
 
 /** SST knows nothing of the stage in this account. */
-export class NotDeployed extends Failure {}
+export class NotDeployed extends Failure {
+  constructor(message: string) {
+    super(message, { kind: "not-deployed" });
+  }
+}
 
 /**
  * Finds a stage in the account that the credentials are for.

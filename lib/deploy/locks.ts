@@ -32,7 +32,7 @@ export function lockedText({ stage, exec, again }: Place, lock: Lock | null): st
  */
 export async function refuseLocked(aws: Aws, place: Place): Promise<void> {
   const lock = await lockOf(aws, place.project, place.stage);
-  if (lock !== null) throw new Failure(lockedText(place, lock), { status: LOCKED });
+  if (lock !== null) throw new Failure(lockedText(place, lock), { status: LOCKED, kind: "locked" });
 }
 
 /** Whether a run has left its stage locked, and how to free it. Where AWS cannot be asked, both are said. */

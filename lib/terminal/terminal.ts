@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
+import { documentGiven } from "./document.ts";
 import { fold, wrap } from "./fold.ts";
 import { LiveBlock } from "./live.ts";
 
@@ -92,11 +93,13 @@ export class Terminal {
 
   /** The document that `--json` promises. */
   document(value: unknown): void {
+    documentGiven();
     this.#out.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
   /** A document that is not JSON. */
   raw(text: string): void {
+    documentGiven();
     this.#out.write(text);
   }
 
