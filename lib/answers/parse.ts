@@ -52,7 +52,9 @@ function toProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {
         {
           path,
           message:
-            given === undefined ? "is required" : `${JSON.stringify(given)} should be ${article(issue.expected)}`,
+            given === undefined
+              ? "is required"
+              : `${JSON.stringify(given)} should be ${KINDS[issue.expected] ?? `a ${issue.expected}`}`,
         },
       ];
     case "too_small":
@@ -67,7 +69,14 @@ function toProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {
   }
 }
 
-const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+/** What a value should be, in words that are no program's. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  object: "names and values",
+  string: "a text",
+};
 
 /** Stand-ins for required values, so that the rules can still be checked when one of them is wrong. */
 const STAND_INS: Record<string, (index: number) => unknown> = {
@@ -83,6 +92,9 @@ const STAND_INS: Record<string, (index: number) => unknown> = {
  * nothing is ever rendered from it. Null where too little is left.
  */
 function withoutInvalid(document: unknown, issues: readonly z.core.$ZodIssue[]): Parsed | null {
+  // Without a list that is too long, all that names its items would seem to be wrong.
+  if (issues.some(({ code, ...issue }) => code === "too_big" && "origin" in issue && issue.origin === "array"))
+    return null;
   const copy = structuredClone(document);
   for (const issue of issues) {
     const parent = at(copy, issue.path.slice(0, -1)) as Record<PropertyKey, unknown> | undefined;

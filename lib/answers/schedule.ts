@@ -49,7 +49,8 @@ export function scheduleProblem(schedule: string): string | null {
   const fields = cron.split(" ");
   if (fields.length !== FIELDS.length) return `cron(…) has six fields: ${FIELDS.map(({ name }) => name).join(", ")}`;
   const wrong = FIELDS.find((field, i) => !(fields[i] as string).split(",").every((item) => validItem(field, item)));
-  if (wrong !== undefined) return `"${fields[FIELDS.indexOf(wrong)]}" is no ${wrong.name}`;
+  if (wrong !== undefined)
+    return `${wrong.name}: "${fields[FIELDS.indexOf(wrong)]}" should be from ${wrong.min} to ${wrong.max}, * or a list of such`;
   if ((fields[2] === "?") === (fields[4] === "?")) return "exactly one of day of month and day of week should be ?";
   return null;
 }

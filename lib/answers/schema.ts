@@ -44,6 +44,10 @@ const certificate = z
     "use the ARN of an ACM certificate: arn:aws:acm:<region>:<account>:certificate/<id>",
   );
 
+/** What people do who have more than a repo takes. */
+const most = (count: number, what: string): string =>
+  `at most ${count} ${what} in one repo: the others are for a second one`;
+
 const region = z.enum(REGIONS);
 const stages = z.array(z.enum(ENVIRONMENTS)).min(1, "name at least one stage");
 const count = (max: number) => z.int().min(1).max(max);
@@ -214,10 +218,10 @@ export const blueprintSchema = z.strictObject({
   services: z
     .array(serviceSchema)
     .min(1, "name at least one service")
-    .max(200)
+    .max(200, most(200, "services"))
     .prefault([{ name: "api" }]),
-  databases: z.array(databaseSchema).max(50).default([]),
-  caches: z.array(cacheSchema).max(50).default([]),
+  databases: z.array(databaseSchema).max(50, most(50, "databases")).default([]),
+  caches: z.array(cacheSchema).max(50, most(50, "caches")).default([]),
   backup: backupSchema.nullable().default(null).describe("AWS Backup with copies in a second region, or null."),
   alerts: z
     .strictObject({
@@ -252,7 +256,7 @@ export const blueprintSchema = z.strictObject({
     .describe(
       "The repo was there before: what its own tools look for stays theirs. Default: whether it has a package.json.",
     ),
-  clients: z.array(clientSchema).max(200).default([]),
+  clients: z.array(clientSchema).max(200, most(200, "clients")).default([]),
 });
 
 /** What a person may write: everything but `project` is optional. */

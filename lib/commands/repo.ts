@@ -3,7 +3,7 @@ import { toDocument } from "../answers/document.ts";
 import { copiesAbroad } from "../answers/jurisdictions.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import type { View } from "../answers/view.ts";
-import { Failure } from "../errors.ts";
+import { Failure, Stopped } from "../errors.ts";
 import type { Document } from "../questions/document.ts";
 import { STORE_FILE } from "../questions/store.ts";
 import { type PlanRepoOptions, planRepo, viewOf } from "../repo/changes.ts";
@@ -152,9 +152,14 @@ export async function runSteps(session: Session, steps: readonly Step[]): Promis
   for (const { command, words, remedy, missing } of steps) {
     const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
     await session.terminal.step(name, async () => {
-      const ran = await run(command, words, { cwd: root });
-      if (ran.status === 0) return;
       const written = `all files are written to ${root}`;
+      const message = `Stopped, and ${written}: ${remedy.replace(/ to see why$/, "")}.`;
+      const ran = await interruptible(async (signal) => {
+        const ended = await run(command, words, { cwd: root });
+        if (signal.aborted) throw new Stopped(message);
+        return ended;
+      });
+      if (ran.status === 0) return;
       if (ran.missing) throw new Failure(`${command} is not installed; ${written}: ${missing}.`);
       const output = lastLines(ran.output);
       throw new Failure(`${name} failed; ${written}: ${remedy}.${output === "" ? "" : `\n${output}`}`);

@@ -24,12 +24,20 @@ function checkComplete(kind: Kind, given: Document, users: string[] | undefined)
   if (problems.length > 0) throw new UsageError(problems, "the command line: nobody can be asked here");
 }
 
-async function askUsers(session: Session, document: Document, kind: Kind): Promise<string[]> {
+/** Services without one: a service has one of each kind. */
+function withoutStore(document: Document, kind: Kind): Document[] {
   const free = items(document, "services").filter((service) => service.kind !== "static" && service[kind] == null);
-  if (free.length === 0)
-    throw new UsageError(
-      [{ path: "services", message: `every service has a ${kind} already: a new one would have no user` }],
-      "the repo",
+  if (free.length > 0) return free;
+  const message = `every service has a ${kind} already: a new one would have no user`;
+  throw new UsageError([{ path: "services", message }], "the repo");
+}
+
+async function askUsers(session: Session, document: Document, kind: Kind): Promise<string[]> {
+  const free = withoutStore(document, kind);
+  const taken = items(document, "services").filter((service) => service[kind] != null);
+  if (taken.length > 0)
+    session.terminal.help(
+      `${taken.map((service) => `${service.name} has ${service[kind]}`).join(", ")}; a service has one ${kind}.`,
     );
   const choices = free.map(({ name }) => ({ value: name, name }));
   const validate = (chosen: unknown[]) => (chosen.length === 0 ? "choose at least one" : true);
@@ -53,6 +61,8 @@ export const addingStore = (kind: Kind): Begin =>
     const given = await givenItem(session, document, list);
     const users = session.text("services")?.split(",");
     if (!session.interactive) checkComplete(kind, given, users);
+    // Before anything is asked that could not be used.
+    if (users === undefined) withoutStore(document, kind);
     const prompts = STORE_PROMPTS[kind]("nestjs", items(document, list));
     const item = session.interactive ? await askItem(session, prompts, document, list, given) : given;
     const services = users ?? (await askUsers(session, document, kind));

@@ -46,6 +46,12 @@ function readJson(text: string): unknown {
   }
 }
 
+/** JSON with comments is neither: without them it is YAML, which has no comma to object to either. */
+const withoutComments = (text: string): string =>
+  /^\s*(\{|\/[/*])/.test(text)
+    ? text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ""))
+    : text;
+
 /** @throws {UsageError} */
 async function readYaml(text: string, source: string): Promise<unknown> {
   const { parse } = await import("./yaml.ts");
@@ -63,6 +69,6 @@ async function readYaml(text: string, source: string): Promise<unknown> {
  * @throws {UsageError}
  */
 export async function parseAnswers(text: string, source: string): Promise<Document> {
-  const document = asDocument(readJson(text) ?? (await readYaml(text, source)), source);
+  const document = asDocument(readJson(text) ?? (await readYaml(withoutComments(text), source)), source);
   return isObject(document[STORE_KEY]) ? asDocument(document[STORE_KEY], source) : document;
 }

@@ -6,6 +6,7 @@ import { sh } from "../render/encode.ts";
 import { oncePer } from "../system/once.ts";
 import { type Document, getPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
+import { STORE_FILE } from "./files.ts";
 
 /** The command that gives a blueprint again without a prompt: a flag for every answer that differs from its default. */
 
@@ -83,14 +84,23 @@ export const flagsFor = oncePer((blueprint: Blueprint): string[] => {
   return [...single, ...lists.flatMap((list) => itemFlags(list, blueprint))];
 });
 
-/** With more clients than this, a command would be longer than anybody reads: the repo's own file says them. */
+/** With more than these, a command would be longer than anybody reads: the repo's own file says them. */
 const MOST_CLIENTS = 8;
+const MOST_SERVICES = 20;
 
 /**
  * One line for a shell: `npx space-sst --yes --project shop …`.
  * @param asks whether it asks for the rest
+ * @param file where the answers are kept, from where the command is typed
  */
-export const repeatCommand = (blueprint: Blueprint, command: string, { asks = false } = {}): string => {
-  const words = blueprint.clients.length > MOST_CLIENTS ? ["--answers", ".yo-rc.json"] : flagsFor(blueprint);
+export const repeatCommand = (
+  blueprint: Blueprint,
+  command: string,
+  { asks = false, file = STORE_FILE }: { asks?: boolean; file?: string } = {},
+): string => {
+  const { clients, services } = blueprint;
+  const long = clients.length > MOST_CLIENTS || services.length > MOST_SERVICES;
+  // Nothing is written yet where there is something to ask.
+  const words = long && !asks ? ["--answers", file] : flagsFor(blueprint);
   return [command, ...(asks ? [] : ["--yes"]), ...words.map((word) => sh(word))].join(" ");
 };

@@ -1,4 +1,5 @@
 import { copiesAbroad } from "../answers/jurisdictions.ts";
+import { seldomMeant } from "../answers/seldom.ts";
 import type { View } from "../answers/view.ts";
 import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
 import { PACKAGE_FOLDER } from "../system/package-files.ts";
@@ -68,9 +69,10 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
   return [
     ...unresolved.map((path) => `${path} has conflict markers for you to resolve.`),
     ...copiesAbroad(view),
+    ...seldomMeant(view),
     ...(untouched
       ? [
-          "Nothing has changed: an answer changes by its flag (--help lists them), or with --ask-answered; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",
+          "Nothing has changed: an answer changes by its flag (--help lists them), or on a terminal by the same command; `service`, `database`, `cache`, `stage`, `client` and `remove` change the rest.",
         ]
       : []),
     ...(view.vendored && changes.some(({ path, action }) => path.startsWith(PACKAGE_FOLDER) && action === "create")

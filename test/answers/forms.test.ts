@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toDocument } from "../../lib/answers/document.ts";
 import { inStoredForm, storedForm } from "../../lib/answers/forms/read.ts";
 import { parseBlueprint, toBlueprint } from "../../lib/answers/parse.ts";
+import { seldomMeant } from "../../lib/answers/seldom.ts";
 import { answers } from "../support/blueprints.ts";
 
 /** What each kind of answer is read from: the path of one that has it, what people write, and what is stored. */
@@ -203,5 +204,22 @@ describe("any document", () => {
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe("what is valid and seldom meant", () => {
+  it.each([
+    [{ path: "/v1" }, ["api answers /v1 alone, and nothing below it: /v1/* has all of it."]],
+    [{ path: "/v1/*" }, []],
+    [{}, []],
+    [
+      { source: "image" as const, image: "nginx" },
+      ["api runs nginx without a tag: what that is changes by itself. Name one, such as nginx:1.2."],
+    ],
+    [{ source: "image" as const, image: "localhost:5000/nginx" }, [expect.stringContaining("without a tag")]],
+    [{ source: "image" as const, image: "ghcr.io/acme/x:2" }, []],
+  ])("is said: %j", (service, lines) => {
+    const { services } = toBlueprint({ project: "shop", services: [{ name: "api", ...service }] });
+    expect(seldomMeant({ services })).toEqual(lines);
   });
 });

@@ -94,6 +94,28 @@ describe("an invalid document", () => {
       'services[0].prot: there is no such answer (did you mean "port"?)',
     ],
     ["a version from the future", { project: "p", blueprint: 2 }, "blueprint: is 2, of a newer version"],
+    [
+      "more clients than a repo takes",
+      {
+        project: "p",
+        clients: Array.from({ length: 201 }, (_, n) => ({
+          name: `c${n}`,
+          account: "1".repeat(12),
+          domain: `c${n}.com`,
+        })),
+      },
+      "clients: at most 200 clients in one repo: the others are for a second one",
+    ],
+    [
+      "more services than a repo takes, each with a database",
+      {
+        project: "p",
+        services: Array.from({ length: 201 }, (_, n) => ({ name: `s${n}`, database: "main" })),
+        databases: [{ name: "main" }],
+      },
+      "services: at most 200 services in one repo: the others are for a second one",
+    ],
+    ["text where names and values should be", { project: "p", alerts: "x" }, 'alerts: "x" should be names and values'],
     ["no stage", { project: "p", stages: [] }, "stages: name at least one stage"],
     [
       "the same region twice",
@@ -123,7 +145,7 @@ describe("an invalid document", () => {
     [
       "a schedule at 25 o'clock",
       { project: "p", services: [{ ...service, kind: "cron", schedule: "cron(0 25 * * ? *)" }] },
-      'services[0].schedule: "25" is no hours',
+      'services[0].schedule: hours: "25" should be from 0 to 23, * or a list of such',
     ],
     [
       "a shadowed path",
@@ -175,7 +197,7 @@ describe("an invalid document", () => {
     [
       "an account without its zeros",
       { project: "p", clients: [{ name: "c", account: 12345678901, domain: "c.co" }] },
-      "clients[0].account: 12345678901 should be a string",
+      "clients[0].account: 12345678901 should be a text",
     ],
     [
       "a client called like a stage",

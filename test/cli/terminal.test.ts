@@ -70,7 +70,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
         [/Domain/, ENTER],
         [/Write \d+ files/, `${DOWN}${ENTER}`],
         [/Which answer/, `${DOWN}${ENTER}`],
-        [/AWS region/, `${DOWN}${ENTER}`],
+        [/\?\S* \S*AWS region/, `${DOWN}${ENTER}`],
         [/Write \d+ files/, `${DOWN}${DOWN}${ENTER}`],
       ],
       cache,
@@ -87,7 +87,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
       [
         [/There is a draft/, ENTER],
         [/Write \d+ files/, ESC],
-        [/AWS region/, `${DOWN}${ENTER}`],
+        [/\?\S* \S*AWS region/, `${DOWN}${ENTER}`],
         [/Write \d+ files/, ENTER],
       ],
       cache,

@@ -31,6 +31,11 @@ describe("flags", () => {
   });
 
   it("say no more than they need to", () => {
+    const services = Array.from({ length: 21 }, (_, n) => ({ name: `s${n}` }));
+    const many = toBlueprint({ project: "shop", services });
+    const file = "shop/.yo-rc.json";
+    expect(repeatCommand(many, "space-sst shop", { file })).toBe("space-sst shop --yes --answers shop/.yo-rc.json");
+    expect(repeatCommand(many, "space-sst shop", { asks: true })).toContain("--service s20");
     expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }), "npx space-sst")).toBe(
       "npx space-sst --yes --project shop --backup-region us-west-2 " +
         "--service name=api,database=main,cache=main,secrets=JWT_SECRET --service name=web,kind=web " +

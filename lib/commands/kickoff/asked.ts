@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { parseBlueprint } from "../../answers/parse.ts";
 import { Stopped } from "../../errors.ts";
 import { type Conversation, converse, reconsider } from "../../questions/conversation.ts";
@@ -12,7 +13,7 @@ import type { Session } from "../session.ts";
 import { goalOf } from "./goal.ts";
 import { type Kickoff, plan } from "./make.ts";
 import { goOnOf, repeatOf } from "./repeat.ts";
-import { review } from "./review.ts";
+import { menu, review } from "./review.ts";
 
 /** A kickoff on a terminal. */
 
@@ -42,6 +43,10 @@ async function saidBefore({ ask, root }: Session): Promise<Said[]> {
   });
   return goesOn === true ? draft.said : [];
 }
+
+/** A repo that is there, of which nothing new was said. */
+const isUnchanged = ({ stored, document }: Resolved): boolean =>
+  stored !== null && isDeepStrictEqual(document, mergeDocuments({}, stored));
 
 /** What somebody said of the project; what they said to the last screen is no answer. */
 const answersIn = (said: readonly Said[]): readonly Said[] =>
@@ -81,6 +86,10 @@ export async function asked(session: Session, resolved: Resolved): Promise<Kicko
       },
     };
     let document = await converse(conversation, resolved.document);
+    if (isUnchanged(resolved) && !conversation.again) {
+      const prompt = await menu(session, ask, goalOf(session, document, resolved).blueprint);
+      if (prompt !== null) document = await reconsider(conversation, document, prompt);
+    }
     for (;;) {
       const goal = goalOf(session, document, resolved);
       if (!reviewed) return plan(session, goal);

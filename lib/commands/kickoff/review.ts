@@ -1,6 +1,8 @@
+import type { Blueprint } from "../../answers/normalise.ts";
 import { Stopped } from "../../errors.ts";
 import { type Answered, answered } from "../../questions/answered.ts";
 import type { Change } from "../../repo/workspace/index.ts";
+import { typed } from "../../system/typed.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
 import { tableLines } from "../../terminal/table.ts";
 import { costs, filesWritten, type Goal } from "../repo.ts";
@@ -48,18 +50,47 @@ export async function review(
   throw new Stopped();
 }
 
-async function whichOne(ask: AskQuestion, answers: readonly Answered[]): Promise<Reconsidered> {
+interface Other {
+  value: string;
+  name: string;
+}
+
+/** Asks for one of the answers, or for something else. */
+async function choose(
+  ask: AskQuestion,
+  message: string,
+  answers: readonly Answered[],
+  others: readonly Other[],
+  last: readonly Other[] = [],
+) {
   const single = answers.flatMap(({ prompt, label, value }) => (prompt === null ? [] : [{ prompt, label, value }]));
   const width = Math.max(...single.map(({ label }) => label.length));
-  const path = await ask({
-    type: "select",
-    name: "review-answer",
-    message: "Which answer?",
-    loop: false,
-    choices: [
-      ...single.map(({ prompt, label, value }) => ({ value: prompt.path, name: `${label.padEnd(width)}  ${value}` })),
-      { value: null, name: "Services, databases and caches: choose a preset, or one after the other" },
-    ],
-  });
+  const named = single.map(({ prompt, label, value }) => ({
+    value: prompt.path,
+    name: `${label.padEnd(width)}  ${value}`,
+  }));
+  const choices = [...others, ...named, ...last];
+  const path = await ask({ type: "select", name: "review-answer", message, loop: false, pageSize: 12, choices });
   return single.find(({ prompt }) => prompt.path === path)?.prompt ?? null;
+}
+
+const whichOne = (ask: AskQuestion, answers: readonly Answered[]): Promise<Reconsidered> =>
+  choose(
+    ask,
+    "Which answer?",
+    answers,
+    [],
+    [{ value: "lists", name: "Services, databases and caches: choose a preset, or one after the other" }],
+  );
+
+/**
+ * In a repo that is there, where nothing was said: what is to change?
+ * @returns null for its files alone
+ */
+export function menu({ terminal, root }: Session, ask: AskQuestion, blueprint: Blueprint): Promise<Reconsidered> {
+  const commands = ["service", "database", "cache", "stage", "client", "remove"].map((name) => typed(name, root));
+  terminal.help(`What it consists of changes by a command of its own: ${commands.join(", ")}.`);
+  return choose(ask, "What is to change?", answered(blueprint), [
+    { value: "nothing", name: "Nothing: bring its files to the answers that it has" },
+  ]);
 }

@@ -1,4 +1,5 @@
 import { toBlueprint } from "../../answers/parse.ts";
+import { seldomMeant } from "../../answers/seldom.ts";
 import { UsageError } from "../../errors.ts";
 import { askService } from "../../questions/conversation.ts";
 import { lacking, withDetected } from "../../questions/detect.ts";
@@ -55,5 +56,7 @@ export const begin = editing(async (session, { document }) => {
   const blueprint = toBlueprint(answers);
   const view = viewOf(blueprint);
   const needed = secretNeeds(view, [name], firstStage(view)?.stage ?? "dev");
-  return { blueprint, notes: needed.map(({ what, how }) => `A deploy needs ${what}, in each stage: ${how}`) };
+  const notes = needed.map(({ what, how }) => `A deploy needs ${what}, in each stage: ${how}`);
+  const added = blueprint.services.filter((service) => service.name === name);
+  return { blueprint, notes: [...notes, ...seldomMeant({ services: added })] };
 });

@@ -199,9 +199,9 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     detail: true,
     message: "CI",
     choices: () => [
-      { value: CI[0], name: "GitHub Actions" },
-      { value: CI[1], name: "Bitbucket Pipelines" },
-      { value: CI[2], name: "none" },
+      { value: CI[0], name: "GitHub Actions", description: "checks pull requests, and deploys what is pushed" },
+      { value: CI[1], name: "Bitbucket Pipelines", description: "the same; it builds images for x86_64 only" },
+      { value: CI[2], name: "none", description: "deploys are made from a machine of yours" },
     ],
   },
   {

@@ -62,7 +62,7 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "directory",
     message: "Folder",
-    help: 'Inside the repo: apps/api. With a Dockerfile; for a static site with a package.json that has a script "build".',
+    help: 'Inside the repo: apps/api, or . for all of it. With a Dockerfile; for a static site with a package.json that has a script "build".',
     when: is("source", "existing"),
     check: (value, { root, item }) => lacking(root, value, item.kind),
   },

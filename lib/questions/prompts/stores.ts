@@ -1,7 +1,7 @@
-import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS } from "../../answers/vocabulary.ts";
+import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS, type Migrations } from "../../answers/vocabulary.ts";
 import { cacheHint, databaseHint } from "../../cost/hints.ts";
 import type { Document } from "../document.ts";
-import { type Choice, type Prompt, plain, regionOf } from "./types.ts";
+import { type Choice, type Prompt, regionOf } from "./types.ts";
 
 /** The questions about a database or a cache, asked for while a service is. */
 
@@ -10,6 +10,12 @@ const DATABASE_ENGINE_NAMES: Record<string, string> = {
   mysql: "MySQL",
   "aurora-postgres": "Aurora PostgreSQL, serverless",
   "aurora-mysql": "Aurora MySQL, serverless",
+};
+
+const MIGRATION_HINTS: Record<Migrations, string> = {
+  typeorm: "entities and migrations in TypeScript; run before each new version",
+  prisma: "schema.prisma and its migrations; run before each new version",
+  none: "nothing is rendered: your code looks after its tables",
 };
 
 const CACHE_ENGINE_NAMES: Record<string, string> = { valkey: "Valkey", redis: "Redis OSS" };
@@ -48,7 +54,7 @@ export const STORE_PROMPTS = {
     {
       path: "migrations",
       message: "Migrations",
-      choices: () => plain(MIGRATIONS),
+      choices: () => MIGRATIONS.map((value) => ({ value, name: value, description: MIGRATION_HINTS[value] })),
       when: () => source === "nestjs" || source === "node",
     },
   ],
