@@ -32,7 +32,9 @@ function shareOf({ inputs }: Resource, failed: number, all: number): number {
     counted.some(([, metric, stat]) => metric === name && stat === "Sum"),
   );
   if (!asked) return Number.NaN;
-  const text = String(expression).replace(/^IF\((.*), (.*), (.*)\)$/, "$1 ? $2 : $3");
+  const text = String(expression)
+    .replace(/FILL\((\w+), *0\)/g, "$1")
+    .replace(/^IF\((.*), (.*), (.*)\)$/, "$1 ? $2 : $3");
   const values = { HTTPCode_Target_5XX_Count: failed, RequestCount: all } as Record<string, number>;
   const names = counted.filter(([, metric]) => metric !== undefined);
   const calculate = new Function(...names.map(([id]) => String(id)), `return ${text};`);
