@@ -7,6 +7,8 @@ import { awsServer } from "./support/aws/server.ts";
 import { run, temporaryFolder } from "./support/cli.ts";
 import { fleetRepo } from "./support/fleet.ts";
 import { git } from "./support/git.ts";
+import { runHere } from "./support/in-process.ts";
+import { DOWN, playedStage } from "./support/played-stage.ts";
 import { shapeOf } from "./support/shape.ts";
 import { failing, stageRepo } from "./support/sst/stage.ts";
 import { account, healthy } from "./support/sst/world.ts";
@@ -73,11 +75,21 @@ async function ofAFleet(): Promise<[string, string][]> {
   return documents.map(([command, { stdout }]) => [command, shapeOf(stdout)]);
 }
 
+async function ofDayTwo(): Promise<[string, string][]> {
+  const event = { eventId: "1", timestamp: 1_700_000_000_000, message: '{"level":"info","message":"ready"}' };
+  const { root, server } = await playedStage({ ...DOWN, "logs.FilterLogEvents": { events: [event] } });
+  const shape = async (name: "status" | "logs", ...words: string[]): Promise<[string, string]> => [
+    [name, ...words].join(" "),
+    shapeOf((await runHere(name, [...(words.length === 0 ? ["dev"] : words), "--json"], root, server.env)).stdout),
+  ];
+  return [await shape("status"), await shape("status", "--all"), await shape("logs")];
+}
+
 const fenced = (text: string): string => `\`\`\`\n${text.trimEnd()}\n\`\`\``;
 
 describe("the reference", () => {
   it("has every command with its help, and the shape of every document", { timeout: 300_000 }, async () => {
-    const shapes = [...(await ofARepo()), ...(await ofADeploy()), ...(await ofAFleet())];
+    const shapes = [...(await ofARepo()), ...(await ofADeploy()), ...(await ofAFleet()), ...(await ofDayTwo())];
     const page = [
       "# Reference",
       "Written by `test/reference.test.ts`: what each command takes, and what its `--json` gives.",

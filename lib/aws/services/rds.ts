@@ -1,5 +1,4 @@
 export {
-  DescribeDBInstancesCommand,
   DescribePendingMaintenanceActionsCommand,
   RDSClient as Client,
 } from "@aws-sdk/client-rds";

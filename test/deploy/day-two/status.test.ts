@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Answers, AwsFault, noCredentials } from "../../support/aws/server.ts";
 import { runHere } from "../../support/in-process.ts";
-import { DOWN, playedStage } from "../../support/played-stage.ts";
+import { DOWN, playedStage, running } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
+import { CTRL_C, hasScript, type } from "../../support/terminal.ts";
 
 /** `space-sst status` of a stage in a played account: AWS is a server that answers what the test says. */
 
@@ -202,4 +203,27 @@ it("is one line for every stage of every client, and what hides one hides no oth
   const { stdout, error } = await runHere("status", ["--all", "--profile", "none"], root, server.env);
   expect(error).toBeNull();
   expectShown("status", 2, stdout);
+});
+
+it.skipIf(!hasScript)("looks again on a terminal until Ctrl-C, and asks once what costs money", async () => {
+  const { root, server } = await playedStage();
+  let looks = 0;
+  server.answer({
+    "ecs.DescribeServices": () => {
+      looks++;
+      return looks > 1 ? (DOWN["ecs.DescribeServices"] as never) : { services: [running()] };
+    },
+    "ecs.ListTasks": { taskArns: [] },
+  });
+  const { screen, status } = await type(
+    root,
+    ["status", "dev", "--watch"],
+    [[/on its way to shop-dev-api:8/, CTRL_C]],
+    server.env,
+  );
+  expect(status).toBe(0);
+  expect(screen).toMatch(/✔[^\n]* api +shop-dev-api:7 +2 of 2/);
+  expect(screen).toContain("Ctrl-C ends it.");
+  expect(looks).toBeGreaterThan(1);
+  expect(server.asked("cost.GetCostAndUsage")).toHaveLength(1);
 });
