@@ -10,7 +10,7 @@ const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.
 /** What AWS's services may use a key for, besides the account that it belongs to. */
 type Use = "alerts" | "logs";
 
-const statements: Record<Use, (region: string) => aws.iam.GetPolicyDocumentStatementArgs> = {
+const statements: Record<Use, (region: string) => aws.types.input.iam.GetPolicyDocumentStatementArgs> = {
   alerts: () => ({
     sid: "Alerts",
     actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
