@@ -55,6 +55,3 @@ export const valuesOf = ({ resources }: Pick<Deployed, "resources">, kind: keyof
 /** Those that are text. */
 export const outputsOf = (deployed: Pick<Deployed, "resources">, kind: keyof typeof STATE): string[] =>
   valuesOf(deployed, kind).filter((value): value is string => typeof value === "string" && value !== "");
-
-/** The region that an ARN names. */
-export const regionOf = (arn: string): string => arn.split(":")[3] ?? "";

@@ -1,3 +1,4 @@
+import { lastPart } from "../aws/arn.ts";
 import type { Aws } from "../aws/client.ts";
 
 /** Why a task of ECS ended: what ECS says, and the last that the task itself said. */
@@ -18,8 +19,6 @@ export interface StoppedTask {
 
 /** So many lines of a log are shown. */
 const LINES = 15;
-
-const lastPart = (arn: string): string => arn.split("/").at(-1) ?? arn;
 
 /** A stream of a log, where a container writes. */
 export interface Stream {

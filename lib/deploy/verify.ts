@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastPart } from "../aws/arn.ts";
 import type { Aws } from "../aws/client.ts";
 import { serviceEvidence } from "./evidence.ts";
 import type { Expected, ServiceExpected } from "./expected.ts";
@@ -19,7 +20,6 @@ export interface Check {
 const POLL_MS = 3_000;
 
 const shortDigest = (image: string): string => /sha256:[0-9a-f]{12}/.exec(image)?.[0] ?? "";
-const lastPart = (arn = ""): string => arn.split("/").at(-1) ?? arn;
 
 interface Seen {
   /** Null while ECS is still at it. */

@@ -1,4 +1,5 @@
 import type { View } from "../../answers/view.ts";
+import { lastPart } from "../../aws/arn.ts";
 import type { Deployed } from "../../deploy/deployed.ts";
 import { type OneOff, runOneOff } from "../../deploy/one-off/run.ts";
 import { runnableOf } from "../../deploy/one-off/runnable.ts";
@@ -29,7 +30,7 @@ async function runCommand(session: Session, { deployed, service }: Asked, signal
   const output: string[] = [];
   const runnable = await runnableOf(deployed, service, session.flag("newest"));
   const what = session.rest.length === 0 ? service : session.rest.join(" ");
-  session.terminal.aside.print(`Starting ${what} as ${runnable.task.split("/").at(-1)} …`);
+  session.terminal.aside.print(`Starting ${what} as ${lastPart(runnable.task)} …`);
   const onLine = (line: string) => {
     output.push(line);
     if (!session.flag("json")) session.terminal.raw(`${line}\n`);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastPart } from "../../aws/arn.ts";
 import type { Aws } from "../../aws/client.ts";
 import { AwsFailure } from "../../aws/errors.ts";
 import type { Output } from "../../aws/services.ts";
@@ -32,8 +33,6 @@ export interface OneOffOptions {
 const POLL_MS = 2_000;
 /** Looks at the log after the end: CloudWatch has the last lines a moment later. */
 const LATE_LOOKS = 2;
-
-const lastPart = (arn = ""): string => arn.split("/").at(-1) ?? arn;
 
 type Task = NonNullable<Output<"ecs", "DescribeTasks">["tasks"]>[number];
 

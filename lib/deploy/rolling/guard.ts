@@ -1,3 +1,4 @@
+import { lastPart } from "../../aws/arn.ts";
 import type { Aws } from "../../aws/client.ts";
 import { releaseIn, stackOf } from "../../aws/sst/state.ts";
 import { Failure } from "../../errors.ts";
@@ -5,7 +6,7 @@ import type { Terminal } from "../../terminal/terminal.ts";
 import { type Expected, expectedOf } from "../expected.ts";
 import { headOf } from "../fleet/checkout.ts";
 import { moveTo } from "./rollback.ts";
-import { currentOf, nameOf } from "./versions.ts";
+import { currentOf } from "./versions.ts";
 
 /** A rollback is outside the program: the next deploy ends it. This says so first, and sees that it is so. */
 
@@ -51,7 +52,7 @@ export async function sayRolledBack({ root, aws, terminal, project, stage, insis
   if (found.length === 0) return;
   for (const { name, to, task } of found)
     terminal.print(
-      `${terminal.paint("yellow", "!")} ${name} was rolled back from ${nameOf(task)} to ${to}. This deploy ends it.`,
+      `${terminal.paint("yellow", "!")} ${name} was rolled back from ${lastPart(task)} to ${to}. This deploy ends it.`,
     );
   const head = process.env.RELEASE ?? (await headOf(root))?.id;
   const release = releaseIn(stack);
@@ -65,7 +66,7 @@ export async function sayRolledBack({ root, aws, terminal, project, stage, insis
 /** A service that a deploy has not changed would stay rolled back: it is brought to what the program has. */
 export async function endRollbacks(aws: Aws, expected: Expected, terminal: Terminal): Promise<void> {
   for (const { name, service, task } of await rolledBack(aws, expected)) {
-    terminal.print(`${name} goes on from its rollback to ${nameOf(task)}, which this deploy has left as it was.`);
+    terminal.print(`${name} goes on from its rollback to ${lastPart(task)}, which this deploy has left as it was.`);
     await moveTo({ aws, cluster: expected.cluster }, service, task);
   }
 }

@@ -1,3 +1,4 @@
+import { lastPart } from "../../aws/arn.ts";
 import type { Aws } from "../../aws/client.ts";
 import { Failure } from "../../errors.ts";
 import type { Deployed } from "../deployed.ts";
@@ -20,7 +21,6 @@ const MOST = 20;
 /** The tag that names the version that a copy is of. */
 export const COPY_OF = "space-sst:copy-of";
 
-export const nameOf = (arn: string): string => arn.split("/").at(-1) ?? arn;
 export const revisionOf = (name: string): number => Number(/:(\d+)$/.exec(name)?.[1] ?? 0);
 
 /** The version that ECS goes to now. */
@@ -41,7 +41,7 @@ export async function currentOf(aws: Aws, cluster: string, { name, service }: Se
   if (task === undefined) throw new Failure(`${name} does not run: there is no ECS service ${service} in ${cluster}`);
   const { tags = [] } = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition: task, include: ["TAGS"] });
   const copyOf = tags.find(({ key }) => key === COPY_OF)?.value;
-  return { task, name: copyOf ?? nameOf(task), rolledBack: copyOf !== undefined };
+  return { task, name: copyOf ?? lastPart(task), rolledBack: copyOf !== undefined };
 }
 
 /**
@@ -60,7 +60,7 @@ export async function versionsOf({ aws, cluster }: Deployed, { service }: Servic
     const serviceRevisionArns = arns.slice(first, first + MOST);
     const { serviceRevisions = [] } = await aws.call("ecs", "DescribeServiceRevisions", { serviceRevisionArns });
     for (const { taskDefinition: task = "", serviceRevisionArn = "" } of serviceRevisions) {
-      const name = nameOf(task);
+      const name = lastPart(task);
       if (!versions.has(name))
         versions.set(name, { name, task, at: done.get(serviceRevisionArn)?.toISOString() ?? null });
     }

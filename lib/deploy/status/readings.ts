@@ -1,5 +1,6 @@
+import { regionOf } from "../../aws/arn.ts";
 import { lockOf } from "../../aws/sst/state.ts";
-import { type Deployed, outputsOf, regionOf } from "../deployed.ts";
+import { type Deployed, outputsOf } from "../deployed.ts";
 import { askHealth } from "../health.ts";
 import type { AlarmStatus, BackupStatus, CertificateStatus, MaintenanceStatus, Readings } from "./types.ts";
 
@@ -14,7 +15,8 @@ const moment = (at: Date | undefined): string | null => at?.toISOString() ?? nul
 const databasesOf = (deployed: Deployed): string[] =>
   (["database", "cluster"] as const).flatMap((kind) => outputsOf(deployed, kind));
 
-const lastPart = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn;
+/** Of `arn:aws:rds:…:db:shop-dev-main`: what a colon is before. */
+const nameIn = (arn: string): string => arn.split(":").at(-1) ?? arn;
 
 const addresses = ({ addresses: urls }: Deployed): Promise<Readings["addresses"]> =>
   Promise.all(urls.map(async (url) => ({ url, ...(await askHealth(url, 0)) }))).then((all) =>
@@ -41,7 +43,7 @@ async function alarms(deployed: Deployed): Promise<AlarmStatus[]> {
   const arns = outputsOf(deployed, "alarm");
   const regions = [...new Set(arns.map(regionOf))];
   // arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME
-  const names = (region: string) => arns.filter((arn) => regionOf(arn) === region).map((arn) => lastPart(arn));
+  const names = (region: string) => arns.filter((arn) => regionOf(arn) === region).map((arn) => nameIn(arn));
   return (await Promise.all(regions.map((region) => ringing(deployed, region, names(region))))).flat();
 }
 
@@ -54,7 +56,7 @@ const backups = (deployed: Deployed): Promise<BackupStatus[]> =>
       const complete = RecoveryPoints.filter(({ Status }) => Status === "COMPLETED");
       const newest = Math.max(...complete.map(({ CreationDate }) => Number(CreationDate ?? 0)));
       const backup = complete.length === 0 ? null : new Date(newest).toISOString();
-      return { database: lastPart(ResourceArn), backup };
+      return { database: nameIn(ResourceArn), backup };
     }),
   );
 
@@ -97,7 +99,7 @@ async function ofDatabases(deployed: Deployed): Promise<MaintenanceStatus[]> {
       for (const { Action = "", CurrentApplyDate } of own.has(ResourceIdentifier)
         ? PendingMaintenanceActionDetails
         : [])
-        found.push({ what: lastPart(ResourceIdentifier), action: Action, at: moment(CurrentApplyDate) });
+        found.push({ what: nameIn(ResourceIdentifier), action: Action, at: moment(CurrentApplyDate) });
   return found;
 }
 

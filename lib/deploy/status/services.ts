@@ -1,3 +1,4 @@
+import { lastPart } from "../../aws/arn.ts";
 import type { Aws } from "../../aws/client.ts";
 import type { Output } from "../../aws/services.ts";
 import { pool } from "../../system/pool.ts";
@@ -13,7 +14,6 @@ const MOST = 10;
 const AT_ONCE = 4;
 const EVENTS = 3;
 
-const lastPart = (arn = ""): string => arn.split("/").at(-1) ?? arn;
 const moment = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
 const deploymentsOf = ({ deployments = [] }: EcsService): DeploymentStatus[] =>
