@@ -57,7 +57,9 @@ function findsSomething(folder, file) {
     });
   if (file.startsWith("lib/") && run(["typescript", "bin", "tsc"], "--noEmit").status !== 0) return "the compiler";
   const { status, stdout } = run(["vitest", "vitest.mjs"], "run", "--bail=1", ...testsOf(file));
-  return status === 0 ? null : (/FAIL +(.*)/.exec(stdout)?.[1] ?? "the tests");
+  // What never ends is noticed by whoever waits for it.
+  if (status === null) return "the clock: no end after ten minutes";
+  return status === 0 ? null : (/FAIL +(.*)/.exec(stdout)?.[1] ?? "the tests, which did not begin");
 }
 
 const sound = new Set();
