@@ -105,7 +105,7 @@ const DIFFERENCES: readonly Difference[] = [
     relaxes: {
       "WA.removal": always,
       "OWN.keep": always,
-      "OWN.backups-stay": databases,
+      "OWN.backups-stay": (view) => instances(view) || (view.has.backup && databases(view)),
       "ELB.6": routed,
       "RDS.7": aurora,
       "RDS.8": instances,
