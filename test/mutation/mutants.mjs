@@ -78,9 +78,10 @@ export function sample(mutants, count, seed) {
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const chosen = [];
   const perFile = new Map();
+  const most = Math.ceil((2 * count) / new Set(mutants.map(({ file }) => file)).size);
   for (const { mutant } of ranked) {
     const taken = perFile.get(mutant.file) ?? 0;
-    if (chosen.length === count || taken === Math.max(1, Math.ceil(count / 20))) continue;
+    if (chosen.length === count || taken === most) continue;
     perFile.set(mutant.file, taken + 1);
     chosen.push(mutant);
   }

@@ -56,10 +56,10 @@ function findsSomething(folder, file) {
       env: { ...process.env, NO_COLOR: "1", CI: "" },
     });
   if (file.startsWith("lib/") && run(["typescript", "bin", "tsc"], "--noEmit").status !== 0) return "the compiler";
-  const { status, stdout } = run(["vitest", "vitest.mjs"], "run", "--bail=1", ...testsOf(file));
+  const { status, stdout, stderr } = run(["vitest", "vitest.mjs"], "run", "--bail=1", ...testsOf(file));
   // What never ends is noticed by whoever waits for it.
   if (status === null) return "the clock: no end after ten minutes";
-  return status === 0 ? null : (/FAIL +(.*)/.exec(stdout)?.[1] ?? "the tests, which did not begin");
+  return status === 0 ? null : (/FAIL +(.*)/.exec(stdout + stderr)?.[1] ?? "the tests, which did not begin");
 }
 
 const sound = new Set();

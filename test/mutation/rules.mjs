@@ -16,6 +16,9 @@ function operator(node, source, words) {
   return start < 0 || start >= node.right.start ? [] : [{ start, end: start + node.operator.length, text }];
 }
 
+/** Far enough that it matters: a threshold of 100 is as good as one of 101. */
+const moved = (number) => (Math.abs(number) < 10 ? number + 1 : number * 2);
+
 /** Takes an element out of a list, with the comma that belongs to it. */
 const dropped = (list, index) => {
   const [one, next, previous] = [list[index], list[index + 1], list[index - 1]];
@@ -50,7 +53,7 @@ export const RULES = {
   "move a bound": (node, source) => {
     if (node.type === "BinaryExpression") return operator(node, source, LOOSER);
     const isNumber = node.type === "Literal" && typeof node.value === "number";
-    return isNumber ? [{ start: node.start, end: node.end, text: String(node.value + 1) }] : [];
+    return isNumber ? [{ start: node.start, end: node.end, text: String(moved(node.value)) }] : [];
   },
   "turn a switch": (node) =>
     node.type === "Literal" && typeof node.value === "boolean"
@@ -61,7 +64,9 @@ export const RULES = {
     return node.type === "ObjectExpression" ? rows(node.properties) : [];
   },
   "swap two values": (node, source) => {
-    if (node.type === "ArrayExpression") return swapped(node.elements.filter(Boolean), source);
+    // A list of words is mostly a set: its order says nothing.
+    const isSet = node.type === "ArrayExpression" && node.elements.every((one) => typeof one?.value === "string");
+    if (node.type === "ArrayExpression" && !isSet) return swapped(node.elements.filter(Boolean), source);
     return node.type === "CallExpression" ? swapped(node.arguments, source) : [];
   },
   "leave a call out": (node) =>

@@ -66,8 +66,8 @@ test("a mutant is the source with that one change", () => {
 
 test("a sample is the same for a seed, and another for another", () => {
   const all = mutantsOf(root, "f.ts.ejs");
-  const ids = (seed: string) => sample(all, 60, seed).map(({ rule, was, is }) => [rule, was, is]);
+  const ids = (seed: string) => sample(all, 5, seed).map(({ rule, was, is }) => [rule, was, is]);
   expect(ids("1")).toEqual(ids("1"));
   expect(ids("1")).not.toEqual(ids("2"));
-  expect(ids("1")).toHaveLength(3);
+  expect(ids("1")).toHaveLength(5);
 });
