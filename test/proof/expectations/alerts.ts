@@ -1,7 +1,5 @@
 import { metricOf } from "../../../lib/proof/controls/alarms.ts";
-import { fires } from "../../../lib/proof/judges/alarms.ts";
 import { toldOf } from "../../../lib/proof/judges/events.ts";
-import { objects, type Stack } from "../../../lib/proof/simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Expectation, object, sorted } from "./context.ts";
 
@@ -20,27 +18,6 @@ const event = (type: string, detail: PlainObject): PlainObject => ({
   detail,
 });
 
-const shareAlarms = (stack: Stack) =>
-  stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ inputs }) => inputs.metricQueries !== undefined);
-
-/** What CloudWatch calculates for an alarm from two counts of the same service. */
-function shareOf({ inputs }: Resource, failed: number, all: number): number {
-  const queries = objects(inputs.metricQueries);
-  const { expression } = queries.find(({ returnData }) => returnData === true) ?? {};
-  const counted = queries.map(({ id, metric }) => [id, object(metric).metricName, object(metric).stat]);
-  const asked = ["HTTPCode_Target_5XX_Count", "RequestCount"].every((name) =>
-    counted.some(([, metric, stat]) => metric === name && stat === "Sum"),
-  );
-  if (!asked) return Number.NaN;
-  const text = String(expression)
-    .replace(/FILL\((\w+), *0\)/g, "$1")
-    .replace(/^IF\((.*), (.*), (.*)\)$/, "$1 ? $2 : $3");
-  const values = { HTTPCode_Target_5XX_Count: failed, RequestCount: all } as Record<string, number>;
-  const names = counted.filter(([, metric]) => metric !== undefined);
-  const calculate = new Function(...names.map(([id]) => String(id)), `return ${text};`);
-  return calculate(...names.map(([, metric]) => values[String(metric)]));
-}
-
 export const alerts: Expectation[] = [
   {
     answer: "AWS documents every metric that an alarm looks at",
@@ -51,21 +28,6 @@ export const alerts: Expectation[] = [
         .filter(({ inputs }) => inputs.metricQueries === undefined)
         .filter((alarm) => metricOf(alarm, stack) === undefined)
         .map(({ name }) => name),
-  },
-  {
-    answer:
-      "an alarm on a share fires when many fail of few or of many, and neither for one failure nor for a thousandth",
-    wanted: ({ stack }) => shareAlarms(stack).map(() => [false, false, true, true, false]),
-    actual: ({ stack }) =>
-      shareAlarms(stack).map((alarm) =>
-        [
-          [0, 100],
-          [2, 2],
-          [3, 10],
-          [100, 1_000],
-          [3, 3_000],
-        ].map(([failed, all]) => fires(alarm, shareOf(alarm, failed as number, all as number))),
-      ),
   },
   {
     answer: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",
