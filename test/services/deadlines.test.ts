@@ -22,7 +22,7 @@ const constants = (path: string): Record<string, number> =>
 const infra = (path: string, name: string): number =>
   Number(new RegExp(`${name}[:=\\s]+([\\d_]+)`).exec(text(path))?.[1]?.replaceAll("_", "")) * 1000;
 
-const ECS_STOPS = infra("infra/kit/container.ts", "stopTimeout");
+const ECS_STOPS = infra("infra/kit/container-definition.ts", "stopTimeout");
 const BALANCER_IDLES = infra("infra/kit/load-balancer.ts", "idleTimeout");
 
 test("the infrastructure says how long it waits", () => {
