@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { laws } from "./laws.ts";
 
-describe("an upgrade, whatever was rendered, edited and changed", () => laws(4));
+describe("an upgrade, whatever was rendered, edited and changed", { timeout: 300_000 }, () => laws(4));
