@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { standard } from "../../lib/proof/controls/list.ts";
 import { differences } from "../../lib/render/docs/differences.ts";
+import { denied } from "../deploy/ci/permissions.ts";
 import { answersOf, describeRow, matrix } from "../support/matrix.ts";
 import {
   brokenAsProduction,
@@ -74,6 +75,13 @@ describe("all rows at once", () => {
     }
     expect({ missing: [...missing], needless: [...needless] }).toEqual({ missing: [], needless: [] });
   });
+});
+
+describe("CI's role", () => {
+  test("is denied nothing that a deploy needs", () => {
+    expect(runs.flat().length).toBeGreaterThan(100);
+    expect([...new Set(runs.flat().flatMap(denied))]).toEqual([]);
+  }, 300_000);
 });
 
 describe.each(rows.map((row, index) => [describeRow(row), index] as const))("%s", (_, index) => {

@@ -55,6 +55,12 @@ const newTask = (name: string): string[] => [
 /** Costs and charts follow what is there. */
 const FOLLOWS = ["changed Budget Budget", "changed Dashboard Dashboard"];
 
+/** RDS is asked for the events of the stage's own databases, by their names. */
+const OTHER_DATABASES = [
+  "changed EventSubscription DbInstanceEvents",
+  "changed EventSubscription DbParameterGroupEvents",
+];
+
 /** What an owner does on the second day on production. Each deploy goes on from the one before, so each begins settled. */
 const DEPLOYS: readonly (readonly Row[])[] = [
   [
@@ -114,7 +120,7 @@ const DEPLOYS: readonly (readonly Row[])[] = [
         databases: [...(answers.databases ?? []), { name: "orders" }],
         caches: [{ name: "main" }, { name: "jobs" }],
       }),
-      does: [/^created \w+ (Mail|Orders|Jobs)\w+/, /^created \w+ [\w.-]+[.-](mail|orders|jobs)\b/],
+      does: [/^created \w+ (Mail|Orders|Jobs)\w+/, /^created \w+ [\w.-]+[.-](mail|orders|jobs)\b/, ...OTHER_DATABASES],
     },
     {
       name: "alerts in Slack, too",
@@ -166,6 +172,7 @@ const DEPLOYS: readonly (readonly Row[])[] = [
         /^deleted Random\w+ OrdersDatabase/,
         /^kept \w+ OrdersDatabase(Instance|SubnetGroup|ParameterGroup|Logs|ProxySecret)/,
         "kept Selection BackupSelection-orders",
+        ...OTHER_DATABASES,
       ],
       loses: ["JobsCacheCluster", "JobsCacheLogs", "JobsCacheProxySecret", "MailGrantLogGroupMailGrant", "MailSecret"],
     },

@@ -165,11 +165,20 @@ export const placesIn = ({ simulation }: StageRun, root: string): string[] => {
   );
 };
 
+/** Asked by several tests, and found out once. */
+function once<T>(find: (run: StageRun) => T): (run: StageRun) => T {
+  const found = new WeakMap<Simulation, T>();
+  return (run) => {
+    const known = found.get(run.simulation) ?? find(run);
+    found.set(run.simulation, known);
+    return known;
+  };
+}
+
+const stackOf = once(({ simulation }) => new Stack(simulation));
+
 /** What the controls that a repo brings along say about a stage. */
-export const resultsOf = ({ simulation }: StageRun): Result[] => {
-  const stack = new Stack(simulation);
-  return standard.map((control) => ask(control, stack));
-};
+export const resultsOf = once((run): Result[] => standard.map((control) => ask(control, stackOf(run))));
 
 /** Advice against something that was asked for. */
 const asked: Record<string, (view: View) => boolean> = {
@@ -190,10 +199,10 @@ export const brokenControls = (run: StageRun): string[] =>
     .flatMap(({ findings }) => findings.map(line));
 
 /** Controls of production that a stage would break. */
-export const brokenAsProduction = ({ simulation }: StageRun): string[] =>
+export const brokenAsProduction = (run: StageRun): string[] =>
   standard
     .filter(({ when }) => when === "production")
-    .filter((control) => ask({ ...control, when: "always" }, new Stack(simulation)).status === "failed")
+    .filter((control) => ask({ ...control, when: "always" }, stackOf(run)).status === "failed")
     .map(({ id }) => id);
 
 /** One line for each environment: how often the controls said what. */
