@@ -51,6 +51,8 @@ const MERGES: Readonly<Record<string, Merge>> = {
   ".gitattributes": lines("* text=auto eol=lf"),
 };
 
+export const isMergedByParts = (path: string): boolean => Object.hasOwn(MERGES, path);
+
 /**
  * A file merged by its parts; null where it is of another kind, or cannot be read as its own.
  * @param base undefined where the generator has not written it before
