@@ -5,35 +5,44 @@ const ci = (process.env.CI ?? "") !== "";
 /** Other random cases in every run. */
 const seed = process.env.PROOF_SEED ?? String(Date.now() % 2 ** 31);
 
-const shared = {
-  setupFiles: "test/support/seed.ts",
-  env: { PROOF_SEED: seed },
-  pool: "forks",
-  testTimeout: 120_000,
-  hookTimeout: 600_000,
-} as const;
-
+const FULL = "test/**/*.full.ts";
+/** The real SST and engine: like a machine of a user, this one runs one deploy at a time. */
+const REHEARSALS = ["test/rehearse/*.full.ts", "test/repo/upgrade/rehearse.full.ts"];
 /** It measures how long a service takes to heal: nothing else may keep the machine busy. */
 const MEASURED = ["test/services/faults.full.ts"];
+
+/** Groups run one after the other. */
+const group = (
+  order: number,
+  name: string,
+  maxWorkers: number | string,
+  include: string[],
+  exclude: string[] = [],
+) => ({
+  test: {
+    name,
+    include,
+    exclude,
+    maxWorkers,
+    sequence: { groupOrder: order },
+    setupFiles: "test/support/seed.ts",
+    env: { PROOF_SEED: seed },
+    pool: "forks" as const,
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+  },
+});
 
 /** What takes minutes: every variant of a rendered service, built and run for real, and the largest repos. */
 export default defineConfig({
   test: {
     globalSetup: ["test/support/build.ts"],
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results-full.json" }]] : ["default"],
-    // Much of it waits for a program, a download or a time limit.
-    maxWorkers: "100%",
     projects: [
-      {
-        test: {
-          ...shared,
-          name: `full, PROOF_SEED=${seed}`,
-          include: ["test/**/*.full.ts"],
-          exclude: MEASURED,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      { test: { ...shared, name: "measured", include: MEASURED, sequence: { groupOrder: 1 } } },
+      // Much of it waits for a program, a download or a time limit.
+      group(0, `PROOF_SEED=${seed}`, "100%", [FULL], [...REHEARSALS, ...MEASURED]),
+      group(1, "rehearsals", 1, REHEARSALS),
+      group(2, "measured", 1, MEASURED),
     ],
   },
 });
