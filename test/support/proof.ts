@@ -8,7 +8,7 @@ import type { View } from "../../lib/answers/view.ts";
 import { standard } from "../../lib/proof/controls/list.ts";
 import { ask, line, type Result, summary } from "../../lib/proof/controls/report.ts";
 import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
-import { Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
+import { once, Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
 import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { alerts } from "../proof/expectations/alerts.ts";
@@ -165,20 +165,10 @@ export const placesIn = ({ simulation }: StageRun, root: string): string[] => {
   );
 };
 
-/** Asked by several tests, and found out once. */
-function once<T>(find: (run: StageRun) => T): (run: StageRun) => T {
-  const found = new WeakMap<Simulation, T>();
-  return (run) => {
-    const known = found.get(run.simulation) ?? find(run);
-    found.set(run.simulation, known);
-    return known;
-  };
-}
-
-const stackOf = once(({ simulation }) => new Stack(simulation));
+const stackOf = once(({ simulation }: StageRun) => new Stack(simulation));
 
 /** What the controls that a repo brings along say about a stage. */
-export const resultsOf = once((run): Result[] => standard.map((control) => ask(control, stackOf(run))));
+export const resultsOf = once((run: StageRun): Result[] => standard.map((control) => ask(control, stackOf(run))));
 
 /** Advice against something that was asked for. */
 const asked: Record<string, (view: View) => boolean> = {

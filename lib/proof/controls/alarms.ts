@@ -75,7 +75,7 @@ function illOf(metric: Metric, watched: readonly Resource[]): number {
 }
 
 type Fault = [is: boolean, fault: string];
-const found = (faults: Fault[]): string[] => faults.filter(([is]) => is).map(([, fault]) => fault);
+const those = (faults: Fault[]): string[] => faults.filter(([is]) => is).map(([, fault]) => fault);
 
 /** What is wrong with what an alarm looks at. */
 function misplaced(
@@ -111,7 +111,7 @@ const noisy = (alarm: Resource): Fault => [fires(alarm, "nothing"), "it fires wh
 
 function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
   const ill = illOf(metric, watchedBy(alarm, stack).watched);
-  return found([
+  return those([
     ...misplaced(alarm, metric, stack),
     [!fires(alarm, ill), `it does not fire at ${ill}`],
     [fires(alarm, metric.well), `it fires at ${metric.well}, when all is well`],
@@ -127,26 +127,33 @@ const nameOf = ({ inputs }: Resource): string => `${inputs.namespace} ${inputs.m
 /** The share that an alarm looks at, with the ids of its two metrics. */
 function shareOf(alarm: Resource): { share: Share; failed: string; all: string | undefined } | undefined {
   const { parts, expression } = partsOf(alarm);
-  if (!isUnderstood(expression, parts.keys())) return undefined;
+  if (
+    !isUnderstood(
+      expression,
+      parts.map(([id]) => id),
+    )
+  )
+    return undefined;
   for (const [failed, part] of parts) {
     const share = SHARES[nameOf(part)];
     if (share === undefined) continue;
-    return { share, failed, all: [...parts].find(([, other]) => nameOf(other) === share.all)?.[0] };
+    return { share, failed, all: parts.find(([, other]) => nameOf(other) === share.all)?.[0] };
   }
   return undefined;
 }
 
 function problemsOfShare(alarm: Resource, stack: Stack): string[] {
-  const { share, failed, all } = shareOf(alarm) ?? {};
-  if (share === undefined || failed === undefined) return [];
+  const found = shareOf(alarm);
+  if (found === undefined) return [];
+  const { share, failed, all } = found;
   if (all === undefined) return [`it does not look at ${share.all}`];
   const { parts, expression } = partsOf(alarm);
   const rings = (counts: Share["situations"][number]): boolean => {
     const value = evaluate(expression, { [failed]: counts[0], [all]: counts[1] });
     return fires(alarm, value ?? "nothing");
   };
-  return found([
-    ...[...parts.values()].flatMap((part) => [...misplaced(part, share, stack), late(part)]),
+  return those([
+    ...parts.flatMap(([, part]) => [...misplaced(part, share, stack), late(part)]),
     ...share.situations.map(
       (counts): Fault => [
         rings(counts) !== counts[2],

@@ -1,4 +1,5 @@
-import { objects, type Stack, texts } from "../simulate/stack.ts";
+import { partsOf } from "../judges/alarms.ts";
+import { type Stack, texts } from "../simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { get, isNot, unless } from "./look.ts";
@@ -10,10 +11,8 @@ const file = "make alarms with alarm() of infra/kit/alarm.ts";
 const on = "keep `alarms` on for production in infra/stage.ts";
 
 /** The metrics that an alarm looks at: its own, or those of its expression. */
-const metricsOf = ({ inputs }: Resource): PlainObject[] => [
-  inputs,
-  ...objects(inputs.metricQueries).flatMap(({ metric = [] }) => objects([metric])),
-];
+const metricsOf = (alarm: Resource): PlainObject[] =>
+  [alarm, ...partsOf(alarm).parts.map(([, part]) => part)].map(({ inputs }) => inputs);
 
 /** Of some metrics, those on which no alarm looks at a thing: it is named by one of their dimensions. */
 function unwatched(stack: Stack, namespace: string, wanted: string[], names: (Plain | undefined)[]): string[] {

@@ -18,7 +18,7 @@ export function fires({ inputs }: Resource, value: number | "nothing"): boolean 
 }
 
 /** What an alarm asks of each metric of its expression, as if it looked at that alone; and the expression. */
-export function partsOf({ inputs, ...alarm }: Resource): { parts: Map<string, Resource>; expression: string } {
+export function partsOf({ inputs, ...alarm }: Resource): { parts: [id: string, Resource][]; expression: string } {
   const queries = objects(inputs.metricQueries);
   const parts = queries.flatMap(({ id, metric }) =>
     objects([metric ?? []]).map(({ stat = null, ...one }): [string, Resource] => [
@@ -27,7 +27,7 @@ export function partsOf({ inputs, ...alarm }: Resource): { parts: Map<string, Re
     ]),
   );
   const said = queries.find(({ returnData, expression }) => returnData === true && expression !== undefined);
-  return { parts: new Map(parts), expression: String(said?.expression ?? "") };
+  return { parts, expression: String(said?.expression ?? "") };
 }
 
 /** How long something must be ill until the alarm fires, in seconds. */
