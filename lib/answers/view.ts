@@ -88,6 +88,10 @@ function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
 /** Its code is rendered. */
 export const hasCode = ({ source }: Pick<Service, "source">): boolean => source !== "image" && source !== "existing";
 
+/** Tasks of it always run: a cron's run by its schedule, a site has none. */
+export const isEcsService = ({ container, kind }: Pick<ServiceView, "container" | "kind">): boolean =>
+  container && kind !== "cron";
+
 function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
   const container = service.kind !== "static";
   const database = databases.find(({ name }) => name === service.database) ?? null;

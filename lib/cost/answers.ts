@@ -1,5 +1,5 @@
 import { FIREWALL_RULES, STORAGE_GB } from "../answers/settings.ts";
-import type { ServiceView } from "../answers/view.ts";
+import { isEcsService } from "../answers/view.ts";
 import {
   alarms,
   type Context,
@@ -42,10 +42,8 @@ import {
 /** The size of the disk that the tunnel's image needs, in GB. */
 const TUNNEL_DISK_GB = 8;
 
-const runs = ({ container, kind }: ServiceView): boolean => container && kind !== "cron";
-
 const services = (context: Context): Item[] =>
-  context.view.services.filter(runs).flatMap((one) =>
+  context.view.services.filter(isEcsService).flatMap((one) =>
     service(context, {
       name: one.name,
       count: tasksOf(one, context),
@@ -59,7 +57,7 @@ const services = (context: Context): Item[] =>
 const insights = (context: Context): Item[] => {
   const { view, sizes } = context;
   if (!view.has.containers) return [];
-  const running = view.services.filter(runs);
+  const running = view.services.filter(isEcsService);
   return containerInsights(context, {
     mode: sizes.containerInsights,
     services: running.length,

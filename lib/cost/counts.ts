@@ -1,5 +1,5 @@
 import { type Settings, ZONES } from "../answers/settings.ts";
-import { hasCode, type ServiceView, type View } from "../answers/view.ts";
+import { hasCode, isEcsService, type ServiceView, type View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
 
 /** One stage, as far as its price goes. */
@@ -18,9 +18,9 @@ const count = ({ view }: Context, test: (service: ServiceView) => boolean): numb
 
 const routed = (context: Context): number => count(context, (service) => service.routed);
 
-/** Tasks that always run. A cron runs by its schedule, a site has no task. */
+/** Tasks that always run. */
 export function tasksOf(service: ServiceView, { sizes }: Context): number {
-  if (!service.container || service.kind === "cron") return 0;
+  if (!isEcsService(service)) return 0;
   return sizes.fullScale ? service.min : 1;
 }
 
@@ -96,7 +96,7 @@ export function alarms(context: Context): number {
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, (service) => service.kind === "worker" && hasCode(service)) +
-    count(context, ({ container, kind }) => container && kind !== "cron") * 3 +
+    count(context, isEcsService) * 3 +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2
   );

@@ -1,5 +1,6 @@
 import { lastPart } from "../aws/arn.ts";
 import type { Aws } from "../aws/client.ts";
+import type { Output } from "../aws/services.ts";
 
 /** Why a task of ECS ended: what ECS says, and the last that the task itself said. */
 export interface StoppedTask {
@@ -37,19 +38,19 @@ export async function lastLinesOf(aws: Aws, { group, stream }: Stream): Promise<
 export const tailCommand = ({ group, stream }: Stream): string =>
   `aws logs tail '${group}' --log-stream-names '${stream}' --since 1d`;
 
+type TaskDefinition = Output<"ecs", "DescribeTaskDefinition">["taskDefinition"];
+
 /** Where a container of a task definition writes its log: `/service/ApiService/<task>` in `/shop/dev/api`. */
-export async function streamOf(
-  aws: Aws,
-  taskDefinition: string,
-  container: string,
-  id: string,
-): Promise<Stream | null> {
-  const answer = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition }).catch(() => null);
-  const definitions = answer?.taskDefinition?.containerDefinitions ?? [];
+export function streamIn(definition: TaskDefinition, container: string, id: string): Stream | null {
+  const definitions = definition?.containerDefinitions ?? [];
   const { options = {} } = definitions.find(({ name }) => name === container)?.logConfiguration ?? {};
   const { "awslogs-group": group, "awslogs-stream-prefix": prefix } = options;
   return group === undefined || prefix === undefined ? null : { group, stream: `${prefix}/${container}/${id}` };
 }
+
+/** Why a task ended, in ECS's words: of the task, then of its container. */
+export const reasonOf = (...reasons: (string | undefined)[]): string =>
+  [...new Set(reasons)].filter(Boolean).join("; ") || "no reason given";
 
 /**
  * The newest task of a service that has stopped by itself. ECS remembers them for about an hour.
@@ -75,11 +76,14 @@ export async function stoppedTask(
   const { taskArn = "", taskDefinitionArn = "", stoppedReason, containers = [] } = task;
   const container = containers.find(({ exitCode, reason }) => (exitCode ?? 0) !== 0 || reason) ?? containers[0];
   const id = lastPart(taskArn);
-  const stream = await streamOf(aws, taskDefinitionArn, container?.name ?? "", id);
+  const definition = await aws
+    .call("ecs", "DescribeTaskDefinition", { taskDefinition: taskDefinitionArn })
+    .catch(() => null);
+  const stream = streamIn(definition?.taskDefinition, container?.name ?? "", id);
   return {
     id,
     version: lastPart(taskDefinitionArn),
-    reason: [...new Set([stoppedReason, container?.reason])].filter(Boolean).join("; ") || "no reason given",
+    reason: reasonOf(stoppedReason, container?.reason),
     exitCode: container?.exitCode ?? null,
     logCommand: stream === null ? null : tailCommand(stream),
     log: stream === null ? [] : await lastLinesOf(aws, stream),

@@ -1,4 +1,4 @@
-import type { View } from "../../answers/view.ts";
+import { isEcsService, type View } from "../../answers/view.ts";
 import type { Deployed } from "../../deploy/deployed.ts";
 import type { ServiceExpected } from "../../deploy/expected.ts";
 import { lookAt, refuseFailed } from "../../deploy/rolling/look.ts";
@@ -38,7 +38,7 @@ export const begin = inSteps<Valid, Asked, Done>({
     session.stoppingMeans("Stopped. Nothing was restarted.");
     const wait = checkedNumber(waitOf(session));
     const view = repoOf(session);
-    const running = view.services.filter(({ container, kind }) => container && kind !== "cron").map(({ name }) => name);
+    const running = view.services.filter(isEcsService).map(({ name }) => name);
     const given = session.args.slice(1);
     const [names, problems] = servicesNamed(given, running);
     if (problems.length > 0) throw new UsageError(problems, "the command line");

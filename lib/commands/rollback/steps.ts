@@ -1,4 +1,4 @@
-import type { ServiceView, View } from "../../answers/view.ts";
+import { isEcsService, type ServiceView, type View } from "../../answers/view.ts";
 import type { Deployed } from "../../deploy/deployed.ts";
 import type { ServiceExpected } from "../../deploy/expected.ts";
 import { lookAt, refuseFailed } from "../../deploy/rolling/look.ts";
@@ -53,7 +53,7 @@ export const begin = inSteps<Valid, Asked, Done>({
 
   async ask(session, { view, wait }) {
     const { terminal } = session;
-    const running = view.services.filter(({ container, kind }) => container && kind !== "cron");
+    const running = view.services.filter(isEcsService);
     const stage = await stageOf(session, view, session.args[0], "Roll back in which stage?");
     const name = await serviceOf(session, running, "Which service?");
     const deployed = await lookFor(terminal, view, stage);

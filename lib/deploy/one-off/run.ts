@@ -5,7 +5,7 @@ import { AwsFailure } from "../../aws/errors.ts";
 import type { Output } from "../../aws/services.ts";
 import { Failure } from "../../errors.ts";
 import type { Deployed } from "../deployed.ts";
-import { type Stream, streamOf } from "../tasks.ts";
+import { reasonOf, type Stream, streamIn } from "../tasks.ts";
 import type { Runnable } from "./runnable.ts";
 
 /** A one-off task: the image that runs now with its roles and secrets, and another command. */
@@ -82,13 +82,6 @@ async function start(
   return started;
 }
 
-/** The name that the task definition gives its container. */
-async function containerOf(aws: Aws, taskDefinition: string): Promise<string> {
-  const answer = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition });
-  const [container] = answer.taskDefinition?.containerDefinitions ?? [];
-  return container?.name ?? "";
-}
-
 /**
  * Runs a command in a task of its own, to its end.
  * @throws {AwsFailure}
@@ -97,10 +90,11 @@ async function containerOf(aws: Aws, taskDefinition: string): Promise<string> {
 export async function runOneOff(deployed: Deployed, runnable: Runnable, options: OneOffOptions): Promise<OneOff> {
   const { aws, cluster } = deployed;
   const { command, onLine, signal } = options;
-  const container = await containerOf(aws, runnable.task);
+  const { taskDefinition } = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition: runnable.task });
+  const container = taskDefinition?.containerDefinitions?.[0]?.name ?? "";
   const { taskArn = "" } = await start(deployed, runnable, container, command);
   const id = lastPart(taskArn);
-  const stream = await streamOf(aws, runnable.task, container, id);
+  const stream = streamIn(taskDefinition, container, id);
   const read = stream === null ? async () => undefined : reader(aws, stream, onLine);
   let stopping = false;
   for (let left = LATE_LOOKS, ended: Task | undefined; ; ) {
@@ -113,7 +107,7 @@ export async function runOneOff(deployed: Deployed, runnable: Runnable, options:
     await read();
     if (ended !== undefined && left-- === 0) {
       const [{ exitCode, reason } = {}] = ended.containers ?? [];
-      const why = [...new Set([ended.stoppedReason, reason])].filter(Boolean).join("; ") || "no reason given";
+      const why = reasonOf(ended.stoppedReason, reason);
       return { id, version: lastPart(runnable.task), exitCode: exitCode ?? null, reason: why };
     }
     await sleep(POLL_MS);

@@ -1,6 +1,6 @@
 import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
-import type { View } from "../../answers/view.ts";
+import { isEcsService, type View } from "../../answers/view.ts";
 import { estimate, unknownIn } from "../../cost/estimate.ts";
 import { oncePer } from "../../system/once.ts";
 import { mermaidOf } from "../diagram/mermaid.ts";
@@ -87,7 +87,7 @@ export const page = oncePer((view: View) => {
       .filter(({ database, migrates }) => database !== null && !migrates)
       .map(({ name }) => name),
     /** What runs all the time, as services of ECS. */
-    ecs: view.services.filter(({ container, kind }) => container && kind !== "cron"),
+    ecs: view.services.filter(isEcsService),
     containers: view.services.filter(({ container }) => container),
     crons: view.services.filter(({ kind }) => kind === "cron"),
     alarms: alarmTable(view),

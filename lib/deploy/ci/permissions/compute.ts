@@ -1,9 +1,9 @@
-import type { View } from "../../../answers/view.ts";
+import { isEcsService, type View } from "../../../answers/view.ts";
 import { arns, type Grant, type Grants, named } from "./grant.ts";
 
 const images = ({ has }: View) => has.built || has.databases;
 const tasks = ({ has }: View) => has.databases;
-const scaled = ({ services }: View) => services.some(({ container, kind }) => container && kind !== "cron");
+const scaled = ({ services }: View) => services.some(isEcsService);
 const crons = ({ has }: View) => has.crons;
 
 const read: Grant[] = [
