@@ -16,6 +16,13 @@ export interface SstError {
   message: string;
 }
 
+/** The last word: errors are those of the whole run, in the order in which they came. */
+export interface Finished {
+  type: "finished";
+  result: "complete" | "failed" | "interrupted";
+  errors: SstError[];
+}
+
 export type SstEvent =
   | { type: "ready"; version: string }
   /** Work on a resource begins. Only Pulumi's own event log says so. */
@@ -26,8 +33,7 @@ export type SstEvent =
   | { type: "downloaded"; provider: string }
   /** Somebody else's run holds the lock of the stage, or a killed one has left it. */
   | { type: "locked" }
-  /** The last word: errors are those of the whole run, in the order in which they came. */
-  | { type: "finished"; result: "complete" | "failed" | "interrupted"; errors: SstError[] }
+  | Finished
   | { type: "output"; name: string; value: string }
   /** A line of what `sst diff` has found. */
   | { type: "change"; text: string }

@@ -5,8 +5,9 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Failure } from "../errors.ts";
 import { misplaced } from "../proof/simulate/place.ts";
+import { inTurn } from "../system/in-turn.ts";
 import { start } from "../system/run.ts";
-import type { SstError, SstEvent } from "./events.ts";
+import type { Finished, SstError, SstEvent } from "./events.ts";
 import { followEngine } from "./follow.ts";
 import { sstParser } from "./parse.ts";
 
@@ -29,7 +30,10 @@ export interface SstOptions {
 }
 
 export type Status =
-  /** Exit status 0, the only sign of success: after a Ctrl-C SST can print "Complete" and exit with 1. */
+  /**
+   * Exit status 0, and SST's own word for it. Neither is enough: after a Ctrl-C SST can print "Complete" and exit with 1, and where
+   * a signal has ended its engine it prints "Interrupted" and exits with 0 (`pkg/project/run.go`, at its end).
+   */
   | "complete"
   | "failed"
   /** It was asked to stop and stopped cleanly: the lock is gone. */
@@ -66,6 +70,9 @@ const logName = ({ verb, stage }: SstOptions, now: Date): string =>
 
 const UNEXPECTED = "Unexpected error occurred";
 
+/** What SST does not say itself, where nobody has stopped it. */
+export const ENGINE_ENDED = "something else has ended SST's engine before it was done";
+
 /** What SST keeps to itself is in its own log: `level=ERROR msg="exited with error" err="…"`. */
 async function hiddenError(root: string): Promise<string | null> {
   const log = await readFile(join(root, ".sst", "log", "sst.log"), "utf8").catch(() => "");
@@ -85,6 +92,12 @@ async function readOutputs(root: string): Promise<Record<string, unknown>> {
     return {};
   }
 }
+
+/**
+ * SST looks for a free port, and listens there a moment later (`pkg/server/server.go`): of two that begin at the same moment, one
+ * ends its engine. So the next one begins when the one before says that it is ready, or has ended.
+ */
+const turn = inTurn();
 
 const binOf = (root: string): string => join(root, "node_modules", ".bin", "sst");
 
@@ -120,19 +133,22 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
   const log = createWriteStream(path, { mode: 0o600 });
   const stopFollowing = await followEngine(root, stage, onEvent);
 
+  const next = await turn();
   const { child } = await start(binOf(root), [verb, "--stage", stage, ...words], {
     cwd: root,
     // Which stage it is says the command line alone.
     env: { ...env, NO_COLOR: "1", FORCE_COLOR: undefined, SST_STAGE: undefined },
   });
+  void child.then(next, next);
 
   const parser = sstParser();
-  const seen = { errors: [] as SstError[], final: null as SstError[] | null, locked: false };
+  const seen = { errors: [] as SstError[], last: null as Finished | null, locked: false };
   const sent = new Set<NodeJS.Signals>();
   const take = (event: SstEvent) => {
     if (event.type === "error") seen.errors.push(event.error);
-    if (event.type === "finished") seen.final = event.errors;
+    if (event.type === "finished") seen.last = event;
     if (event.type === "locked") seen.locked = true;
+    if (event.type === "ready") next();
     onEvent(event);
   };
   const read = async (stream: Readable, name: "stdout" | "stderr") => {
@@ -161,12 +177,16 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
     await stopFollowing();
     for (const event of parser.end()) take(event);
     await new Promise((done) => log.end(done));
-    const errors = (seen.final?.length ?? 0) > 0 ? (seen.final as SstError[]) : seen.errors;
+    const { last } = seen;
+    const errors = last !== null && last.errors.length > 0 ? last.errors : seen.errors;
     for (const error of errors) {
       if (error.message.startsWith(UNEXPECTED)) error.message = (await hiddenError(root)) ?? error.message;
     }
-    const complete = result.exitCode === 0;
-    const spoke = seen.final !== null || seen.errors.length > 0;
+    // `unlock` runs no engine.
+    const complete = result.exitCode === 0 && (last?.result === "complete" || verb === "unlock");
+    if (last?.result === "interrupted" && !sent.has("SIGINT") && errors.length === 0)
+      errors.push({ resource: null, message: ENGINE_ENDED });
+    const spoke = last !== null || seen.errors.length > 0;
     const killed = result.exitCode === undefined || sent.has("SIGKILL") || (!spoke && !sent.has("SIGINT"));
     const ended: Status = killed ? "killed" : sent.has("SIGINT") ? "interrupted" : "failed";
     const status = complete ? "complete" : seen.locked ? "locked" : ended;

@@ -1,3 +1,5 @@
+import { ENGINE_ENDED } from "../../lib/deploy/sst.ts";
+
 /**
  * Failures of a deploy in the words in which SST 4.17.1 prints them. Sources of the words: SST's own (`platform/src`,
  * `cmd/sst/mosaic/errors`), Terraform's AWS provider below @pulumi/aws ("creating …: operation error …", "waiting for …"),
@@ -27,6 +29,12 @@ const image = "ApiImage docker-build:index:Image";
 const LOG = "aws logs tail '/shop/dev/api' --log-stream-names '/service/ApiService/0123abcd' --since 1d";
 
 export const FAILURES: readonly FailureCase[] = [
+  {
+    pain: "an engine that the system has ended, which SST takes for done",
+    id: "engine-ended",
+    resource: null,
+    message: ENGINE_ENDED,
+  },
   {
     pain: "credentials that expire half way",
     id: "expired-credentials",

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SstEvent } from "../../lib/deploy/events.ts";
-import { type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
+import { ENGINE_ENDED, type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { begins, ends, outputs, realSst, says, sums, urnOf } from "../support/sst/real.ts";
 
@@ -140,6 +140,17 @@ describe("the real SST", () => {
       errors: [{ resource: null, message: "could not load plugin aws: no such host" }],
     });
   });
+
+  // SST 4.17.1 ends with 0 then: to Go, what a signal has ended has the exit code -1 (pkg/project/run.go, at its end).
+  it.each(["SIGKILL", "SIGTERM"])(
+    "an engine that a signal ends is no success, whatever SST's exit status says (%s)",
+    async (killed) => {
+      const root = await temporaryFolder();
+      const { outcome, events } = await run(root, await realSst(root, [...done(SERVICE, "ApiService"), { killed }]));
+      expect(events.at(-1)).toEqual({ type: "finished", result: "interrupted", errors: [] });
+      expect(outcome).toMatchObject({ status: "failed", outputs: {}, errors: [{ message: ENGINE_ENDED }] });
+    },
+  );
 
   const HANG = [begins("create", "aws:rds/instance:Instance", "MainDatabase"), { wait: 60_000, exit: 0 }];
 

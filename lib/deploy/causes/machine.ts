@@ -1,6 +1,15 @@
+import { ENGINE_ENDED } from "../sst.ts";
 import { type Cause, deployAgain } from "./types.ts";
 
 export const MACHINE: Cause[] = [
+  {
+    id: "engine-ended",
+    when: new RegExp(ENGINE_ENDED),
+    // SST looks for a free port and listens there a moment later; where it cannot, it ends its engine (pkg/server/server.go).
+    cause:
+      "this machine ran out of memory, or another SST that began here at the same moment has taken the port that this one had found free",
+    next: (place) => ["see whether memory is short, and begin one SST after the other", deployAgain(place)],
+  },
   {
     id: "plugin-download",
     when: /could not (?:load|download|install) (?:plugin|pulumi)|error downloading plugin|failed to download pulumi|Could not install pulumi/i,

@@ -17,12 +17,13 @@ function writeState(resources) {
 
 async function play(steps) {
   const log = args[args.indexOf("--event-log") + 1];
-  for (const { wait = 20, resources, stderr, exit, ...event } of steps) {
+  for (const { wait = 20, resources, stderr, exit, killed, ...event } of steps) {
     await delay(wait);
     if (resources !== undefined) writeState(resources);
     if (stderr !== undefined) console.error(stderr);
     if (Object.keys(event).length > 0)
       appendFileSync(log, `${JSON.stringify({ sequence: 0, timestamp: 1, ...event })}\n`);
+    if (killed !== undefined) process.kill(process.pid, killed);
     if (exit !== undefined) process.exit(exit);
   }
 }
