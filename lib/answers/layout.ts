@@ -16,8 +16,12 @@ export interface Layout {
   proof: string;
   /** What `infra/*` of it is called. */
   proofs: string;
+  /** From the repo to the top of its git repository, the only place where CI looks for its files. */
+  gitTop: string;
   /** Before the names of workflows. */
   workflow: string;
+  /** After their titles. */
+  inTitle: string;
   /** Before the names of scripts that most repos have. */
   script: string;
   /** From those that are in `infra/` to the top of the repo. */
@@ -34,7 +38,9 @@ const OWN: Layout = {
   compose: "docker-compose.yml",
   proof: "infra/infra.test.ts",
   proofs: "*.test.ts",
+  gitTop: "",
   workflow: "",
+  inTitle: "",
   script: "",
   up: "",
 };
@@ -49,9 +55,23 @@ const ADOPTED: Layout = {
   compose: "docker-compose.infra.yml",
   proof: "infra/infra.check.ts",
   proofs: "*.check.ts",
+  gitTop: "",
   workflow: "infra-",
+  inTitle: "",
   script: "infra:",
   up: "../",
 };
 
-export const layoutOf = ({ adopted }: { adopted: boolean }): Layout => (adopted ? ADOPTED : OWN);
+interface Ground {
+  project: string;
+  adopted: boolean;
+  workingDirectory?: string | null | undefined;
+}
+
+/** In a bigger git repository, the project's name keeps its workflows apart from those of others. */
+export function layoutOf({ project, adopted, workingDirectory }: Ground): Layout {
+  const layout = adopted ? ADOPTED : OWN;
+  if (!workingDirectory) return layout;
+  const gitTop = "../".repeat(workingDirectory.split("/").length);
+  return { ...layout, gitTop, workflow: `${project}-`, inTitle: ` (${project})` };
+}

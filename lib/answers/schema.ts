@@ -48,6 +48,9 @@ const certificate = z
 const most = (count: number, what: string): string =>
   `at most ${count} ${what} in one repo: the others are for a second one`;
 
+/** A folder below another one. */
+const RELATIVE = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;
+
 const region = z.enum(REGIONS);
 const stages = z.array(z.enum(ENVIRONMENTS)).min(1, "name at least one stage");
 const count = (max: number) => z.int().min(1).max(max);
@@ -117,10 +120,7 @@ export const serviceSchema = z.strictObject({
   directory: z
     .string()
     .max(100)
-    .regex(
-      /^(\.|(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*)$/,
-      "use a folder inside the repo, such as apps/api, or . for all of it",
-    )
+    .regex(new RegExp(`^\\.$|${RELATIVE.source}`), "use a folder inside the repo, such as apps/api, or . for all of it")
     .optional()
     .describe("Folder with the code and its Dockerfile, for source existing only."),
   writable: z
@@ -256,6 +256,13 @@ export const blueprintSchema = z.strictObject({
     .describe(
       "The repo was there before: what its own tools look for stays theirs. Default: whether it has a package.json.",
     ),
+  workingDirectory: z
+    .string()
+    .max(100)
+    .regex(RELATIVE, "use a folder from the top of the git repository, such as platform/shop")
+    .nullable()
+    .optional()
+    .describe("Its folder in a bigger git repository, at whose top the workflows go. Default: as git has it."),
   clients: z.array(clientSchema).max(200, most(200, "clients")).default([]),
 });
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { PackageManagerName } from "../answers/vocabulary.ts";
+import { gitTopOf } from "../system/git.ts";
 import { answerOf } from "../system/run.ts";
 import { type Document, isObject } from "./document.ts";
 import { readIfThere } from "./files.ts";
@@ -26,13 +27,22 @@ function packageManagerOf(root: string, manifest: Document | null): PackageManag
   return process.env.npm_config_user_agent?.startsWith("pnpm/") ? "pnpm" : undefined;
 }
 
+/** The git repository that a folder belongs to, by its top; null where it is its own, or one that leaves the folder out. */
+export function outerGitOf(root: string): string | null {
+  const top = gitTopOf(root);
+  if (top === null || top === root) return null;
+  return answerOf("git", ["-C", top, "check-ignore", "--", `${relative(top, root)}/`]) === null ? top : null;
+}
+
 /** The answers that a folder gives by itself. */
 export function groundOf(root: string): Document {
   const manifest = manifestOf(root);
   const packageManager = packageManagerOf(root, manifest);
+  const outer = outerGitOf(root);
   return {
     ...(manifest === null ? {} : { adopted: true }),
     ...(packageManager === undefined ? {} : { packageManager }),
+    ...(outer === null ? {} : { workingDirectory: relative(outer, root).replaceAll("\\", "/") }),
   };
 }
 

@@ -5,8 +5,11 @@ import { parseAnswers, readIfThere, STORE_FILE, STORE_KEY } from "./files.ts";
 
 /** Another repo's answers as the beginning of a new one's. */
 
-/** What is another repo's alone: who it is, where it answers, whom it serves, and what this generator wrote down of it. */
-const ITS_OWN = ["$schema", "generator", "project", "domain", "certificate", "clients"];
+/** What is another repo's alone: who it is, where it stands and answers, whom it serves, and what this generator wrote down of it. */
+const ITS_OWN = [
+  ...["$schema", "generator", "project", "domain", "certificate", "clients"],
+  ...["adopted", "workingDirectory"],
+];
 
 const without = (document: Document, keys: readonly string[]): Document =>
   Object.fromEntries(Object.entries(document).filter(([key]) => !keys.includes(key)));

@@ -17,6 +17,7 @@ import {
   withOwnProof,
   withoutHeader,
 } from "./own-proof.ts";
+import { checkPlace } from "./place.ts";
 import { isYours, readRecord, recordChange, renderingOf, yoursOf } from "./record.ts";
 import { renamesOf } from "./renames.ts";
 import { candidates, renderedVersion, storeChange } from "./store.ts";
@@ -101,6 +102,7 @@ export function filesOf(root: string, blueprint: Blueprint, eject = false): Work
  * What bringing a folder to a blueprint would change: the one way in which every command changes a repo. Writes nothing.
  * @param stored the answers that the folder keeps, or null
  * @throws {WorkspaceError} where something stands in the way
+ * @throws {UsageError} where it is not in the place that the answers say
  */
 export async function planRepo(
   root: string,
@@ -108,6 +110,7 @@ export async function planRepo(
   stored: Document | null,
   options: PlanRepoOptions = {},
 ): Promise<Change[]> {
+  checkPlace(root, blueprint);
   const { edited, added } = editedProof(root, readRecord(root));
   const eject = options.eject === true || edited.length + added.length > 0;
   const planned = (await planFiles(root, filesOf(root, blueprint, eject), stored, options)).map(withoutHeader);

@@ -1,21 +1,25 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { git } from "../system/git.ts";
+import { join, relative } from "node:path";
+import { git, gitTopOf } from "../system/git.ts";
 import type { Change, Conflict } from "./workspace/index.ts";
 
 /** What git does not have is not overwritten without a copy: nobody could take that back. */
 
 /** Those of the paths whose text is in no commit, or is not there as it is in the last one. */
 async function uncommitted(root: string, paths: readonly string[]): Promise<Set<string>> {
+  // Where there is no git, or no commit, git has nothing.
+  const top = gitTopOf(root);
+  if (top === null) return new Set(paths);
+  const fromTop = (path: string) => relative(top, join(root, path)).replaceAll("\\", "/");
+  const there = paths.map(fromTop);
   const [tracked, differing] = await Promise.all([
-    git(root, ["ls-files", "-z", "--", ...paths]),
-    git(root, ["diff", "--name-only", "--relative", "-z", "HEAD", "--", ...paths]),
+    git(top, ["ls-files", "-z", "--", ...there]),
+    git(top, ["diff", "--name-only", "-z", "HEAD", "--", ...there]),
   ]);
   const named = (output: Buffer) => new Set(output.toString().split("\0"));
-  // Where there is no git, or no commit, git has nothing.
   if (tracked.status !== 0 || differing.status !== 0) return new Set(paths);
   const [known, changed] = [named(tracked.stdout), named(differing.stdout)];
-  return new Set(paths.filter((path) => !known.has(path) || changed.has(path)));
+  return new Set(paths.filter((path) => !known.has(fromTop(path)) || changed.has(fromTop(path))));
 }
 
 /** A name for a copy that nothing has yet: `README.md.orig`. */

@@ -60,6 +60,10 @@ export function* editSummary({ view, changes, folder, terminal, notes, next }: E
   yield `Next: ${folder === "" ? "" : `cd ${folder} && `}${view.pm.run} check, read the diff in git, then ${next}`;
 }
 
+/** Where CI's files are, in a bigger git repository. */
+const inGitTop = ({ layout, has }: View): string =>
+  `at the top of the git repository (${layout.gitTop}${has.github ? `.github/workflows/${layout.workflow}*.yml` : "bitbucket-pipelines.yml"})`;
+
 /** What the user should not have to find out alone. */
 function notes(view: View, changes: readonly Change[], unresolved: readonly string[]): string[] {
   const untouched = changes.every(({ action }) => action === "unchanged");
@@ -79,6 +83,9 @@ function notes(view: View, changes: readonly Change[], unresolved: readonly stri
       ? [
           `This generator is not from a registry: ${PACKAGE_FOLDER} brings it along, so that the repo installs anywhere. Commit it.`,
         ]
+      : []),
+    ...(view.workingDirectory && changes.some(({ path, action }) => path.startsWith("../") && action === "create")
+      ? [`What CI runs is where it looks for it, ${inGitTop(view)}: for changes in ${view.workingDirectory} alone.`]
       : []),
     ...(ownManifest ? ["package.json is yours: the scripts below need what --dry-run shows for it."] : []),
     ...(view.domain === null && view.stages.includes("production")
@@ -130,7 +137,7 @@ export function costLines(view: View): string[] {
 export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
   const { lines, unresolved } = summarise(changes);
   // In a repo that was there, what is new says less than what becomes of its own files.
-  const shown = view.adopted ? lines.filter(({ action }) => action !== "create") : lines;
+  const shown = view.adopted || view.workingDirectory ? lines.filter(({ action }) => action !== "create") : lines;
   const created = lines.every(({ action }) => action === "create");
   if (!created) for (const { text } of shown.slice(0, MOST_LINES)) yield text;
   if (!created && shown.length > MOST_LINES) yield `… and ${shown.length - MOST_LINES} more`;

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Ran, run, type Variables } from "./run.ts";
 
 /** Git's own variables: which repository it works on is said by the folder alone, and nobody is asked. */
@@ -20,6 +22,13 @@ export async function git(
 ): Promise<Ran & { status: number }> {
   const ran = await run("git", args, { cwd, input, env: { ...variables(), ...env } });
   return { ...ran, status: ran.missing ? 127 : (ran.status ?? 1) };
+}
+
+/** The top of the git repository that a folder is in, which need not be there yet; null where it is in none. */
+export function gitTopOf(folder: string): string | null {
+  if (existsSync(join(folder, ".git"))) return folder;
+  const outer = dirname(folder);
+  return outer === folder ? null : gitTopOf(outer);
 }
 
 /** The id that git gives a file of these contents, where it stores them as they are (SHA-1, git's default). */

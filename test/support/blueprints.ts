@@ -213,6 +213,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         ci: fc.constantFrom(...CI),
         packageManager: fc.constantFrom(...PACKAGE_MANAGERS),
         adopted: fc.boolean(),
+        workingDirectory: fc.constantFrom(undefined, null, "platform/shop"),
       }),
     )
     .map(({ backupRegion, ...draft }): Answers => {

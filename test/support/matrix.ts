@@ -33,6 +33,7 @@ const values = {
   tunnel: TUNNELS,
   ci: CI,
   packageManager: ["npm", "pnpm"],
+  ground: ["new", "adopted"],
 } as const;
 
 type Dimension = keyof typeof values;
@@ -168,6 +169,7 @@ export function answersOf(row: MatrixRow): Answers {
     tunnel: first(row, "tunnel"),
     ci: first(row, "ci"),
     packageManager: first(row, "packageManager"),
+    adopted: first(row, "ground") === "adopted",
     clients: clientAnswers(row),
   };
   return document as Answers;

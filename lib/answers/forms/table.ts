@@ -112,6 +112,7 @@ export const FORMS: Forms = {
   ci: word(CI, { githubactions: "github", gha: "github", bitbucketpipelines: "bitbucket" }),
   packageManager: word(PACKAGE_MANAGERS),
   adopted: yesNo,
+  workingDirectory: directory,
   clients: [client],
 };
 

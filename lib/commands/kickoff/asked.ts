@@ -4,7 +4,7 @@ import { Stopped } from "../../errors.ts";
 import { type Conversation, converse, reconsider } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
 import { draftOf, keepDraft } from "../../questions/drafts.ts";
-import { emailOf } from "../../questions/ground.ts";
+import { emailOf, outerGitOf } from "../../questions/ground.ts";
 import { type Said, withBack } from "../../questions/replay.ts";
 import { presetAnswers, type Resolved } from "../../questions/sources.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
@@ -23,6 +23,8 @@ const withoutLists = ({ services: _, databases: __, caches: ___, backup: ____, .
 /** Says where it writes, and how to get out. */
 function introduce({ terminal, root }: Session): void {
   terminal.print(`The repo goes to ${terminal.paint("bold", root)}. Nothing is written before the last screen.`);
+  const outer = outerGitOf(root);
+  if (outer !== null) terminal.print(`It is part of the git repository ${outer}: workflows go to the top of that.`);
   terminal.print(terminal.paint("dim", "Esc goes back to the question before; Ctrl-C stops, and keeps the answers."));
 }
 

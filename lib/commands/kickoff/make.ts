@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { forgetDraft } from "../../questions/drafts.ts";
+import { outerGitOf } from "../../questions/ground.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { type Consequence, consequences } from "../../repo/edit/consequences.ts";
 import { stepsFor } from "../../repo/steps.ts";
 import { candidates } from "../../repo/store.ts";
 import { summary } from "../../repo/summary.ts";
 import type { Change } from "../../repo/workspace/index.ts";
-import { git } from "../../system/git.ts";
+import { gitTopOf } from "../../system/git.ts";
 import { acceptConsequences } from "../losses.ts";
 import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -41,10 +42,7 @@ export async function plan(session: Session, goal: Goal, agreed?: readonly Chang
   return { ...goal, changes: await decided(session, [...changes], goal, { agreed: agreed !== undefined }) };
 }
 
-async function needsGit({ root }: Session): Promise<boolean> {
-  if (existsSync(join(root, ".git"))) return false;
-  return (await git(root, ["rev-parse", "--is-inside-work-tree"])).status !== 0;
-}
+const needsGit = ({ root }: Session): boolean => gitTopOf(root) !== root && outerGitOf(root) === null;
 
 /** Whether there is anything new to install. */
 const needsInstall = ({ root }: Session, changes: readonly Change[]): boolean =>
@@ -57,7 +55,7 @@ export async function make(session: Session, kickoff: Kickoff): Promise<Kickoff>
   if (session.flag("dry-run")) return kickoff;
   forgetDraft(session.root);
   const makes = {
-    git: !session.flag("skip-git") && (await needsGit(session)),
+    git: !session.flag("skip-git") && needsGit(session),
     install: installs(session) && needsInstall(session, changes),
   };
   await runSteps(session, stepsFor(viewOf(blueprint), makes));

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { Failure } from "../../errors.ts";
 import { git } from "../../system/git.ts";
 import { pool } from "../../system/pool.ts";
@@ -42,11 +43,11 @@ async function stages(root: string, prefix: string, { path, unresolved }: Unreso
     [base, yours, generated].map(async (contents, index) => {
       if (contents === undefined) return [];
       const id = await store(root, path, contents);
-      return [`${index === 1 ? mode : PLAIN} ${id} ${index + 1}\t${prefix}${path}`];
+      return [`${index === 1 ? mode : PLAIN} ${id} ${index + 1}\t${posix.join(prefix, path)}`];
     }),
   );
   const none = "0".repeat(/ (\S+) /.exec(lines.flat()[0] as string)?.[1]?.length ?? 40);
-  return [`0 ${none}\t${prefix}${path}`, ...lines.flat()];
+  return [`0 ${none}\t${posix.join(prefix, path)}`, ...lines.flat()];
 }
 
 /**

@@ -3,12 +3,19 @@
 /** Two paths with the same fold are one file on macOS and Windows. */
 export const fold = (path: string): string => path.normalize("NFC").toLowerCase();
 
-/** `a/b/c` → `a`, `a/b`. */
+/** `a/b/c` → `a`, `a/b`. Folders above the root are there: of `../a/b` it is `../a`. */
 export const parents = (path: string): string[] => {
   const result: string[] = [];
-  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) result.push(path.slice(0, at));
+  for (let at = path.indexOf("/", above(path).length); at !== -1; at = path.indexOf("/", at + 1))
+    result.push(path.slice(0, at));
   return result;
 };
+
+/** Where CI looks for its files: at the top of the git repository, which the root may be inside of. Nothing else leaves the root. */
+const FOR_CI = /^(?:\.\.\/)+(?=\.github\/|bitbucket-pipelines\.yml$)/;
+
+/** The way up from the root that a path begins with. */
+const above = (path: string): string => FOR_CI.exec(path)?.[0] ?? "";
 
 /** The folder of a path; of a path at the top the empty string. */
 export const parent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
@@ -30,7 +37,7 @@ export const pathProblem = (path: string): string | undefined => {
   if (CONTROL.test(path)) return `the path ${shown} has a control character in it`;
   if (path.includes("\\")) return `the path ${shown} has a backslash in it; use /`;
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return `the path ${shown} is absolute`;
-  for (const segment of path.split("/")) {
+  for (const segment of path.slice(above(path).length).split("/")) {
     const problem = badSegment(segment);
     if (problem !== undefined) return `the path ${shown} ${problem}`;
   }

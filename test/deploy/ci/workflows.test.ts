@@ -27,6 +27,13 @@ const REPOS: Record<string, object> = {
   "plain production": { services: [{ ...api, database: null }], stages: ["production"] },
   "two stages": { stages: ["staging", "production"], domain: "acme.com" },
   empty: { stages: ["dev"] },
+  "inside a bigger git repository": {
+    services: [api],
+    databases,
+    domain: "acme.com",
+    workingDirectory: "platform/shop",
+  },
+  "inside, with pnpm": { services: [api], databases, packageManager: "pnpm", workingDirectory: "shop", adopted: true },
   "two hundred clients": { services: [api], databases, domain: "acme.com", clients: clients(200) },
 };
 
@@ -43,8 +50,12 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+/** By their paths from the top of the git repository. */
 const filesOf = (answers: object, ci: string): RenderedFile[] =>
-  render(viewOf({ project: "shop", ...answers, ci } as Answers));
+  render(viewOf({ project: "shop", ...answers, ci } as Answers)).map((file) => ({
+    ...file,
+    path: file.path.replace(/^(\.\.\/)+/, ""),
+  }));
 const isWorkflow = ({ path }: RenderedFile) => path.startsWith(".github/workflows/");
 const workflowsOf = (answers: object) =>
   filesOf(answers, "github")

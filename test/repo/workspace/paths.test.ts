@@ -7,6 +7,11 @@ describe("paths of rendered files", () => {
     ["/etc/passwd", "is absolute"],
     ["C:/x", "is absolute"],
     ["../x", "could leave the folder"],
+    ["../.github", "could leave the folder"],
+    ["../.github/../x", "could leave the folder"],
+    ["x/../../.github/workflows/ci.yml", "could leave the folder"],
+    ["../../.github/.git/config", "is inside a .git folder"],
+    ["../x/bitbucket-pipelines.yml", "could leave the folder"],
     ["a/../../x", "could leave the folder"],
     ["./x", 'has "." in it'],
     ["a//b", "has an empty part"],
@@ -34,10 +39,12 @@ describe("paths of rendered files", () => {
   it("accepts the names that a repo has, and says every problem at once", () => {
     expect(pathProblems([".gitignore", ".github/workflows/ci.yml", "a/[id].ts", "a/b c.md", "é.md"])).toEqual([]);
     expect(pathProblems(["../a", "/b", "c"])).toHaveLength(2);
+    expect(pathProblems(["../../.github/workflows/ci.yml", "../bitbucket-pipelines.yml"])).toEqual([]);
   });
 
   it("knows the folders of a path", () => {
     expect(parents("a/b/c")).toEqual(["a", "a/b"]);
+    expect(parents("../../.github/workflows/ci.yml")).toEqual(["../../.github", "../../.github/workflows"]);
     expect([parent("a/b/c"), parent("a")]).toEqual(["a/b", ""]);
   });
 });
