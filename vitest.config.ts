@@ -5,7 +5,7 @@ const ci = (process.env.CI ?? "") !== "";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/build.ts"],
+    globalSetup: ["test/support/setup.ts"],
     setupFiles: ["test/support/seed.ts"],
     // Yeoman's helpers change the working directory, which threads cannot.
     pool: "forks",

@@ -36,7 +36,7 @@ const group = (
 /** What takes minutes: every variant of a rendered service, built and run for real, and the largest repos. */
 export default defineConfig({
   test: {
-    globalSetup: ["test/support/build.ts"],
+    globalSetup: ["test/support/setup.ts"],
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results-full.json" }]] : ["default"],
     projects: [
       // Much of it waits for a program, a download or a time limit.

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Answers, AwsFault, type AwsRequest } from "../support/aws/server.ts";
 import { makeCertificates } from "../support/boot/certificates.ts";
 import { bin, run, temporaryFolder } from "../support/cli.ts";
@@ -474,8 +474,13 @@ describe("a job that is cancelled", () => {
     const child = execa(process.execPath, words, { cwd: root, env, reject: false, stdin: "ignore" });
     child.stdout.on("data", (data) => {
       if (!String(data).includes("Deploying dev: everything")) return;
-      setTimeout(() => child.kill("SIGTERM"), 300);
-      setTimeout(() => child.kill("SIGTERM"), 900);
+      // Once SST runs, which may take a while after it was said.
+      void vi
+        .waitFor(async () => expect(await callsOf(root)).toHaveLength(1), 20_000)
+        .then(() => {
+          child.kill("SIGTERM");
+          setTimeout(() => child.kill("SIGTERM"), 600);
+        });
     });
     const { exitCode, stderr } = await child;
     expect(exitCode).toBe(130);

@@ -75,8 +75,13 @@ describe("the real SST", () => {
       type: "done",
       operation: "create",
       resource: { ...task, parent },
-      seconds: expect.closeTo(1.3, 0),
+      seconds: expect.any(Number),
     });
+    // At least as long as the engine's stand-in took; how much longer is the machine's.
+    const took = events.flatMap((event) =>
+      event.type === "done" && event.resource.name === task.name ? [event.seconds] : [],
+    );
+    expect(took[0]).toBeGreaterThan(1.2);
     expect(
       events.filter(({ type }) => type === "done").map((event) => "operation" in event && event.operation),
     ).toEqual(["create", "create", "update", "delete"]);

@@ -91,6 +91,7 @@ export async function platform(): Promise<string> {
   const folder = cacheFolder();
   const done = join(folder, "installed");
   if (!existsSync(done)) {
+    console.log(`SST's platform is installed once for this machine, into ${folder} (about 40 s) …`);
     await exclusively(`${folder}.lock`, async () => {
       if (existsSync(done)) return;
       await installPlatform(folder);

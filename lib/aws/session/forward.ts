@@ -33,7 +33,6 @@ function carry(socket: Socket, mux: Mux): void {
     socket.pause();
     void stream.write(data).then(() => socket.resume());
   });
-  socket.on("error", () => socket.destroy());
   socket.on("end", () => stream.close());
   socket.on("close", () => stream.close());
 }
@@ -55,11 +54,23 @@ function listen(server: Server, localPort: number): Promise<number> {
  */
 export async function forward(aws: Aws, { instance, host, port, localPort }: Forwarding): Promise<Forwarded> {
   const sockets = new Set<Socket>();
+  let begin: (mux: Mux) => void = () => undefined;
+  const ready = new Promise<Mux>((resolve) => {
+    begin = resolve;
+  });
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    carry(socket, mux);
+    socket.on("error", () => socket.destroy());
+    // The port is open before the session is: who comes too early waits.
+    void ready.then((mux) => {
+      if (!socket.destroyed) carry(socket, mux);
+    });
   });
+  const shut = (): void => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
   const opened = await listen(server, localPort);
   const {
     SessionId,
@@ -72,7 +83,7 @@ export async function forward(aws: Aws, { instance, host, port, localPort }: For
       Parameters: { host: [host], portNumber: [`${port}`], localPortNumber: [`${opened}`] },
     })
     .catch((error: Error) => {
-      server.close();
+      shut();
       throw error;
     });
   let fail: (reason: Failure) => void = () => undefined;
@@ -81,8 +92,7 @@ export async function forward(aws: Aws, { instance, host, port, localPort }: For
   });
   ended.catch(() => undefined);
   const end = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
+    shut();
     await aws.call("ssm", "TerminateSession", { SessionId }).catch(() => undefined);
   };
   let channel: DataChannel;
@@ -97,6 +107,7 @@ export async function forward(aws: Aws, { instance, host, port, localPort }: For
     await end();
     throw error;
   }
+  begin(mux);
   return {
     localPort: opened,
     ended,

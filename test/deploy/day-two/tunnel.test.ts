@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Answers, AwsFault } from "../../support/aws/server.ts";
 import { run } from "../../support/cli.ts";
@@ -36,6 +36,16 @@ async function played(answers: Answers = {}, outputs: Record<string, string> = {
     [OTHER, SECRET],
   );
 }
+
+/** What the first who comes to a port of this machine reads there. Fails while nobody listens. */
+const saidAt = (port: number): Promise<string> =>
+  new Promise((done, fail) => {
+    const socket = connect(port, "127.0.0.1").once("error", fail);
+    socket.once("data", (data) => {
+      socket.destroy();
+      done(String(data));
+    });
+  });
 
 /** A program that exits with 0 where it has what it needs, reaches the other end, and reads what is said there. */
 const CLIENT = `
@@ -91,8 +101,8 @@ it("stays open until Ctrl-C, and says how to use it without the password", async
     "ssm.TerminateSession": { SessionId: "ana-1" },
   });
   const running = runHere("tunnel", ["dev", "database"], root, server.env);
-  await vi.waitFor(() => expect(server.asked("ssm.StartSession")).toHaveLength(1), { timeout: 5_000 });
-  await new Promise((done) => setTimeout(done, 300));
+  // The port is open before the session is: who comes too early waits for it.
+  expect(await vi.waitFor(() => saidAt(15_432), { timeout: 20_000 })).toBe("at your service\n");
   process.emit("SIGTERM");
   const { stdout, stderr, error } = await running;
   expect({ stdout, error }).toEqual({ stdout: "", error: null });

@@ -9,7 +9,6 @@ const root = process.cwd();
 const [verb, , stage] = process.argv.slice(2);
 const scenario = JSON.parse(readFileSync(join(root, "scenario.json"), "utf8"));
 const note = (what) => appendFileSync(join(root, "calls.jsonl"), `${JSON.stringify(what)}\n`);
-note({ args: process.argv.slice(2), plainHttp: process.env.ALLOW_PLAIN_HTTP ?? null });
 
 async function play(steps) {
   for (const step of steps) {
@@ -40,5 +39,7 @@ process.on("SIGINT", () => {
   if (interrupts === 2) process.exit(1);
   play(scenario.afterInterrupt ?? []);
 });
+// Whoever waits for this line may send signals.
+note({ args: process.argv.slice(2), plainHttp: process.env.ALLOW_PLAIN_HTTP ?? null });
 console.log(`SST 4.17.1 ready!\n\n➜  App:        shop\n   Stage:      ${stage}\n`);
 await play(scenario[verb] ?? []);
