@@ -100,6 +100,13 @@ export const FAILURES: readonly FailureCase[] = [
     message: "The passphrase for this app / stage is missing or invalid",
   },
   {
+    pain: "a first deploy that was refused at once, and is tried again",
+    id: "component-version",
+    resource: null,
+    message:
+      'There is a new version of "Vpc" that has breaking changes.\n\nTo continue using the previous version, rename "Vpc" to "Vpc.v1". Or recreate this component to update - https://sst.dev/docs/components/#versioning',
+  },
+  {
     pain: "a state that does not fit together",
     id: "state-corrupt",
     resource: null,

@@ -11,6 +11,17 @@ export const MACHINE: Cause[] = [
     next: (place) => ["see whether memory is short, and begin one SST after the other", deployAgain(place)],
   },
   {
+    id: "component-version",
+    // SST notes a component's version beside it: what ends a first deploy between the two leaves a component that seems old.
+    when: /There is a new version of "(\w+)" that has breaking changes/,
+    cause: ([, component]) =>
+      `the stage's first deploy ended before SST had noted which version of ${component} it makes (or, after another version of SST was installed, that one makes it differently)`,
+    next: (place, [, component]) => [
+      `if this was the first deploy, let SST forget the component, of which nothing was made yet: ${place.exec} sst state remove ${component} --stage ${place.stage}`,
+      deployAgain(place),
+    ],
+  },
+  {
     id: "plugin-download",
     when: /could not (?:load|download|install) (?:plugin|pulumi)|error downloading plugin|failed to download pulumi|Could not install pulumi/i,
     cause: "Pulumi or one of its providers could not be downloaded",
