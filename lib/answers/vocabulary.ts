@@ -56,13 +56,18 @@ export type Ci = (typeof CI)[number];
 export const PACKAGE_MANAGERS = ["npm", "pnpm"] as const;
 export type PackageManagerName = (typeof PACKAGE_MANAGERS)[number];
 
-/** The commercial regions where every service of the architecture exists, by their names. */
+/**
+ * AWS's commercial regions, by their names: those that the provider knows (`aws.Region` of @pulumi/aws 7.20). What a younger
+ * one does not have yet, AWS says; whether it is enabled for the account, `doctor` asks.
+ */
 export const REGION_NAMES = {
   "us-east-1": "N. Virginia",
   "us-east-2": "Ohio",
   "us-west-1": "N. California",
   "us-west-2": "Oregon",
-  "ca-central-1": "Canada",
+  "ca-central-1": "Canada (Central)",
+  "ca-west-1": "Calgary",
+  "mx-central-1": "Mexico (Central)",
   "sa-east-1": "São Paulo",
   "eu-west-1": "Ireland",
   "eu-west-2": "London",
@@ -71,13 +76,23 @@ export const REGION_NAMES = {
   "eu-central-2": "Zurich",
   "eu-north-1": "Stockholm",
   "eu-south-1": "Milan",
+  "eu-south-2": "Spain",
   "ap-south-1": "Mumbai",
+  "ap-south-2": "Hyderabad",
   "ap-southeast-1": "Singapore",
   "ap-southeast-2": "Sydney",
+  "ap-southeast-3": "Jakarta",
+  "ap-southeast-4": "Melbourne",
+  "ap-southeast-5": "Malaysia",
+  "ap-southeast-7": "Thailand",
   "ap-northeast-1": "Tokyo",
   "ap-northeast-2": "Seoul",
   "ap-northeast-3": "Osaka",
+  "ap-east-1": "Hong Kong",
+  "ap-east-2": "Taipei",
   "af-south-1": "Cape Town",
+  "il-central-1": "Tel Aviv",
+  "me-central-1": "UAE",
   "me-south-1": "Bahrain",
 } as const;
 export const REGIONS = Object.keys(REGION_NAMES) as [Region, ...Region[]];

@@ -28,7 +28,8 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     ["virginia", "us-east-1"],
     ["Sao Paulo", "sa-east-1"],
     ["Switzerland", "eu-central-2"],
-    ["ca", "ca-central-1"],
+    ["Canada (Central)", "ca-central-1"],
+    ["il", "il-central-1"],
   ],
   stages: [
     "stages",
@@ -141,6 +142,7 @@ describe("an answer in a common form", () => {
   it.each([
     ["project", "myShop", "my-shop or myshop"],
     ["region", "Japan", "ap-northeast-1 (Tokyo) or ap-northeast-3 (Osaka)"],
+    ["region", "Canada", "ca-central-1 (Canada (Central)) or ca-west-1 (Calgary)"],
     ["region", "eu-central", "eu-central-1 (Frankfurt) or eu-central-2 (Zurich)"],
     ["alerts.email", "a@b.com, c@d.com", "a@b.com or c@d.com"],
     ["services.port", "8080:3000", "8080 or 3000"],

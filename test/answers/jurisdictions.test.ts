@@ -27,10 +27,10 @@ describe("where backups are copied to", () => {
 
   it("a region that is the only one of its country has no default: a person decides", () => {
     const of = (answers: object) => parseBlueprint({ project: "shop", ...answers });
-    const message = expect.stringContaining("no other region of Canada is offered");
-    const home = { region: "ca-central-1" };
+    const message = expect.stringContaining("no other region of Brazil is offered");
+    const home = { region: "sa-east-1" };
     expect(of({ ...home, backup: {} })).toEqual({ problems: [{ path: "backup.region", message }] });
-    expect(of({ backup: {}, clients: [client("ca-central-1")] })).toEqual({
+    expect(of({ backup: {}, clients: [client("sa-east-1")] })).toEqual({
       problems: [{ path: "clients[0].backup.region", message }],
     });
     expect(of({ ...home, backup: null })).toHaveProperty("blueprint");
