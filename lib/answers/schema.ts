@@ -122,7 +122,7 @@ export const serviceSchema = z.strictObject({
     .max(100)
     .regex(new RegExp(`^\\.$|${RELATIVE.source}`), "use a folder inside the repo, such as apps/api, or . for all of it")
     .optional()
-    .describe("Folder with the code and its Dockerfile, for source existing only."),
+    .describe("Folder with the code and its Dockerfile, or with a static site; for source existing only."),
   writable: z
     .array(
       z

@@ -32,20 +32,29 @@ function read(root: string, directory: unknown, file: string): string | null {
 export const detect = (root: string, directory: unknown): Detected =>
   readDockerfile(read(root, directory, "Dockerfile") ?? "");
 
-function builds(manifest: string | null): boolean {
+function builds(manifest: string): boolean {
   try {
-    return typeof JSON.parse(manifest ?? "{}").scripts?.build === "string";
+    return typeof JSON.parse(manifest).scripts?.build === "string";
   } catch {
     return false;
   }
 }
 
+/** A site is built by the script of its package.json; without one, its files are served as they are. */
+function siteLacks(root: string, directory: unknown): string | null {
+  const manifest = read(root, directory, "package.json");
+  if (manifest !== null)
+    return builds(manifest) ? null : `${directory}/package.json has no script "build", which writes dist`;
+  if (directory === ".")
+    return "everything in the repo would be public: a site that nothing builds has a folder of its own";
+  return read(root, directory, "index.html") === null
+    ? `${directory} has neither index.html nor a package.json with a script "build", which writes dist`
+    : null;
+}
+
 /** What a folder lacks of what code that is in the repo must have; null where it lacks nothing. */
 export function lacking(root: string, directory: unknown, kind: unknown): string | null {
-  if (kind === "static")
-    return builds(read(root, directory, "package.json"))
-      ? null
-      : `${directory} has no package.json with a script "build", which writes dist`;
+  if (kind === "static") return siteLacks(root, directory);
   return read(root, directory, "Dockerfile") === null ? `${directory} has no Dockerfile` : null;
 }
 

@@ -48,11 +48,20 @@ describe("a Dockerfile", () => {
     }
   });
 
-  it("is not wanted of a site, which has a script that builds it", async () => {
+  it("is not wanted of a site, which has a script that builds it, or files that are served as they are", async () => {
     const root = await temporaryFolder();
     await writeFile(join(root, "Dockerfile"), "FROM node:24\n");
     expect(lacking(root, ".", "api")).toBeNull();
-    expect(lacking(root, ".", "static")).toBe('. has no package.json with a script "build", which writes dist');
+    await mkdir(join(root, "site"));
+    expect(lacking(root, "site", "static")).toBe(
+      'site has neither index.html nor a package.json with a script "build", which writes dist',
+    );
+    for (const folder of [".", "site"]) await writeFile(join(root, folder, "index.html"), "<!doctype html>\n");
+    expect(lacking(root, "site", "static")).toBeNull();
+    // What builds nothing would put the whole repo on the web.
+    expect(lacking(root, ".", "static")).toContain("would be public");
+    await writeFile(join(root, "site/package.json"), '{ "scripts": { "start": "vite" } }');
+    expect(lacking(root, "site", "static")).toBe('site/package.json has no script "build", which writes dist');
     await writeFile(join(root, "package.json"), '{ "scripts": { "build": "vite build" } }');
     expect(lacking(root, ".", "static")).toBeNull();
     expect(lacking(root, "elsewhere", "worker")).toBe("elsewhere has no Dockerfile");

@@ -35,8 +35,8 @@ export async function renderRepo(
     await writeFile(file, edited);
     if (executable) await chmod(file, 0o755);
   }
-  for (const { source, directory } of view.services) {
-    if (source === "existing" && directory !== null) await writeExisting(join(folder, directory));
+  for (const { source, directory, kind } of view.services) {
+    if (source === "existing" && directory !== null) await writeExisting(join(folder, directory), kind === "static");
   }
   const store = { "generator-space-sst": toDocument(toBlueprint(answers)) };
   await writeFile(join(folder, ".yo-rc.json"), `${JSON.stringify(store, null, 2)}\n`);
@@ -46,10 +46,12 @@ export async function renderRepo(
 }
 
 /** What a service that exists brings along: a Dockerfile, or a site that has been built. */
-async function writeExisting(folder: string): Promise<void> {
+async function writeExisting(folder: string, site: boolean): Promise<void> {
   await mkdir(join(folder, "dist"), { recursive: true });
-  await writeFile(join(folder, "Dockerfile"), "FROM scratch\n");
   await writeFile(join(folder, "dist", "index.html"), "<!doctype html>\n");
+  const manifest = { scripts: { build: "vite build" } };
+  if (site) await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  else await writeFile(join(folder, "Dockerfile"), "FROM scratch\n");
 }
 
 /** Installs this package in a folder, as its package.json asks for it. */

@@ -15,6 +15,9 @@ const KIND_NAMES: Record<Kind, [name: string, description: string]> = {
   static: ["static", "a site on S3 and CloudFront"],
 };
 
+/** Of a site. */
+const FOLDER = "a folder that is in the repo: built by its own script, or served as it is";
+
 const SOURCE_NAMES: Record<string, string> = {
   nestjs: "NestJS",
   node: "Node.js, without a framework but Fastify for HTTP",
@@ -51,7 +54,10 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     path: "source",
     message: "Made from",
     choices: ({ item }) =>
-      SOURCES_OF[item.kind as Kind].map((value) => ({ value, name: SOURCE_NAMES[value] as string })),
+      SOURCES_OF[item.kind as Kind].map((value) => ({
+        value,
+        name: item.kind === "static" && value === "existing" ? FOLDER : (SOURCE_NAMES[value] as string),
+      })),
   },
   {
     path: "image",
@@ -62,7 +68,7 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "directory",
     message: "Folder",
-    help: 'Inside the repo: apps/api, or . for all of it. With a Dockerfile; for a static site with a package.json that has a script "build".',
+    help: 'Inside the repo: apps/api, or . for all of it. It has a Dockerfile; a static site a package.json with a script "build", or its files alone.',
     when: is("source", "existing"),
     check: (value, { root, item }) => lacking(root, value, item.kind),
   },
