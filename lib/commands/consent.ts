@@ -11,6 +11,8 @@ export interface Subject {
   /** What is named to confirm it: a stage, or the environment of a fleet. */
   name: string;
   production: boolean;
+  /** It is confirmed by its name even where it is no production: what is done to it cannot be taken back. */
+  byName?: boolean;
   /** `stage`, `environment`. */
   noun: string;
   /** What is done to it, and how it is called in that sentence: `deploy`, `it` or `them`. */
@@ -22,17 +24,17 @@ export interface Subject {
  * Whether the flags say all, so that nobody has to be asked.
  * @throws {UsageError} where they do not, and nobody can be asked
  */
-export function isConfirmed(session: Session, { name, production, noun, verb }: Subject): boolean {
+export function isConfirmed(session: Session, { name, production, byName = production, noun, verb }: Subject): boolean {
   const given = session.text("confirm");
   const problem = (path: string, message: string): Problem => ({ path, message });
   if (given !== undefined && given !== name)
     throw new UsageError([problem("--confirm", `says "${given}", and the ${noun} is ${name}`)], "the command line");
-  if (given === name || (session.flag("yes") && !production)) return true;
+  if (given === name || (session.flag("yes") && !byName)) return true;
   if (session.interactive) return false;
   throw new UsageError(
     [
-      production
-        ? problem("--confirm", `production is confirmed by its name: --confirm ${name}`)
+      byName
+        ? problem("--confirm", `${production ? "production" : name} is confirmed by its name: --confirm ${name}`)
         : problem("--yes", `nobody can be asked whether to ${verb} ${name}: --yes confirms it`),
     ],
     "the command line: nobody can be asked here",
@@ -40,8 +42,12 @@ export function isConfirmed(session: Session, { name, production, noun, verb }: 
 }
 
 /** Asks for consent; without it, the command stops. */
-export async function askConsent(session: Session, { name, production, verb, pronoun }: Subject, question: string) {
-  if (!production) {
+export async function askConsent(
+  session: Session,
+  { name, production, byName = production, verb, pronoun }: Subject,
+  question: string,
+) {
+  if (!byName) {
     if (!(await confirm(session.ask, "go-on", question, true))) throw new Stopped(NOTHING_DEPLOYED);
     return;
   }

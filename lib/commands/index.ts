@@ -4,6 +4,7 @@ import { client } from "./client/command.ts";
 import type { Command } from "./command.ts";
 import { database } from "./database/command.ts";
 import { deploy } from "./deploy/command.ts";
+import { destroy } from "./destroy/command.ts";
 import { doctor } from "./doctor/command.ts";
 import { eject } from "./eject/command.ts";
 import { fleet } from "./fleet/command.ts";
@@ -41,6 +42,7 @@ export const COMMANDS = {
   run,
   restart,
   rollback,
+  destroy,
   upgrade,
   eject,
   doctor,

@@ -1,17 +1,18 @@
 import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import type { Aws } from "../aws/client.ts";
-import { Failure, Stopped } from "../errors.ts";
+import { Failure, type Stopped } from "../errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
-import { type Diagnosis, diagnose } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnose.ts";
 import type { SstEvent } from "./events.ts";
-import { evidenceFor } from "./evidence.ts";
 import { type Expected, expectedOf } from "./expected.ts";
-import { LOCKED, lockedText, lockLeft, unlockCommand } from "./locks.ts";
-import { checkLines, failureText, markOf, summaryLines } from "./report.ts";
+import { unlockCommand } from "./locks.ts";
+import { checkLines, markOf, summaryLines } from "./report.ts";
 import { endRollbacks } from "./rolling/guard.ts";
 import type { Outcome } from "./sst.ts";
+import { undone } from "./undone.ts";
+import { DEPLOY } from "./verbs.ts";
 import { type Check, verify } from "./verify.ts";
 import { watchSst } from "./watch.ts";
 
@@ -53,30 +54,13 @@ export const placeOf = ({ view, stage, again }: Pick<DeployOptions, "view" | "st
 });
 
 /** Why a stage that SST did not say yes to is not deployed. */
-async function notDeployed(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
-  const place = placeOf(options);
-  const { stage } = place;
-  const { aws } = options;
-  const result = (error: Failure | Stopped, diagnosis: Diagnosis | null = null): DeployResult => ({
-    status: outcome.status as Exclude<Outcome["status"], "complete">,
-    outcome,
-    diagnosis,
-    expected: null,
-    checks: [],
-    error,
-  });
-  if (outcome.status === "locked")
-    return result(new Failure(lockedText(place, null), { status: LOCKED, kind: "locked" }));
-  if (outcome.status === "interrupted")
-    return result(new Stopped(`Stopped: ${stage} is half deployed. ${await lockLeft(aws, place)}`));
-  if (outcome.status === "killed") {
-    const left = await lockLeft(aws, place);
-    return result(new Failure(`SST ended without a word: ${stage} is half deployed. ${left} Log: ${outcome.log}`));
-  }
-  const diagnosis = diagnose(outcome.errors, place);
-  const evidence = diagnosis === null ? { lines: [], log: [] } : await evidenceFor(diagnosis, aws);
-  return result(new Failure(failureText(stage, diagnosis, evidence, outcome)), diagnosis);
-}
+const notDeployed = async (outcome: Outcome, options: DeployOptions): Promise<DeployResult> => ({
+  status: outcome.status as Exclude<Outcome["status"], "complete">,
+  outcome,
+  expected: null,
+  checks: [],
+  ...(await undone(outcome, options.aws, placeOf(options), DEPLOY)),
+});
 
 /** SST is done: is what it deployed what serves? */
 async function verified(outcome: Outcome, options: DeployOptions): Promise<DeployResult> {
@@ -128,9 +112,7 @@ function sst(
     stage,
     verb,
     env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
-    interrupts: {
-      unlock: unlockCommand({ exec: view.pm.exec, stage }),
-    },
+    interrupts: { verb: DEPLOY, unlock: unlockCommand({ exec: view.pm.exec, stage }) },
     ...(onEvent === undefined ? {} : { onEvent }),
   });
 }

@@ -16,13 +16,19 @@ export interface Deployed extends Expected {
   identity: Identity;
   /** The git revision that was deployed, where whoever deployed said it. */
   release: string | null;
+  /** Those of the program, and SST's own. */
+  outputs: Readonly<Record<string, unknown>>;
   resources: readonly StateResource[];
 }
 
 /** SST knows nothing of the stage in this account. */
 export class NotDeployed extends Failure {
-  constructor(message: string) {
-    super(message, { kind: "not-deployed" });
+  /** The first sentence: where it is not. */
+  readonly where: string;
+
+  constructor(where: string, next: string) {
+    super(`${where}. ${next}`, { kind: "not-deployed" });
+    this.where = where;
   }
 }
 
@@ -40,10 +46,11 @@ export async function deployedStage(
   const stack = await stackOf(aws, project, stage.stage);
   if (stack === null)
     throw new NotDeployed(
-      `${stage.stage} is not deployed in account ${identity.account}, ${stage.region}. Another account: AWS_PROFILE. A first deploy: ${typed(`deploy ${stage.stage}`)}`,
+      `${stage.stage} is not deployed in account ${identity.account}, ${stage.region}`,
+      `Another account: AWS_PROFILE. A first deploy: ${typed(`deploy ${stage.stage}`)}`,
     );
   const { outputs, resources } = stack;
-  return { project, stage, aws, identity, release: releaseIn(stack), resources, ...expectedOf(outputs) };
+  return { project, stage, aws, identity, release: releaseIn(stack), outputs, resources, ...expectedOf(outputs) };
 }
 
 /** What the resources of a kind say of themselves. */

@@ -1,7 +1,9 @@
 import type { SstRun } from "./sst.ts";
+import type { Verb } from "./verbs.ts";
 
 /** What the user is told while a run is stopped. */
 export interface Words {
+  verb: Verb;
   /** `npx sst unlock --stage dev` */
   unlock: string;
   /** What is in the making now. */
@@ -17,9 +19,6 @@ interface Rung {
  * One Ctrl-C after the other. The second only warns: two quick ones in a row do no harm. SST itself takes the second
  * signal for "at once" (`pkg/project/run.go`).
  */
-/** Neither SST nor Pulumi finds what it has not noted: `sst refresh` looks only at what it knows. */
-const LEFT = 'The next deploy says what exists already: delete that in AWS (RUNBOOK.md, "A stage is locked").';
-
 const LADDER: readonly Rung[] = [
   {
     act: (run) => run.interrupt(),
@@ -29,15 +28,15 @@ const LADDER: readonly Rung[] = [
     ],
   },
   {
-    say: ({ making }) => [
-      "Still stopping. Ctrl-C once more gives up at once. That leaves in AWS, unknown to the state, what is in the making:",
+    say: ({ making, verb }) => [
+      `Still stopping. Ctrl-C once more gives up at once. ${verb.abandons}`,
       ...(making().length > 0 ? making() : ["nothing that is known here"]).map((line) => `  ${line}`),
-      LEFT,
+      verb.abandoned,
     ],
   },
   {
     act: (run) => run.interrupt(),
-    say: () => [`Giving up what is in the making. ${LEFT}`],
+    say: ({ verb }) => [`Giving up what is in the making. ${verb.abandoned}`],
   },
   {
     act: (run) => run.kill(),

@@ -43,11 +43,16 @@ export class Progress {
   /** What was done to each resource. */
   readonly #done = new Map<string, Set<Operation>>();
   readonly #pending = new Map<string, Pending>();
+  readonly #kept: ReadonlySet<string>;
   #errors = 0;
 
-  /** @param now moment in milliseconds, as for all below */
-  constructor(now: number) {
+  /**
+   * @param now moment in milliseconds, as for all below
+   * @param kept keys of resources that stay in the account: SST says of them, too, that they are deleted
+   */
+  constructor(now: number, kept: ReadonlySet<string> = new Set()) {
     this.started = now;
+    this.#kept = kept;
   }
 
   take(event: SstEvent, now: number): void {
@@ -66,8 +71,8 @@ export class Progress {
   /** `38 created, 2 updated`, or "nothing yet". */
   counts(): string {
     const counts = new Map<string, number>();
-    for (const operations of this.#done.values()) {
-      const word = outcome(operations);
+    for (const [key, operations] of this.#done) {
+      const word = this.#kept.has(key) ? "kept" : outcome(operations);
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     const done = [...counts].map(([word, count]) => `${count} ${word}`);

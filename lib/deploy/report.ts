@@ -6,6 +6,7 @@ import { type Diagnosis, nameOf } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Expected } from "./expected.ts";
 import type { Outcome } from "./sst.ts";
+import type { Verb } from "./verbs.ts";
 import type { Check } from "./verify.ts";
 
 /** What is said at the end of a deploy. */
@@ -42,12 +43,18 @@ export function* planLines(
 }
 
 /** Why SST failed: the error that matters, what it means, what AWS adds, what to do. */
-export function failureText(stage: string, found: Diagnosis | null, evidence: Evidence, outcome: Outcome): string {
-  if (found === null) return `${stage} is not deployed: SST failed without saying why. Its log: ${outcome.log}`;
+export function failureText(
+  stage: string,
+  verb: Verb,
+  found: Diagnosis | null,
+  evidence: Evidence,
+  outcome: Outcome,
+): string {
+  if (found === null) return `${stage} ${verb.undone}: SST failed without saying why. Its log: ${outcome.log}`;
   const [first = "", ...rest] = shortened(found.message);
   const where = nameOf(found.error.resource);
   return [
-    `${stage} is not deployed: ${where === null ? "" : `${where}: `}${first}`,
+    `${stage} ${verb.undone}: ${where === null ? "" : `${where}: `}${first}`,
     ...indented(rest),
     ...(found.cause === null ? [] : [`  Likely cause: ${found.cause}.`]),
     ...indented(evidence.lines),
@@ -56,7 +63,7 @@ export function failureText(stage: string, found: Diagnosis | null, evidence: Ev
     ...(found.more > 0
       ? [`  ${found.more} more failed by ${found.more === 1 ? "itself" : "themselves"}: see the log.`]
       : []),
-    `  What was done stays; the next deploy goes on from there. Log: ${outcome.log}`,
+    `  ${verb.stays} Log: ${outcome.log}`,
   ].join("\n");
 }
 

@@ -16,11 +16,20 @@ export interface WatchOptions extends Omit<SstOptions, "signal"> {
   title: string;
   /** Told to whoever presses Ctrl-C. */
   interrupts: Omit<Words, "making">;
+  /** Keys of resources that stay in the account when they leave the state. */
+  kept?: ReadonlySet<string>;
 }
 
 /** Runs SST and shows how far it is: in one block that changes on a terminal, as a line now and then elsewhere. */
-export async function watchSst({ terminal, title, interrupts, onEvent, ...options }: WatchOptions): Promise<Outcome> {
-  const progress = new Progress(Date.now());
+export async function watchSst({
+  terminal,
+  title,
+  interrupts,
+  kept,
+  onEvent,
+  ...options
+}: WatchOptions): Promise<Outcome> {
+  const progress = new Progress(Date.now(), kept);
   const block = terminal.liveBlock();
   const draw = () => {
     const now = Date.now();

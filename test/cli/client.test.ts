@@ -183,7 +183,7 @@ describe("space-sst remove client", () => {
     const { exitCode, stdout } = await run(["remove", "client", "acme", "--stage-gone", "--yes"], { cwd });
     expect(exitCode).toBe(0);
     for (const said of [
-      "sst remove --stage acme-staging",
+      "space-sst destroy acme-staging",
       "final snapshots",
       "/sst/passphrase/shop/",
       "hosted zone of acme.com",

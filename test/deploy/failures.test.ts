@@ -4,6 +4,7 @@ import { diagnose, readable } from "../../lib/deploy/diagnose.ts";
 import { sstParser } from "../../lib/deploy/parse.ts";
 import { failureText } from "../../lib/deploy/report.ts";
 import type { Outcome } from "../../lib/deploy/sst.ts";
+import { DEPLOY } from "../../lib/deploy/verbs.ts";
 import { failing } from "../support/sst/stage.ts";
 import { FAILURES, type FailureCase } from "./failures.ts";
 
@@ -25,7 +26,7 @@ function shown({ resource, message }: Pick<FailureCase, "resource" | "message">)
   const errors = finished?.type === "finished" ? finished.errors : [];
   const outcome: Outcome = { status: "failed", errors, outputs: {}, log: ".sst/log/deploy-dev.log", seconds: 60 };
   const found = diagnose(errors, place);
-  return { found, text: failureText("dev", found, { lines: [], log: [] }, outcome) };
+  return { found, text: failureText("dev", DEPLOY, found, { lines: [], log: [] }, outcome) };
 }
 
 describe("what a user reads", () => {

@@ -280,26 +280,53 @@ describe.skipIf(found === null)("production on the real SST and engine, with AWS
     MINUTES,
   );
 
+  const destroyed = async () => {
+    const { document, error } = await stage.destroy();
+    return { ...document, said: error };
+  };
+
   it(
-    "is not removed, and once it is let go, what holds data stays",
+    "is not destroyed while it is protected, and the owner is told what lets go of it",
     async () => {
-      expect((await stage.sst("remove")).status).toBe("failed");
-      await change([
+      const calls = stage.rehearsal.account.calls.length;
+      const { status, guards, said } = await destroyed();
+      expect({ status, said }).toMatchObject({ status: "protected", said: { kind: "protected" } });
+      expect(stage.rehearsal.account.calls).toHaveLength(calls);
+      const written = (file: string) => guards.flatMap((guard) => (guard.file === file ? [guard.remedy] : []));
+      const steps = await change([
         {
           name: "nothing is guarded",
           edits: [
-            waive(["ELB.6", "AlbLoadBalancer"]),
-            { file: "sst.config.ts", from: /protect: production/, to: "protect: false" },
+            { file: "infra/waivers.json", from: /^\[.*\]/s, to: `[${written("infra/waivers.json").join(",")}]` },
+            { file: "sst.config.ts", from: /protect: production,/, to: written("sst.config.ts").join() },
           ],
           does: [],
         },
       ]);
-      const { status, steps } = await stage.sst("remove");
-      expect({ status, refused: steps.filter(({ action }) => action === "refused") }).toEqual({
-        status: "complete",
-        refused: [],
+      expect(brief(steps)).toEqual(["changed LoadBalancer AlbLoadBalancer"]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "is destroyed then, through a failure and a Ctrl-C, and what holds data stays and is named to the end",
+    async () => {
+      const { account } = stage.rehearsal;
+      account.faults.add([{ on: "delete", resource: "/::ApiServiceRepository$/", do: "fail" }]);
+      const first = await destroyed();
+      expect(first).toMatchObject({
+        status: "failed",
+        said: { message: expect.stringContaining("ApiServiceRepository") },
       });
-      const left = new Set(stage.rehearsal.account.living().map(({ type }) => type));
+      account.faults.add([{ on: "delete", resource: "/::(ApiServiceRepository|VpcPublicSubnet1)$/", do: "hang" }]);
+      account.faults.onHang = () => void process.emit("SIGINT");
+      expect(await destroyed()).toMatchObject({ status: "interrupted", said: { code: 130 } });
+      const last = await destroyed();
+      expect(last).toMatchObject({ status: "destroyed", said: null });
+      expect(last.stays.map(({ name }) => name)).toEqual(first.stays.map(({ name }) => name));
+      expect(last.monthly.afterUsd).toBe(first.monthly.afterUsd);
+      expect(first.monthly.afterUsd).toBeGreaterThan(0);
+      const left = new Set(account.living().map(({ type }) => type));
       expect([...left]).toEqual(expect.arrayContaining(["aws:rds/instance:Instance", "aws:backup/vault:Vault"]));
       expect([...left]).not.toContain("aws:ecs/service:Service");
     },

@@ -35,7 +35,7 @@ export async function runHere(
   name: keyof typeof COMMANDS,
   words: readonly string[],
   root: string,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   answers: Readonly<Record<string, unknown>> = {},
 ): Promise<Ran> {
   for (const [variable, value] of Object.entries(env)) vi.stubEnv(variable, value);

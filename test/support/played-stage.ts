@@ -206,6 +206,8 @@ export const DOWN: AwsAnswers = {
 export interface Played {
   root: string;
   server: AwsServer;
+  /** SST's state, by the keys of its bucket. */
+  objects: Map<string, Buffer>;
 }
 
 /**
@@ -230,5 +232,5 @@ export async function playedStage(
   const Arn = `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ana`;
   const identity = { Account: ACCOUNT, Arn, UserId: "x" };
   const server = await awsServer({ ...state.answers, "sts.GetCallerIdentity": identity, ...WELL, ...answers });
-  return { root, server };
+  return { root, server, objects: state.objects };
 }

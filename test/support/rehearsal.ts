@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
+import type { Destruction } from "../../lib/deploy/destroy/destruction.ts";
 import type { Verb } from "../../lib/deploy/sst.ts";
 import { type Engine, findEngine } from "../../lib/rehearse/engine.ts";
 import { Rehearsal, type RehearsalOptions, type Run } from "../../lib/rehearse/rehearsal.ts";
@@ -9,6 +10,7 @@ import { type Step, stepsOf } from "../../lib/rehearse/story/steps.ts";
 import { run } from "../../lib/system/run.ts";
 import { engineEnvironment } from "./engine.ts";
 import { commitAll } from "./git.ts";
+import { runHere } from "./in-process.ts";
 import { repoOf } from "./plan.ts";
 import { platform } from "./platform.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
@@ -40,6 +42,12 @@ export async function converge(root: string, answers: Answers): Promise<void> {
 /** Domains of a document of answers that Route 53 has zones for. */
 const zonesOf = ({ domain, clients = [] }: Answers): string[] =>
   [domain, ...clients.map((client) => client.domain)].filter((name) => typeof name === "string");
+
+/** What `space-sst destroy --json` says, as far as tests ask for it. */
+interface Destroyed extends Pick<Destruction, "stays" | "guards"> {
+  status: string;
+  monthly: { afterUsd: number };
+}
 
 /** Ended with the test file. A hook that is asked for within another hook never runs. */
 const opened: Rehearsal[] = [];
@@ -85,6 +93,14 @@ export class Stage {
     const { status, errors, steps } = await this.sst("deploy");
     if (status !== "complete") throw new Error(`the deploy ${status}: ${JSON.stringify(errors)}`);
     return steps;
+  }
+
+  /** Runs `space-sst destroy` on what is in place, as somebody who has named the stage. */
+  async destroy(): Promise<{ document: Destroyed; error: Error | null }> {
+    const { place, env } = this.rehearsal;
+    const words = [this.stage, "--confirm", this.stage, "--json"];
+    const { stdout, error } = await runHere("destroy", words, place, env);
+    return { document: JSON.parse(stdout || "{}"), error };
   }
 
   /** Gives a secret of the stage a value, as `sst secret set` does. */

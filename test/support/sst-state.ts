@@ -37,6 +37,12 @@ export function sstState(): SstState {
       },
       "s3.GetObject": (request) =>
         objects.get(text(request, "Key")) ?? new AwsFault("NoSuchKey", "The specified key does not exist.", 404),
+      // S3 lists by name.
+      "s3.ListObjectsV2": (request) => {
+        const keys = [...objects.keys()].filter((key) => key.startsWith(text(request, "Prefix"))).sort();
+        const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`);
+        return Buffer.from(`<ListBucketResult>${contents.join("")}</ListBucketResult>`);
+      },
       "s3.PutObject": (request) => {
         objects.set(text(request, "Key"), request.input.Body as Buffer);
         return "";

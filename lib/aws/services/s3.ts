@@ -1,1 +1,1 @@
-export { GetObjectCommand, S3Client as Client } from "@aws-sdk/client-s3";
+export { GetObjectCommand, ListObjectsV2Command, S3Client as Client } from "@aws-sdk/client-s3";

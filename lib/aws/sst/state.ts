@@ -48,8 +48,19 @@ async function object(aws: Aws, Key: string): Promise<Buffer | null> {
 
 /** A resource of a stage, as the state has it. */
 export interface StateResource {
+  urn: string;
   /** Pulumi's: `aws:ecs/service:Service`. */
   type: string;
+  /** What AWS calls it. */
+  id?: string;
+  parent?: string;
+  /** It is looked up, not made. */
+  external?: boolean;
+  /** Pulumi refuses to delete it. */
+  protect?: boolean;
+  /** It stays in the account when it leaves the program. */
+  retainOnDelete?: boolean;
+  inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
 }
 
@@ -67,8 +78,8 @@ interface Checkpoint {
 
 const STACK = "pulumi:pulumi:Stack";
 
-async function readStack(aws: Aws, app: string, stage: string): Promise<Stack> {
-  const bytes = await object(aws, `app/${app}/${stage}.json`);
+async function readStack(aws: Aws, key: string): Promise<Stack> {
+  const bytes = await object(aws, key);
   const { checkpoint } = JSON.parse(bytes?.toString() ?? "{}") as Checkpoint;
   const all = checkpoint?.latest?.resources ?? [];
   const outputs = all.find(({ type }) => type === STACK)?.outputs ?? {};
@@ -81,8 +92,26 @@ async function readStack(aws: Aws, app: string, stage: string): Promise<Stack> {
  * @throws {AwsFailure}
  */
 export async function stackOf(aws: Aws, app: string, stage: string): Promise<Stack | null> {
-  const stack = await readStack(aws, app, stage);
+  const stack = await readStack(aws, `app/${app}/${stage}.json`);
   return stack.resources.length === 0 ? null : stack;
+}
+
+/**
+ * What a stage consisted of before SST's `remove` began on it; null where that has not begun. The state of today has no more what
+ * a run has kept that did not come to its end. SST keeps a record and a snapshot of each run, and the newest has the first name.
+ * @throws {AwsFailure}
+ */
+export async function stackBeforeRemoval(aws: Aws, app: string, stage: string): Promise<Stack | null> {
+  const Bucket = await stateBucket(aws);
+  if (Bucket === null) return null;
+  const { Contents = [] } = await aws.call("s3", "ListObjectsV2", { Bucket, Prefix: `update/${app}/${stage}/` });
+  let removals = 0;
+  for (const { Key = "" } of Contents) {
+    const record = JSON.parse((await object(aws, Key))?.toString() ?? "{}") as { command?: string };
+    if (record.command !== "remove") return removals === 0 ? null : readStack(aws, Key.replace("update/", "snapshot/"));
+    removals += 1;
+  }
+  return null;
 }
 
 /** Whether a stage has anything in AWS that SST knows of. */
@@ -98,7 +127,7 @@ export const releaseIn = ({ outputs }: Pick<Stack, "outputs">): string | null =>
  * @throws {AwsFailure}
  */
 export const releaseOf = async (aws: Aws, app: string, stage: string): Promise<string | null> =>
-  releaseIn(await readStack(aws, app, stage));
+  releaseIn(await readStack(aws, `app/${app}/${stage}.json`));
 
 /** Who has locked a stage. */
 export interface Lock {

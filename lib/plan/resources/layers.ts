@@ -19,7 +19,8 @@ const LAYERS: readonly { id: string; title: string; types: RegExp }[] = [
 ];
 
 /** Parts of the program itself, such as components and random words, are in no layer. */
-export const layerOf = ({ type }: Resource): string | null => LAYERS.find(({ types }) => types.test(type))?.id ?? null;
+export const layerOf = ({ type }: Pick<Resource, "type">): string | null =>
+  LAYERS.find(({ types }) => types.test(type))?.id ?? null;
 
 /** `aws:ec2/natGateway:NatGateway` as `NAT gateway`: the words of AWS where Pulumi's differ. */
 export const LABELS: ReadonlyMap<string, string> = new Map([

@@ -13,6 +13,7 @@ function list({ query }: AwsRequest, account: Account, bucket: string): AwsReply
   const prefix = query.get("prefix") ?? "";
   const contents = [...account.objects]
     .filter(([key]) => key.startsWith(`${bucket}/${prefix}`))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(
       ([key, body]) =>
         `<Contents><Key>${escaped(key.slice(bucket.length + 1))}</Key><Size>${body.length}</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>`,

@@ -69,6 +69,17 @@ export const page = oncePer((view: View) => {
           ]
         : []),
     ],
+    /** The same, to take all of a database along. */
+    dumps: [
+      ...(view.has.postgres
+        ? [`${label("database", view.databases, "postgres")} -- pg_dump --format=custom --file=database.dump`]
+        : []),
+      ...(view.has.mysql
+        ? [
+            `${label("database", view.databases, "mysql")} -- mysqldump --host=127.0.0.1 --port=13306 --user=USER --result-file=database.sql DATABASE`,
+          ]
+        : []),
+    ],
     /** Services that bring migrations along, with the tool that runs them. */
     migrations: view.services.flatMap(({ name, database, directory, migrates }) =>
       migrates && database !== null

@@ -1,14 +1,15 @@
 import { stageNames } from "../../answers/stages.ts";
 import type { ClientView, View } from "../../answers/view.ts";
+import { typed } from "../../system/typed.ts";
 
 /** What taking a client out of a repo means for what it has in AWS. */
 
 /** The commands that take its stages away, and what they leave. */
-export function removalNotes(client: ClientView, { project, pm, has, ci }: View): string[] {
+export function removalNotes(client: ClientView, { project, has, ci }: View): string[] {
   const stages = stageNames(client);
   const production = client.stages.includes("production");
   return [
-    `Its stages were to be removed first, in account ${client.account} (${client.region}): ${stages.map((stage) => `AWS_PROFILE=${client.name} ${pm.exec} sst remove --stage ${stage}`).join("; ")}.`,
+    `Its stages were to be removed first, in account ${client.account} (${client.region}): ${stages.map((stage) => `AWS_PROFILE=${client.name} ${typed(`destroy ${stage}`)}`).join("; ")}.`,
     ...(production
       ? [
           `${client.name}-production is protected and keeps its data: RUNBOOK.md says how to let go. What stays even then: ${[

@@ -156,7 +156,10 @@ const restXml: Protocol = {
 /** S3: an object is the body itself. */
 const s3: Protocol = {
   read: ({ method, url, body }) => {
-    const [, Bucket = "", ...key] = new URL(url, "http://localhost").pathname.split("/").map(decodeURIComponent);
+    const { pathname, searchParams } = new URL(url, "http://localhost");
+    const [, Bucket = "", ...key] = pathname.split("/").map(decodeURIComponent);
+    if (searchParams.has("list-type"))
+      return { operation: "ListObjectsV2", input: { Bucket, Prefix: searchParams.get("prefix") } };
     const verb = { GET: "GetObject", PUT: "PutObject" }[method] ?? method;
     return { operation: verb, input: { Bucket, Key: key.join("/"), ...(verb === "PutObject" ? { Body: body } : {}) } };
   },
