@@ -1,4 +1,4 @@
-import { assignNetworks, assignPriorities } from "./assign.ts";
+import { assignNetworks, assignPriorities, type Priorities } from "./assign.ts";
 import { clientStages } from "./client-stages.ts";
 import { clientCopies, secondRegion } from "./jurisdictions.ts";
 import type { Parsed } from "./schema.ts";
@@ -15,7 +15,18 @@ type ParsedClient = Parsed["clients"][number];
 
 export type Service = Omit<
   ParsedService,
-  "source" | "host" | "cpu" | "memory" | "max" | "schedule" | "image" | "directory" | "priority"
+  | "source"
+  | "host"
+  | "aliases"
+  | "redirects"
+  | "redirectsPriority"
+  | "cpu"
+  | "memory"
+  | "max"
+  | "schedule"
+  | "image"
+  | "directory"
+  | "priority"
 > &
   Required<Pick<ParsedService, "host" | "memory" | "max">> & {
     source: NonNullable<ParsedService["source"]>;
@@ -28,6 +39,10 @@ export type Service = Omit<
     directory: string | null;
     /** For kinds api and web, else null. */
     priority: number | null;
+    /** Left out where there are none. */
+    aliases?: string[];
+    redirects?: string[];
+    redirectsPriority?: number;
   };
 export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
 export type Cache = Parsed["caches"][number];
@@ -52,7 +67,12 @@ export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "dat
 
 const DEFAULT_SCHEDULE = "cron(0 3 * * ? *)";
 
-function normaliseService(service: ParsedService, priority: number | null): Service {
+const unlessEmpty = <Key extends string>(key: Key, list: string[] = []): { [key in Key]?: string[] } =>
+  list.length === 0 ? {} : ({ [key]: list } as { [key in Key]?: string[] });
+
+function normaliseService(parsed: ParsedService, priorities: Priorities | null): Service {
+  const { aliases, redirects, redirectsPriority: _, ...service } = parsed;
+  const { priority, redirectsPriority } = priorities ?? { priority: null, redirectsPriority: null };
   const source = service.source ?? (SOURCES_OF[service.kind][0] as Service["source"]);
   const cpu = service.cpu ?? "0.25 vCPU";
   const smallest = source === "nestjs" && cpu === "0.25 vCPU" ? "1 GB" : FARGATE[cpu][0];
@@ -67,6 +87,9 @@ function normaliseService(service: ParsedService, priority: number | null): Serv
     image: service.image ?? null,
     directory: source === "image" ? null : (service.directory ?? `services/${service.name}`),
     priority,
+    ...unlessEmpty("aliases", aliases),
+    ...unlessEmpty("redirects", redirects),
+    ...(redirectsPriority === null ? {} : { redirectsPriority }),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Problem } from "../errors.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
-import { backups, clientNetworks, domains, hostLengths } from "./rules/hosting.ts";
+import { backups, clientNetworks, domains } from "./rules/hosting.ts";
+import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
+import { certificatesOfBalancer, hostCounts, rulesOfBalancer } from "./rules/limits.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
-import { routes, rulesOfBalancer } from "./rules/routes.ts";
+import { priorities, routes } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { databaseVersions, references, sqlNames } from "./rules/stores.ts";
 import type { Parsed } from "./schema.ts";
@@ -20,10 +22,17 @@ const RULES: readonly Rule[] = [
   architectures,
   sqlNames,
   databaseVersions,
+  priorities,
   routes,
+  hostKinds,
+  claims,
+  alikeHosts,
+  hostCounts,
   rulesOfBalancer,
+  certificatesOfBalancer,
   domains,
   hostLengths,
+  provenOnce,
   backups,
   clientNetworks,
   clientSizes,

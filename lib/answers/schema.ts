@@ -37,6 +37,15 @@ const hostname = z
     "use a domain name in lower case such as acme.com, without protocol or path",
   );
 
+/** One label, or the domain itself. */
+const LABEL = "(@|[a-z0-9]([a-z0-9-]*[a-z0-9])?)";
+
+const host = (pattern: string, form: string) =>
+  z
+    .string()
+    .max(40)
+    .regex(new RegExp(`^(${pattern})$`), form);
+
 const certificate = z
   .string()
   .regex(
@@ -81,12 +90,19 @@ export const serviceSchema = z.strictObject({
     .regex(/^\/[A-Za-z0-9._~/-]*$/, "use a path such as /health")
     .default("/health")
     .describe("Path that answers 200 while the service is alive."),
-  host: z
-    .string()
-    .max(40)
-    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "use one label of a host name, such as api")
+  host: host(LABEL, "use one label of a host name such as api, or @ for the domain itself")
     .optional()
-    .describe("First label of its host name. Default: the service's name."),
+    .describe("First label of its host name, or @ for the domain itself. Default: the service's name."),
+  aliases: z
+    .array(
+      host(`\\*\\.${LABEL}|${LABEL}`, "use a label such as app, @ for the domain itself, or *.app for all below it"),
+    )
+    .optional()
+    .describe("Further hosts that it answers on; *.app is every name below app, one for each tenant."),
+  redirects: z
+    .array(host(LABEL, "use one label of a host name such as www, or @ for the domain itself"))
+    .optional()
+    .describe("Hosts that send whoever asks for them to its own, such as www."),
   path: z
     .string()
     .max(80)
@@ -151,6 +167,7 @@ export const serviceSchema = z.strictObject({
     .max(50000)
     .optional()
     .describe("Its rule's priority on the load balancer: assigned once, kept for ever."),
+  redirectsPriority: z.int().min(1).max(50000).optional().describe("The same for the rule of its redirects."),
 });
 
 export const databaseSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { type Problem, UsageError } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
+import { hostsOf, isHosted, nameOf } from "./hosts.ts";
 import { stageName } from "./names.ts";
 import type { ClientView, View } from "./view.ts";
 import { ENVIRONMENTS, type Environment } from "./vocabulary.ts";
@@ -13,6 +14,12 @@ export interface Stage {
   region: string;
   domain: string | null;
 }
+
+/** What a stage is called in the world: every host, and every one that leads to another. */
+export const namesOf = ({ services }: View, { environment, domain }: Stage): string[] =>
+  domain === null
+    ? []
+    : [...new Set(services.filter(isHosted).flatMap(hostsOf))].map((host) => nameOf(host, environment, domain));
 
 /** The stages of one client: `acme-staging`, `acme-production`. */
 export const stageNames = ({ name, stages }: { name: string; stages: readonly Environment[] }): string[] =>

@@ -1,5 +1,6 @@
 import { isRouted } from "./assign.ts";
 import { effectiveSizes } from "./client-sizes.ts";
+import { APEX, frontOf, hostsOf, isHosted, isWildcard } from "./hosts.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { camelCase, pascalCase } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
@@ -57,6 +58,8 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
   settings: Record<Environment, Settings>;
   pm: PackageManager;
   has: ReturnType<typeof features>;
+  /** The service that answers at "/" where there is no domain. */
+  front: string | null;
   layout: Layout;
   /** This package's own bin, as somebody calls it in the repo: `npx space-sst`. */
   cli: string;
@@ -124,6 +127,14 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     workers: kinds.has("worker"),
     crons: kinds.has("cron"),
     sites: kinds.has("static"),
+    /** Something answers at the domain itself, or leads from there. */
+    apex: services.some((service) => isHosted(service) && hostsOf(service).includes(APEX)),
+    /** Something answers for every name below a label. */
+    wildcards: services.some(({ aliases = [] }) => aliases.some(isWildcard)),
+    /** A service behind the load balancer that answers on further hosts; one whose hosts lead to its own; sites in the same way. */
+    aliases: services.some(({ routed, aliases }) => routed && aliases !== undefined),
+    redirects: services.some(({ routed, redirects }) => routed && redirects !== undefined),
+    siteHosts: services.some((service) => service.kind === "static" && hostsOf(service).length > 1),
     /** A service whose code is rendered. */
     code: blueprint.services.some(hasCode),
     migrations: services.some(({ migrates }) => migrates),
@@ -171,6 +182,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     settings: settingsFor(blueprint),
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
     has,
+    front: frontOf(blueprint.services),
     layout: layoutOf(blueprint),
     cli: `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`,
     repeat,

@@ -9,15 +9,23 @@ export interface ServiceExpected {
   task: string;
 }
 
+export interface DnsRecord {
+  /** ALIAS is for the domain itself, which takes no CNAME. */
+  type: "CNAME" | "ALIAS";
+  target: string;
+}
+
 export interface Expected {
   cluster: string;
   services: ServiceExpected[];
-  /** Public addresses that answer with 200: health paths, and static sites. */
+  /** Public addresses that answer with 200: health paths on all hosts, and static sites. */
   addresses: string[];
   /** Public addresses for people, by the name of their service. */
   urls: Record<string, string>;
-  /** CNAME records that somebody has to make: host → target. */
-  records: Record<string, string>;
+  /** Public addresses that lead to others: `https://www.acme.com` → `https://acme.com`. */
+  redirects: Record<string, string>;
+  /** Records that somebody has to make, by host. */
+  records: Record<string, DnsRecord>;
   /** The machine that the tunnel goes through, if there is one. */
   tunnel: string | null;
 }
@@ -32,6 +40,9 @@ function ofKind(outputs: Readonly<Record<string, unknown>>, kind: string): Recor
     ),
   );
 }
+
+const recordsOf = (outputs: Readonly<Record<string, unknown>>, type: DnsRecord["type"]): Expected["records"] =>
+  Object.fromEntries(Object.entries(ofKind(outputs, type)).map(([host, target]) => [host, { type, target }]));
 
 const word = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -49,9 +60,15 @@ export function expectedOf(outputs: Readonly<Record<string, unknown>>): Expected
       const task = tasks[name];
       return task === undefined ? [] : [{ name, service, task }];
     }),
-    addresses: Object.entries(urls).map(([name, url]) => health[name] ?? url),
+    addresses: [
+      ...Object.entries(urls).map(([name, url]) => health[name] ?? url),
+      ...Object.values(ofKind(outputs, "alias")),
+    ],
     urls,
-    records: ofKind(outputs, "CNAME"),
+    redirects: Object.fromEntries(
+      Object.entries(ofKind(outputs, "redirect")).map(([host, to]) => [`https://${host}`, to]),
+    ),
+    records: { ...recordsOf(outputs, "CNAME"), ...recordsOf(outputs, "ALIAS") },
     tunnel: word(outputs.tunnel) || null,
   };
 }

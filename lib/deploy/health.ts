@@ -26,13 +26,15 @@ const REASONS: Record<string, string> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
 };
 
-async function ask(url: string): Promise<Answer> {
+/** What is made of an answer that came. */
+type Judge = (response: Response, milliseconds: number) => Pick<Answer, "ok" | "evidence">;
+
+async function ask(url: string, judge: Judge): Promise<Answer> {
   const started = Date.now();
   try {
     const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(REQUEST_MS) });
     await response.body?.cancel();
-    const ok = response.status === 200;
-    return { ok, evidence: `${response.status} in ${Date.now() - started} ms`, unknownHost: false };
+    return { ...judge(response, Date.now() - started), unknownHost: false };
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
     const code = cause?.code ?? "";
@@ -42,14 +44,34 @@ async function ask(url: string): Promise<Answer> {
 }
 
 /**
- * Asks an address until it answers with 200 or the time is over: a record or a certificate that was made a moment ago is
+ * Asks an address until it answers as it should or the time is over: a record or a certificate that was made a moment ago is
  * not known everywhere at once.
  * @param deadline moment in milliseconds
  */
-export async function askHealth(url: string, deadline: number): Promise<Answer> {
+async function askUntil(deadline: number, url: string, judge: Judge): Promise<Answer> {
   for (;;) {
-    const answer = await ask(url);
+    const answer = await ask(url, judge);
     if (answer.ok || Date.now() >= deadline) return answer;
     await sleep(Math.min(PAUSE_MS, Math.max(deadline - Date.now(), 0)));
   }
 }
+
+/** Asks an address that should answer with 200. */
+export const askHealth = (url: string, deadline: number): Promise<Answer> =>
+  askUntil(deadline, url, ({ status }, milliseconds) => ({
+    ok: status === 200,
+    evidence: `${status} in ${milliseconds} ms`,
+  }));
+
+/** What is asked of an address that leads to another: both parts have to come along. */
+const DEEP = "/kept?query=kept";
+
+/** Asks an address that should lead to another for good, path and query kept. */
+export const askRedirect = (from: string, to: string, deadline: number): Promise<Answer> =>
+  askUntil(deadline, `${from}${DEEP}`, ({ status, headers }) => {
+    const given = headers.get("location");
+    // The load balancer says the port, too.
+    const location = given !== null && URL.canParse(given) ? new URL(given).href : given;
+    const evidence = location === null ? `${status}, and leads nowhere` : `${status} to ${location}`;
+    return { ok: [301, 308].includes(status) && location === `${to}${DEEP}`, evidence };
+  });

@@ -103,8 +103,8 @@ export function* summaryLines({ stage, expected, outcome, exec, alerts }: Summar
   const names = Object.keys(urls);
   const width = Math.max(...names.map(({ length }) => length), 0);
   for (const [name, url] of Object.entries(urls).sort()) yield `  ${name.padEnd(width)}  ${url}`;
-  for (const [host, target] of Object.entries(records))
-    yield `  Make this record where the domain's DNS is: ${host} CNAME ${target}`;
+  for (const [host, { type, target }] of Object.entries(records))
+    yield `  Make this record where the domain's DNS is: ${host} ${type} ${target}`;
   if (tunnel !== null)
     yield `  The way in to databases and caches goes through ${tunnel}: RUNBOOK.md, "Tunnel", has the command`;
   yield "";

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lastPart } from "../aws/arn.ts";
 import type { Aws } from "../aws/client.ts";
 import { serviceEvidence } from "./evidence.ts";
-import type { Expected, ServiceExpected } from "./expected.ts";
-import { type Answer, askHealth } from "./health.ts";
+import type { DnsRecord, Expected, ServiceExpected } from "./expected.ts";
+import { type Answer, askHealth, askRedirect } from "./health.ts";
 
 /** Whether what was deployed is what runs. */
 export interface Check {
@@ -88,11 +88,12 @@ async function checkService(aws: Aws, cluster: string, expected: ServiceExpected
 }
 
 /** Until its records are entered, nobody finds a host whose DNS is looked after elsewhere. */
-function checkAddress(url: string, answer: Answer, records: Readonly<Record<string, string>>): Check {
+function checkAddress(url: string, answer: Answer, records: Expected["records"]): Check {
   const { hostname } = new URL(url);
-  const target = records[hostname];
-  if (!answer.ok && answer.unknownHost && target !== undefined) {
-    const evidence = `the world does not know ${hostname} yet: make the record ${hostname} CNAME ${target}`;
+  const host = [hostname, hostname.replace(/^any\./, "*.")].find((one) => one in records);
+  if (!answer.ok && answer.unknownHost && host !== undefined) {
+    const { type, target } = records[host] as DnsRecord;
+    const evidence = `the world does not know ${hostname} yet: make the record ${host} ${type} ${target}`;
     return { what: url, result: "unknown", evidence, details: [], log: [] };
   }
   return { what: url, result: answer.ok ? "ok" : "failed", evidence: answer.evidence, details: [], log: [] };
@@ -104,9 +105,12 @@ function checkAddress(url: string, answer: Answer, records: Readonly<Record<stri
  */
 export async function verify(expected: Expected, aws: Aws, seconds: number): Promise<Check[]> {
   const deadline = Date.now() + seconds * 1000;
-  const { cluster, services, addresses, records } = expected;
+  const { cluster, services, addresses, redirects, records } = expected;
   return Promise.all([
     ...services.map((service) => checkService(aws, cluster, service, deadline)),
     ...addresses.map(async (url) => checkAddress(url, await askHealth(url, deadline), records)),
+    ...Object.entries(redirects).map(async ([from, to]) =>
+      checkAddress(from, await askRedirect(from, to, deadline), records),
+    ),
   ]);
 }

@@ -19,7 +19,12 @@ export function likeness(document: Document): Document {
   const rest = without(document, ITS_OWN);
   const { services } = rest;
   return Array.isArray(services)
-    ? { ...rest, services: services.map((service) => (isObject(service) ? without(service, ["priority"]) : service)) }
+    ? {
+        ...rest,
+        services: services.map((service) =>
+          isObject(service) ? without(service, ["priority", "redirectsPriority"]) : service,
+        ),
+      }
     : rest;
 }
 

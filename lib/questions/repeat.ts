@@ -23,11 +23,15 @@ function answerOf(document: unknown, { path }: Field): unknown {
 const complete = (document: Document): Blueprint => normalise(blueprintSchema.parse(document));
 
 /** Answers that are assigned in order; they need no saying where the order gives them again. */
-const ASSIGNED = { services: "priority", databases: null, caches: null, clients: "network" } as const;
+const ASSIGNED: Readonly<Record<ListField["list"], readonly string[]>> = {
+  services: ["priority", "redirectsPriority"],
+  databases: [],
+  caches: [],
+  clients: ["network"],
+};
 
 function withoutAssigned(item: object, list: ListField["list"]): Document {
-  const { [ASSIGNED[list] ?? ""]: _, ...rest } = item as Document;
-  return rest;
+  return Object.fromEntries(Object.entries(item).filter(([key]) => !ASSIGNED[list].includes(key)));
 }
 
 /** Whether the order alone gives every assigned answer of a list again. */
@@ -44,7 +48,7 @@ function fieldsNeeded({ list, fields }: ListField, item: Document, context: Docu
   const whole = meaning(item);
   let answers = item;
   for (const { path } of [...fields].reverse()) {
-    if (path.includes(".") || REQUIRED.has(path) || !(path in answers) || path === ASSIGNED[list]) continue;
+    if (path.includes(".") || REQUIRED.has(path) || !(path in answers) || ASSIGNED[list].includes(path)) continue;
     const { [path]: _, ...fewer } = answers;
     if (isDeepStrictEqual(meaning(fewer), whole)) answers = fewer;
   }

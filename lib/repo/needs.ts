@@ -1,3 +1,4 @@
+import { namesToCertify } from "../answers/hosts.ts";
 import { secretName } from "../answers/names.ts";
 import { buildsImages, type Stage, stagesOf } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
@@ -34,22 +35,26 @@ export function secretNeeds(view: View, services: readonly string[], stage: stri
 }
 
 /** By who serves the domain. */
-const ZONES: Record<View["dns"], (domain: string) => Need> = {
+const ZONES: Record<View["dns"], (domain: string, view: View, stage: Stage) => Need> = {
   route53: (domain) => ({ what: `a hosted zone of ${domain}`, how: "in Route 53, in the account of the stage" }),
   cloudflare: (domain) => ({
     what: `${domain} at Cloudflare`,
     how: "export CLOUDFLARE_API_TOKEN and CLOUDFLARE_DEFAULT_ACCOUNT_ID",
   }),
-  external: (domain) => ({ what: `the certificate of ${domain}`, how: "issued by ACM, in the region of the stage" }),
+  external: (domain, { services, ...view }, { client, region }) => ({
+    what: `a certificate of ${namesToCertify(services, (client ?? view).stages, domain).join(", ")}`,
+    how: `issued by ACM, in ${region}`,
+  }),
 };
 
 /** What the first deploy of a stage needs. */
-export function needs(view: View, { stage, domain }: Stage): Need[] {
+export function needs(view: View, place: Stage): Need[] {
+  const { stage, domain } = place;
   const served = domain !== null && (view.has.routed || view.has.sites);
   return [
     { what: "credentials of its AWS account", how: "export AWS_PROFILE=<profile>" },
     ...(buildsImages(view) ? [{ what: "Docker, running", how: "images are built on the machine that deploys" }] : []),
-    ...(served ? [ZONES[view.dns](domain)] : []),
+    ...(served ? [ZONES[view.dns](domain, view, place)] : []),
     ...secretNeeds(
       view,
       view.services.map(({ name }) => name),

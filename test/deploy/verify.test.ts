@@ -41,6 +41,7 @@ const expected = {
   addresses: [],
   urls: {},
   tunnel: null,
+  redirects: {},
   records: {},
 };
 const resultOf = async (aws: Aws) => (await verify(expected, aws, 0))[0]?.result;
@@ -74,6 +75,55 @@ describe("a service", () => {
   });
 });
 
+/** What a server on this machine answers, played for a moment. */
+async function serving<T>(
+  status: number,
+  headers: Record<string, string>,
+  ask: (url: string) => Promise<T>,
+): Promise<T> {
+  const server = createServer((_, response) => response.writeHead(status, headers).end());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+  }
+}
+
+describe("an address that leads to another", () => {
+  const to = "https://acme.com";
+  it.each([
+    // The load balancer's own words have the port.
+    [301, "https://acme.com:443/kept?query=kept", "ok"],
+    [308, "https://acme.com/kept?query=kept", "ok"],
+    [302, "https://acme.com/kept?query=kept", "failed"],
+    [301, "https://acme.com/", "failed"],
+    [301, "https://acme.com/kept", "failed"],
+    [301, "https://www.acme.com/kept?query=kept", "failed"],
+    [200, "", "failed"],
+  ])("with %i to %s: %s", async (status, location, result) => {
+    const checks = await serving(status, location === "" ? {} : { location }, (from) =>
+      verify({ ...expected, services: [], redirects: { [from]: to } }, played({} as Deployment), 0),
+    );
+    expect(checks).toMatchObject([{ result }]);
+    expect(checks[0]?.evidence).toBe(
+      location === "" ? "200, and leads nowhere" : `${status} to ${location.replace(":443", "")}`,
+    );
+  });
+
+  it("is no failure where the record is still to be made", async () => {
+    const from = "https://any.app.acme.invalid";
+    const records = { "*.app.acme.invalid": { type: "CNAME", target: "lb.aws" } } as const;
+    const checks = await verify({ ...expected, services: [], addresses: [from], records }, played({} as Deployment), 0);
+    expect(checks).toMatchObject([
+      {
+        result: "unknown",
+        evidence: "the world does not know any.app.acme.invalid yet: make the record *.app.acme.invalid CNAME lb.aws",
+      },
+    ]);
+  });
+});
+
 describe("an address", () => {
   it.each([
     [200, "ok"],
@@ -85,15 +135,10 @@ describe("an address", () => {
     [404, "failed"],
     [503, "failed"],
   ])("that answers with %i: %s", async (status, result) => {
-    const server = createServer((_, response) => response.writeHead(status, { location: "/elsewhere" }).end());
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    try {
+    await serving(status, { location: "/elsewhere" }, async (url) => {
       const checks = await verify({ ...expected, services: [], addresses: [url] }, played({} as Deployment), 0);
       expect(checks).toMatchObject([{ what: url, result }]);
       expect(checks[0]?.evidence).toMatch(new RegExp(`^${status} in \\d+ ms$`));
-    } finally {
-      server.close();
-    }
+    });
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isRouted } from "../../lib/answers/assign.ts";
+import { isHosted } from "../../lib/answers/hosts.ts";
 import { clientSecondRegion, secondRegion } from "../../lib/answers/jurisdictions.ts";
 import { pascalCase } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
@@ -36,14 +37,14 @@ export const name = (max: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/), fc.array(word(6), { maxLength: 3 }))
     .map(([first, rest]) => [first, ...rest].join("-").slice(0, max).replace(/-+$/, ""))
-    .filter((text) => !RESERVED.has(text) && !/^(pg|rds)-/.test(text));
+    .filter((text) => !RESERVED.has(text) && !/^(pg|rds)-|-(dev|staging)$/.test(text));
 
 const uniqueNames = (max: number, length: { minLength?: number; maxLength: number }) =>
-  fc.uniqueArray(name(max), { ...length, selector: pascalCase });
+  fc.uniqueArray(name(max), { ...length, selector: (text) => text.replaceAll("-", "") });
 
 const subset = <T>(values: readonly T[], minLength = 0) => fc.subarray([...values], { minLength });
 
-/** As long as a certificate allows, and too long for Cloudflare with a host before it. */
+/** As long as a certificate allows that is for `*.` of it alone, and too long with a host before it. */
 const LONGEST = `${"long-".repeat(10)}label12.com`.slice(-62);
 
 const domain = fc.oneof(
@@ -120,6 +121,21 @@ const service = (serviceName: string, databases: string[], caches: string[]) =>
     ),
   );
 
+/** Further hosts for services that the world calls by a name; the first of them has the domain itself. */
+function withHosts(services: Draft["services"]): Draft["services"] {
+  const apex = services.findIndex(({ kind = "api" }) => isHosted({ kind }));
+  return services.map((item, i) =>
+    isHosted({ kind: item.kind ?? "api" })
+      ? {
+          ...item,
+          ...(i === apex ? { host: "@" } : {}),
+          aliases: [`*.t${i}0`, `a${i}0`],
+          redirects: i === apex ? ["www"] : [`r${i}0`, `q-${i}0`],
+        }
+      : item,
+  );
+}
+
 /** What a client may have of its own in one environment. */
 const settings = fc.record(
   {
@@ -175,6 +191,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         stages: subset(ENVIRONMENTS, 1),
         domain: fc.oneof(fc.constant(null), domain),
         dns: fc.constantFrom(...DNS),
+        hosts: fc.boolean(),
         services: fc.tuple(...names.services.map((item) => service(item, names.databases, names.caches))),
         databases: fc.tuple(
           ...names.databases.map((item) =>
@@ -216,7 +233,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         workingDirectory: fc.constantFrom(undefined, null, "platform/shop"),
       }),
     )
-    .map(({ backupRegion, ...draft }): Answers => {
+    .map(({ backupRegion, hosts, ...draft }): Answers => {
       const external = draft.dns === "external";
       const sites = draft.services.some(({ kind }) => kind === "static");
       const region = external && sites ? "us-east-1" : draft.region;
@@ -227,11 +244,11 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
           : backupRegion === undefined
             ? {}
             : { region: backupRegion };
-      const shortened = draft.dns === "cloudflare" && draft.domain === LONGEST;
+      const shortened = (draft.dns === "cloudflare" || sites || hosts) && draft.domain === LONGEST;
       return prune({
         ...draft,
         domain: shortened ? "acme.com" : draft.domain,
-        services: draft.services as Draft["services"],
+        services: hosts ? withHosts(draft.services as Draft["services"]) : (draft.services as Draft["services"]),
         region,
         // Bitbucket builds images for x86_64 only.
         architecture: draft.ci === "bitbucket" ? "x86_64" : draft.architecture,

@@ -23,6 +23,8 @@ const values = {
   cache: ["none", ...CACHE_ENGINES],
   secrets: ["none", "two"],
   domain: ["none", "acme"],
+  /** "many": of each service that the world calls, further hosts and such that lead to its own; one has the domain itself. */
+  hosts: ["one", "many"],
   dns: DNS,
   stages: ["dev", "production", "dev staging", "dev production", "dev staging production"],
   clients: ["none", "one", "two"],
@@ -69,6 +71,7 @@ function effective(row: MatrixRow): MatrixRow {
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
+    hosts: nameable ? row.hosts : none,
     backup: engine === "none" && first(row, "backup") !== "none" ? none : row.backup,
   };
 }
@@ -99,6 +102,17 @@ export const space: Space<Dimension> = { values, take: { service: 3 }, possible,
 const certificate = (account: string) =>
   `arn:aws:acm:us-east-1:${account}:certificate/01234567-89ab-cdef-0123-456789abcdef`;
 
+/** The first has the domain itself, with `www` that leads there; behind the load balancer tenants have names below `app`. */
+function hostsOf(row: MatrixRow, text: string, index: number) {
+  if (row.hosts[0] !== "many" || !(isSite(text) || isRouted(text))) return {};
+  const first = servicesOf(row).findIndex((other) => isSite(other) || isRouted(other)) === index;
+  return {
+    ...(first ? { host: "@" } : {}),
+    aliases: [`*.app-${index}`, `also-${index}`],
+    redirects: first ? ["www", "old"] : [`old-${index}`],
+  };
+}
+
 function serviceAnswers(row: MatrixRow) {
   return servicesOf(row).map((text, index) => {
     const [kind, source] = text.split("/") as [string, string];
@@ -115,6 +129,7 @@ function serviceAnswers(row: MatrixRow) {
       kind,
       source,
       ...store,
+      ...hostsOf(row, text, index),
       ...(source === "image" ? { image: "public.ecr.aws/nginx/nginx:1.29" } : {}),
       ...(source === "existing" ? { directory: `apps/${name}` } : {}),
     };

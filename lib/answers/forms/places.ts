@@ -12,8 +12,8 @@ export const domain: Form = text((given) => {
   return HOST.test(ascii) ? ascii : given;
 });
 
-/** The label of a host: `API` → `api`. */
-export const label: Form = text((given) => (/^[A-Za-z0-9-]+$/.test(given) ? given.toLowerCase() : given));
+/** The label of a host: `API` → `api`; `*.App` → `*.app`. */
+export const label: Form = text((given) => (/^(\*\.)?[A-Za-z0-9-]+$/.test(given) ? given.toLowerCase() : given));
 
 /** `v1/*` → `/v1/*`; of a whole address, its path. */
 export const path: Form = text((given) => {

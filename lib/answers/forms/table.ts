@@ -35,6 +35,8 @@ const service: Forms = {
   port,
   health: path,
   host: label,
+  aliases: list(label),
+  redirects: list(label),
   path,
   cpu,
   memory,
@@ -47,6 +49,7 @@ const service: Forms = {
   cache: name,
   secrets: list(variable),
   priority: count,
+  redirectsPriority: count,
 };
 
 const database: Forms = {

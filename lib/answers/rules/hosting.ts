@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.ts";
-import { isRouted } from "../assign.ts";
+import { clientStages } from "../client-stages.ts";
+import { namesToCertify } from "../hosts.ts";
 import { clientCopies, jurisdictionOf, secondRegion } from "../jurisdictions.ts";
 import type { Parsed } from "../schema.ts";
 import type { Region } from "../vocabulary.ts";
@@ -10,12 +11,13 @@ export function* domains(answers: Parsed): Iterable<Problem> {
   const { dns, domain, certificate, region, services, clients } = answers;
   const sites = services.some(({ kind }) => kind === "static");
   const places = [
-    { at: "", domain, certificate, region, path: (key: string) => key },
+    { at: "", domain, certificate, region, stages: answers.stages, path: (key: string) => key },
     ...clients.map((client, i) => ({
       at: client.name,
       domain: client.domain,
       certificate: client.certificate,
       region: client.region ?? region,
+      stages: client.stages ?? clientStages(answers.stages),
       path: (key: string) => `clients[${i}].${key}`,
     })),
   ];
@@ -24,7 +26,7 @@ export function* domains(answers: Parsed): Iterable<Problem> {
     if (dns === "external" && place.domain !== null && arn === null) {
       yield {
         path: place.path("certificate"),
-        message: `is required with dns external: an ACM certificate in ${place.region} for *.${place.domain}`,
+        message: `is required with dns external: an ACM certificate in ${place.region} for ${namesToCertify(services, place.stages, place.domain).join(", ") || `*.${place.domain}`}`,
       };
     }
     if (arn !== null && dns !== "external")
@@ -50,23 +52,6 @@ export function* domains(answers: Parsed): Iterable<Problem> {
     const other = client.domain === domain ? "the base project" : owners.get(client.domain);
     if (other !== undefined) yield { path: `clients[${i}].domain`, message: `${client.domain} belongs to ${other}` };
     owners.set(client.domain, client.name);
-  }
-}
-
-/** ACM takes 64 characters for the first name of a certificate; with Cloudflare each host is on it. */
-export function* hostLengths({ services, dns, domain, clients }: Parsed): Iterable<Problem> {
-  if (dns !== "cloudflare") return;
-  const longest = [domain ?? "", ...clients.map((client) => client.domain)].reduce((a, b) =>
-    b.length > a.length ? b : a,
-  );
-  for (const [i, service] of services.entries()) {
-    if (longest === "" || !isRouted(service)) continue;
-    const host = `${service.host ?? service.name}-staging.${longest}`;
-    if (host.length > 64)
-      yield {
-        path: `services[${i}].host`,
-        message: `${host} is longer than the 64 characters that a certificate takes: use a shorter host`,
-      };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { assignPriorities, isRouted } from "../assign.ts";
+import { answersOn } from "../hosts.ts";
 import type { Parsed } from "../schema.ts";
 
 /** Rules about what the load balancer sends where. */
@@ -9,39 +10,38 @@ const covers = (first: string, second: string): boolean =>
   first === second ||
   (first.endsWith("*") && !/[*?]/.test(first.slice(0, -1)) && second.startsWith(first.slice(0, -1)));
 
-/** AWS's limit for a load balancer. */
-const RULES = 100;
+/** The rules of the load balancer that AWS gives a number. */
+const PRIORITIES = ["priority", "redirectsPriority"] as const;
 
-/** Each service behind the load balancer has a rule of it. */
-export function* rulesOfBalancer({ services }: Parsed): Iterable<Problem> {
-  const routed = services.filter(isRouted).length;
-  if (routed > RULES)
-    yield {
-      path: "services",
-      message: `${routed} services of kinds api and web share a load balancer, which takes ${RULES}: put the others into a project of their own`,
-    };
+export function* priorities({ services }: Parsed): Iterable<Problem> {
+  const owners = new Map<number, string>();
+  for (const [i, service] of services.entries()) {
+    if (!isRouted(service)) continue;
+    for (const key of PRIORITIES) {
+      const priority = service[key];
+      if (priority === undefined) continue;
+      const other = owners.get(priority);
+      if (other !== undefined) yield { path: `services[${i}].${key}`, message: `${priority} is taken by "${other}"` };
+      owners.set(priority, service.name);
+    }
+  }
 }
 
+/** Services that share a host have paths of their own. */
 export function* routes({ services }: Parsed): Iterable<Problem> {
-  const priorities = new Map<number, string>();
   const assigned = assignPriorities(services);
-  const routed = services.flatMap((service, i) =>
-    isRouted(service) ? [{ ...service, i, host: service.host ?? service.name, order: assigned[i] as number }] : [],
-  );
-  for (const service of routed) {
-    if (service.priority === undefined) continue;
-    const other = priorities.get(service.priority);
-    if (other !== undefined)
-      yield { path: `services[${service.i}].priority`, message: `${service.priority} is taken by "${other}"` };
-    priorities.set(service.priority, service.name);
-  }
+  const routed = services.flatMap((service, i) => {
+    const order = assigned[i]?.priority;
+    return order === undefined ? [] : [{ ...service, i, hosts: answersOn(service), order }];
+  });
   for (const [n, service] of routed.entries()) {
     for (const other of routed.slice(0, n)) {
-      if (other.host !== service.host) continue;
+      const host = service.hosts.find((one) => other.hosts.includes(one));
+      if (host === undefined) continue;
       if (other.path === service.path) {
         yield {
           path: `services[${service.i}].path`,
-          message: `"${other.name}" already answers ${service.path} on host "${service.host}"`,
+          message: `"${other.name}" already answers ${service.path} on host "${host}"`,
         };
         continue;
       }
@@ -53,14 +53,5 @@ export function* routes({ services }: Parsed): Iterable<Problem> {
         };
       }
     }
-  }
-  const hosts = new Map(routed.map(({ host, name }) => [host, name]));
-  for (const [i, service] of services.entries()) {
-    if (service.kind !== "static") continue;
-    const host = service.host ?? service.name;
-    const other = hosts.get(host);
-    if (other !== undefined)
-      yield { path: `services[${i}].host`, message: `"${other}" already answers on host "${host}"` };
-    hosts.set(host, service.name);
   }
 }

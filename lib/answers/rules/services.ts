@@ -36,8 +36,9 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
       const problem = scheduleProblem(service.schedule);
       if (problem !== null) yield { path: path("schedule"), message: problem };
     }
-    if (!isRouted(service) && service.priority !== undefined)
-      yield { path: path("priority"), message: `is for kinds api and web only, not ${service.kind}` };
+    for (const key of ["priority", "redirectsPriority"] as const)
+      if (!isRouted(service) && service[key] !== undefined)
+        yield { path: path(key), message: `is for kinds api and web only, not ${service.kind}` };
     if (service.max !== undefined && service.max < service.min)
       yield { path: path("max"), message: `${service.max} should be at least min, ${service.min}` };
     if (service.kind === "static") {

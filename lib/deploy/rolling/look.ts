@@ -11,13 +11,13 @@ import { type Check, verify } from "../verify.ts";
  * @param seconds how long they may take
  */
 export async function lookAt(
-  { aws, cluster, addresses, records }: Deployed,
+  { aws, cluster, addresses, redirects, records }: Deployed,
   services: ServiceExpected[],
   seconds: number,
   terminal: Terminal,
 ): Promise<Check[]> {
   const checks = await terminal.step("Looking at what runs", () =>
-    verify({ cluster, services, addresses, records, urls: {}, tunnel: null }, aws, seconds),
+    verify({ cluster, services, addresses, redirects, records, urls: {}, tunnel: null }, aws, seconds),
   );
   for (const line of checkLines(checks, markOf(terminal))) terminal.print(line);
   return checks;

@@ -17,6 +17,7 @@ import { loadBalancerControls } from "./load-balancer.ts";
 import { machineControls } from "./machines.ts";
 import { messagingControls } from "./messaging.ts";
 import { movingControls } from "./moving.ts";
+import { nameControls } from "./names.ts";
 import { orderControls } from "./order.ts";
 import { databaseAccessControls } from "./rds-access.ts";
 import { databaseEncryptionControls } from "./rds-encryption.ts";
@@ -50,7 +51,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...reachControls, ...machineControls] },
   {
     title: "Load balancer",
-    controls: [...loadBalancerControls, ...tlsControls, ...routingControls, ...firewallControls],
+    controls: [...loadBalancerControls, ...tlsControls, ...routingControls, ...nameControls, ...firewallControls],
   },
   {
     title: "Databases",

@@ -32,6 +32,9 @@ const is =
     item[key] === value;
 const isCode = ({ item }: Context) => item.kind !== "static";
 
+const hasDomain = ({ domain, clients }: Document): boolean =>
+  domain != null || (Array.isArray(clients) && clients.length > 0);
+
 /** Code or an image that this package does not write: it says itself where it listens. */
 const isBrought = (item: Document): boolean => item.source === "image" || item.source === "existing";
 
@@ -83,6 +86,19 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     message: "Path that answers 200 while it is alive",
     initial: ({ item, root }) => detect(root, item.directory).health ?? "/health",
     when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
+  },
+  {
+    path: "host",
+    message: "Host, below the domain",
+    help: "One label, such as app; @ is the domain itself.",
+    initial: ({ item }) => item.name,
+    when: ({ item, document }) => (item.kind === "web" || item.kind === "static") && hasDomain(document),
+  },
+  {
+    path: "redirects",
+    message: "Hosts that lead there",
+    help: "Such as www, with spaces between them: whoever asks for one is sent to the domain itself. Leave it empty for none.",
+    when: ({ item }) => item.host === "@",
   },
   {
     path: "schedule",

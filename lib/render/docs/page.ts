@@ -1,6 +1,8 @@
+import { nameOf } from "../../answers/hosts.ts";
 import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
 import { isEcsService, type View } from "../../answers/view.ts";
+import type { Environment } from "../../answers/vocabulary.ts";
 import { estimate, unknownIn } from "../../cost/estimate.ts";
 import { oncePer } from "../../system/once.ts";
 import { mermaidOf } from "../diagram/mermaid.ts";
@@ -10,6 +12,7 @@ import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
 import { clientCostTable, costTable, wholeCost } from "./cost.ts";
 import { type Differences, differences } from "./differences.ts";
 import { sentence } from "./markdown.ts";
+import { certificateNames, recordTable } from "./records.ts";
 import { serviceTable } from "./services.ts";
 
 /** What the README and the runbook say that takes more than looking at the view. Tables are Markdown, ready to print. */
@@ -20,7 +23,7 @@ export const page = oncePer((view: View) => {
   /** Production is a stage of the project, but it has no domain, and no push deploys it. */
   const plainProduction =
     view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production");
-  const first = view.environments[0] as string;
+  const first = view.environments[0] as Environment;
   const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
   const architecture = architectureOf(view);
   const example = view.services.find(({ routed, path }) => routed && path === "/*");
@@ -39,6 +42,9 @@ export const page = oncePer((view: View) => {
     /** Domains that have to be prepared, the project's first. */
     domains: view.has.routed || view.has.sites ? domains : [],
     domainList: sentence(domains),
+    /** For DNS that is looked after elsewhere. */
+    records: recordTable(view, stages),
+    certificateNames: certificateNames(view, stages),
     /** Stages whose changes pull requests show: in production, secrets are not for everybody who may push a branch. */
     looked: view.environments.filter((environment) => environment !== "production"),
     /** Stages that somebody must approve. */
@@ -111,7 +117,7 @@ function label(kind: string, stores: View["databases"], family: string): string 
   return stores.length > 1 ? `${kind}/${name}` : kind;
 }
 
-function healthUrl(host: string, health: string, environment: string, view: View): string | null {
+function healthUrl(host: string, health: string, environment: Environment, view: View): string | null {
   if (view.domain === null) return null;
-  return `https://${environment === "production" ? host : `${host}-${environment}`}.${view.domain}${health}`;
+  return `https://${nameOf(host, environment, view.domain)}${health}`;
 }

@@ -1,6 +1,6 @@
 import type { ServiceView, View } from "../../answers/view.ts";
 import { code, md } from "../encode.ts";
-import { addressOf } from "./hosts.ts";
+import { addressesOf } from "./hosts.ts";
 import { table } from "./markdown.ts";
 
 const KIND: Record<ServiceView["kind"], string> = {
@@ -22,7 +22,10 @@ const SOURCE: Record<ServiceView["source"], string> = {
 const reached = (service: ServiceView, view: View): string => {
   if (service.kind === "cron") return code(service.schedule);
   if (service.kind === "static" && view.domain === null) return "an address of CloudFront";
-  return service.routed || service.kind === "static" ? code(addressOf(service, view)) : "not reachable";
+  if (!service.routed && service.kind !== "static") return "not reachable";
+  const { answers, redirects } = addressesOf(service, view);
+  const leading = redirects.map(code).join(", ");
+  return `${answers.map(code).join(", ")}${leading === "" ? "" : `; ${leading} redirect${redirects.length > 1 ? "" : "s"} there`}`;
 };
 
 const uses = ({ database, cache }: ServiceView): string =>

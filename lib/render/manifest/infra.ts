@@ -1,3 +1,5 @@
+import { APEX, beyondWildcard, certificateGroups } from "../../answers/hosts.ts";
+import { pascalCase } from "../../answers/names.ts";
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { budgetOf } from "../../cost/budget.ts";
 import { KEPT } from "../../resources/kept.ts";
@@ -45,7 +47,20 @@ const local = <Item extends { name: string }>(items: readonly Item[], ports: Map
 /** One file for whoever serves the domain. */
 interface DnsItem {
   id: View["dns"];
+  /** The certificates of the load balancer that somebody proves for it, besides the one for all below the domain. */
+  certificates: { name: string; hosts: string[] }[];
+  /** A certificate may be proven by a record that another one has made. */
+  shared: boolean;
 }
+
+/** Of Route 53 those that the one for all below the domain does not cover, each by itself; of Cloudflare groups of all hosts. */
+const certificatesOf = ({ dns, services }: View): DnsItem["certificates"] =>
+  dns === "cloudflare"
+    ? certificateGroups(services).map((hosts, i) => ({ name: `Certificate${i === 0 ? "" : i + 1}`, hosts }))
+    : beyondWildcard(services).map((host) => ({
+        name: host === APEX ? "CertificateOfDomain" : `CertificateBelow${pascalCase(host.slice(2))}`,
+        hosts: [host],
+      }));
 
 /** The program that SST deploys. Which of its files a repo has depends on what was chosen; few have conditions inside. */
 export const infra: readonly Row[] = [
@@ -86,9 +101,11 @@ export const infra: readonly Row[] = [
     ["kit/site.ts.ejs", sites],
     ["kit/firewall.ts", firewall],
     ["kit/routed.ts", routed],
-    ["kit/load-balancer.ts", routed],
-    ["kit/http.ts", all(routed, plain)],
-    ["kit/https.ts", all(routed, domain)],
+    ["kit/load-balancer.ts.ejs", routed],
+    ["kit/http.ts.ejs", all(routed, plain)],
+    ["kit/https.ts.ejs", all(routed, domain)],
+    ["kit/redirects.ts.ejs", all(domain, ({ has }) => has.redirects)],
+    ["kit/site-hosts.ts.ejs", all(domain, ({ has }) => has.siteHosts)],
     ["windows.ts.ejs", any(databases, caches)],
     ["kit/cache.ts", caches],
     ["kit/database.ts.ejs", databases],
@@ -114,7 +131,10 @@ export const infra: readonly Row[] = [
   perItem<DnsItem>({
     from: ({ id }) => `infra/dns/${id}.ts.ejs`,
     to: "infra/dns.ts",
-    each: (view) => (domain(view) ? [{ id: view.dns }] : []),
+    each: (view) =>
+      domain(view)
+        ? [{ id: view.dns, certificates: certificatesOf(view), shared: view.has.apex || view.has.wildcards }]
+        : [],
   }),
   perItem<ServiceView & { ready: string | null }>({
     from: "infra/services/service.ts.ejs",

@@ -17,6 +17,17 @@ const behind = make("aws:ecs/service:Service")({ loadBalancers: [{ targetGroupAr
 const certificate = make("aws:acm/certificate:Certificate")({ validationMethod: "DNS" }, { outputs: { arn: "cert" } });
 const alias = (name: string, evaluateTargetHealth: boolean) => ({ aliases: [{ name, evaluateTargetHealth }] });
 
+const certifies = (arn: string, domainName: string, ...subjectAlternativeNames: string[]) =>
+  make("aws:acm/certificate:Certificate")({ domainName, subjectAlternativeNames }, { outputs: { arn } });
+const behindCertificate = (certificateArn: string) =>
+  make("aws:lb/listener:Listener")({ certificateArn }, { outputs: { arn: "443" } });
+const further = (certificateArn: string) =>
+  make("aws:lb/listenerCertificate:ListenerCertificate")({ listenerArn: "443", certificateArn });
+const hosts = (...values: string[]) => rule({ listenerArn: "443", conditions: [{ hostHeader: { values } }] });
+const siteOf = (acmCertificateArn: string, ...aliases: string[]) =>
+  make("aws:cloudfront/distribution:Distribution")({ aliases, viewerCertificate: { acmCertificateArn } });
+const record = (name: string) => make("aws:route53/record:Record")({ name });
+
 export const balancerRows: Rows = {
   "ELB.4": of("aws:lb/loadBalancer:LoadBalancer", [{ dropInvalidHeaderFields: true }], [{}]),
   "ELB.5": of(
@@ -100,6 +111,36 @@ export const balancerRows: Rows = {
   "OWN.priority": {
     good: [priorities(1, 50_000), [rule({ listenerArn: "l", priority: 1 }), rule({ listenerArn: "m", priority: 1 })]],
     bad: [priorities(7, 7), priorities(0), priorities(50_001)],
+  },
+  "OWN.name-certificate": {
+    good: [
+      [hosts("api.acme.com"), behindCertificate("c"), certifies("c", "*.acme.com")],
+      [
+        hosts("acme.com", "*.app.acme.com"),
+        ...[behindCertificate("c"), certifies("c", "acme.com"), further("d"), certifies("d", "x.co", "*.app.acme.com")],
+      ],
+      // Nothing here knows what a certificate is for that was made elsewhere.
+      [hosts("acme.com"), behindCertificate("elsewhere"), further("c"), certifies("c", "x.co")],
+      [siteOf("c", "acme.com", "www.acme.com"), certifies("c", "acme.com", "www.acme.com")],
+    ],
+    bad: [
+      [hosts("acme.com"), behindCertificate("c"), certifies("c", "*.acme.com")],
+      [hosts("a.b.acme.com"), behindCertificate("c"), certifies("c", "*.acme.com")],
+      [hosts("*.app.acme.com"), behindCertificate("c"), certifies("c", "*.acme.com"), certifies("d", "*.app.acme.com")],
+      [siteOf("c", "acme.com", "www.acme.com"), certifies("c", "acme.com")],
+    ],
+  },
+  "OWN.name-record": {
+    good: [
+      [hosts("acme.com"), record("acme.com")],
+      [siteOf("c", "acme.com"), make("cloudflare:index/dnsRecord:DnsRecord")({ name: "acme.com" })],
+      // DNS is kept by somebody else.
+      [hosts("acme.com")],
+    ],
+    bad: [
+      [hosts("acme.com", "www.acme.com"), record("acme.com")],
+      [siteOf("c", "www.acme.com"), record("acme.com")],
+    ],
   },
   "ACM.1": {
     good: [[certificate, make("aws:acm/certificateValidation:CertificateValidation")({ certificateArn: "cert" })]],

@@ -1,7 +1,7 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
-import { type Context, count, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
+import { type Context, count, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
 
 const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;
 const instances = ({ view }: Context) => view.databases.filter(({ aurora }) => !aurora);
@@ -91,7 +91,12 @@ const network: Expectation[] = [
     actual: ({ stack }) => stack.of("aws:ec2/vpc:Vpc").map(({ inputs }) => inputs.cidrBlock),
   },
   count("one load balancer is shared", "aws:lb/loadBalancer:LoadBalancer", ({ routed }) => when(routed.length > 0)),
-  count("every routed service has a rule", "aws:lb/listenerRule:ListenerRule", ({ routed }) => routed.length),
+  count(
+    "every routed service has a rule, and one for hosts that lead to its own",
+    "aws:lb/listenerRule:ListenerRule",
+    (c) =>
+      c.domain === null ? c.routed.length : c.routed.length + c.routed.filter(({ redirects }) => redirects).length,
+  ),
   count("every routed service has a target group", "aws:lb/targetGroup:TargetGroup", ({ routed }) => routed.length),
   {
     answer: "HTTPS where there is a domain, plain HTTP where there is none",
@@ -145,13 +150,11 @@ const names: Expectation[] = [
   {
     answer: "with external DNS the records are printed, and nothing is made",
     wanted: (c) =>
-      c.view.dns === "external" && c.domain !== null ? sorted(c.routed.map((service) => hostOf(c, service))) : [],
+      c.view.dns === "external" && c.domain !== null
+        ? hosts(c).map((host) => `${host}.${host === c.domain ? "ALIAS" : "CNAME"}`)
+        : [],
     actual: ({ stack }) =>
-      sorted(
-        Object.keys(stack.simulation.outputs)
-          .filter((name) => name.endsWith(".CNAME"))
-          .map((name) => name.slice(0, -".CNAME".length)),
-      ),
+      sorted(Object.keys(stack.simulation.outputs).filter((name) => /\.(CNAME|ALIAS)$/.test(name))),
   },
   {
     answer: "a deploy says what has to run and to answer when it is done",
@@ -197,7 +200,12 @@ const names: Expectation[] = [
 ];
 
 const hosts = (context: Context) =>
-  sorted([...context.routed, ...context.sites].map((service) => hostOf(context, service)));
+  sorted(
+    [...context.routed, ...context.sites].flatMap((service) => {
+      const { answers, redirects } = namesOf(context, service);
+      return [...answers, ...redirects];
+    }),
+  );
 
 const operations: Expectation[] = [
   count("a backup plan where backups were asked for", "aws:backup/plan:Plan", ({ backup }) => when(backup !== null)),

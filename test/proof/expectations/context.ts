@@ -40,8 +40,18 @@ export function contextOf(view: View, stage: Stage, simulation: Simulation): Con
   };
 }
 
-export const hostOf = ({ stage, domain }: Context, { host }: ServiceView): string =>
-  stage.environment === "production" ? `${host}.${domain}` : `${host}-${stage.environment}.${domain}`;
+/** The public name of a host: not by the function that is tried here. */
+export function nameOf({ stage: { environment }, domain }: Context, host: string): string {
+  const suffix = environment === "production" ? "" : environment;
+  const labels = host === "@" ? [suffix] : [[host, suffix].filter((part) => part !== "").join("-")];
+  return [...labels, domain].filter((label) => label !== "").join(".");
+}
+
+/** The names that a service answers on, and those that lead to the first of them. */
+export const namesOf = (context: Context, { host, aliases = [], redirects = [] }: ServiceView) => ({
+  answers: [host, ...aliases].map((one) => nameOf(context, one)),
+  redirects: redirects.map((one) => nameOf(context, one)),
+});
 
 /** The generator writes its code, and the tool for the database's migrations into it. */
 export const migrates = ({ source, database }: ServiceView): boolean =>

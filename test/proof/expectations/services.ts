@@ -2,7 +2,7 @@ import { secretName } from "../../../lib/answers/names.ts";
 import type { ServiceView } from "../../../lib/answers/view.ts";
 import { containersOf, objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
-import { type Context, type Expectation, each, hostOf, migrates, object, sorted } from "./context.ts";
+import { type Context, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
 
 const family = ({ view, stage }: Context, { name }: ServiceView) => `${view.project}-${stage.stage}-${name}`;
 
@@ -207,13 +207,35 @@ export const services: Expectation[] = [
     },
   ),
   each(
-    "a routed service answers on its own host, where there is a domain",
+    "a routed service answers on its own hosts, where there is a domain",
     (context) => (context.domain === null ? [] : context.routed),
-    (service, context) => ({ hosts: [hostOf(context, service)], paths: [service.path], priority: service.priority }),
+    (service, context) => ({
+      hosts: namesOf(context, service).answers,
+      paths: [service.path],
+      priority: service.priority,
+    }),
     (service, context) => {
       const { conditions, priority } = ruleOf(context, service);
       const values = (key: string) => objects(conditions).flatMap((condition) => texts(object(condition[key]).values));
       return { hosts: values("hostHeader"), paths: values("pathPattern"), priority };
+    },
+  ),
+  each(
+    "hosts that lead elsewhere lead to the service's own, by one rule, path and query kept",
+    (context) => (context.domain === null ? [] : context.routed.filter(({ redirects }) => redirects !== undefined)),
+    (service, context) => ({
+      hosts: namesOf(context, service).redirects,
+      to: `HTTPS://${namesOf(context, service).answers[0]}:443/#{path}?#{query}, HTTP_301`,
+      priority: service.redirectsPriority,
+    }),
+    ({ Id }, { stack }) => {
+      const rule = stack.of("aws:lb/listenerRule:ListenerRule").find(({ name }) => name === `${Id}Redirects`)?.inputs;
+      const { protocol, host, port, path, query, statusCode } = object(objects(rule?.actions)[0]?.redirect);
+      return {
+        hosts: objects(rule?.conditions).flatMap(({ hostHeader }) => texts(object(hostHeader).values)),
+        to: `${protocol}://${host}:${port}${path}?${query}, ${statusCode}`,
+        priority: rule?.priority,
+      };
     },
   ),
   each(

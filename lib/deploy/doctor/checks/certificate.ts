@@ -1,14 +1,8 @@
 import type { Resolver } from "node:dns/promises";
-import type { Stage } from "../../../answers/stages.ts";
-import type { View } from "../../../answers/view.ts";
+import { isWildcard, namesToCertify } from "../../../answers/hosts.ts";
+import { namesOf, type Stage } from "../../../answers/stages.ts";
 import { records, upwards } from "../dns.ts";
-import { type Check, failed, type Outcome, ok, type Subject, warning } from "../types.ts";
-
-/** The public names of a stage. */
-export const hostsOf = ({ services }: View, { environment, domain }: Stage): string[] =>
-  services
-    .filter(({ routed, kind }) => routed || kind === "static")
-    .map(({ host }) => `${environment === "production" ? host : `${host}-${environment}`}.${domain}`);
+import { type Check, failed, type Outcome, ok, type StagedSubject, type Subject, warning } from "../types.ts";
 
 /** Names under which CAA records let AWS issue (ACM User Guide, "Configure a CAA record"). */
 const AMAZON = new Set(["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"]);
@@ -34,6 +28,14 @@ async function mayIssue(domain: string, dns: Resolver): Promise<Outcome> {
   return ok("made by the deploy; no CAA record is in the way");
 }
 
+/** Certificates are for what is below the domain, and for what is below hosts of it: each may have records of its own. */
+async function allMayIssue({ view, stage, dns }: StagedSubject): Promise<Outcome> {
+  const below = namesOf(view, stage).filter(isWildcard);
+  const domains = [stage.domain as string, ...below.map((name) => name.slice(2))];
+  const outcomes = await Promise.all(domains.map((domain) => mayIssue(domain, dns)));
+  return outcomes.find(({ result }) => result === "failed") ?? (outcomes[0] as Outcome);
+}
+
 const covers = (host: string, name: string): boolean =>
   name === host || (name.startsWith("*.") && host.slice(host.indexOf(".") + 1) === name.slice(2));
 
@@ -52,11 +54,11 @@ async function existing({ aws, view }: Subject, stage: Stage, arn: string, signa
   const { Status = "unknown", SubjectAlternativeNames = [], NotAfter } = Certificate ?? {};
   const remedy = "see it in the ACM console: its validation record has to be in DNS";
   if (Status !== "ISSUED") return failed(`its status is ${Status}`, remedy);
-  const bare = hostsOf(view, stage).filter((host) => !SubjectAlternativeNames.some((name) => covers(host, name)));
+  const bare = namesOf(view, stage).filter((host) => !SubjectAlternativeNames.some((name) => covers(host, name)));
   if (bare.length > 0)
     return failed(
       `it is for ${SubjectAlternativeNames.join(", ")}, not for ${bare.join(", ")}`,
-      `request one for *.${stage.domain} in ${stage.region}`,
+      `request one for ${namesToCertify(view.services, (stage.client ?? view).stages, stage.domain as string).join(", ")} in ${stage.region}`,
     );
   const days = NotAfter === undefined ? Number.POSITIVE_INFINITY : Math.floor((NotAfter.getTime() - Date.now()) / DAY);
   const evidence = `issued for ${SubjectAlternativeNames.join(", ")}${Number.isFinite(days) ? `, ${days} days left` : ""}`;
@@ -76,8 +78,6 @@ export const certificate: Check = {
   when: ({ view, stage }) => view.has.routed && (stage === null || stage.domain !== null),
   run: (subject, signal) => {
     const arn = arnOf(subject);
-    return arn === null
-      ? mayIssue(subject.stage.domain as string, subject.dns)
-      : existing(subject, subject.stage, arn, signal);
+    return arn === null ? allMayIssue(subject) : existing(subject, subject.stage, arn, signal);
   },
 };

@@ -1,4 +1,5 @@
 import type { Resolver } from "node:dns/promises";
+import { namesOf } from "../../../answers/stages.ts";
 import type { Aws } from "../../../aws/client.ts";
 import { plain, records, upwards } from "../dns.ts";
 import { type Check, failed, type Outcome, ok, warning } from "../types.ts";
@@ -11,18 +12,45 @@ interface Zone {
   shadowed: boolean;
 }
 
-/** The public zone that the records go into: SST takes the one with the longest name that the domain ends with. */
-async function zoneOf(aws: Aws, domain: string, signal: AbortSignal): Promise<Zone | null> {
+/** As AWS lists it. */
+interface HostedZone {
+  Id?: string | undefined;
+  Name?: string | undefined;
+  Config?: { PrivateZone?: boolean | undefined } | undefined;
+}
+
+/** The zone of that name, and those that come after: first what is below it, because Route 53 sorts labels from the last on. */
+const listFrom = async (aws: Aws, name: string, signal: AbortSignal): Promise<HostedZone[]> =>
+  (await aws.call("route53", "ListHostedZonesByName", { DNSName: name }, { signal })).HostedZones ?? [];
+
+async function readZone(
+  aws: Aws,
+  name: string,
+  listed: readonly HostedZone[],
+  signal: AbortSignal,
+): Promise<Zone | null> {
+  const named = listed.filter(({ Name = "" }) => plain(Name) === name);
+  const found = named.find(({ Config }) => Config?.PrivateZone !== true);
+  if (found?.Id === undefined) return null;
+  const { DelegationSet } = await aws.call("route53", "GetHostedZone", { Id: found.Id }, { signal });
+  const shadowed = named.some(({ Config }) => Config?.PrivateZone === true);
+  return { id: found.Id, name, servers: (DelegationSet?.NameServers ?? []).map(plain).sort(), shadowed };
+}
+
+/**
+ * The public zones that the records go into: SST takes the one with the longest name that a host ends with. That of the domain,
+ * or of what it is below, comes first; then those that single hosts have for themselves.
+ */
+async function zonesOf(aws: Aws, domain: string, hosts: readonly string[], signal: AbortSignal): Promise<Zone[]> {
   for (const name of upwards(domain)) {
-    const { HostedZones = [] } = await aws.call("route53", "ListHostedZonesByName", { DNSName: name }, { signal });
-    const named = HostedZones.filter(({ Name = "" }) => plain(Name) === name);
-    const found = named.find(({ Config }) => Config?.PrivateZone !== true);
-    if (found?.Id === undefined) continue;
-    const { DelegationSet } = await aws.call("route53", "GetHostedZone", { Id: found.Id }, { signal });
-    const shadowed = named.some(({ Config }) => Config?.PrivateZone === true);
-    return { id: found.Id, name, servers: (DelegationSet?.NameServers ?? []).map(plain).sort(), shadowed };
+    const listed = await listFrom(aws, name, signal);
+    const zone = await readZone(aws, name, listed, signal);
+    if (zone === null) continue;
+    const below = listed.map(({ Name = "" }) => plain(Name)).filter((one) => one !== name && hosts.includes(one));
+    const own = await Promise.all([...new Set(below)].map((one) => readZone(aws, one, listed, signal)));
+    return [zone, ...own.filter((one) => one !== null)];
   }
-  return null;
+  return [];
 }
 
 /** Whether the world asks the zone's own servers. */
@@ -50,15 +78,17 @@ const zone: Check = {
   aws: true,
   stage: true,
   when: ({ view, stage }) => view.dns === "route53" && (stage === null || stage.domain !== null),
-  run: async ({ aws, stage, dns }, signal) => {
+  run: async ({ aws, view, stage, dns }, signal) => {
     const domain = stage.domain as string;
-    const found = await zoneOf(aws, domain, signal);
-    return found === null
-      ? failed(
-          `the account has no public hosted zone for ${domain}`,
-          `make one in Route 53 for ${domain}, and set its name servers where the domain is registered`,
-        )
-      : delegation(found, dns);
+    const hosts = namesOf(view, stage).map((name) => name.replace(/^\*\./, ""));
+    const zones = await zonesOf(aws, domain, hosts, signal);
+    if (zones.length === 0)
+      return failed(
+        `the account has no public hosted zone for ${domain}`,
+        `make one in Route 53 for ${domain}, and set its name servers where the domain is registered`,
+      );
+    const outcomes = await Promise.all(zones.map((one) => delegation(one, dns)));
+    return outcomes.find(({ result }) => result !== "ok") ?? (outcomes[0] as Outcome);
   },
 };
 

@@ -1,0 +1,65 @@
+import type { Problem } from "../../errors.ts";
+import { isRouted } from "../assign.ts";
+import { answersOn, beyondWildcard, certificateGroups, hostsOf, isWildcard, NAMES_OF_CERTIFICATE } from "../hosts.ts";
+import type { Parsed } from "../schema.ts";
+
+/** What AWS takes of one load balancer and of one certificate (Quotas for your Application Load Balancers; of ACM). */
+
+const RULES = 100;
+/** Besides the listener's own. */
+const CERTIFICATES = 25;
+/** In all conditions of a rule. */
+const VALUES = 5;
+const WILDCARDS = 5;
+
+/** Each service behind the load balancer has a rule of it, and one more for its redirects. */
+export function* rulesOfBalancer({ services }: Parsed): Iterable<Problem> {
+  const routed = services.filter(isRouted);
+  const rules = routed.length + routed.filter(({ redirects = [] }) => redirects.length > 0).length;
+  if (rules > RULES)
+    yield {
+      path: "services",
+      message: `${routed.length} services of kinds api and web have ${rules} rules of one load balancer, which takes ${RULES}: put the others into a project of their own`,
+    };
+}
+
+/** The certificates that the load balancer needs besides its first, by who proves them. */
+const CERTIFICATES_OF: Record<Parsed["dns"], (services: Parsed["services"]) => number> = {
+  route53: (services) => beyondWildcard(services).length,
+  cloudflare: (services) => certificateGroups(services).length - 1,
+  external: () => 0,
+};
+
+export function* certificatesOfBalancer({ services, dns }: Parsed): Iterable<Problem> {
+  const count = CERTIFICATES_OF[dns](services);
+  if (count > CERTIFICATES)
+    yield {
+      path: "services",
+      message: `their hosts need ${count + 1} certificates of one load balancer, which takes ${CERTIFICATES + 1}: put some services into a project of their own`,
+    };
+}
+
+/** What a rule or a certificate takes of a service's hosts. */
+export function* hostCounts({ services }: Parsed): Iterable<Problem> {
+  for (const [i, service] of services.entries()) {
+    const at = (key: string, message: string): Problem => ({ path: `services[${i}].${key}`, message });
+    const { path, redirects = [] } = service;
+    const hosts = answersOn(service);
+    if (service.kind === "static") {
+      const count = hostsOf(service).length;
+      if (count > NAMES_OF_CERTIFICATE)
+        yield at("aliases", `${count} hosts, but a site's certificate takes ${NAMES_OF_CERTIFICATE}: use fewer`);
+    }
+    if (!isRouted(service)) continue;
+    if (hosts.length + 1 > VALUES)
+      yield at(
+        "aliases",
+        `${hosts.length} hosts, but a rule of the load balancer takes ${VALUES} values, of which its path is one: at most ${VALUES - 2} aliases; what only leads elsewhere can be a redirect`,
+      );
+    if (redirects.length > VALUES)
+      yield at("redirects", `${redirects.length} hosts, but a rule of the load balancer takes ${VALUES}: use fewer`);
+    const wildcards = hosts.filter(isWildcard).length + (path.match(/[*?]/g) ?? []).length;
+    if (wildcards > WILDCARDS)
+      yield at("path", `its path and hosts have ${wildcards} wildcards, but a rule takes ${WILDCARDS}: use fewer`);
+  }
+}

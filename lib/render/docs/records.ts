@@ -1,0 +1,35 @@
+import { hostsOf, isHosted, nameOf, namesToCertify } from "../../answers/hosts.ts";
+import type { Stage } from "../../answers/stages.ts";
+import type { View } from "../../answers/view.ts";
+import { code } from "../encode.ts";
+import { sentence, table } from "./markdown.ts";
+
+/** What somebody enters by hand whose DNS is neither in Route 53 nor at Cloudflare. */
+
+function recordsOf({ services }: View, { stage, environment, domain }: Stage): string[][] {
+  if (domain === null) return [];
+  const rows = services.filter(isHosted).flatMap((service) => {
+    const target = service.routed ? "the load balancer" : `CloudFront's name of ${service.name}`;
+    return hostsOf(service).map((host) => {
+      const name = nameOf(host, environment, domain);
+      return [code(stage), code(name), name === domain ? "ALIAS" : "CNAME", target] as const;
+    });
+  });
+  // Services that share a host share its record.
+  return [...new Map(rows.map((row) => [row[1], [...row]])).values()];
+}
+
+/** Every record of some stages, one line each. */
+export const recordTable = (view: View, stages: readonly Stage[]): string =>
+  table(
+    ["Stage", "Record", "Type", "Leads to"],
+    stages.flatMap((stage) => recordsOf(view, stage)),
+  );
+
+/** What certificates have to be for: the project's, and each client's own. */
+export function certificateNames(view: View, stages: readonly Stage[]): string[] {
+  const owners = [view, ...view.clients.filter(({ name }) => stages.some(({ client }) => client?.name === name))];
+  return owners.flatMap(({ domain, stages: environments }) =>
+    domain === null ? [] : [sentence(namesToCertify(view.services, environments, domain).map(code))],
+  );
+}
