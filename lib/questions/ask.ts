@@ -44,15 +44,17 @@ const shown = (value: unknown): string => (Array.isArray(value) ? value.join(" "
 /**
  * Asks one prompt.
  * @param current an answer that it has already: its default now
+ * @param place which of how many it is: `3 of 7`
  */
 export async function askPrompt(
   { ask, terminal }: Asker,
   prompt: Prompt,
   context: Context,
   scope: Scope,
-  current?: unknown,
+  { current, place }: { current?: unknown; place?: string } = {},
 ): Promise<unknown> {
-  if (prompt.help !== undefined) terminal.help(prompt.help);
+  const above = [place, prompt.help].filter((text) => text !== undefined);
+  if (above.length > 0) terminal.help(above.join(" · "));
   const initial = current ?? prompt.initial?.(context);
   const question = { name: nameOf(scope, prompt.path), message: prompt.message };
   const choices = prompt.choices?.(context);

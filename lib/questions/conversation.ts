@@ -29,17 +29,47 @@ const items = (document: Document, list: string): Document[] => (document[list] 
 const isAnswered = (document: Document, path: string): boolean =>
   getPath(document, path) !== undefined || getPath(document, path.split(".")[0] as string) === null;
 
+/** The questions that somebody is on the way through. */
+interface Way {
+  prompts: readonly Prompt[];
+  /** What was answered before the first of them. */
+  given: Document;
+  /** How many questions came before them. */
+  before: number;
+  /** Lists are asked for in between, of nobody knows what length. */
+  about: boolean;
+}
+
+/** Which of how many questions this one is, as far as the answers tell. */
+function placeOn(
+  { prompts, given, before, about }: Way,
+  { path }: Prompt,
+  conversation: Conversation,
+  answers: Document,
+) {
+  const context = contextOf(conversation, answers, answers);
+  const asked = prompts.filter(
+    (prompt) => (conversation.again || !isAnswered(given, prompt.path)) && prompt.when?.(context) !== false,
+  );
+  const at = before + asked.findIndex((prompt) => prompt.path === path) + 1;
+  return `${at} of ${about ? "about " : ""}${before + asked.length}`;
+}
+
 /** Asks the prompts that the document does not answer. */
 async function askDocument(
   conversation: Conversation,
   prompts: readonly Prompt[],
   document: Document,
+  way?: Way,
 ): Promise<Document> {
   let answers = document;
   for (const prompt of prompts) {
     const context = contextOf(conversation, answers, answers);
     if ((isAnswered(answers, prompt.path) && !conversation.again) || prompt.when?.(context) === false) continue;
-    const value = await askPrompt(conversation, prompt, context, "document", getPath(answers, prompt.path));
+    const value = await askPrompt(conversation, prompt, context, "document", {
+      current: getPath(answers, prompt.path),
+      ...(way === undefined ? {} : { place: placeOn(way, prompt, conversation, answers) }),
+    });
     const path =
       value === null && prompt.path.endsWith(".region") ? (prompt.path.split(".")[0] as string) : prompt.path;
     answers = setPath(answers, path, value);
@@ -155,18 +185,22 @@ export async function reconsider(conversation: Conversation, document: Document,
 
 /** The document with everything answered that a person was asked for. */
 export async function converse(conversation: Conversation, given: Document): Promise<Document> {
-  const [project, ...first] = FIRST_PROMPTS;
+  const [project, ...rest] = FIRST_PROMPTS;
   let document = await askDocument(conversation, [project as Prompt], given);
-  if (document.services === undefined) {
+  const begins = document.services === undefined;
+  if (begins) {
     const context = contextOf(conversation, document, {});
     const preset = await askPrompt(conversation, PRESET_PROMPT, context, "document");
     if (preset !== CUSTOM) document = conversation.withPreset(String(preset), document);
     conversation.heard?.(document);
   }
   const all = conversation.again || document.services === undefined;
-  document = await askDocument(conversation, open(first, all), document);
+  const [first, last] = [open(rest, all), open(LAST_PROMPTS, all)];
+  const before = (document.project === given.project ? 0 : 1) + (begins ? 1 : 0);
+  const way = { prompts: [...first, ...last], given: document, before, about: document.services === undefined };
+  document = await askDocument(conversation, first, document, way);
   if (document.services === undefined) document = await askServices(conversation, document);
-  document = await askDocument(conversation, open(LAST_PROMPTS, all), document);
+  document = await askDocument(conversation, last, document, way);
   if (all && document.clients === undefined) document = await askClients(conversation, document);
   return mend(conversation, document);
 }

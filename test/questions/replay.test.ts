@@ -140,7 +140,7 @@ describe("a draft", () => {
       said(),
     );
     expect(document).toMatchObject({ project: "shop", region: "eu-west-1" });
-    expect(seen[0]).toMatchObject({ back: true, above: expect.stringMatching(/^Such as acme.com/) });
+    expect(seen[0]).toMatchObject({ back: true, above: expect.stringMatching(/^4 of 5 · Such as acme.com/) });
   });
 
   it.each([

@@ -20,11 +20,15 @@ import { menu, review } from "./review.ts";
 /** The answers about the project itself: what it consists of is chosen again. */
 const withoutLists = ({ services: _, databases: __, caches: ___, backup: ____, ...rest }: Document): Document => rest;
 
-/** Says where it writes, and how to get out. */
-function introduce({ terminal, root }: Session): void {
+/** Says where it writes, how much it asks, and how to get out. */
+function introduce({ terminal, root }: Session, { document }: Resolved): void {
   terminal.print(`The repo goes to ${terminal.paint("bold", root)}. Nothing is written before the last screen.`);
   const outer = outerGitOf(root);
   if (outer !== null) terminal.print(`It is part of the git repository ${outer}: workflows go to the top of that.`);
+  if (document.services === undefined)
+    terminal.print(
+      "A preset asks 5 to 8 questions, a choice of your own about 20; the last screen changes any answer.",
+    );
   terminal.print(terminal.paint("dim", "Esc goes back to the question before; Ctrl-C stops, and keeps the answers."));
 }
 
@@ -71,7 +75,7 @@ async function stopped(session: Session, said: readonly Said[], command: string 
 export async function asked(session: Session, resolved: Resolved): Promise<Kickoff> {
   const { terminal, folder, root } = session;
   const begins = resolved.stored === null;
-  if (begins) introduce(session);
+  if (begins) introduce(session, resolved);
   const said = begins ? await saidBefore(session) : [];
   const reviewed = begins && !session.flag("dry-run");
   /** The command that has the answers so far. */
