@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import Generator, { type BaseFeatures, type BaseOptions } from "yeoman-generator";
 import { readArguments } from "../lib/commands/arguments.ts";
 import type { Command } from "../lib/commands/command.ts";
+import { giveErrorDocument } from "../lib/commands/error-document.ts";
 import { COMMANDS } from "../lib/commands/index.ts";
 import { rootOf } from "../lib/commands/root.ts";
 import { Session } from "../lib/commands/session.ts";
@@ -55,19 +56,29 @@ export function generatorOf(name: keyof typeof COMMANDS) {
     }
 
     async initializing(): Promise<void> {
-      await (await this.#begun()).validate();
+      await this.#step("validate");
     }
 
     async prompting(): Promise<void> {
-      await (await this.#begun()).ask();
+      await this.#step("ask");
     }
 
     async writing(): Promise<void> {
-      await (await this.#begun()).execute();
+      await this.#step("execute");
     }
 
     async end(): Promise<void> {
-      await (await this.#begun()).recommend();
+      await this.#step("recommend");
+    }
+
+    /** Yeoman says what went wrong to people only. */
+    async #step(step: keyof Run): Promise<void> {
+      try {
+        await (await this.#begun())[step]();
+      } catch (error) {
+        if (this.options.json === true) giveErrorDocument(error);
+        throw error;
+      }
     }
 
     /** The bin has begun already. */

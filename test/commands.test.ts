@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMMAND_LIST } from "../lib/commands/index.ts";
+import { COMMAND_LIST, type COMMANDS } from "../lib/commands/index.ts";
+import { Failure } from "../lib/errors.ts";
 import { packageRoot } from "../lib/system/package-root.ts";
+import { temporaryFolder } from "./support/cli.ts";
+import { runHere } from "./support/in-process.ts";
 
 const foldersOf = (path: string): string[] =>
   readdirSync(join(packageRoot, path), { withFileTypes: true })
@@ -37,4 +40,13 @@ describe("the commands", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(TITLES).toMatch(new RegExp(`space-sst ${name}\\b`));
   });
+
+  it.each(COMMAND_LIST.map(({ name, flags }) => [name, flags] as const))(
+    "%s --json keeps standard output for its document, also where it refuses",
+    async (name, flags) => {
+      expect(flags.map((flag) => flag.name)).toContain("json");
+      const { stdout, error } = await runHere(name as keyof typeof COMMANDS, ["--json"], await temporaryFolder(), {});
+      expect({ stdout, error }).toEqual({ stdout: "", error: expect.any(Failure) });
+    },
+  );
 });

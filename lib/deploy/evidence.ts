@@ -1,6 +1,6 @@
 import type { Aws } from "../aws/client.ts";
 import type { Diagnosis } from "./diagnose.ts";
-import { eventsOf, lastLinesOf, type StoppedTask, stoppedTask } from "./tasks.ts";
+import { eventsOf, lastLinesOf, logIn, type StoppedTask, stoppedTask } from "./tasks.ts";
 
 /** What AWS knows about a failure that SST's error only hints at, as lines to show. */
 export interface Evidence {
@@ -26,16 +26,14 @@ export async function serviceEvidence(aws: Aws, cluster: string, service: string
 }
 
 const SERVICE = /service\/(?<cluster>[^/\s)]+)\/(?<service>[^/\s)]+)/;
-/** As the function that runs tasks writes it: infra/tasks/run-task.mjs of the repo. */
-const TASK_LOG = /aws logs tail '(?<group>[^']+)' --log-stream-names '(?<stream>[^']+)'/;
 
 /**
  * Looks at what the error names: the ECS service that did not become healthy, or the task that failed. Nothing where it
  * names neither, or where AWS cannot be asked: a diagnosis is never worse for want of evidence.
  */
 export async function evidenceFor({ message }: Diagnosis, aws: Aws): Promise<Evidence> {
-  const { group, stream } = TASK_LOG.exec(message)?.groups ?? {};
-  if (group !== undefined && stream !== undefined) return { lines: [], log: await lastLinesOf(aws, { group, stream }) };
+  const named = logIn(message);
+  if (named !== null) return { lines: [], log: await lastLinesOf(aws, named) };
   const { cluster, service } = SERVICE.exec(message)?.groups ?? {};
   if (cluster === undefined || service === undefined) return { lines: [], log: [] };
   return serviceEvidence(aws, cluster, service).catch((error: Error) => ({ lines: [error.message], log: [] }));

@@ -6,6 +6,7 @@ import { type Diagnosis, nameOf } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Expected } from "./expected.ts";
 import type { Outcome } from "./sst.ts";
+import { withLogCommand } from "./tasks.ts";
 import type { Verb } from "./verbs.ts";
 import type { Check } from "./verify.ts";
 
@@ -51,7 +52,7 @@ export function failureText(
   outcome: Outcome,
 ): string {
   if (found === null) return `${stage} ${verb.undone}: SST failed without saying why. Its log: ${outcome.log}`;
-  const [first = "", ...rest] = shortened(found.message);
+  const [first = "", ...rest] = shortened(withLogCommand(found.message));
   const where = nameOf(found.error.resource);
   return [
     `${stage} ${verb.undone}: ${where === null ? "" : `${where}: `}${first}`,

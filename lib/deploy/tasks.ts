@@ -1,6 +1,7 @@
 import { lastPart } from "../aws/arn.ts";
 import type { Aws } from "../aws/client.ts";
 import type { Output } from "../aws/services.ts";
+import { typed } from "../system/typed.ts";
 
 /** Why a task of ECS ended: what ECS says, and the last that the task itself said. */
 export interface StoppedTask {
@@ -34,9 +35,31 @@ export async function lastLinesOf(aws: Aws, { group, stream }: Stream): Promise<
   return events.map(({ message = "" }) => message.trimEnd());
 }
 
-/** `aws logs tail` for one stream. */
-export const tailCommand = ({ group, stream }: Stream): string =>
-  `aws logs tail '${group}' --log-stream-names '${stream}' --since 1d`;
+/** As the function that runs tasks writes it, which knows no word of ours: infra/tasks/run-task.mjs of the repo. */
+const TAIL = /aws logs tail '(?<group>[^']+)' --log-stream-names '(?<stream>[^']+)'(?: --since \w+)?/;
+
+/** The log of a service has a word of its own; that of a task which only a deploy runs has AWS's. */
+const SERVICE_LOG = /^\/[a-z0-9-]+\/(?<stage>[a-z0-9-]+)\/(?<service>[a-z0-9-]+)$/;
+
+/** The command that shows what a container has written. */
+export function logCommand({ group, stream }: Stream): string {
+  const { stage, service } = SERVICE_LOG.exec(group)?.groups ?? {};
+  return stage === undefined
+    ? `aws logs tail '${group}' --log-stream-names '${stream}' --since 1d`
+    : typed(`logs ${stage} ${service} --since 1d`);
+}
+
+/** The log that a message tells to look at with AWS's command; null where it names none. */
+export function logIn(message: string): Stream | null {
+  const { group, stream } = TAIL.exec(message)?.groups ?? {};
+  return group === undefined || stream === undefined ? null : { group, stream };
+}
+
+/** A message with the command that shows the log it tells of. */
+export function withLogCommand(message: string): string {
+  const log = logIn(message);
+  return log === null ? message : message.replace(TAIL, () => logCommand(log));
+}
 
 type TaskDefinition = Output<"ecs", "DescribeTaskDefinition">["taskDefinition"];
 
@@ -85,7 +108,7 @@ export async function stoppedTask(
     version: lastPart(taskDefinitionArn),
     reason: reasonOf(stoppedReason, container?.reason),
     exitCode: container?.exitCode ?? null,
-    logCommand: stream === null ? null : tailCommand(stream),
+    logCommand: stream === null ? null : logCommand(stream),
     log: stream === null ? [] : await lastLinesOf(aws, stream),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { awsFailure } from "../../lib/aws/errors.ts";
-import { errorDocument } from "../../lib/cli/report.ts";
+import { errorDocument } from "../../lib/commands/error-document.ts";
 import { Failure, Stopped, UsageError } from "../../lib/errors.ts";
 import { noCredentials } from "../support/aws/server.ts";
 import { run } from "../support/cli.ts";

@@ -381,9 +381,7 @@ describe("SST fails", () => {
     expect(stderr).toContain(
       "Task dead01 of shop-dev-api:7 stopped with exit code 137: Task failed ELB health checks in",
     );
-    expect(stderr).toContain(
-      "aws logs tail '/shop/dev/api' --log-stream-names '/service/ApiService/dead01' --since 1d",
-    );
+    expect(stderr).toContain("All of its log: npx space-sst logs dev api --since 1d");
     expect(stderr).toContain("  | Connecting to the database\n    | Error: password authentication failed");
     expect(stderr).toContain("ECS: (service ApiService) has reached a steady state.");
   });

@@ -4,6 +4,7 @@ import { diagnose, readable } from "../../lib/deploy/diagnose.ts";
 import { sstParser } from "../../lib/deploy/parse.ts";
 import { failureText } from "../../lib/deploy/report.ts";
 import type { Outcome } from "../../lib/deploy/sst.ts";
+import { withLogCommand } from "../../lib/deploy/tasks.ts";
 import { DEPLOY } from "../../lib/deploy/verbs.ts";
 import { failing } from "../support/sst/stage.ts";
 import { FAILURES, type FailureCase } from "./failures.ts";
@@ -75,6 +76,13 @@ describe("the error that matters", () => {
       more: 0,
     });
     expect(diagnose([], place)).toBe(null);
+  });
+
+  it("names the word that shows a service's log; for a task that only a deploy runs there is none but AWS's", () => {
+    const tail = (group: string) => `Its log: aws logs tail '${group}' --log-stream-names 's/1' --since 1d`;
+    expect(withLogCommand(tail("/shop/acme-dev/api"))).toBe("Its log: space-sst logs acme-dev api --since 1d");
+    expect(withLogCommand(tail("/shop/dev/api_grant"))).toBe(tail("/shop/dev/api_grant"));
+    expect(withLogCommand("It has none")).toBe("It has none");
   });
 
   it("a Lambda function's answer that is cut off is shown as it is", () => {

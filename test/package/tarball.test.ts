@@ -134,6 +134,12 @@ describe("the packed tarball", () => {
     expect(exitCode).toBe(2);
   });
 
+  it("gives a program through yo what it gives one without: a failure as one document", async () => {
+    const { stdout, exitCode } = await yo(["space-sst:status", "dve", "--json"], "by-yo");
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage", status: 2, problems: [{ path: "stage" }] } });
+  });
+
   it("shows its help through yo", async () => {
     const { stdout } = await yo(["space-sst", "--help"], "home");
     expect(stdout).toContain("--preset");
