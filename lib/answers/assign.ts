@@ -3,9 +3,14 @@ import type { Parsed } from "./schema.ts";
 
 /** Numbers that are assigned once and kept: they depend on names, so that adding or removing one leaves the others. */
 
+type ParsedService = Parsed["services"][number];
+
+/** A service that answers HTTP. */
+export const answersHttp = ({ kind }: Pick<ParsedService, "kind">): boolean => kind === "api" || kind === "web";
+
 /** A service behind the load balancer. */
-export const isRouted = (service: { kind: Parsed["services"][number]["kind"] }): boolean =>
-  service.kind === "api" || service.kind === "web";
+export const isRouted = (service: Pick<ParsedService, "kind"> & Partial<Pick<ParsedService, "private">>): boolean =>
+  answersHttp(service) && service.private !== true;
 
 /** Rules for whole hosts ("/*") come after all rules for certain paths. AWS allows 1 to 50000. */
 const HOSTS = { first: 20_000, size: 30_000 };
@@ -30,7 +35,7 @@ export interface Priorities {
  * The priorities of each service's rules on the load balancer, null for what is not behind it. A new service does not get
  * the number of one that was removed: AWS would refuse it while the old rule is still there.
  */
-export function assignPriorities(services: readonly Parsed["services"][number][]): (Priorities | null)[] {
+export function assignPriorities(services: readonly ParsedService[]): (Priorities | null)[] {
   const taken = new Set(
     services.flatMap(({ priority = [], redirectsPriority = [] }) => [priority, redirectsPriority].flat()),
   );

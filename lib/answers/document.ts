@@ -18,13 +18,23 @@ const inOrder = <T extends object>({ shape }: { shape: object }, value: T): T =>
   ) as T;
 
 /** What a service leaves unsaid is left out, so that the document passes the schema that people write for. */
-const serviceDocument = ({ schedule, image, directory, priority, ...service }: Service): ServiceAnswers =>
+const serviceDocument = ({
+  schedule,
+  image,
+  directory,
+  priority,
+  private: inside,
+  calls,
+  ...service
+}: Service): ServiceAnswers =>
   inOrder<ServiceAnswers>(serviceSchema, {
     ...service,
     ...(schedule === null ? {} : { schedule }),
     ...(image === null ? {} : { image }),
     ...(service.source === "existing" && directory !== null ? { directory } : {}),
     ...(priority === null ? {} : { priority }),
+    ...(inside ? { private: inside } : {}),
+    ...(calls.length > 0 ? { calls } : {}),
   });
 
 const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));

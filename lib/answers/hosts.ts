@@ -19,10 +19,12 @@ export function nameOf(host: string, environment: Environment, domain: string): 
 type ParsedService = Parsed["services"][number];
 
 /** As the schema and the view have it. */
-export type Hosted = Pick<ParsedService, "kind" | "name" | "host" | "aliases" | "redirects">;
+export type Hosted = Pick<ParsedService, "kind" | "name" | "host" | "aliases" | "redirects"> &
+  Partial<Pick<ParsedService, "private">>;
 
 /** A service that the world calls by a name. */
-export const isHosted = ({ kind }: Pick<Hosted, "kind">): boolean => isRouted({ kind }) || kind === "static";
+export const isHosted = (service: Pick<Hosted, "kind" | "private">): boolean =>
+  isRouted(service) || service.kind === "static";
 
 /** The hosts that a service answers on, its own first. */
 export const answersOn = ({ name, host = name, aliases = [] }: Hosted): string[] => [host, ...aliases];

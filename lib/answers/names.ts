@@ -20,6 +20,9 @@ export const camelCase = (name: string): string => {
 export const secretName = (service: string, variable: string): string =>
   pascalCase(service) + pascalCase(variable.toLowerCase());
 
+/** The variable that says where a service is: `order-api` → `ORDER_API_URL`. */
+export const urlVariable = (service: string): string => `${service.replaceAll("-", "_").toUpperCase()}_URL`;
+
 /** `acme` and `production` → `acme-production`; the base project's stages are bare environments. */
 export const stageName = (environment: string, client?: string): string =>
   client === undefined ? environment : `${client}-${environment}`;

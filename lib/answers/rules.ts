@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { calls } from "./rules/calls.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains } from "./rules/hosting.ts";
 import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
@@ -18,6 +19,7 @@ const RULES: readonly Rule[] = [
   references,
   serviceShape,
   directories,
+  calls,
   secrets,
   architectures,
   sqlNames,

@@ -84,6 +84,10 @@ export const serviceSchema = z.strictObject({
     ),
   source: z.enum(SOURCES).optional().describe("What it is made from. Default: nestjs; react for web and static."),
   port: z.int().min(1024).max(65535).default(5000).describe("Port that the container listens on."),
+  private: z
+    .boolean()
+    .default(false)
+    .describe("For kind api: nothing outside reaches it. It has no host; services that name it in `calls` do."),
   health: z
     .string()
     .max(128)
@@ -151,6 +155,11 @@ export const serviceSchema = z.strictObject({
     .describe("Folders that it writes to besides /tmp, in memory; for sources image and existing only."),
   database: z.string().nullable().default(null).describe("Name of the database that it uses, or null."),
   cache: z.string().nullable().default(null).describe("Name of the cache that it uses, or null."),
+  calls: z
+    .array(z.string())
+    .max(50)
+    .default([])
+    .describe("Names of the services of kinds api and web that it calls inside the VPC: <NAME>_URL says where."),
   secrets: z
     .array(
       z

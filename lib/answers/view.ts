@@ -1,8 +1,8 @@
-import { isRouted } from "./assign.ts";
+import { answersHttp, isRouted } from "./assign.ts";
 import { effectiveSizes } from "./client-sizes.ts";
 import { APEX, frontOf, hostsOf, isHosted, isWildcard } from "./hosts.ts";
 import { type Layout, layoutOf } from "./layout.ts";
-import { camelCase, pascalCase } from "./names.ts";
+import { camelCase, pascalCase, urlVariable } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
 import { type Settings, settingsFor } from "./settings.ts";
@@ -34,10 +34,25 @@ export interface CacheView extends Cache, Named {
   services: string[];
 }
 
-export interface ServiceView extends Omit<Service, "database" | "cache">, Named {
+/** A service, as those that call it know it. */
+export interface Called extends Named {
+  port: number;
+  /** Their variable that says where it is: `BILLING_URL`. */
+  variable: string;
+}
+
+export interface ServiceView extends Omit<Service, "database" | "cache" | "calls">, Named {
   database: DatabaseView | null;
   cache: CacheView | null;
-  /** Behind the load balancer: kinds api and web. */
+  /** Services that it calls inside the VPC. */
+  calls: Called[];
+  /** Names of the services that call it. */
+  callers: string[];
+  /** It has a name inside the VPC: others call it, or it has no other. */
+  endpoint: boolean;
+  /** Listens on a port: kinds api and web. */
+  http: boolean;
+  /** Behind the load balancer: what listens, and is not private. */
   routed: boolean;
   /** Runs in a container: all kinds but static. */
   container: boolean;
@@ -95,14 +110,30 @@ export const hasCode = ({ source }: Pick<Service, "source">): boolean => source 
 export const isEcsService = ({ container, kind }: Pick<ServiceView, "container" | "kind">): boolean =>
   container && kind !== "cron";
 
-function viewService(service: Service, databases: DatabaseView[], caches: CacheView[]): ServiceView {
+/** No load balancer sees that its work fails: its log does, where its code is rendered. */
+export const hasLogAlarm = (service: ServiceView): boolean =>
+  isEcsService(service) && !service.routed && hasCode(service);
+
+const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
+
+function viewService(
+  service: Service,
+  { services }: Blueprint,
+  databases: DatabaseView[],
+  caches: CacheView[],
+): ServiceView {
   const container = service.kind !== "static";
+  const callers = services.filter(({ calls }) => calls.includes(service.name)).map(({ name }) => name);
   const database = databases.find(({ name }) => name === service.database) ?? null;
   return {
     ...service,
     ...named(service),
     database,
     cache: caches.find(({ name }) => name === service.cache) ?? null,
+    calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
+    callers,
+    endpoint: service.private || callers.length > 0,
+    http: answersHttp(service),
     routed: isRouted(service),
     container,
     built: container && service.source !== "image",
@@ -120,6 +151,10 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     caches: any(blueprint.caches),
     /** A service behind the load balancer. */
     routed: services.some(({ routed }) => routed),
+    /** A service that has a name inside the VPC. */
+    endpoints: services.some(({ endpoint }) => endpoint),
+    /** A service that nothing outside reaches, though it listens. */
+    private: blueprint.services.some((service) => service.private),
     /** Anything on ECS: services or scheduled tasks. */
     containers: services.some(({ container }) => container),
     /** An ECS service: api, web or worker. */
@@ -167,7 +202,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     ...named(cache),
     services: users(blueprint, "cache", cache.name),
   }));
-  const services = blueprint.services.map((service) => viewService(service, databases, caches));
+  const services = blueprint.services.map((service) => viewService(service, blueprint, databases, caches));
   const has = features(blueprint, services, databases);
   return {
     ...blueprint,

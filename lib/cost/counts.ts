@@ -1,5 +1,5 @@
 import { type Settings, ZONES } from "../answers/settings.ts";
-import { hasCode, isEcsService, type ServiceView, type View } from "../answers/view.ts";
+import { hasLogAlarm, isEcsService, type ServiceView, type View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
 
 /** One stage, as far as its price goes. */
@@ -95,7 +95,7 @@ export function alarms(context: Context): number {
     loadBalancers(context) +
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
-    count(context, (service) => service.kind === "worker" && hasCode(service)) +
+    count(context, hasLogAlarm) +
     count(context, isEcsService) * 3 +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2

@@ -143,6 +143,12 @@ export const USES: readonly Use[] = [
     types: ["aws:ecs/taskDefinition:TaskDefinition", "aws:scheduler/schedule:Schedule"],
   },
   { id: "functions", label: "Lambda calls", prices: ["lambdaRequests"], types: ["aws:lambda/function:Function"] },
+  {
+    id: "names",
+    label: "questions for the names of services",
+    prices: ["dnsQueries"],
+    types: ["aws:servicediscovery/service:Service"],
+  },
   { id: "topics", label: "messages to topics", prices: ["messages"], types: ["aws:sns/topic:Topic"] },
   { id: "queues", label: "messages to queues", prices: ["queueRequests"], types: ["aws:sqs/queue:Queue"] },
   { id: "endpoint-bytes", label: "traffic of VPC endpoints", prices: ["endpointGb"], lines: ["endpoints"] },

@@ -77,7 +77,8 @@ export async function askPrompt(
   const list = { ...question, loop: false, pageSize: 10 };
   if (prompt.several !== true) return ask({ ...list, type: "select", choices, default: initial });
   const checked = choices.map((choice) => ({ ...choice, checked: (initial as unknown[]).includes(choice.value) }));
-  const validate = (chosen: unknown[]) => (chosen.length === 0 ? "choose at least one" : true);
+  const validate = (chosen: unknown[]) =>
+    chosen.length === 0 && prompt.optional !== true ? "choose at least one" : true;
   return ask({ ...list, type: "checkbox", choices: checked, validate });
 }
 

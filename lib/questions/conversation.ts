@@ -5,6 +5,7 @@ import type { Environment } from "../answers/vocabulary.ts";
 import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm, contextOf } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
+import { callers, withCallers } from "./prompts/calls.ts";
 import { CLIENT_PROMPTS } from "./prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
 import { SERVICE_PROMPTS } from "./prompts/service.ts";
@@ -105,8 +106,29 @@ async function askStore(
   return { document: { ...document, [list]: [...stores, store] }, name: store.name };
 }
 
-/** Asks for a service, and adds it to the document. */
-export async function askService(conversation: Asker, document: Document, given: Document = {}): Promise<Document> {
+/** Asks which services call a private one: it has no other way in. */
+async function askCallers(conversation: Asker, document: Document, name: unknown): Promise<Document> {
+  const choices = callers(document).map((value) => ({ value, name: value }));
+  if (choices.length === 0) return document;
+  const question = {
+    type: "checkbox",
+    name: "services-callers",
+    message: "Services that call it",
+    loop: false,
+  } as const;
+  return withCallers(document, name, (await conversation.ask({ ...question, choices })) as string[]);
+}
+
+/**
+ * Asks for a service, and adds it to the document.
+ * @param called it is said already which services call it
+ */
+export async function askService(
+  conversation: Asker,
+  document: Document,
+  given: Document = {},
+  called = false,
+): Promise<Document> {
   const services = items(document, "services");
   conversation.terminal.print(conversation.terminal.paint("bold", `\nService ${services.length + 1}`));
   let item = await askItem(conversation, SERVICE_PROMPTS, document, "services", given);
@@ -117,7 +139,8 @@ export async function askService(conversation: Asker, document: Document, given:
     answers = store.document;
     item = { ...item, [kind]: store.name };
   }
-  const grown = { ...answers, services: [...services, item] };
+  if (item.private === true && !called) answers = await askCallers(conversation, answers, item.name);
+  const grown = { ...answers, services: [...items(answers, "services"), item] };
   // What clashes with an earlier answer is said at once, while it is easy to answer again.
   const clashes = problemsOf(grown).filter(
     ({ path }) => path.startsWith(`services[${services.length}]`) || /^(databases|caches)\[\d+\]\.name$/.test(path),

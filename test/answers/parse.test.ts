@@ -42,7 +42,8 @@ describe("a valid document", () => {
           const used = (key: "database" | "cache", name: string) => services.some((item) => item[key] === name);
           const grown = toBlueprint({
             ...document,
-            services,
+            // Those that come later cannot be called yet.
+            services: services.map((item) => ({ ...item, calls: [] })),
             databases: document.databases?.filter(({ name }) => used("database", name)),
             caches: document.caches?.filter(({ name }) => used("cache", name)),
           });
@@ -126,6 +127,94 @@ describe("an invalid document", () => {
       "memory that Fargate does not pair",
       { project: "p", services: [{ ...service, memory: "8 GB" }] },
       "services[0].memory: Fargate pairs 0.25 vCPU with 0.5 GB, 1 GB, 2 GB, not 8 GB",
+    ],
+    [
+      "a call of a service that is not there, with those that can be called",
+      {
+        project: "p",
+        services: [
+          { ...service, calls: ["biling"] },
+          { name: "billing", private: true },
+        ],
+      },
+      'services[0].calls[0]: there is no service called "biling" (did you mean "billing"?): it can call billing',
+    ],
+    [
+      "a call of a cron",
+      {
+        project: "p",
+        services: [
+          { ...service, calls: ["nightly"] },
+          { name: "nightly", kind: "cron" },
+        ],
+      },
+      'services[0].calls[0]: "nightly" is a cron, which answers nobody: it can call none',
+    ],
+    [
+      "a call of a site",
+      {
+        project: "p",
+        services: [service, { name: "jobs", kind: "worker", calls: ["www"] }, { name: "www", kind: "static" }],
+      },
+      'services[1].calls[0]: "www" is a static, which answers nobody: it can call api',
+    ],
+    [
+      "a call of itself",
+      {
+        project: "p",
+        services: [
+          { ...service, calls: ["api"] },
+          { name: "web", kind: "web" },
+        ],
+      },
+      'services[0].calls[0]: "api" is the service itself: it can call web',
+    ],
+    [
+      "the same call twice",
+      { project: "p", services: [service, { name: "jobs", kind: "worker", calls: ["api", "api"] }] },
+      'services[1].calls[1]: "api" is named twice',
+    ],
+    [
+      "a site that calls",
+      { project: "p", services: [service, { name: "www", kind: "static", calls: ["api"] }] },
+      "services[1].calls: a static site has no server to call a service from",
+    ],
+    [
+      "a call whose variable the infrastructure sets",
+      {
+        project: "p",
+        services: [service, { name: "database", private: true }, { name: "jobs", kind: "worker", calls: ["database"] }],
+      },
+      'services[2].calls[0]: DATABASE_URL is set by the infrastructure itself: call "database" by another name',
+    ],
+    [
+      "a private API that would take the place of the API that a web service is given",
+      {
+        project: "p",
+        services: [{ name: "orders" }, { name: "api", private: true }, { name: "web", kind: "web", calls: ["api"] }],
+      },
+      'services[2].calls[0]: API_URL is set by the infrastructure itself: call "api" by another name',
+    ],
+    [
+      "a call whose variable is a secret of the caller",
+      {
+        project: "p",
+        services: [
+          { ...service, calls: ["billing"], secrets: ["BILLING_URL"] },
+          { name: "billing", private: true },
+        ],
+      },
+      'services[0].calls[0]: "billing" is called at BILLING_URL, which is a secret too',
+    ],
+    [
+      "a host of a private service",
+      { project: "p", services: [service, { name: "billing", private: true, aliases: ["pay"] }] },
+      "services[1].aliases: is for kinds api, web and static only, not a private one",
+    ],
+    [
+      "a private worker",
+      { project: "p", services: [service, { name: "jobs", kind: "worker", private: true }] },
+      "services[1].private: is for kind api only, not worker",
     ],
     [
       "names that become one",

@@ -158,6 +158,20 @@ describe("space-sst remove", () => {
     expect(Object.keys(await tree(cwd)).filter((path) => path.includes("cache"))).not.toContain("infra/caches/main.ts");
   });
 
+  it("takes a private service from those that call it, and says who they are", async () => {
+    const cwd = await repo();
+    const added = await run(["service", "billing", "--private", "yes", "--callers", "api,worker", "--yes"], { cwd });
+    expect(added.stdout).toContain("api is given BILLING_URL; its code is yours, and does not use it yet.");
+    const files = await tree(cwd);
+    expect(files["infra/services/api.ts"]).toContain("connect: [mainDatabase, mainCache, billingEndpoint]");
+    expect(files["infra/services/billing.ts"]).toContain('privateService("billing", {');
+    const refused = await run(["service", "x", "--private", "yes", "--callers", "wab", "--yes"], { cwd });
+    expect(refused.stderr).toContain('--callers: no service "wab" can call it: there are api, web, worker, nightly');
+    const { stdout } = await run(["remove", "service", "billing", "--yes"], { cwd });
+    expect(stdout).toContain("api, worker may not call it any more: the code still asks for BILLING_URL");
+    expect((await tree(cwd))["infra/services/api.ts"]).toContain("connect: [mainDatabase, mainCache],");
+  });
+
   it("keeps code that its owner has edited, unless it is told to delete it", async () => {
     const cwd = await repo();
     await appendFile(join(cwd, "services/nightly/src/main.ts"), "// mine\n");

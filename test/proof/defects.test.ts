@@ -35,10 +35,12 @@ beforeAll(async () => {
       stages: ["dev", "production"],
       domain: "shop.example",
       services: [
-        { name: "api", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
+        { name: "api", database: "main", cache: "main", secrets: ["JWT_SECRET"], calls: ["billing"] },
+        { name: "billing", private: true, database: "main", calls: ["ledger"] },
+        { name: "ledger", private: true, source: "node", calls: ["billing"] },
         { name: "office", database: "legacy" },
         { name: "reports", database: "warehouse" },
-        { name: "nightly", kind: "cron", database: "main" },
+        { name: "nightly", kind: "cron", database: "main", calls: ["billing", "office"] },
       ],
       databases: [
         { name: "main" },

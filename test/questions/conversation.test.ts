@@ -148,6 +148,46 @@ describe("the conversation", () => {
     ]);
   });
 
+  it("asks who calls a private service, and what those call that come after it", async () => {
+    const rest = enter("services-size", "services-secrets", "services-database", "services-cache");
+    const { conversation, left } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages", "domain"),
+      ["services-name", "api"],
+      ...enter("services-kind", "services-source"),
+      ...rest,
+      ["another-service", true],
+      ["services-name", "billing"],
+      ...enter("services-kind"),
+      ["services-private", true],
+      ...enter("services-source"),
+      ...rest,
+      ["services-callers", ["api"]],
+      ["another-service", true],
+      ["services-name", "jobs"],
+      ["services-kind", "worker"],
+      ["services-calls", ["billing"]],
+      ...enter("services-source"),
+      ...rest,
+      ["another-service", true],
+      ["services-name", "nightly"],
+      ["services-kind", "cron"],
+      ["services-calls", []],
+      ...enter("services-source", "services-schedule", "services-secrets", "services-database", "services-cache"),
+      ["another-service", false],
+      ...LAST,
+    ]);
+    const { services } = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(services.map(({ name, calls, ...service }) => [name, service.private, calls])).toEqual([
+      ["api", false, ["billing"]],
+      ["billing", true, []],
+      ["jobs", false, ["billing"]],
+      ["nightly", false, []],
+    ]);
+  });
+
   it("knows the rules between answers while it asks: a name that is taken, a certificate from elsewhere", async () => {
     const rest = enter(
       "services-kind",
@@ -172,7 +212,7 @@ describe("the conversation", () => {
       ["another-service", true],
       ["services-name", "api"],
       ["services-name", "admin"],
-      ...enter("services-kind", "services-source", "services-size"),
+      ...enter("services-kind", "services-private", "services-source", "services-size"),
       ["services-secrets", "NODE_ENV"],
       ["services-secrets", "ADMIN_KEY"],
       ...enter("services-database", "services-cache"),

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { isRouted } from "../../lib/answers/assign.ts";
+import { answersHttp, isRouted } from "../../lib/answers/assign.ts";
 import { isHosted } from "../../lib/answers/hosts.ts";
 import { clientSecondRegion, secondRegion } from "../../lib/answers/jurisdictions.ts";
-import { pascalCase } from "../../lib/answers/names.ts";
+import { pascalCase, urlVariable } from "../../lib/answers/names.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import {
   ARCHITECTURES,
@@ -20,6 +20,7 @@ import {
   PACKAGE_MANAGERS,
   REGIONS,
   RESERVED_NAMES,
+  RESERVED_VARIABLES,
   SOURCES_OF,
   SQL_NAMES,
   TUNNELS,
@@ -79,7 +80,7 @@ const schedule = fc.constantFrom(
 const email = fc.constantFrom("oncall@acme.com", "o'neil+alerts@sub.acme-corp.io", "a_b-c.d@x.co");
 const slack = fc.constantFrom("T0123ABCD/C0123ABCD", "TABCDEFGHIJ/CABCDEFGHIJ");
 
-const service = (serviceName: string, databases: string[], caches: string[]) =>
+const service = (serviceName: string, others: string[], databases: string[], caches: string[]) =>
   fc.constantFrom(...KINDS).chain((kind) =>
     fc.constantFrom(...SOURCES_OF[kind]).chain((source) =>
       fc.constantFrom(...CPUS).chain((cpu) =>
@@ -96,6 +97,8 @@ const service = (serviceName: string, databases: string[], caches: string[]) =>
             min: fc.integer({ min: 1, max: 3 }),
             max: fc.integer({ min: 3, max: 20 }),
             ...(kind === "cron" ? { schedule } : {}),
+            ...(kind === "api" ? { private: fc.boolean() } : {}),
+            ...(kind === "static" ? {} : { calls: subset(others) }),
             ...(source === "image" ? { image } : {}),
             ...(source === "existing" ? { directory: fc.constant(`apps/${serviceName}`) } : {}),
             ...(kind === "static"
@@ -123,9 +126,9 @@ const service = (serviceName: string, databases: string[], caches: string[]) =>
 
 /** Further hosts for services that the world calls by a name; the first of them has the domain itself. */
 function withHosts(services: Draft["services"]): Draft["services"] {
-  const apex = services.findIndex(({ kind = "api" }) => isHosted({ kind }));
+  const apex = services.findIndex(({ kind = "api", ...item }) => isHosted({ ...item, kind }));
   return services.map((item, i) =>
-    isHosted({ kind: item.kind ?? "api" })
+    isHosted({ ...item, kind: item.kind ?? "api" })
       ? {
           ...item,
           ...(i === apex ? { host: "@" } : {}),
@@ -158,11 +161,27 @@ const settings = fc.record(
 
 type Draft = Omit<Answers, "services"> & { services: NonNullable<Answers["services"]> };
 
+/** What can be called by a service is left of its calls. */
+const called = ({ services }: Draft): Draft["services"] =>
+  services.map((caller) => ({
+    ...caller,
+    calls: (caller.calls ?? []).filter((name) =>
+      services.some(
+        (other) =>
+          other.name === name &&
+          name !== caller.name &&
+          answersHttp({ kind: other.kind ?? "api" }) &&
+          !(RESERVED_VARIABLES as readonly string[]).includes(urlVariable(name)),
+      ),
+    ),
+  }));
+
 /** Stores that no service names are left out, as the rules ask. */
 function prune(answers: Draft): Answers {
   const used = (key: "database" | "cache") => new Set(answers.services.map((item) => item[key]));
   return {
     ...answers,
+    services: called(answers),
     databases: (answers.databases ?? []).filter(({ name: databaseName }) => used("database").has(databaseName)),
     caches: (answers.caches ?? []).filter(({ name: cacheName }) => used("cache").has(cacheName)),
   };
@@ -192,7 +211,9 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         domain: fc.oneof(fc.constant(null), domain),
         dns: fc.constantFrom(...DNS),
         hosts: fc.boolean(),
-        services: fc.tuple(...names.services.map((item) => service(item, names.databases, names.caches))),
+        services: fc.tuple(
+          ...names.services.map((item) => service(item, names.services, names.databases, names.caches)),
+        ),
         databases: fc.tuple(
           ...names.databases.map((item) =>
             fc.constantFrom(...DATABASE_ENGINES).chain((engine) =>

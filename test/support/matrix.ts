@@ -21,6 +21,8 @@ const values = {
   databases: ["shared", "dedicated"],
   migrations: MIGRATIONS,
   cache: ["none", ...CACHE_ENGINES],
+  /** A private service that all others call, and that calls the first of them that answers. */
+  calls: ["none", "billing"],
   secrets: ["none", "two"],
   domain: ["none", "acme"],
   /** "many": of each service that the world calls, further hosts and such that lead to its own; one has the domain itself. */
@@ -69,6 +71,7 @@ function effective(row: MatrixRow): MatrixRow {
     databases: engine !== "none" && containers.length > 1 ? row.databases : none,
     migrations: engine !== "none" && containers.some(isWritten) ? row.migrations : none,
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
+    calls: store || first(row, "calls") === "none" ? row.calls : none,
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
     hosts: nameable ? row.hosts : none,
@@ -92,9 +95,7 @@ function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
 /** A row with a store needs a service that uses it. */
 function possible(row: MatrixRow): boolean {
   const site = servicesOf(row).every(isSite);
-  return (
-    !site || (first(row, "engine") === "none" && first(row, "cache") === "none" && first(row, "secrets") === "none")
-  );
+  return !site || ["engine", "cache", "calls", "secrets"].every((answer) => first(row, answer as Dimension) === "none");
 }
 
 export const space: Space<Dimension> = { values, take: { service: 3 }, possible, effective, compatible };
@@ -111,6 +112,14 @@ function hostsOf(row: MatrixRow, text: string, index: number) {
     aliases: [`*.app-${index}`, `also-${index}`],
     redirects: first ? ["www", "old"] : [`old-${index}`],
   };
+}
+
+/** Its callers, and whom it calls in turn. */
+function billing(row: MatrixRow) {
+  if (first(row, "calls") === "none") return [];
+  const called = servicesOf(row).find((text) => isRouted(text));
+  const calls = called === undefined ? [] : [called.replace("/", "-")];
+  return [{ name: "billing", kind: "api", source: "node", private: true, calls }];
 }
 
 function serviceAnswers(row: MatrixRow) {
@@ -130,6 +139,7 @@ function serviceAnswers(row: MatrixRow) {
       source,
       ...store,
       ...hostsOf(row, text, index),
+      ...(isSite(text) || first(row, "calls") === "none" ? {} : { calls: ["billing"] }),
       ...(source === "image" ? { image: "public.ecr.aws/nginx/nginx:1.29" } : {}),
       ...(source === "existing" ? { directory: `apps/${name}` } : {}),
     };
@@ -161,8 +171,9 @@ function clientAnswers(row: MatrixRow) {
 
 /** The document of answers that a row stands for. */
 export function answersOf(row: MatrixRow): Answers {
-  const services = serviceAnswers(row);
-  const used = [...new Set(services.flatMap((service) => service.database ?? []))];
+  const own = serviceAnswers(row);
+  const services = [...own, ...billing(row)];
+  const used = [...new Set(own.flatMap((service) => service.database ?? []))];
   const [domain, dns, alerts] = [first(row, "domain"), first(row, "dns"), first(row, "alerts")];
   const document = {
     project: "shop",
@@ -173,7 +184,7 @@ export function answersOf(row: MatrixRow): Answers {
     certificate: dns === "external" && domain !== "none" ? certificate("333333333333") : null,
     services,
     databases: used.map((name) => ({ name, engine: first(row, "engine"), migrations: first(row, "migrations") })),
-    caches: services.some((service) => service.cache) ? [{ name: "main", engine: first(row, "cache") }] : [],
+    caches: own.some((service) => service.cache) ? [{ name: "main", engine: first(row, "cache") }] : [],
     backup: first(row, "backup") === "none" ? null : { region: first(row, "backup") },
     alerts: {
       email: alerts === "email" || alerts === "both" ? "oncall@acme.com" : null,

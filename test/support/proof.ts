@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { type Stage, stagesOf } from "../../lib/answers/stages.ts";
-import type { View } from "../../lib/answers/view.ts";
+import { hasCode, isEcsService, type View } from "../../lib/answers/view.ts";
 import { standard } from "../../lib/proof/controls/list.ts";
 import { ask, line, type Result, summary } from "../../lib/proof/controls/report.ts";
 import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
@@ -178,7 +178,7 @@ const asked: Record<string, (view: View) => boolean> = {
   "OWN.end-of-life": () => true,
   // Nobody knows how to ask an image of unknown make.
   "WA.ecs-health": ({ services }) =>
-    services.some(({ kind, source }) => kind === "worker" && ["existing", "image"].includes(source)),
+    services.some((service) => isEcsService(service) && !service.routed && !hasCode(service)),
   "WA.scaling": ({ services }) => services.some(({ min, max }) => max <= min),
 };
 

@@ -95,7 +95,10 @@ export function* hostKinds({ services }: Parsed): Iterable<Problem> {
     const { kind, aliases = [], redirects = [] } = service;
     for (const [key, list] of Object.entries({ aliases, redirects }))
       if (list.length > 0 && !isHosted(service))
-        yield { path: `services[${i}].${key}`, message: `is for kinds api, web and static only, not ${kind}` };
+        yield {
+          path: `services[${i}].${key}`,
+          message: `is for kinds api, web and static only, not ${service.private ? "a private one" : kind}`,
+        };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../errors.ts";
-import { isRouted } from "../assign.ts";
+import { answersHttp } from "../assign.ts";
 import { secretName } from "../names.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";
@@ -37,7 +37,7 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
       if (problem !== null) yield { path: path("schedule"), message: problem };
     }
     for (const key of ["priority", "redirectsPriority"] as const)
-      if (!isRouted(service) && service[key] !== undefined)
+      if (!answersHttp(service) && service[key] !== undefined)
         yield { path: path(key), message: `is for kinds api and web only, not ${service.kind}` };
     if (service.max !== undefined && service.max < service.min)
       yield { path: path("max"), message: `${service.max} should be at least min, ${service.min}` };

@@ -1,3 +1,4 @@
+import { urlVariable } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import type { ClientView } from "../../answers/view.ts";
 import { UsageError } from "../../errors.ts";
@@ -46,7 +47,11 @@ function notes(what: Removable, name: string, { lost, without }: Removal, { kept
         ]
       : []),
     ...(without.length > 0
-      ? [`${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`]
+      ? [
+          what === "service"
+            ? `${without.join(", ")} may not call it any more: the code still asks for ${urlVariable(name)}, and needs your edit.`
+            : `${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`,
+        ]
       : []),
     ...lost.map(
       (store) =>
@@ -54,7 +59,7 @@ function notes(what: Removable, name: string, { lost, without }: Removal, { kept
     ),
     ...(what === "service"
       ? [
-          `The next deploy of each stage deletes the service's tasks, its rule on the load balancer, its roles, its images and its secret.`,
+          "The next deploy of each stage deletes the service's tasks, the way to it, its roles, its images and its secret.",
         ]
       : []),
   ];

@@ -10,6 +10,12 @@ export const service = command({
   flags: [
     ...itemFlags("services"),
     {
+      name: "callers",
+      type: "string",
+      value: "A,B",
+      help: "Services that call it.",
+    },
+    {
       name: "database-engine",
       type: "string",
       value: "ENGINE",
@@ -27,6 +33,7 @@ export const service = command({
   examples: [
     "space-sst service                                asks",
     "space-sst service mailer --kind worker --source node --cache main --yes",
+    "space-sst service billing --private yes --callers api,worker --yes",
     "space-sst service reports --database reports --database-engine mysql --dry-run",
   ],
   load: () => import("./steps.ts"),

@@ -1,9 +1,11 @@
+import { urlVariable } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { seldomMeant } from "../../answers/seldom.ts";
 import { UsageError } from "../../errors.ts";
 import { askService } from "../../questions/conversation.ts";
 import { lacking, withDetected } from "../../questions/detect.ts";
 import type { Document } from "../../questions/document.ts";
+import { callers, withCallers } from "../../questions/prompts/calls.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { addItem, items } from "../../repo/edit/add.ts";
 import { firstStage, secretNeeds } from "../../repo/needs.ts";
@@ -35,6 +37,21 @@ function withNewStores({ options }: Session, document: Document, given: Document
   }, document);
 }
 
+/**
+ * `--callers api,worker` names who calls it.
+ * @throws {UsageError} where one of them is not there
+ */
+function withGivenCallers(session: Session, document: Document, name: unknown): Document {
+  const given = session.text("callers");
+  if (given === undefined) return document;
+  const [wanted, able] = [given.split(","), callers(document)];
+  const problems = wanted
+    .filter((one) => !able.includes(one))
+    .map((one) => ({ path: "--callers", message: `no service "${one}" can call it: there are ${able.join(", ")}` }));
+  if (problems.length > 0) throw new UsageError(problems, "the flags");
+  return withCallers(document, name, wanted);
+}
+
 /** Where nobody can be asked, only the name has no default. */
 function complete(document: Document, given: Document): Document {
   if (given.name === undefined)
@@ -51,12 +68,19 @@ export const begin = editing(async (session, { document }) => {
   checkFolder(session.root, typed);
   const given = withDetected(session.root, typed);
   const withStores = withNewStores(session, document, given);
-  const answers = session.interactive ? await askService(session, withStores, given) : complete(withStores, given);
+  const called = session.text("callers") !== undefined;
+  const asked = session.interactive
+    ? await askService(session, withStores, given, called)
+    : complete(withStores, given);
+  const answers = withGivenCallers(session, asked, items(asked, "services").at(-1)?.name);
   const name = String(items(answers, "services").at(-1)?.name);
   const blueprint = toBlueprint(answers);
   const view = viewOf(blueprint);
   const needed = secretNeeds(view, [name], firstStage(view)?.stage ?? "dev");
   const notes = needed.map(({ what, how }) => `A deploy needs ${what}, in each stage: ${how}`);
   const added = blueprint.services.filter((service) => service.name === name);
-  return { blueprint, notes: [...notes, ...seldomMeant({ services: added })] };
+  const told = blueprint.services
+    .filter(({ calls }) => calls.includes(name))
+    .map((caller) => `${caller.name} is given ${urlVariable(name)}; its code is yours, and does not use it yet.`);
+  return { blueprint, notes: [...notes, ...told, ...seldomMeant({ services: added })] };
 });

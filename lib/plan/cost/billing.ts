@@ -35,7 +35,6 @@ const FREE = [
   /^aws:s3\/(bucket[A-Z]|accountPublicAccessBlock|bucketObject)/,
   /^aws:scheduler\/scheduleGroup/,
   /^aws:secretsmanager\/secret(Version|Policy|Rotation)/,
-  /^aws:servicediscovery\/service/,
   /^aws:sns\/topic(Subscription|Policy)/,
   /^aws:sqs\/queuePolicy/,
   /^aws:ssm\/parameter/,

@@ -2,6 +2,7 @@ import { type Edge, type Graph, joined, type Node, visitors } from "../../render
 import type { Resources } from "../resources/index.ts";
 import { alarms } from "./alarms.ts";
 import { backups } from "./backups.ts";
+import { calls } from "./calls.ts";
 import { balancers, sites, zones } from "./front.ts";
 import { services } from "./run.ts";
 import { stores } from "./stores.ts";
@@ -17,7 +18,8 @@ export function graphOf(resources: Resources): Graph {
     front.flatMap(({ nodes }) => nodes),
     zones(resources),
   );
-  const parts = [people, ...front, services(resources), stores(resources), backups(resources), alarms(resources)];
+  const inside = [services(resources), calls(resources), stores(resources)];
+  const parts = [people, ...front, ...inside, backups(resources), alarms(resources)];
   const frame = resources.of("aws:ec2/vpc:Vpc").length === 0 ? "" : `VPC in ${resources.simulation.region}`;
   const graph = joined(parts, frame);
   return { ...graph, nodes: graph.nodes.filter((node) => !isAside(node, graph.edges)) };

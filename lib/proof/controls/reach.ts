@@ -1,5 +1,5 @@
-import { mayLeave, mayReach, placeOf } from "../judges/network.ts";
-import { connectionsOf, runsOf, storesOf } from "../judges/tasks.ts";
+import { mayLeave, mayReach, type Place, placeOf } from "../judges/network.ts";
+import { callsOf, connectionsOf, type Endpoint, endpointsOf, runsOf, storesOf } from "../judges/tasks.ts";
 import { objects, type Stack } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
@@ -30,7 +30,24 @@ function balancersOf(group: unknown, stack: Stack): Resource[] {
     .filter((balancer) => listeners.some(({ inputs }) => handles(balancer).includes(inputs.loadBalancerArn ?? "")));
 }
 
-/** What must be reached. What must not be is asked by the controls of security groups. */
+/** Who has no business at an endpoint: what is not told of it, and does not send to it. */
+function strangersOf({ service }: Endpoint, stack: Stack): { name: string; place: Place | "internet" }[] {
+  const groups = objects(service.inputs.loadBalancers).map(({ targetGroupArn }) => targetGroupArn);
+  const senders = groups.flatMap((group) => balancersOf(group, stack)).map(({ urn }) => urn);
+  return [
+    { name: "the internet", place: "internet" },
+    ...stack
+      .of("aws:lb/loadBalancer:LoadBalancer", "aws:ec2/instance:Instance")
+      .filter(({ urn }) => !senders.includes(urn))
+      .map((resource) => ({ name: resource.name, place: placeOf(resource, stack) })),
+    ...runsOf(stack)
+      .filter((run) => run.by.urn !== service.urn)
+      .filter((run) => !callsOf(run, endpointsOf(stack)).some(({ to }) => to.service.urn === service.urn))
+      .map(({ by, place }) => ({ name: by.name, place })),
+  ];
+}
+
+/** What must be reached, and by whom alone. What nobody may reach is asked by the controls of security groups. */
 export const reachControls: Control[] = [
   {
     ...shared,
@@ -80,6 +97,39 @@ export const reachControls: Control[] = [
           return mayReach(place, store, stack) ? [] : [`it does not come to port ${port} of ${store.resource.name}`];
         }),
       ),
+  },
+  {
+    ...shared,
+    id: "OWN.reach-call",
+    title: "every task reaches the services that it is given",
+    why: "it waits for an answer that never comes, and whoever called it waits with it",
+    fix: "connect the caller to the endpoint of the other service: infra/endpoints.ts",
+    of: runners,
+    where: (by, stack) => own(by, stack).some((run) => callsOf(run, endpointsOf(stack)).length > 0),
+    problem: (by, stack) =>
+      own(by, stack).flatMap((run) =>
+        callsOf(run, endpointsOf(stack)).flatMap(({ to, port }) => {
+          if (port !== to.port) return [`it looks for ${to.service.name} on port ${port} instead of ${to.port}`];
+          return mayReach(run.place, to, stack) ? [] : [`it does not come to port ${port} of ${to.service.name}`];
+        }),
+      ),
+  },
+  {
+    ...shared,
+    id: "OWN.strangers",
+    title: "a service that has a name in the VPC is reached by those that call it, and by no other",
+    why: "it trusts its callers: whoever else comes in, from a task that was broken into, is taken for one of them",
+    fix: "let the groups of its callers into its own group, and nothing into the others: infra/access.ts",
+    of: ["aws:ecs/service:Service"],
+    where: (service, stack) => endpointsOf(stack).some((endpoint) => endpoint.service.urn === service.urn),
+    problem: (service, stack) =>
+      endpointsOf(stack)
+        .filter((endpoint) => endpoint.service.urn === service.urn)
+        .flatMap((endpoint) =>
+          strangersOf(endpoint, stack)
+            .filter(({ place }) => mayReach(place, endpoint, stack))
+            .map(({ name }) => `${name} comes to its port ${endpoint.port}`),
+        ),
   },
   {
     ...shared,

@@ -91,3 +91,48 @@ export const connectionsOf = (definition: Resource, stores: readonly Store[]): {
         .map((store) => ({ store, port: Number(variables.get(name.replace(/HOST$/, "PORT")) ?? store.port) })),
     );
   });
+
+/** A service that others find by name in the VPC. */
+export interface Endpoint extends Port {
+  service: Resource;
+  /** What its tasks run. */
+  definition: Resource;
+  host: string;
+}
+
+/** The names that ECS writes the addresses of tasks down under. */
+export const endpointsOf = once((stack: Stack): Endpoint[] =>
+  runsOf(stack).flatMap(({ by, definition, place }) => {
+    const registries = objects(by.inputs.serviceRegistries ? [by.inputs.serviceRegistries] : []);
+    const ports = containersOf(definition).flatMap((container) => objects(container.portMappings));
+    return stack
+      .of("aws:servicediscovery/service:Service")
+      .filter(({ outputs }) => registries.some(({ registryArn }) => registryArn === outputs.arn))
+      .flatMap((registry) => {
+        const { dnsConfig } = registry.inputs;
+        const [namespace] = stack
+          .of("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace")
+          .filter(({ id }) => isObject(dnsConfig) && id === dnsConfig.namespaceId);
+        const host = `${registry.inputs.name}.${namespace?.inputs.name}`;
+        return ports.map(({ containerPort }) => ({
+          service: by,
+          definition,
+          host,
+          place,
+          port: Number(containerPort),
+        }));
+      });
+  }),
+);
+
+/** The services whose address a task is given, with the port that it is told; not its own. */
+export const callsOf = ({ definition }: Run, endpoints: readonly Endpoint[]): { to: Endpoint; port: number }[] =>
+  containersOf(definition).flatMap((container) =>
+    [...variablesOf(container).values()].flatMap((value) => {
+      if (!URL.canParse(value)) return [];
+      const { hostname, port } = new URL(value);
+      return endpoints
+        .filter((to) => to.definition.urn !== definition.urn && to.host === hostname)
+        .map((to) => ({ to, port: Number(port || 80) }));
+    }),
+  );

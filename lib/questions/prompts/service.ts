@@ -1,8 +1,9 @@
-import { isRouted } from "../../answers/assign.ts";
+import { answersHttp } from "../../answers/assign.ts";
 import { CPUS, FARGATE, KINDS, type Kind, SOURCES_OF } from "../../answers/vocabulary.ts";
 import { sizeHint } from "../../cost/hints.ts";
 import { detect, lacking } from "../detect.ts";
 import type { Document } from "../document.ts";
+import { CALL_PROMPTS } from "./calls.ts";
 import { type Context, type Prompt, regionOf } from "./types.ts";
 
 /** The questions about one service. */
@@ -53,6 +54,7 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     message: "Kind",
     choices: () => KINDS.map((value) => ({ value, name: KIND_NAMES[value][0], description: KIND_NAMES[value][1] })),
   },
+  ...CALL_PROMPTS,
   {
     path: "source",
     message: "Made from",
@@ -79,13 +81,13 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     path: "port",
     message: "Port that it listens on",
     initial: ({ item, root }) => detect(root, item.directory).port ?? 5000,
-    when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
+    when: ({ item }) => isBrought(item) && answersHttp(item as { kind: Kind }),
   },
   {
     path: "health",
     message: "Path that answers 200 while it is alive",
     initial: ({ item, root }) => detect(root, item.directory).health ?? "/health",
-    when: ({ item }) => isBrought(item) && isRouted(item as { kind: Kind }),
+    when: ({ item }) => isBrought(item) && answersHttp(item as { kind: Kind }),
   },
   {
     path: "host",

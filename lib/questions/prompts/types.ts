@@ -39,7 +39,7 @@ export interface Prompt {
   message: string;
   /** A line or two above the question. */
   help?: string;
-  /** An empty answer means null. */
+  /** An empty answer means null; of several choices none need be taken. */
   optional?: true;
   choices?: (context: Context) => Choice[];
   /** Several choices may be taken. */

@@ -1,4 +1,4 @@
-import { hasCode, type View } from "../../answers/view.ts";
+import { hasLogAlarm, type View } from "../../answers/view.ts";
 import { code } from "../encode.ts";
 import { table } from "./markdown.ts";
 
@@ -73,10 +73,17 @@ const ALARMS: readonly Alarm[] = [
   },
   {
     names: ["service.<name>.failures"],
-    when: ({ services }) => services.some((service) => service.kind === "worker" && hasCode(service)),
+    when: ({ services }) => services.some((service) => service.kind === "worker" && hasLogAlarm(service)),
     means: "A worker has given up a job, or a run of its work has failed.",
     type: "logs <name> --errors",
     act: "The request that the job is from: `--request` finds it in all services.",
+  },
+  {
+    names: ["service.<name>.failures"],
+    when: ({ services }) => services.some((service) => service.private && hasLogAlarm(service)),
+    means: "A private service could not answer one that called it.",
+    type: "logs <name> --errors",
+    act: "The request that it was called for: `--request` finds it in all services.",
   },
   {
     names: ["service.<name>.no-tasks"],

@@ -69,12 +69,15 @@ const sites = (view: View): Node[] =>
 const containers = (view: View): Node[] =>
   view.services
     .filter(({ container }) => container)
-    .map(({ name, kind, source, schedule }) => ({
+    .map(({ name, kind, source, schedule, ...service }) => ({
       id: id("service", name),
       tier: "run",
       kind: kind === "cron" ? KINDS.task : KINDS.service,
       title: name,
-      details: kind === "cron" ? [SOURCES[source], schedule ?? ""] : [`${WORDS[kind]}, ${SOURCES[source]}`],
+      details:
+        kind === "cron"
+          ? [SOURCES[source], schedule ?? ""]
+          : [`${service.private ? "private " : ""}${WORDS[kind]}, ${SOURCES[source]}`],
     }));
 
 const stores = (view: View): Node[] => [
@@ -99,7 +102,8 @@ const stores = (view: View): Node[] => [
 ];
 
 const uses = (view: View): Edge[] =>
-  view.services.flatMap(({ name, database, cache }) => [
+  view.services.flatMap(({ name, database, cache, calls }) => [
+    ...calls.map((called) => ({ from: id("service", name), to: id("service", called.name), label: "" })),
     ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
     ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
   ]);

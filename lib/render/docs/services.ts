@@ -19,17 +19,27 @@ const SOURCE: Record<ServiceView["source"], string> = {
   existing: "your code",
 };
 
+const kindOf = (service: ServiceView): string =>
+  service.private ? "private API, inside the VPC alone" : KIND[service.kind];
+
 const reached = (service: ServiceView, view: View): string => {
   if (service.kind === "cron") return code(service.schedule);
   if (service.kind === "static" && view.domain === null) return "an address of CloudFront";
+  if (service.private) return code(`http://${service.name}.sst:${service.port}`);
   if (!service.routed && service.kind !== "static") return "not reachable";
   const { answers, redirects } = addressesOf(service, view);
   const leading = redirects.map(code).join(", ");
   return `${answers.map(code).join(", ")}${leading === "" ? "" : `; ${leading} redirect${redirects.length > 1 ? "" : "s"} there`}`;
 };
 
-const uses = ({ database, cache }: ServiceView): string =>
-  [database && `database ${database.name}`, cache && `cache ${cache.name}`].filter(Boolean).join(", ") || "–";
+const uses = ({ database, cache, calls }: ServiceView): string =>
+  [
+    database && `database ${database.name}`,
+    cache && `cache ${cache.name}`,
+    ...calls.map(({ name }) => `service ${name}`),
+  ]
+    .filter(Boolean)
+    .join(", ") || "–";
 
 const madeFrom = ({ source, directory, image }: ServiceView): string => `${SOURCE[source]} ${code(directory ?? image)}`;
 
@@ -39,7 +49,7 @@ export const serviceTable = (view: View): string =>
     ["Service", "What it is", "Made from", "Where or when, in production", "Uses"],
     view.services.map((service) => [
       md(service.name),
-      KIND[service.kind],
+      kindOf(service),
       madeFrom(service),
       reached(service, view),
       uses(service),

@@ -11,6 +11,7 @@ type Condition = (view: View) => boolean;
 
 const containers: Condition = ({ has }) => has.containers;
 const routed: Condition = ({ has }) => has.routed;
+const endpoints: Condition = ({ has }) => has.endpoints;
 const databases: Condition = ({ has }) => has.databases;
 const caches: Condition = ({ has }) => has.caches;
 const sites: Condition = ({ has }) => has.sites;
@@ -84,6 +85,7 @@ export const infra: readonly Row[] = [
     ["slack.ts.ejs", all(containers, (view) => view.alerts.slack !== null)],
     ["secrets.ts.ejs", containers],
     ["tunnel.ts", stores],
+    ["endpoints.ts.ejs", endpoints],
     ["edge.ts.ejs", routed],
     ["firewall.ts", firewall],
     ["backup.ts", backup],
@@ -100,6 +102,8 @@ export const infra: readonly Row[] = [
     ["kit/cron.ts.ejs", ({ has }) => has.crons],
     ["kit/site.ts.ejs", sites],
     ["kit/firewall.ts", firewall],
+    ["kit/endpoint.ts", endpoints],
+    ["kit/private.ts", ({ has }) => has.private],
     ["kit/routed.ts", routed],
     ["kit/load-balancer.ts.ejs", routed],
     ["kit/http.ts.ejs", all(routed, plain)],

@@ -37,6 +37,8 @@ export interface Shape extends ServiceView {
   eventsPath: string;
   /** The first API of the repo, for services that face people. */
   api: { url: string; health: string } | null;
+  /** Variables that say where other services are. */
+  urls: readonly string[];
   local: { port: number | null };
   /** A variable that has no default. */
   requires: string | null;
@@ -63,7 +65,7 @@ function driverOf({ database }: ServiceView): ServiceItem["driver"] {
 }
 
 function apiOf(service: ServiceView, view: View, ports: Map<string, number>): ServiceItem["api"] {
-  const api = view.services.find(({ kind }) => kind === "api");
+  const api = view.services.find(({ kind, routed }) => kind === "api" && routed);
   if (api === undefined || (service.kind !== "web" && service.kind !== "static")) return null;
   return { url: `http://localhost:${ports.get(api.name)}`, health: api.health };
 }
@@ -78,13 +80,15 @@ function free(path: string, other: string, service: ServiceView): string {
 export const readyPathOf = (service: ServiceView): string | null =>
   service.routed && RENDERED.has(service.source) ? free("/ready", "/readiness", service) : null;
 
-function environmentOf(item: Shape, view: View): [string, string][] {
-  const { database, cache, local, api, secrets } = item;
+function environmentOf(item: Shape, view: View, ports: Map<string, number>): [string, string][] {
+  const { database, cache, local, api, secrets, calls } = item;
   if (!item.container) return api === null ? [] : [["VITE_API_BASE_URL", api.url]];
   const env: [string, string][] = [["LOG_LEVEL", "info"]];
   if (item.nest) env.unshift(["NODE_ENV", "DEV"]);
   if (local.port !== null) env.push(["PORT", String(local.port)], ["SELF_URL", `http://localhost:${local.port}`]);
-  if (api !== null) env.push(["API_URL", api.url]);
+  const urls = new Map(api === null ? [] : [["API_URL", api.url]]);
+  for (const { name, variable } of calls) urls.set(variable, `http://localhost:${ports.get(name)}`);
+  env.push(...urls);
   if (database !== null) {
     const port = String(localDatabasePorts(view).get(database.name));
     const role = roleName(item.name);
@@ -116,6 +120,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
   const driver = driverOf(service);
   const orm = database?.migrations ?? null;
   const nest = source === "nestjs";
+  const api = apiOf(service, view, ports);
   const databaseLog = (orm === "none" && driver === "pg") || driver === "mariadb";
   const shape: Shape = {
     ...service,
@@ -132,12 +137,13 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     healthRoute: source !== "react" || service.health !== "/",
     readyPath: free("/ready", "/readiness", service),
     eventsPath: free("/events", "/latest-events", service),
-    api: apiOf(service, view, ports),
+    api,
+    urls: [...new Set([...(api === null ? [] : ["API_URL"]), ...service.calls.map(({ variable }) => variable)])],
     local: { port: ports.get(service.name) ?? null },
     requires: requiredOf(service, role, nest),
     types: [...(container ? ["node"] : []), ...(source === "react" ? ["vite/client"] : [])],
   };
-  return { ...shape, env: environmentOf(shape, view), manifest: packageOf(shape, view) };
+  return { ...shape, env: environmentOf(shape, view, ports), manifest: packageOf(shape, view) };
 }
 
 /** The services whose code is rendered. */

@@ -24,6 +24,7 @@ const queue = (it: ServiceItem) => it.role === "queue";
 const poll = (it: ServiceItem) => it.role === "poll";
 const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
 const events = (it: ServiceItem) => it.events;
+const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const stores = (it: ServiceItem) => it.stores;
 
@@ -53,6 +54,8 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/test/request-id.test.ts.ejs", to: "test/request-id.test.ts", when: container },
   { from: "common/src/config.ts.ejs", to: "src/config.ts", when: container },
   { from: "common/test/config.test.ts.ejs", to: "test/config.test.ts", when: container },
+  { from: "common/src/call.ts", to: "src/call.ts", when: caller },
+  { from: "common/test/call.test.ts", to: "test/call.test.ts", when: caller },
   { from: "common/src/resources.ts.ejs", to: "src/resources.ts", when: stores },
   { from: "common/src/routes.ts.ejs", to: "src/routes.ts", when: http },
   { from: "common/src/requests.ts.ejs", to: "src/requests.ts", when: http },

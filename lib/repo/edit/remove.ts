@@ -12,8 +12,22 @@ export interface Removal {
   document: Document;
   /** Databases and caches that go: what they hold is lost. */
   lost: { what: "database" | "cache"; name: string }[];
-  /** Services that lose their database or cache. */
+  /** Services that lose their database or cache, or whom they called. */
   without: string[];
+}
+
+/** Whether a service uses what is to go: its database, its cache, or a service that it calls. */
+const uses = (service: Document, what: Removable, name: string): boolean =>
+  what === "service" ? callsOf(service).includes(name) : service[what] === name;
+
+const callsOf = ({ calls }: Document): string[] => (Array.isArray(calls) ? calls.map(String) : []);
+
+/** A service without what is to go. */
+function withoutUse(service: Document, what: Removable, name: string): Document {
+  if (!uses(service, what, name)) return service;
+  return what === "service"
+    ? { ...service, calls: callsOf(service).filter((called) => called !== name) }
+    : { ...service, [what]: null };
 }
 
 /** Stores that no service names any more. */
@@ -37,18 +51,9 @@ export function removeItem(document: Document, what: Removable, name: string): R
   if (!names.includes(name)) throw refuse(`there is no ${what} called "${name}"${didYouMean(name, names)}`);
   if (what === "service" && names.length === 1) throw refuse(`"${name}" is the last service: a repo has at least one`);
   const rest = { ...document, [REMOVABLE[what]]: list.filter((item) => item.name !== name) };
-  const users =
-    what === "service" || what === "client"
-      ? []
-      : items(rest, "services")
-          .filter((service) => service[what] === name)
-          .map((service) => String(service.name));
-  const disconnected = {
-    ...rest,
-    services: items(rest, "services").map((service) =>
-      users.includes(String(service.name)) ? { ...service, [what as string]: null } : service,
-    ),
-  };
+  const services = items(rest, "services");
+  const users = services.filter((service) => uses(service, what, name)).map((service) => String(service.name));
+  const disconnected = { ...rest, services: services.map((service) => withoutUse(service, what, name)) };
   const gone = unused(disconnected);
   const is = (kind: "database" | "cache") =>
     new Set(gone.filter((store) => store.what === kind).map((store) => store.name));

@@ -73,6 +73,57 @@ const good = [
   ],
 ];
 
+/** What a caller is told, and who may come to it. */
+const called = {
+  url: "http://billing.sst:5000",
+  caller: ["callers"],
+  lets: { referencedSecurityGroupId: "callers" } as PlainObject,
+  port: 5000,
+  inner: [] as PlainObject[],
+};
+
+/** Two services behind no balancer: one calls the other, and a third has no business there. */
+const calling = (changed: Partial<typeof called> = {}): Part[] => {
+  const is = { ...called, ...changed };
+  const runs = (name: string, groups: string[], more: PlainObject = {}): Part =>
+    make("aws:ecs/service:Service")({
+      taskDefinition: name,
+      networkConfiguration: { securityGroups: groups, subnets: ["inner"], assignPublicIp: false },
+      ...more,
+    });
+  const defined = (arn: string, variables: Record<string, string>, more: PlainObject = {}): Part =>
+    task(
+      { environment: Object.entries(variables).map(([name, value]) => ({ name, value })), ...more },
+      {},
+      { outputs: { arn } },
+    );
+  return [
+    make("aws:ec2/subnet:Subnet")({ cidrBlock: "10.0.4.0/22" }, { id: "inner" }),
+    group("containers", [], [anywhere]),
+    group("private", is.inner, [anywhere]),
+    group("billing", []),
+    group("callers", []),
+    make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")({
+      securityGroupId: "billing",
+      ipProtocol: "tcp",
+      fromPort: is.port,
+      toPort: is.port,
+      ...is.lets,
+    }),
+    make("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace")({ name: "sst" }, { id: "namespace" }),
+    make("aws:servicediscovery/service:Service")(
+      { name: "billing", dnsConfig: { namespaceId: "namespace" } },
+      { outputs: { arn: "registry" } },
+    ),
+    defined("of-billing", { SELF_URL: "http://billing.sst:5000" }, { portMappings: [{ containerPort: 5000 }] }),
+    runs("of-billing", ["private", "billing"], { serviceRegistries: { registryArn: "registry" } }),
+    defined("of-api", { BILLING_URL: is.url, ELSEWHERE: "https://example.com", WORD: "billing.sst" }),
+    runs("of-api", ["containers", ...is.caller]),
+    defined("of-other", {}),
+    runs("of-other", ["containers"]),
+  ];
+};
+
 export const reachRows: Rows = {
   "OWN.reach-balancer": {
     good: [network()],
@@ -104,6 +155,25 @@ export const reachRows: Rows = {
       network({ gateway: {} }),
       // Without an address of its own, a gateway leads nowhere.
       network({ gateway: { gatewayId: "igw" } }),
+    ],
+  },
+  "OWN.reach-call": {
+    good: [calling(), calling({ lets: { cidrIpv4: "10.0.0.0/16" } })],
+    bad: [
+      calling({ caller: [] }),
+      calling({ url: "http://billing.sst" }),
+      calling({ port: 5001 }),
+      calling({ lets: {} }),
+    ],
+  },
+  "OWN.strangers": {
+    good: [calling(), calling({ lets: {} })],
+    bad: [
+      calling({ lets: { cidrIpv4: "10.0.0.0/16" } }),
+      calling({ lets: { referencedSecurityGroupId: "containers" } }),
+      calling({ inner: [tcp(5000, { cidrBlocks: ["0.0.0.0/0"] })] }),
+      // Who is told where it is no more, and is still let in.
+      calling({ url: "http://elsewhere.sst:5000" }),
     ],
   },
 };

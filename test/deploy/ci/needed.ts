@@ -276,6 +276,10 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "servicediscovery:CreatePrivateDnsNamespace servicediscovery:GetNamespace servicediscovery:GetOperation servicediscovery:UpdatePrivateDnsNamespace servicediscovery:DeleteNamespace servicediscovery:ListTagsForResource servicediscovery:TagResource servicediscovery:UntagResource",
     free: "route53:CreateHostedZone route53:GetHostedZone route53:ListHostedZonesByName ec2:DescribeVpcs ec2:DescribeRegions",
   },
+  "aws:servicediscovery/service:Service": {
+    own: "servicediscovery:CreateService servicediscovery:GetService servicediscovery:UpdateService servicediscovery:DeleteService servicediscovery:ListInstances servicediscovery:DeregisterInstance servicediscovery:ListTagsForResource servicediscovery:TagResource servicediscovery:UntagResource",
+    free: "servicediscovery:GetOperation",
+  },
   "aws:budgets/budget:Budget": {
     own: "budgets:ModifyBudget budgets:ViewBudget budgets:ListTagsForResource budgets:TagResource budgets:UntagResource",
   },
@@ -293,6 +297,9 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
   },
   "aws:sqs/queue:Queue": {
     own: "sqs:CreateQueue sqs:GetQueueAttributes sqs:SetQueueAttributes sqs:DeleteQueue sqs:ListQueueTags sqs:TagQueue sqs:UntagQueue",
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    own: "ec2:AuthorizeSecurityGroupIngress ec2:ModifySecurityGroupRules ec2:RevokeSecurityGroupIngress ec2:DescribeSecurityGroupRules ec2:CreateTags ec2:DeleteTags",
   },
   "aws:wafv2/ipSet:IpSet": {
     own: "wafv2:CreateIPSet wafv2:GetIPSet wafv2:UpdateIPSet wafv2:DeleteIPSet wafv2:ListTagsForResource wafv2:TagResource",

@@ -2,7 +2,8 @@ import type { Answers } from "../../../lib/answers/schema.ts";
 
 const database = (name: string, engine: string) => ({ name, engine, migrations: "none" });
 const services = (store: object) => [
-  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], ...store },
+  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], calls: ["billing"], ...store },
+  { name: "billing", kind: "api", source: "node", private: true },
   { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
   { name: "nightly", kind: "cron", source: "node", ...store },
   { name: "queue", kind: "worker", source: "node", ...store },

@@ -19,6 +19,7 @@ export interface Damaged {
 }
 
 export const group = "aws:ec2/securityGroup:SecurityGroup";
+export const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 export const role = "aws:iam/role:Role";
 export const definition = "aws:ecs/taskDefinition:TaskDefinition";
 export const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";

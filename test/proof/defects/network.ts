@@ -1,6 +1,6 @@
-import { objects } from "../../../lib/proof/simulate/stack.ts";
+import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
-import { close, type Defect, definition, group, inText, rewrite, set } from "./damage.ts";
+import { close, type Defect, definition, group, ingressRule, inText, rewrite, set } from "./damage.ts";
 
 /** Who reaches whom, and how. */
 export const networkDefects: Defect[] = [
@@ -45,6 +45,37 @@ export const networkDefects: Defect[] = [
       each(group, /^DatabaseAccess$/, (inputs) => {
         for (const rule of objects(inputs.ingress)) Object.assign(rule, { cidrBlocks: ["0.0.0.0/0"] });
       }),
+  },
+  {
+    what: "a caller is in no group that the service knows",
+    by: "OWN.reach-call",
+    damage: ({ each }) =>
+      each("aws:ecs/service:Service", /^ApiService/, (inputs) => {
+        const network = inputs.networkConfiguration as PlainObject;
+        network.securityGroups = texts(network.securityGroups).slice(0, 1);
+      }),
+  },
+  {
+    what: "callers come to another port than the service has",
+    by: "OWN.reach-call",
+    damage: set(ingressRule, /^BillingFrom/, { fromPort: 80, toPort: 80 }),
+  },
+  {
+    what: "a caller is told another port than the service has",
+    by: "OWN.reach-call",
+    damage: inText(definition, /^ApiService/, "containerDefinitions", "billing.sst:5000", "billing.sst:80"),
+  },
+  {
+    what: "the load balancer reaches a private service",
+    by: "OWN.strangers",
+    damage: set(group, /^PrivateAccess$/, {
+      ingress: [{ protocol: "tcp", fromPort: 0, toPort: 65535, cidrBlocks: ["10.0.128.0/18"] }],
+    }),
+  },
+  {
+    what: "the whole network reaches a service that some may call",
+    by: "OWN.strangers",
+    damage: set(ingressRule, /^OfficeFrom/, { cidrIpv4: "10.0.128.0/18", referencedSecurityGroupId: "" }),
   },
   {
     what: "private subnets have no way out",

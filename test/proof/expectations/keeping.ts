@@ -9,8 +9,9 @@ const LOSING: [input: RegExp, value: boolean][] = [
   [/^(force[A-Z]|skip[A-Z]|delete[A-Z])/, true],
   [/[pP]rotection(Enabled)?$/, false],
 ];
-/** Without it no service can be removed: an image is built anew from its commit. */
-const goes = ({ type }: Resource) => type === "aws:ecr/repository:Repository";
+/** Without it no service can be removed: an image is built anew from its commit, and an address goes with its task. */
+const goes = ({ type }: Resource) =>
+  ["aws:ecr/repository:Repository", "aws:servicediscovery/service:Service"].includes(type);
 
 export const keeping: Expectation[] = [
   {

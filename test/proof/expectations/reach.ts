@@ -1,10 +1,14 @@
 import { mayReach } from "../../../lib/proof/judges/network.ts";
-import { storesOf } from "../../../lib/proof/judges/tasks.ts";
+import { callsOf, endpointsOf, type Run, runsOf, storesOf } from "../../../lib/proof/judges/tasks.ts";
 import { objects } from "../../../lib/proof/simulate/stack.ts";
 import type { Resource } from "../../../lib/proof/simulate/types.ts";
-import { type Expectation, object } from "./context.ts";
+import { type Context, type Expectation, object, sorted } from "./context.ts";
 
 /** Who reaches whom, and who must not. */
+
+/** The service that a task definition is of. */
+const nameOf = ({ inputs }: Resource, { view, stage }: Context): string =>
+  String(inputs.family).slice(`${view.project}-${stage.stage}-`.length);
 
 /** Ports that something listens on in some repo, and those that nothing may be found at. */
 const PORTS = [22, 80, 443, 3306, 3307, 5000, 5432, 5433, 6379, 8080];
@@ -12,8 +16,10 @@ const PORTS = [22, 80, 443, 3306, 3307, 5000, 5432, 5433, 6379, 8080];
 export const reach: Expectation[] = [
   {
     answer: "only containers and the tunnel reach a database or a cache",
-    wanted: ({ stack }) =>
-      Object.fromEntries(storesOf(stack).map(({ resource }) => [resource.name, ["ContainerAccess", "TunnelAccess"]])),
+    wanted: ({ stack, view }) => {
+      const groups = ["ContainerAccess", ...(view.has.private ? ["PrivateAccess"] : []), "TunnelAccess"];
+      return Object.fromEntries(storesOf(stack).map(({ resource }) => [resource.name, groups]));
+    },
     actual: ({ stack }) =>
       Object.fromEntries(
         storesOf(stack).map((store) => [
@@ -40,6 +46,41 @@ export const reach: Expectation[] = [
             return [name, PORTS.filter((port) => mayReach("internet", { place, port }, stack))] as const;
           })
           .filter(([, ports]) => ports.length > 0),
+      ),
+  },
+  {
+    answer: "those that call a service are told where it is and reach it, and no other is or does",
+    wanted: ({ view }) =>
+      Object.fromEntries(
+        view.services
+          .filter(({ endpoint }) => endpoint)
+          .map(({ name, callers }) => [name, { told: sorted(callers), reach: sorted(callers) }]),
+      ),
+    actual: (context) => {
+      const { stack } = context;
+      const endpoints = endpointsOf(stack);
+      const names = (runs: readonly Run[]) => sorted(runs.map(({ definition }) => nameOf(definition, context)));
+      return Object.fromEntries(
+        endpoints.map((endpoint) => {
+          const others = runsOf(stack).filter(({ by }) => by.urn !== endpoint.service.urn);
+          const told = others.filter((run) => callsOf(run, endpoints).some(({ to }) => to === endpoint));
+          const reach = others.filter(({ place }) => mayReach(place, endpoint, stack));
+          return [nameOf(endpoint.definition, context), { told: names(told), reach: names(reach) }];
+        }),
+      );
+    },
+  },
+  {
+    answer: "a private service alone has neither a target group of the load balancer nor an address for the world",
+    wanted: ({ view }) => sorted(view.services.filter((service) => service.private).map(({ name }) => name)),
+    actual: (context) =>
+      sorted(
+        endpointsOf(context.stack)
+          .filter(({ service }) => objects(service.inputs.loadBalancers).length === 0)
+          .map(({ definition }) => nameOf(definition, context))
+          .filter((name) =>
+            ["url", "health"].every((kind) => !(`${name}.${kind}` in context.stack.simulation.outputs)),
+          ),
       ),
   },
   {

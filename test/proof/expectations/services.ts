@@ -46,12 +46,13 @@ export const URL_WORDS = { postgres: "?sslmode=verify-full", mysql: '?ssl={"reje
 
 const isBrought = ({ source }: ServiceView) => source === "existing" || source === "image";
 
-function variables({ routed, database, cache, kind, ...service }: ServiceView, { view }: Context): string[] {
-  const api = view.services.some((other) => other.kind === "api");
+function variables({ http, database, cache, kind, calls, ...service }: ServiceView, { view }: Context): string[] {
+  const api = view.services.some((other) => other.kind === "api" && other.routed);
   const secret = database !== null || cache !== null || service.secrets.length > 0;
   return sorted([
     ...["NODE_ENV", "STAGE", "ENVIRONMENT", "LOG_LEVEL"],
-    ...(routed ? ["PORT", "SELF_URL"] : []),
+    ...(http ? ["PORT", "SELF_URL"] : []),
+    ...calls.map(({ variable }) => variable),
     ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),

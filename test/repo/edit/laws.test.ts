@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toDocument } from "../../../lib/answers/document.ts";
 import { parseBlueprint, toBlueprint } from "../../../lib/answers/parse.ts";
 import type { Document } from "../../../lib/questions/document.ts";
+import { withCallers } from "../../../lib/questions/prompts/calls.ts";
 import { addItem, connect } from "../../../lib/repo/edit/add.ts";
 import { removeItem } from "../../../lib/repo/edit/remove.ts";
 import { answers } from "../../support/blueprints.ts";
@@ -114,6 +115,14 @@ describe("what an edit refuses", () => {
     ],
   ])("%s", (_, edit, message) => {
     expect(edit).toThrow(message);
+  });
+
+  it("nothing, but says who calls a service that goes", () => {
+    const calling = withCallers(add(repo, { name: "billing", private: true }), "billing", ["api", "web"]);
+    expect(toBlueprint(calling).services.map(({ calls }) => calls)).toEqual([["billing"], ["billing"], []]);
+    const { document, lost, without } = removeItem(calling, "service", "billing");
+    expect({ lost, without }).toEqual({ lost: [], without: ["api", "web"] });
+    expect(toBlueprint(document).services.map(({ calls }) => calls)).toEqual([[], []]);
   });
 
   it("nothing, but says whose database goes", () => {

@@ -86,5 +86,25 @@ const write: Grant[] = [
   },
 ];
 
+const endpoints: Grant[] = [
+  {
+    sid: "Endpoints",
+    when: ({ has }) => has.endpoints,
+    actions: ["servicediscovery:CreateService", "ec2:ModifySecurityGroupRules"],
+    where: untaken,
+  },
+  {
+    sid: "EndpointsChange",
+    when: ({ has }) => has.endpoints,
+    actions: [
+      "servicediscovery:UpdateService",
+      "servicediscovery:DeleteService",
+      // Of tasks that are gone: a registry with addresses cannot be deleted.
+      "servicediscovery:DeregisterInstance",
+    ],
+    where: ownTags,
+  },
+];
+
 /** The network that everything is in, and the machine that is the way in for people. */
-export const network: Grants = { read, write };
+export const network: Grants = { read, write: [...write, ...endpoints] };

@@ -40,6 +40,7 @@ const ACTIONS: readonly { when: (has: View["has"], view: View) => boolean; actio
     ],
   },
   { when: ({ routed }) => routed, actions: ["elasticloadbalancing:CreateLoadBalancer", "wafv2:CreateWebACL"] },
+  { when: ({ endpoints }) => endpoints, actions: ["servicediscovery:CreateService"] },
   { when: ({ crons }) => crons, actions: ["scheduler:CreateSchedule"] },
   { when: ({ instances }) => instances, actions: ["rds:CreateDBInstance"] },
   { when: ({ aurora }) => aurora, actions: ["rds:CreateDBCluster"] },
