@@ -1,20 +1,20 @@
 import type { Command } from "../commands/command.ts";
 import type { Flag } from "../questions/flags.ts";
 import { typed } from "../system/typed.ts";
-import { fold } from "../terminal/fold.ts";
+import { fold, wrap } from "../terminal/fold.ts";
 
-const WIDTH = 100;
+const WIDEST = 100;
 const COLUMN = 30;
 
 /** A word and what it means, side by side where the word is short. */
-function row(left: string, what: string): string[] {
-  const [first = "", ...rest] = fold(what, WIDTH - COLUMN);
+function row(left: string, what: string, width: number): string[] {
+  const [first = "", ...rest] = fold(what, width - COLUMN);
   const opening = left.length < COLUMN - 1 ? [`${left.padEnd(COLUMN)}${first}`] : [left, " ".repeat(COLUMN) + first];
   return [...opening, ...rest.map((line) => " ".repeat(COLUMN) + line)];
 }
 
-const flagRow = ({ name, value, help }: Flag): string[] =>
-  row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help);
+const flagRow = ({ name, value, help }: Flag, width: number): string[] =>
+  row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help, width);
 
 /** The program is called here as it is typed here. */
 const asTyped = (line: string): string => line.replace(/(?<![\w-])space-sst(?= )/, typed(""));
@@ -22,20 +22,28 @@ const asTyped = (line: string): string => line.replace(/(?<![\w-])space-sst(?= )
 /**
  * The help of one command: what it does, its flags, an example.
  * @param commands those that are listed too: where the command is what is called without one
+ * @param columns of the terminal, which would break lines inside words
  */
-export const help = ({ what, usage, flags, examples }: Command, commands: readonly Command[]): string =>
-  [
-    what,
+export function help(
+  { what, usage, flags, examples }: Command,
+  commands: readonly Command[],
+  columns: number = WIDEST,
+): string {
+  const width = Math.min(columns, WIDEST);
+  return [
+    ...fold(what, width),
     "",
-    `Usage: ${asTyped(usage)}`,
+    ...wrap(`Usage: ${asTyped(usage)}`, width),
     ...(commands.length > 0
-      ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what))]
+      ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what, width))]
       : []),
     "",
     "Options",
-    ...flags.flatMap(flagRow),
+    ...flags.flatMap((flag) => flagRow(flag, width)),
     "",
     "Examples",
+    // As they are typed, and copied.
     ...examples.map((example) => `  ${asTyped(example)}`),
     "",
   ].join("\n");
+}

@@ -30,7 +30,8 @@ export async function main(words: readonly string[]): Promise<void> {
     if (await handOver(own)) return;
     const { command, ...given } = readCommandLine(words);
     if (given.options.help === true) {
-      process.stdout.write(help(command, command.name === "kickoff" ? COMMAND_LIST : []));
+      const listed = command.name === "kickoff" ? COMMAND_LIST : [];
+      process.stdout.write(help(command, listed, process.stdout.columns));
       return;
     }
     const { run } = await import("./run.ts");

@@ -30,7 +30,8 @@ export class LiveBlock {
     this.#drawn = 0;
   }
 
+  /** From the left: a Ctrl-C that the terminal shows has moved the cursor. */
   #erasure(): string {
-    return this.#drawn === 0 ? "" : `\u001b[${this.#drawn}A\u001b[0J`;
+    return this.#drawn === 0 ? "" : `\r\u001b[${this.#drawn}A\u001b[0J`;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../lib/commands/index.ts";
+import { help } from "../../lib/cli/help.ts";
+import { COMMAND_LIST, COMMANDS } from "../../lib/commands/index.ts";
 import { packageVersion } from "../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
 
@@ -13,6 +14,14 @@ describe("help", () => {
     }
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
+
+  it.each(COMMAND_LIST.map((command) => [command.name, command] as const))(
+    "%s fits a terminal of 80 columns, but for what is copied",
+    (_, command) => {
+      const [said = ""] = help(command, COMMAND_LIST, 80).split("\nExamples\n");
+      expect(said.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
 
   it("says the version", async () => {
     const { stdout } = await run(["--version"], { cwd: await temporaryFolder() });

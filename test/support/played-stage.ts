@@ -37,6 +37,9 @@ const RESOURCES = [
   { type: "aws:elasticache/replicationGroup:ReplicationGroup", outputs: { replicationGroupId: "shop-dev-cache" } },
 ];
 
+/** A resource of the state that nothing more is known of is called as its type is. */
+const urnOf = ({ type = "" }: { type?: string }): string => `urn:pulumi:dev::shop::${type}::${type.split(":").at(-1)}`;
+
 const OUTPUTS = {
   cluster: "shop-dev",
   release: "0123456789abcdef0123456789abcdef01234567",
@@ -226,7 +229,8 @@ export async function playedStage(
   const devDependencies = { "generator-space-sst": "0.0.0" };
   await writeFile(join(root, "package.json"), JSON.stringify({ devDependencies }));
   const state = sstState();
-  const resources = [{ type: "pulumi:pulumi:Stack", outputs: { ...OUTPUTS, ...more } }, ...RESOURCES, ...besides];
+  const stack = { type: "pulumi:pulumi:Stack", outputs: { ...OUTPUTS, ...more } };
+  const resources = [stack, ...RESOURCES, ...besides].map((resource) => ({ urn: urnOf(resource), ...resource }));
   const checkpoint = Buffer.from(JSON.stringify({ checkpoint: { latest: { resources } } }));
   for (const stage of ["dev", "production"]) state.objects.set(`app/shop/${stage}.json`, checkpoint);
   const Arn = `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ana`;

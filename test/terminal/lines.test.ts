@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linesOf } from "../../lib/plan/text/plan.ts";
 import { visibleLength, wrap } from "../../lib/terminal/fold.ts";
+import { LiveBlock } from "../../lib/terminal/live.ts";
 import { tableLines } from "../../lib/terminal/table.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
 import { SHOP } from "../support/report.ts";
@@ -52,6 +53,20 @@ describe("what is printed", () => {
     expect(printed(long)).toBe(`${long}\n`);
     expect(printed(long, 60).split("\n")[0]).toBe(`\u001b[31m${"word ".repeat(12).trim()}`);
   });
+});
+
+it("a block of lines is taken away from the left: a Ctrl-C that the terminal shows has moved the cursor", () => {
+  const written: string[] = [];
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      written.push(String(chunk));
+      done();
+    },
+  });
+  const block = new LiveBlock(out, 80);
+  block.draw(["Destroying dev … 3 s", "  deleting Api"]);
+  block.clear();
+  expect(written.at(-1)).toBe("\r\u001b[2A\u001b[0J");
 });
 
 describe("a table", () => {

@@ -77,6 +77,16 @@ export function* destructionLines(
   yield* beside("  costs", COLUMN, `${dollars(cost.usd)} a month now; then ${costWords(destruction)}`, pen);
 }
 
+/** Copied as it stands, so no terminal may break it: a key a line. */
+const jsonLines = (waivers: readonly string[]): string[] =>
+  JSON.stringify(
+    waivers.map((waiver) => JSON.parse(waiver)),
+    null,
+    2,
+  )
+    .split("\n")
+    .map((line) => `    ${line}`);
+
 /** What the owner does before a stage that is protected can be destroyed. */
 export function guardText(stage: string, { guards }: Destruction, again: { deploy: string; destroy: string }): string {
   const inFile = (name: Guard["file"]) => guards.filter(({ file }) => file === name).map(({ remedy }) => remedy);
@@ -84,7 +94,7 @@ export function guardText(stage: string, { guards }: Destruction, again: { deplo
   return [
     `${stage} is protected, and nothing was done. Let go of it in the repo, on a branch that is never merged:`,
     ...(config.length === 0 ? [] : ["  sst.config.ts", ...config.map((line) => `    ${line}`)]),
-    ...(waivers.length === 0 ? [] : ["  infra/waivers.json", `    [${waivers.join(",\n     ")}]`]),
+    ...(waivers.length === 0 ? [] : ["  infra/waivers.json", ...jsonLines(waivers)]),
     `Then ${again.deploy}, which takes the protection away and deletes nothing, and ${again.destroy}`,
   ].join("\n");
 }

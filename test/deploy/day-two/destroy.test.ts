@@ -142,7 +142,7 @@ describe("what is protected", () => {
   it("is not touched, and the owner reads what he writes in which file", async () => {
     const { error, calls } = await destroy(["production", "--confirm", "production"], PROTECTED);
     expect(error).toMatchObject({ code: 1, kind: "protected" });
-    expectShown("destroy", 2, `${error?.message.replace(/"until":"[\d-]+"/g, '"until":"2026-02-14"')}\n`);
+    expectShown("destroy", 2, `${error?.message.replace(/"until": "[\d-]+"/g, '"until": "2026-02-14"')}\n`);
     expect(calls).toEqual([]);
   });
 
