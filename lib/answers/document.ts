@@ -7,6 +7,7 @@ import {
   clientSchema,
   databaseSchema,
   serviceSchema,
+  sleepSchema,
 } from "./schema.ts";
 
 type ServiceAnswers = NonNullable<Answers["services"]>[number];
@@ -50,6 +51,7 @@ export const toDocument = (blueprint: Blueprint): Answers =>
     databases: blueprint.databases.map((database) => inOrder(databaseSchema, database)),
     caches: blueprint.caches.map((cache) => inOrder(cacheSchema, cache)),
     backup: backupDocument(blueprint.backup),
+    sleep: blueprint.sleep === null ? null : inOrder(sleepSchema, blueprint.sleep),
     clients: blueprint.clients.map((client) =>
       inOrder(clientSchema, { ...client, backup: backupDocument(client.backup) }),
     ),

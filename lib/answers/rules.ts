@@ -7,6 +7,7 @@ import { certificatesOfBalancer, hostCounts, rulesOfBalancer } from "./rules/lim
 import { clientNames, uniqueNames } from "./rules/names.ts";
 import { priorities, routes } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
+import { sleeping } from "./rules/sleeping.ts";
 import { databaseVersions, references, sqlNames } from "./rules/stores.ts";
 import type { Parsed } from "./schema.ts";
 
@@ -36,6 +37,7 @@ const RULES: readonly Rule[] = [
   hostLengths,
   provenOnce,
   backups,
+  sleeping,
   clientNetworks,
   clientSizes,
   clientCertificates,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { NAME } from "./names.ts";
 import { sizesSchema } from "./sizes.ts";
+import { SLEEP_AT, SLEEP_HOURS } from "./sleep/hours.ts";
 import {
   ARCHITECTURES,
   CACHE_ENGINES,
@@ -14,6 +15,7 @@ import {
   MIGRATIONS,
   PACKAGE_MANAGERS,
   REGIONS,
+  SLEEPERS,
   SOURCES,
   TUNNELS,
 } from "./vocabulary.ts";
@@ -72,6 +74,24 @@ export const backupSchema = z.strictObject({
     ),
   retentionDays: z.int().min(7).max(365).default(35).describe("Days that a daily backup is kept."),
   copyRetentionDays: z.int().min(7).max(365).default(35).describe("Days that its copy in the second region is kept."),
+});
+
+export const sleepSchema = z.strictObject({
+  hours: z
+    .string()
+    .regex(SLEEP_HOURS, 'use whole hours such as "19:00-07:00", or "19:00-07:00 and weekends"')
+    .default(SLEEP_AT[0])
+    .describe("When stages sleep: their services run no task, and their databases are stopped; none: never."),
+  timezone: z
+    .string()
+    .regex(/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/, "use the name of a time zone such as Europe/Berlin")
+    .default("UTC")
+    .describe("Whose hours these are, such as Europe/Berlin."),
+  stages: z
+    .array(z.enum(SLEEPERS))
+    .min(1, "name at least one stage")
+    .default([...SLEEPERS])
+    .describe("Stages that sleep."),
 });
 
 export const serviceSchema = z.strictObject({
@@ -274,6 +294,7 @@ export const blueprintSchema = z.strictObject({
     .enum(TUNNELS)
     .default("always")
     .describe("The machine that people reach databases and caches through. none: none, until infra/stage.ts says so."),
+  sleep: sleepSchema.nullable().default(null).describe("Stages that sleep while nobody works, or null."),
   ci: z.enum(CI).default("github").describe("Where checks and deploys run."),
   packageManager: z.enum(PACKAGE_MANAGERS).default("npm").describe("Package manager of the repo."),
   adopted: z

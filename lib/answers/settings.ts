@@ -10,6 +10,8 @@ export interface Settings {
   fullScale: boolean;
   /** On Fargate Spot. */
   spot: boolean;
+  /** Without tasks and databases at night. */
+  sleeps: boolean;
   containerInsights: "disabled" | "enabled" | "enhanced";
   alarms: boolean;
   /** "count" only shows what "block" would stop. */
@@ -36,6 +38,7 @@ const SMALL: Settings = {
   privateContainers: false,
   fullScale: false,
   spot: false,
+  sleeps: false,
   // Nothing reads its metrics where there are no alarms.
   containerInsights: "disabled",
   alarms: false,
@@ -67,6 +70,7 @@ export const SETTINGS: Record<Environment, Settings> = {
     privateContainers: true,
     fullScale: true,
     spot: false,
+    sleeps: false,
     containerInsights: "enhanced",
     alarms: true,
     firewall: "block",
@@ -91,11 +95,13 @@ export const SETTINGS: Record<Environment, Settings> = {
 /** What the answers make of the table. */
 export const settingsFor = ({
   capacity,
+  sleep,
   tunnel,
-}: Pick<Blueprint, "capacity" | "tunnel">): Record<Environment, Settings> => {
+}: Pick<Blueprint, "capacity" | "sleep" | "tunnel">): Record<Environment, Settings> => {
   const of = (environment: Environment): Settings => ({
     ...SETTINGS[environment],
     spot: capacity === "spot" && environment !== "production",
+    sleeps: sleep?.stages.some((name) => name === environment) ?? false,
     tunnel: tunnel === "always",
   });
   return Object.fromEntries(ENVIRONMENTS.map((name) => [name, of(name)])) as Record<Environment, Settings>;

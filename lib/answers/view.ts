@@ -6,6 +6,9 @@ import { camelCase, pascalCase, urlVariable } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
 import { type Settings, settingsFor } from "./settings.ts";
+import { whileAwake } from "./sleep/schedules.ts";
+import { type SleepTimes, sleepTimes } from "./sleep/times.ts";
+import { type DayWindows, dayWindows } from "./sleep/windows.ts";
 import type { Environment } from "./vocabulary.ts";
 
 /**
@@ -60,15 +63,21 @@ export interface ServiceView extends Omit<Service, "database" | "cache" | "calls
   built: boolean;
   /** Its code is rendered, and brings migrations for its database: `dist/migrate.js` in its image. */
   migrates: boolean;
+  /** Its schedule in a stage that sleeps; null where it has none, or no stage does. */
+  awake: string | null;
 }
+
+/** When stages sleep, in AWS's words. */
+export type SleepView = NonNullable<Blueprint["sleep"]> & { times: SleepTimes; day: DayWindows };
 
 export interface ClientView extends Client, Named {}
 
-export interface View extends Omit<Blueprint, "services" | "databases" | "caches" | "clients"> {
+export interface View extends Omit<Blueprint, "services" | "databases" | "caches" | "clients" | "sleep"> {
   services: ServiceView[];
   databases: DatabaseView[];
   caches: CacheView[];
   clients: ClientView[];
+  sleep: SleepView | null;
   environments: Blueprint["stages"];
   settings: Record<Environment, Settings>;
   pm: PackageManager;
@@ -118,7 +127,7 @@ const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), p
 
 function viewService(
   service: Service,
-  { services }: Blueprint,
+  { services, sleep }: Blueprint,
   databases: DatabaseView[],
   caches: CacheView[],
 ): ServiceView {
@@ -137,6 +146,7 @@ function viewService(
     routed: isRouted(service),
     container,
     built: container && service.source !== "image",
+    awake: service.schedule === null || sleep === null ? null : whileAwake(service.schedule, sleep),
     migrates: database !== null && database.migrations !== "none" && hasCode(service),
   };
 }
@@ -204,11 +214,13 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
   }));
   const services = blueprint.services.map((service) => viewService(service, blueprint, databases, caches));
   const has = features(blueprint, services, databases);
+  const { sleep } = blueprint;
   return {
     ...blueprint,
     databases,
     caches,
     services,
+    sleep: sleep === null ? null : { ...sleep, times: sleepTimes(sleep), day: dayWindows(sleep) },
     clients: blueprint.clients.map(({ sizes, ...client }) => {
       const effective = effectiveSizes(sizes, has);
       return { ...client, ...named(client), ...(effective === undefined ? {} : { sizes: effective }) };

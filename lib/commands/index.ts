@@ -18,10 +18,12 @@ import { rollback } from "./rollback/command.ts";
 import { run } from "./run/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
+import { sleep } from "./sleep/command.ts";
 import { stage } from "./stage/command.ts";
 import { status } from "./status/command.ts";
 import { tunnel } from "./tunnel/command.ts";
 import { upgrade } from "./upgrade/command.ts";
+import { wake } from "./wake/command.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS = {
@@ -42,6 +44,8 @@ export const COMMANDS = {
   run,
   restart,
   rollback,
+  wake,
+  sleep,
   destroy,
   upgrade,
   eject,

@@ -2,6 +2,7 @@ import { FIREWALL_RULES, STORAGE_GB } from "../answers/settings.ts";
 import { isEcsService } from "../answers/view.ts";
 import {
   alarms,
+  awake,
   type Context,
   dashboards,
   firewalls,
@@ -14,11 +15,12 @@ import {
   publicAddresses,
   secrets,
   shareAlarms,
+  taskAddresses,
   tasksOf,
   tunnels,
 } from "./counts.ts";
 import { containerInsights } from "./insights.ts";
-import { type Item, times } from "./items.ts";
+import { type Item, partly, times } from "./items.ts";
 import {
   address,
   alarm,
@@ -44,14 +46,17 @@ const TUNNEL_DISK_GB = 8;
 
 const services = (context: Context): Item[] =>
   context.view.services.filter(isEcsService).flatMap((one) =>
-    service(context, {
-      name: one.name,
-      count: tasksOf(one, context),
-      vcpu: Number.parseFloat(one.cpu),
-      gb: Number.parseFloat(one.memory),
-      arm: context.view.architecture === "arm64",
-      spot: context.sizes.spot,
-    }),
+    partly(
+      awake(context, "services"),
+      service(context, {
+        name: one.name,
+        count: tasksOf(one, context),
+        vcpu: Number.parseFloat(one.cpu),
+        gb: Number.parseFloat(one.memory),
+        arm: context.view.architecture === "arm64",
+        spot: context.sizes.spot,
+      }),
+    ),
   );
 
 const insights = (context: Context): Item[] => {
@@ -84,6 +89,7 @@ const databases = (context: Context): Item[] => {
           gb: STORAGE_GB,
           iops: 0,
           longInsights: false,
+          awake: awake(context, "databases"),
         }),
   );
 };
@@ -102,6 +108,7 @@ const caches = (context: Context): Item[] =>
 export const itemsOf = (context: Context): Item[] => [
   ...times(natGateways(context), natGateway(context)),
   ...times(publicAddresses(context), address(context)),
+  ...times(taskAddresses(context), partly(awake(context, "services"), address(context))),
   ...times(loadBalancers(context), loadBalancer(context)),
   ...times(firewalls(context), webAcl(context, FIREWALL_RULES)),
   ...services(context),

@@ -94,12 +94,14 @@ function detailOf(items: readonly Item[]): string {
   for (const item of items) groups.set(item.detail, [...(groups.get(item.detail) ?? []), item]);
   return [...groups.values()]
     .map((group) => {
-      const [{ count, detail, units }] = group as [Item];
+      const [{ count, units }] = group as [Item];
       if (count === undefined) return group.map((item) => item.detail).join(", ");
       // Addresses come several to a resource: their units say how many.
       const number =
-        units.length === 1 ? group.reduce((sum, item) => sum + (item.units[0]?.quantity ?? 1), 0) : group.length;
-      return number === 1 ? `1 ${detail}` : `${number} ${count[1]}`;
+        units.length === 1
+          ? group.reduce((sum, item) => sum + (item.things ?? item.units[0]?.quantity ?? 1), 0)
+          : group.length;
+      return number === 1 ? `1 ${count[0]}` : `${number} ${count[1]}`;
     })
     .join(", ");
 }

@@ -1,4 +1,5 @@
 import { type Settings, ZONES } from "../answers/settings.ts";
+import { awakeShare } from "../answers/sleep/times.ts";
 import { hasLogAlarm, isEcsService, type ServiceView, type View } from "../answers/view.ts";
 import type { Environment } from "../answers/vocabulary.ts";
 
@@ -32,13 +33,19 @@ export const natGateways = ({ view, sizes }: Context): number =>
 /** The machine that people reach databases and caches through. */
 export const tunnels = (context: Context): number => (context.sizes.tunnel && hasStores(context) ? 1 : 0);
 
-/** Of the load balancer and the NAT gateways, one in each zone; without NAT, of every task and of the tunnel. */
-export function publicAddresses(context: Context): number {
-  const balancer = routed(context) > 0 ? ZONES : 0;
-  if (context.sizes.privateContainers) return balancer + natGateways(context);
-  const tasks = context.view.services.reduce((sum, service) => sum + tasksOf(service, context), 0);
-  return balancer + tasks + tunnels(context);
-}
+/** Of the load balancer and the NAT gateways, one in each zone; without NAT, of the tunnel. */
+export const publicAddresses = (context: Context): number =>
+  (routed(context) > 0 ? ZONES : 0) + (context.sizes.privateContainers ? natGateways(context) : tunnels(context));
+
+/** Without NAT, one of every task. */
+export const taskAddresses = (context: Context): number =>
+  context.sizes.privateContainers
+    ? 0
+    : context.view.services.reduce((sum, service) => sum + tasksOf(service, context), 0);
+
+/** The share of the month that tasks of services run, and databases. */
+export const awake = ({ view, sizes }: Context, what: "services" | "databases"): number =>
+  sizes.sleeps && view.sleep !== null ? awakeShare(view.sleep.times[what]) : 1;
 
 export const loadBalancers = (context: Context): number => (routed(context) > 0 ? 1 : 0);
 

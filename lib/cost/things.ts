@@ -1,4 +1,4 @@
-import { amount, type Item, type Place, units } from "./items.ts";
+import { amount, awakeWords, type Item, type Place, units } from "./items.ts";
 import { GLOBAL, priceList, priceOf } from "./prices.ts";
 
 /**
@@ -137,18 +137,20 @@ export interface DatabaseInstance {
   iops: number;
   /** Performance Insights are kept longer than the seven days that are free. */
   longInsights: boolean;
+  /** The share of the month that it runs: one that is stopped keeps its disk. */
+  awake?: number;
 }
 
 export const databaseInstance = (
   { region, urn }: Place,
-  { name, type, family, multiAz, disk, gb, iops, longInsights }: DatabaseInstance,
+  { name, type, family, multiAz, disk, gb, iops, longInsights, awake = 1 }: DatabaseInstance,
 ): Item[] => [
   {
     line: `database:${name}`,
     label: `Database ${name}`,
-    detail: `${type}${multiAz ? " Multi-AZ" : ""}, ${gb} GB`,
+    detail: `${type}${multiAz ? " Multi-AZ" : ""}, ${gb} GB${awakeWords(awake)}`,
     units: units(region, {
-      ...copies(region, `${type}:${family}`, 1, multiAz),
+      ...copies(region, `${type}:${family}`, awake, multiAz),
       ...copies(region, `rdsDisk.${disk}`, gb, multiAz),
       ...(iops > 0 ? copies(region, `rdsIops.${disk}`, iops, multiAz) : {}),
       ...(longInsights ? { performanceInsights: 1 } : {}),

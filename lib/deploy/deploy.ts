@@ -1,6 +1,7 @@
 import type { Stage } from "../answers/stages.ts";
 import type { View } from "../answers/view.ts";
 import type { Aws } from "../aws/client.ts";
+import { stackOf } from "../aws/sst/state.ts";
 import { Failure, type Stopped } from "../errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Place } from "./causes/index.ts";
@@ -10,6 +11,8 @@ import { type Expected, expectedOf } from "./expected.ts";
 import { unlockCommand } from "./locks.ts";
 import { checkLines, markOf, summaryLines } from "./report.ts";
 import { endRollbacks } from "./rolling/guard.ts";
+import { sleepersOf } from "./sleep/sleepers.ts";
+import { wake } from "./sleep/turn.ts";
 import type { Outcome } from "./sst.ts";
 import { undone } from "./undone.ts";
 import { DEPLOY } from "./verbs.ts";
@@ -117,8 +120,15 @@ function sst(
   });
 }
 
+/** A database that is stopped can neither be changed nor migrated, and a service without tasks proves nothing. */
+async function wakeFirst({ view, stage, aws, terminal }: DeployOptions): Promise<void> {
+  const stack = await stackOf(aws, view.project, stage.stage);
+  if (stack !== null) await wake(aws, sleepersOf(stack), terminal);
+}
+
 /** Runs SST's deploy and says what came of it. */
 export async function deployStage(options: DeployOptions): Promise<DeployResult> {
+  await wakeFirst(options);
   const outcome = await sst("deploy", "Deploying", options);
   return outcome.status === "complete" ? verified(outcome, options) : notDeployed(outcome, options);
 }

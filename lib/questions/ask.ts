@@ -20,11 +20,17 @@ export interface Asker {
   root: string;
   /** Whoever works there, as git knows them. */
   email?: string | null;
+  /** The time zone of this machine. */
+  timezone?: string;
 }
 
 /** What a question may look at. */
-export const contextOf = ({ folder, root, email = null }: Asker, document: Document, item: Document): Context => ({
-  ...{ document, item, folder, root, email },
+export const contextOf = (
+  { folder, root, email = null, timezone = "UTC" }: Asker,
+  document: Document,
+  item: Document,
+): Context => ({
+  ...{ document, item, folder, root, email, timezone },
 });
 
 /** The name of a question: `region`, `services-name`. */

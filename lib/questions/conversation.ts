@@ -5,6 +5,7 @@ import type { Environment } from "../answers/vocabulary.ts";
 import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm, contextOf } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
+import { placeOf } from "./place.ts";
 import { callers, withCallers } from "./prompts/calls.ts";
 import { CLIENT_PROMPTS } from "./prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
@@ -71,9 +72,7 @@ async function askDocument(
       current: getPath(answers, prompt.path),
       ...(way === undefined ? {} : { place: placeOn(way, prompt, conversation, answers) }),
     });
-    const path =
-      value === null && prompt.path.endsWith(".region") ? (prompt.path.split(".")[0] as string) : prompt.path;
-    answers = setPath(answers, path, value);
+    answers = setPath(answers, placeOf(prompt.path, value), value);
     conversation.heard?.(answers);
   }
   return answers;

@@ -20,6 +20,8 @@ export interface Field {
   type: FieldType;
   /** `none` stands for null. */
   nullable: boolean;
+  /** The object that `none` makes null, for the first field of one: `--backup-region none`. */
+  speaksFor: string | null;
   /** One line, from the schema. */
   help: string;
   /** Those that it may have, where their list is closed. */
@@ -42,15 +44,19 @@ const wordsOf = (schema: z.core.$ZodType): string[] => {
   return item instanceof z.ZodEnum ? (item.options as string[]) : [];
 };
 
-/** The fields of an object schema; objects inside it become paths such as `backup.region`. */
-function fieldsOf(schema: z.ZodObject, prefix = "", inNullable = false): Field[] {
-  return Object.entries(schema.shape).flatMap(([key, value]) => {
+/**
+ * The fields of an object schema; objects inside it become paths such as `backup.region`.
+ * @param parent the path of the object, where it may be null
+ */
+function fieldsOf(schema: z.ZodObject, prefix = "", parent: string | null = null): Field[] {
+  return Object.entries(schema.shape).flatMap(([key, value], index) => {
     const path = prefix === "" ? key : `${prefix}.${key}`;
     const inner = unwrap(value as z.ZodType);
-    if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType));
-    const nullable = isNullable(value as z.ZodType) || (inNullable && key === "region");
+    if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType) ? path : null);
+    const speaksFor = index === 0 ? parent : null;
+    const nullable = isNullable(value as z.ZodType) || speaksFor !== null;
     const help = describe(value as z.ZodType);
-    return [{ path, flag: flagName(path), type: typeOf(inner), nullable, help, words: wordsOf(inner) }];
+    return [{ path, flag: flagName(path), type: typeOf(inner), nullable, speaksFor, help, words: wordsOf(inner) }];
   });
 }
 

@@ -3,6 +3,7 @@ import { didYouMean } from "../system/nearest.ts";
 import type { Document } from "./document.ts";
 import { setPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField, type ListName } from "./fields.ts";
+import { placeOf } from "./place.ts";
 
 /** A flag of a command, as its help shows it and as a parser needs to know it. */
 export interface Flag {
@@ -78,11 +79,11 @@ export const itemFromFlags = (list: ListName, options: Readonly<Record<string, u
     return given === undefined ? item : withValue(item, field, String(given), /,/);
   }, {});
 
-/** The item with a field's value: where an object has a region, `none` for that is null for the whole object. */
-const withValue = (item: Document, field: Field, text: string, separator: RegExp): Document =>
-  text === "none" && field.path.endsWith(".region")
-    ? setPath(item, field.path.split(".")[0] as string, null)
-    : setPath(item, field.path, readValue(field, text, separator));
+/** The document or item with a field's value. */
+function withValue(item: Document, field: Field, text: string, separator: RegExp): Document {
+  const value = readValue(field, text, separator);
+  return setPath(item, placeOf(field.path, value), value);
+}
 
 /** What flags say: the part of a document of answers, and what cannot be read. */
 export interface FlagAnswers {
@@ -133,12 +134,7 @@ export function answersFromFlags(options: Readonly<Record<string, unknown>>): Fl
     if (given === undefined) continue;
     const values = texts(given);
     if (values.length > 1) problems.push({ path: `--${field.flag}`, message: "is given more than once" });
-    const value = readValue(field, values[0] as string, /,/);
-    const [parent, key] = field.path.split(".");
-    document =
-      value === null && key === "region"
-        ? setPath(document, parent as string, null)
-        : setPath(document, field.path, value);
+    document = withValue(document, field, values[0] as string, /,/);
   }
   for (const list of LISTS) {
     const given = options[list.flag];

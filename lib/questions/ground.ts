@@ -51,3 +51,6 @@ export const emailOf = (root: string): string | null =>
   existsSync(root)
     ? answerOf("git", ["-C", root, "config", "user.email"])
     : answerOf("git", ["config", "--global", "user.email"]);
+
+/** The time zone of this machine. */
+export const timezoneOf = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";

@@ -4,7 +4,7 @@ import { type Blueprint, normalise } from "../answers/normalise.ts";
 import { blueprintSchema } from "../answers/schema.ts";
 import { sh } from "../render/encode.ts";
 import { oncePer } from "../system/once.ts";
-import { type Document, getPath } from "./document.ts";
+import { type Document, getPath, setPath } from "./document.ts";
 import { FIELDS, type Field, LISTS, type ListField } from "./fields.ts";
 import { STORE_FILE } from "./files.ts";
 
@@ -13,11 +13,11 @@ import { STORE_FILE } from "./files.ts";
 const asText = (value: unknown, separator: string): string =>
   value === null ? "none" : Array.isArray(value) ? value.join(separator) : String(value);
 
-/** An object that is null speaks through its region: `--backup-region none`. */
-function answerOf(document: unknown, { path }: Field): unknown {
+/** An object that is null speaks through its first field: `--backup-region none`. */
+function answerOf(document: unknown, { path, speaksFor }: Field): unknown {
   const [parent = "", key] = path.split(".");
   if (key === undefined || getPath(document, parent) !== null) return getPath(document, path);
-  return key === "region" ? null : undefined;
+  return speaksFor === null ? undefined : null;
 }
 
 const complete = (document: Document): Blueprint => normalise(blueprintSchema.parse(document));
@@ -75,9 +75,11 @@ function itemFlags(field: ListField, blueprint: Blueprint): string[] {
 /** The words of the flags, unquoted. */
 export const flagsFor = oncePer((blueprint: Blueprint): string[] => {
   const defaults = complete({ project: "x" });
-  const { backup } = blueprint;
-  const withBackup = backup === null ? defaults : complete({ project: "x", backup: { region: backup.region } });
-  const reference = ({ path }: Field) => (/^backup\.(?!region)/.test(path) ? withBackup : defaults);
+  // What an object has where its first field alone is given.
+  const speaking = FIELDS.filter(({ speaksFor }) => speaksFor !== null && getPath(blueprint, speaksFor) !== null);
+  const begin = (document: Document, { path }: Field) => setPath(document, path, getPath(blueprint, path));
+  const begun = speaking.length === 0 ? defaults : complete(speaking.reduce<Document>(begin, { project: "x" }));
+  const reference = ({ path, speaksFor }: Field) => (path.includes(".") && speaksFor === null ? begun : defaults);
   const single = FIELDS.flatMap((field) => {
     const value = answerOf(blueprint, field);
     if (field.path === "project") return [`--${field.flag}`, String(value)];

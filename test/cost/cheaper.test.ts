@@ -25,6 +25,30 @@ describe("answers that make a stage cheaper", () => {
     expect(stage("dev", {})?.usd).toBe(71.39);
   });
 
+  it("bring it to $45 where it sleeps at night and at weekends", () => {
+    // Tasks and their address are there from 7:20 to 19:00 on five days, databases from 7:00 to 19:10; the disk always.
+    const tasks = (5 * (11 + 40 / 60)) / 168;
+    const databases = (5 * (12 + 10 / 60)) / 168;
+    const usd =
+      // The load balancer and its two addresses, the task and its own.
+      730 * (0.0225 + 2 * 0.005) +
+      730 * tasks * (0.25 * 0.01030969 + 0.00113349 + 0.005) +
+      // Database and cache: a cache cannot be stopped.
+      730 * databases * 0.016 +
+      20 * 0.115 +
+      730 * 0.0128 +
+      // Zone, three secrets, key.
+      0.5 +
+      3 * 0.4 +
+      1;
+    const sleeping = { ...CHEAP, sleep: {} };
+    expect(stage("dev", sleeping)?.usd).toBe(Math.round(usd * 100) / 100);
+    expect(usd).toBeLessThan(45);
+    expect(line("dev", "database:main", sleeping)?.detail).toBe("db.t4g.micro, 20 GB, awake 61 of 168 hours a week");
+    expect(line("dev", "ipv4", sleeping)?.detail).toBe("2 addresses, 1 address, awake 58 of 168 hours a week");
+    expect(stage("production", sleeping)?.usd).toBe(stage("production", CHEAP)?.usd);
+  });
+
   it("run on Spot outside production only, and on Arm everywhere", () => {
     expect(line("dev", "service:api", CHEAP)?.detail).toBe("1 task of 0.25 vCPU, 1 GB, Arm, Spot");
     // 2 × 730 × (0.25 × 0.03238 + 0.00356)

@@ -13,6 +13,7 @@ const EVERYTHING = viewOf({
   databases: [{ name: "main" }, { name: "events", engine: "aurora-postgres" }],
   caches: [{ name: "main" }],
   backup: { region: "us-west-2" },
+  sleep: {},
 });
 
 it("is what the rendered infra/stage.ts declares, setting by setting", () => {
@@ -20,7 +21,7 @@ it("is what the rendered infra/stage.ts declares, setting by setting", () => {
   const [, table] = /^const environments = (\{[\s\S]*?\n\})/m.exec(source) ?? [];
   expect(table).toBeDefined();
   const declared = new Function(`return ${table}`)();
-  expect(declared).toEqual(SETTINGS);
+  expect(declared).toEqual({ ...SETTINGS, dev: { ...SETTINGS.dev, sleeps: true } });
 });
 
 it("counts the rules of the rendered firewall, which has no exceptions yet", () => {

@@ -109,6 +109,7 @@ describe("going back", () => {
       ["alerts-slack", ""],
       ["capacity", "spot"],
       ["architecture", "x86_64"],
+      ["sleep-hours", null],
       ["ci", "none"],
       ["packageManager", "npm"],
       ["another-client", false],

@@ -248,6 +248,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         capacity: fc.constantFrom(...CAPACITIES),
         architecture: fc.constantFrom(...ARCHITECTURES),
         tunnel: fc.constantFrom(...TUNNELS),
+        sleep: fc.constantFrom(null, {}, { hours: "22:00-05:00", timezone: "America/St_Johns" }),
         ci: fc.constantFrom(...CI),
         packageManager: fc.constantFrom(...PACKAGE_MANAGERS),
         adopted: fc.boolean(),

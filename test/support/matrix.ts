@@ -1,4 +1,5 @@
 import type { Answers } from "../../lib/answers/schema.ts";
+import { SLEEP_AT } from "../../lib/answers/sleep/hours.ts";
 import {
   ARCHITECTURES,
   CACHE_ENGINES,
@@ -35,6 +36,7 @@ const values = {
   capacity: CAPACITIES,
   architecture: ARCHITECTURES,
   tunnel: TUNNELS,
+  sleep: ["never", ...SLEEP_AT],
   ci: CI,
   packageManager: ["npm", "pnpm"],
   ground: ["new", "adopted"],
@@ -193,6 +195,7 @@ export function answersOf(row: MatrixRow): Answers {
     capacity: first(row, "capacity"),
     architecture: architectureOf(row),
     tunnel: first(row, "tunnel"),
+    sleep: first(row, "sleep") === "never" ? null : { hours: first(row, "sleep"), timezone: "Asia/Tokyo" },
     ci: first(row, "ci"),
     packageManager: first(row, "packageManager"),
     adopted: first(row, "ground") === "adopted",

@@ -18,6 +18,7 @@ import { account, capacity, count, cpu, disk, memory, node, port, version, yesNo
 import { directory, domain, email, label, path, slack } from "./places.ts";
 import { region } from "./region.ts";
 import { schedule } from "./schedule.ts";
+import { sleepHours } from "./sleep.ts";
 import { stages, word } from "./words.ts";
 
 /** The form of every answer, where it stands in the document. What has no form is taken as it is written. */
@@ -114,6 +115,7 @@ export const FORMS: Forms = {
     graviton: "arm64",
   }),
   tunnel: word(TUNNELS),
+  sleep: { stages, hours: sleepHours, timezone: trimmed },
   ci: word(CI, { githubactions: "github", gha: "github", bitbucketpipelines: "bitbucket" }),
   packageManager: word(PACKAGE_MANAGERS),
   adopted: yesNo,

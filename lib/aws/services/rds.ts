@@ -1,4 +1,7 @@
 export {
+  DescribeDBInstancesCommand,
   DescribePendingMaintenanceActionsCommand,
   RDSClient as Client,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
 } from "@aws-sdk/client-rds";

@@ -4,7 +4,7 @@ import { Stopped } from "../../errors.ts";
 import { type Conversation, converse, reconsider } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
 import { draftOf, keepDraft } from "../../questions/drafts.ts";
-import { emailOf, outerGitOf } from "../../questions/ground.ts";
+import { emailOf, outerGitOf, timezoneOf } from "../../questions/ground.ts";
 import { type Said, withBack } from "../../questions/replay.ts";
 import { presetAnswers, type Resolved } from "../../questions/sources.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
@@ -83,7 +83,7 @@ export async function asked(session: Session, resolved: Resolved): Promise<Kicko
 
   const talk = async (ask: AskQuestion): Promise<Kickoff> => {
     const conversation: Conversation = {
-      ...{ ask, terminal, folder, root, email: emailOf(root) },
+      ...{ ask, terminal, folder, root, email: emailOf(root), timezone: timezoneOf() },
       withPreset: (name, over) => mergeDocuments(presetAnswers(name), over),
       again: session.flag("ask-answered"),
       heard: (document) => {

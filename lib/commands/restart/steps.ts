@@ -8,7 +8,7 @@ import type { Check } from "../../deploy/verify.ts";
 import { UsageError } from "../../errors.ts";
 import { typed } from "../../system/typed.ts";
 import { confirmProduction } from "../consent.ts";
-import { lookFor } from "../deployed.ts";
+import { lookForAwake } from "../deployed.ts";
 import { checkedNumber, waitOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
 import { servicesNamed } from "../services.ts";
@@ -47,7 +47,7 @@ export const begin = inSteps<Valid, Asked, Done>({
 
   async ask(session, { view, wait, names }) {
     const stage = await stageOf(session, view, session.args[0], "Restart services of which stage?");
-    const deployed = await lookFor(session.terminal, view, stage);
+    const deployed = await lookForAwake(session, view, stage);
     const { aws, cluster } = deployed;
     const chosen = deployed.services.filter(({ name }) => names === null || names.includes(name));
     const services = await Promise.all(

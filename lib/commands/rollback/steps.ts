@@ -8,7 +8,7 @@ import type { Check } from "../../deploy/verify.ts";
 import { Failure } from "../../errors.ts";
 import { typed } from "../../system/typed.ts";
 import { confirmProduction } from "../consent.ts";
-import { lookFor } from "../deployed.ts";
+import { lookForAwake } from "../deployed.ts";
 import { checkedNumber, waitOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
 import { serviceOf } from "../service-of.ts";
@@ -56,7 +56,7 @@ export const begin = inSteps<Valid, Asked, Done>({
     const running = view.services.filter(isEcsService);
     const stage = await stageOf(session, view, session.args[0], "Roll back in which stage?");
     const name = await serviceOf(session, running, "Which service?");
-    const deployed = await lookFor(terminal, view, stage);
+    const deployed = await lookForAwake(session, view, stage);
     const expected = deployed.services.find((service) => service.name === name);
     if (expected === undefined)
       throw new Failure(`${name} is not in ${stage.stage} yet: there is nothing to go back to`);

@@ -7,7 +7,7 @@ import { Failure, Stopped, UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
 import { typed } from "../../system/typed.ts";
 import { confirmProduction } from "../consent.ts";
-import { lookFor } from "../deployed.ts";
+import { lookForAwake } from "../deployed.ts";
 import { repoOf } from "../repo.ts";
 import { serviceOf } from "../service-of.ts";
 import type { Session } from "../session.ts";
@@ -55,7 +55,7 @@ export const begin = inSteps<View, Asked, Done>({
       const again = typed(`run ${stage.stage} ${service} -- node dist/migrate.js`, session.root);
       throw new UsageError([{ path: "--", message: `what is to run is missing: ${again}` }], "the command line");
     }
-    const deployed = await lookFor(session.terminal.aside, view, stage);
+    const deployed = await lookForAwake(session, view, stage);
     await confirmProduction(session, stage, "run a command in");
     return { deployed, service };
   },

@@ -9,7 +9,7 @@ import { attend } from "../../system/run.ts";
 import { typed } from "../../system/typed.ts";
 import { oneOf, words } from "../choose.ts";
 import { confirmProduction } from "../consent.ts";
-import { lookFor } from "../deployed.ts";
+import { lookForAwake } from "../deployed.ts";
 import { checkedNumber, numberOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -105,7 +105,7 @@ export const begin = inSteps<Valid, Asked, Done>({
       const message = `"${service}" does not use the ${store.label}: ${store.services.join(", ") || "no service does"}`;
       throw new UsageError([{ path: "--as", message }], "the command line");
     }
-    const deployed = await lookFor(session.terminal.aside, view, stage);
+    const deployed = await lookForAwake(session, view, stage);
     if (deployed.tunnel === null)
       throw new Failure(
         `${stage.stage} has no tunnel: set \`tunnel: true\` for ${stage.environment} in infra/stage.ts, and deploy it`,

@@ -44,7 +44,7 @@ const count = <T>(items: readonly T[] | null, right: (item: T) => boolean): stri
 
 function cellsOf(line: Line): string[] {
   if ("why" in line) return [line.stage, "–", line.region, "", "", "", "", line.why];
-  const { stage, account, region, release, services, addresses, alarms, lock } = line;
+  const { stage, account, region, release, services, addresses, alarms, lock, asleepUntil } = line;
   return [
     stage,
     account,
@@ -53,7 +53,7 @@ function cellsOf(line: Line): string[] {
     count(services, ({ well }) => well),
     count(addresses, ({ ok }) => ok),
     alarms === null ? "?" : String(alarms.length),
-    lock === null ? "" : `sst ${lock.command || "deploy"} runs`,
+    lock !== null ? `sst ${lock.command || "deploy"} runs` : asleepUntil === null ? "" : `asleep until ${asleepUntil}`,
   ];
 }
 

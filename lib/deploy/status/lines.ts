@@ -107,6 +107,7 @@ export function* statusLines(
   const { stage, account, region, release, services, unknown } = status;
   const version = release === null ? "" : `, version ${release.slice(0, 12)}`;
   yield `${mark(terminal, status.well)} ${terminal.paint("bold", stage)} in account ${account}, ${region}${version}`;
+  if (status.asleepUntil !== null) yield `  asleep until ${status.asleepUntil}; ${again(`wake ${stage}`)} wakes it`;
   if (services.length > 0) yield* ["", ...serviceLines(status, terminal)];
   for (const { title, lines } of SECTIONS) {
     const found = lines(status, terminal);
@@ -114,6 +115,6 @@ export function* statusLines(
   }
   if (unknown.length > 0)
     yield* ["", terminal.paint("bold", "Not known"), ...unknown.map(({ what, why }) => `  ${what}: ${why}`)];
-  const failing = services.filter(({ well }) => !well).map(({ name }) => name);
+  const failing = services.filter(({ well }) => !well && status.asleepUntil === null).map(({ name }) => name);
   if (failing.length > 0) yield* ["", `What they say: ${again(`logs ${stage} ${failing.join(" ")} --since 1h`)}`];
 }

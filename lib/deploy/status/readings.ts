@@ -2,6 +2,7 @@ import { regionOf } from "../../aws/arn.ts";
 import { lockOf } from "../../aws/sst/state.ts";
 import { type Deployed, outputsOf } from "../deployed.ts";
 import { askHealth } from "../health.ts";
+import { asleepUntil, sleepersOf } from "../sleep/sleepers.ts";
 import type { AlarmStatus, BackupStatus, CertificateStatus, MaintenanceStatus, Readings } from "./types.ts";
 
 /** What is read of a stage beside its services: each by itself, because each wants a permission of its own. */
@@ -148,6 +149,11 @@ export interface Reading {
 
 export const READINGS: readonly Reading[] = [
   { key: "lock", what: "the lock", read: ({ aws, project, stage }) => lockOf(aws, project, stage.stage) },
+  {
+    key: "asleepUntil",
+    what: "whether it sleeps",
+    read: (deployed) => asleepUntil(deployed.aws, sleepersOf(deployed)),
+  },
   { key: "addresses", what: "the addresses", read: addresses },
   { key: "alarms", what: "alarms", read: alarms },
   { key: "backups", what: "backups", read: backups, once: true },

@@ -5,6 +5,7 @@ import type { Readings, StageStatus } from "./types.ts";
 
 const NOTHING: Readings = {
   lock: null,
+  asleepUntil: null,
   addresses: null,
   alarms: null,
   backups: null,
@@ -31,7 +32,7 @@ async function readAll(deployed: Deployed, readings: readonly Reading[]): Promis
 }
 
 /** The keys whose reading is quick and free: what a table of many stages asks. */
-const BRIEF = new Set<keyof Readings>(["lock", "addresses", "alarms"]);
+const BRIEF = new Set<keyof Readings>(["lock", "asleepUntil", "addresses", "alarms"]);
 export const brief: readonly Reading[] = READINGS.filter(({ key }) => BRIEF.has(key));
 
 /**
@@ -62,9 +63,10 @@ export async function stageStatus(
     region: stage.region,
     release,
     well:
-      services.every(({ well }) => well) &&
-      (all.addresses ?? []).every(({ ok }) => ok) &&
-      (all.alarms ?? []).length === 0,
+      all.asleepUntil !== null ||
+      (services.every(({ well }) => well) &&
+        (all.addresses ?? []).every(({ ok }) => ok) &&
+        (all.alarms ?? []).length === 0),
     ...all,
     services,
     unknown: [...read.unknown, ...unknown].sort((a, b) => a.what.localeCompare(b.what)),

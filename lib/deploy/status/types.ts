@@ -83,6 +83,8 @@ export interface CostStatus {
 /** What is read beside the services. Null where it could not be read: `unknown` says why. */
 export interface Readings {
   lock: Lock | null;
+  /** Such as `07:20 Europe/Berlin`; null, too, while it is awake. */
+  asleepUntil: string | null;
   addresses: AddressStatus[] | null;
   alarms: AlarmStatus[] | null;
   backups: BackupStatus[] | null;
@@ -98,7 +100,7 @@ export interface StageStatus extends Readings {
   region: string;
   /** The git revision that was deployed, where whoever deployed said it. */
   release: string | null;
-  /** Every service is well, every address answers, no alarm rings. */
+  /** Every service is well, every address answers, no alarm rings; or it sleeps. */
   well: boolean;
   services: ServiceStatus[];
   unknown: { what: string; why: string }[];

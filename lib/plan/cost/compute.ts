@@ -1,5 +1,5 @@
 import { containerInsights } from "../../cost/insights.ts";
-import type { Item } from "../../cost/items.ts";
+import { type Item, partly } from "../../cost/items.ts";
 import { service as ecsService, type Tasks } from "../../cost/things.ts";
 import {
   isObject,
@@ -11,6 +11,7 @@ import {
   shortName,
   text,
 } from "../resources/index.ts";
+import { awakeOf } from "./awake.ts";
 import { addresses } from "./network.ts";
 import type { Pricer } from "./pricer.ts";
 
@@ -66,10 +67,10 @@ const service: Pricer = (resource, resources) => {
     count,
     spot: runsOnSpot(inputs.capacityProviderStrategies),
   };
-  return [
+  return partly(awakeOf(text(inputs.name, resource.name), resources), [
     ...billed(resource, tasks),
     ...addresses(resource, isObject(network) && network.assignPublicIp === true ? count : 0),
-  ];
+  ]);
 };
 
 /** Tasks on instances of one's own cost nothing beyond them. */

@@ -1,5 +1,6 @@
 import { auroraCluster, cacheNodes, databaseInstance } from "../../cost/things.ts";
 import { isObject, list, number, type Resource, type Resources, shortName, text } from "../resources/index.ts";
+import { awakeOf } from "./awake.ts";
 import type { Pricer } from "./pricer.ts";
 
 /** `postgres`, `mysql`, or the engine itself: what the price list calls a family. */
@@ -21,6 +22,7 @@ const instance: Pricer = (resource, resources) => {
     iops: ["io1", "io2"].includes(text(inputs.storageType)) ? number(inputs.iops, 0) : 0,
     longInsights:
       inputs.performanceInsightsEnabled === true && number(inputs.performanceInsightsRetentionPeriod, 7) > 7,
+    awake: awakeOf(text(inputs.identifier), resources),
   });
 };
 

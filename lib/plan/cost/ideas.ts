@@ -1,3 +1,7 @@
+import { SLEEP_AT } from "../../answers/sleep/hours.ts";
+import { sleepTimes } from "../../answers/sleep/times.ts";
+import { SLEEPERS } from "../../answers/vocabulary.ts";
+import { turnOf } from "../../proof/judges/sleep.ts";
 import { isObject, number, type Resource, type Resources, text } from "../resources/index.ts";
 import { insightsOf, serviceName, sizeOf, tasksOf } from "./compute.ts";
 import { cacheName, databaseName } from "./data.ts";
@@ -5,8 +9,8 @@ import { cacheName, databaseName } from "./data.ts";
 /** What a saving takes away, from nothing to what hurts when a zone fails: the cheapest come first. */
 export const LOSSES = ["nothing", "comfort", "headroom", "resilience"] as const;
 
-/** A resource with other inputs; null where it goes. */
-export type Edit = (resource: Resource) => Resource | null;
+/** A resource with other inputs, or with others beside it; null where it goes. */
+export type Edit = (resource: Resource) => Resource | Resource[] | null;
 
 /** A way to save: an edit of the resources, whose bill is compared with the one before. */
 export interface Idea {
@@ -65,6 +69,58 @@ const spot: Find = (resources) =>
           price: "AWS may take a task back, two minutes after it says so",
           loss: "comfort",
           edit: inputs("aws:ecs/service:Service", () => ({ capacityProviderStrategies: ON_SPOT })),
+        },
+      ];
+
+const NIGHTS = sleepTimes({ hours: SLEEP_AT[0], timezone: "UTC" });
+
+/** A resource with the schedules that wake it, and let it sleep. */
+const scheduled = (
+  resource: Resource,
+  times: { wake: string; sleep: string },
+  operations: { wake: string; sleep: string },
+  input: (awake: boolean) => object,
+): Resource[] => [
+  resource,
+  ...(["wake", "sleep"] as const).map((turn) => ({
+    ...resource,
+    urn: `${resource.urn}.${turn}`,
+    type: "aws:scheduler/schedule:Schedule",
+    inputs: {
+      scheduleExpression: times[turn],
+      target: {
+        arn: `arn:aws:scheduler:::aws-sdk:${operations[turn]}`,
+        input: JSON.stringify(input(turn === "wake")),
+      },
+    },
+  })),
+];
+
+const SLEEPS: Record<string, (resource: Resource) => Resource[]> = {
+  "aws:ecs/service:Service": (service) =>
+    scheduled(service, NIGHTS.services, { wake: "ecs:updateService", sleep: "ecs:updateService" }, (awake) => ({
+      Service: text(service.inputs.name, service.name),
+      DesiredCount: awake ? 1 : 0,
+    })),
+  "aws:rds/instance:Instance": (database) =>
+    scheduled(database, NIGHTS.databases, { wake: "rds:startDBInstance", sleep: "rds:stopDBInstance" }, () => ({
+      DbInstanceIdentifier: text(database.inputs.identifier),
+    })),
+};
+
+/** Only stages that the answers may let sleep, and that do not yet. */
+const sleep: Find = (resources) =>
+  !SLEEPERS.some((name) => resources.simulation.stage.split("-").at(-1) === name) ||
+  resources.of("aws:scheduler/schedule:Schedule").some((schedule) => turnOf(schedule) !== null)
+    ? []
+    : [
+        {
+          id: "sleep",
+          what: "let it sleep at night and at weekends",
+          how: `--sleep-hours "${SLEEP_AT[0]}"`,
+          price: "who works late wakes it, and waits some minutes",
+          loss: "comfort",
+          edit: (resource) => SLEEPS[resource.type]?.(resource) ?? resource,
         },
       ];
 
@@ -220,6 +276,7 @@ const replicas: Find = (resources) =>
 export const IDEAS: readonly Find[] = [
   arm,
   spot,
+  sleep,
   insights,
   valkey,
   tunnel,

@@ -1,3 +1,4 @@
+import { callOf } from "../../proof/judges/sleep.ts";
 import { KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
 import { serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
 import { type Resources, shortName, text } from "../resources/index.ts";
@@ -14,7 +15,8 @@ export function services(resources: Resources): Part {
       details: [`${tasksOf(service, resources)} × ${vcpu} vCPU, ${gb} GB`],
     };
   });
-  const schedules = resources.of("aws:scheduler/schedule:Schedule").map(
+  const tasks = resources.of("aws:scheduler/schedule:Schedule").filter((schedule) => callOf(schedule) === null);
+  const schedules = tasks.map(
     (schedule): Node => ({
       id: schedule.urn,
       tier: "run",

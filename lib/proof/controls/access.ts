@@ -1,5 +1,6 @@
 import { grants, may, type Request } from "../judges/access.ts";
 import { roles } from "../judges/policies.ts";
+import { turnRequests } from "../judges/sleep.ts";
 import { runsOf } from "../judges/tasks.ts";
 import { containersOf, objects, once, type Stack } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
@@ -77,6 +78,7 @@ function startOf(by: Resource, stack: Stack): Request[] {
         { action: "iam:PassRole", resource: String(inputs.executionRoleArn), context },
         { action: "iam:PassRole", resource: String(inputs.taskRoleArn), context },
       ]),
+    ...turnRequests(by, stack),
     ...(queue ? [{ action: "sqs:SendMessage", resource: String(queue) }] : []),
   ];
 }
@@ -105,7 +107,7 @@ export const accessControls: Control[] = [
     id: "OWN.may-run",
     title: "what starts tasks may start them, with their roles",
     why: "a deploy fails at its migrations, and a schedule starts nothing, without a word",
-    fix: "keep the policies of infra/kit/run-task.ts and infra/kit/cron.ts",
+    fix: "keep the policies of infra/kit/run-task.ts, infra/kit/cron.ts and infra/kit/sleep.ts",
     of: ["aws:scheduler/schedule:Schedule", "aws:lambda/invocation:Invocation"],
     where: (by, stack) => starterOf(by, stack) !== undefined && startOf(by, stack).length > 0,
     problem: (by, stack) => refused(starterOf(by, stack), startOf(by, stack), stack),
@@ -122,11 +124,19 @@ export const accessControls: Control[] = [
       users(role, stack)
         .filter(
           (service) =>
-            grants(role.inputs.assumeRolePolicy, service, { action: "sts:AssumeRole", resource: "" }) !== "allow",
+            grants(role.inputs.assumeRolePolicy, service, {
+              action: "sts:AssumeRole",
+              resource: "",
+              // On behalf of what is in the role's own account.
+              context: { "aws:SourceAccount": accountOf(role) },
+            }) !== "allow",
         )
         .map((service) => `${service} may not take it on`),
   },
 ];
+
+/** arn:aws:iam::ACCOUNT:role/NAME */
+const accountOf = ({ outputs }: Resource): string => String(outputs.arn).split(":")[4] ?? "";
 
 /** Who works with roles: which input names the role, and which service takes it on. */
 const USERS: [type: string, input: string, service: string][] = [

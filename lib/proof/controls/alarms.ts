@@ -1,5 +1,6 @@
 import { COUNTED, fires, METRICS, type Metric, partsOf, SHARES, type Share, secondsUntil } from "../judges/alarms.ts";
 import { evaluate, isUnderstood } from "../judges/metric-math.ts";
+import { sleeps } from "../judges/sleep.ts";
 import { isObject } from "../simulate/engine/wire.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
@@ -118,7 +119,7 @@ function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
     metric.silence === "ill"
       ? [!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"]
       : noisy(alarm),
-    late(alarm, metric.within),
+    late(alarm, (sleeps(stack) && metric.withinAsleep) || metric.within),
   ]);
 }
 

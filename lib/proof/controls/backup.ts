@@ -1,4 +1,5 @@
 import { grants } from "../judges/access.ts";
+import { sleeps } from "../judges/sleep.ts";
 import { objects, type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
@@ -53,6 +54,10 @@ const isDaily = (schedule: unknown): boolean => {
   return /^rate\((1 day|\d+ (minute|hour)s?)\)$/.test(String(schedule)) || [day, month, weekday].every(every);
 };
 
+/** On five days of the week, which are others in UTC where people are far from it. */
+const isOnWorkdays = (schedule: unknown): boolean =>
+  /^cron\(\d+ \d+ \? \* (\w{3},){4}\w{3} \*\)$/.test(String(schedule));
+
 /** AWS Backup, where it was chosen. */
 export const backupControls: Control[] = [
   {
@@ -67,14 +72,16 @@ export const backupControls: Control[] = [
   },
   {
     id: "WA.plan",
-    title: "backups are made every day",
+    title: "backups are made every day, or every working day of a stage that sleeps",
     why: "a backup that somebody must think of is not made",
     fix: "keep the plan of infra/backup.ts",
     severity: "mandatory",
     when: "always",
     of: [plans],
-    problem: (plan) =>
-      rulesOf(plan).some(({ schedule }) => isDaily(schedule)) ? undefined : "it has no daily schedule",
+    problem: (plan, stack) =>
+      rulesOf(plan).some(({ schedule }) => isDaily(schedule) || (sleeps(stack) && isOnWorkdays(schedule)))
+        ? undefined
+        : "it has no daily schedule",
   },
   {
     id: "WA.copy",

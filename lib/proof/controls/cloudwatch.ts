@@ -1,4 +1,5 @@
 import { partsOf } from "../judges/alarms.ts";
+import { callOf } from "../judges/sleep.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
@@ -158,6 +159,7 @@ export const cloudwatchControls: Control[] = [
     why: "nobody misses a job that does not run, until its result is needed",
     fix: "keep the alarm in infra/kit/cron.ts",
     of: ["aws:scheduler/schedule:Schedule"],
+    where: (schedule) => callOf(schedule) === null,
     problem: ({ inputs }, stack) => {
       const queue = String(get(inputs, "target.deadLetterConfig.arn") ?? "")
         .split(":")

@@ -1,3 +1,4 @@
+import { callOf } from "../judges/sleep.ts";
 import { containersOf, objects, type Stack, texts } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
@@ -190,6 +191,7 @@ export const serviceControls: Control[] = [
     severity: "mandatory",
     when: "always",
     of: [schedules],
+    where: (schedule) => callOf(schedule) === null,
     problem: ({ inputs }) => [
       ...(atLeast(1)(get(inputs, "target.retryPolicy.maximumRetryAttempts")) ? [] : ["it is not tried again"]),
       ...(isNot(undefined, null)(get(inputs, "target.deadLetterConfig.arn")) ? [] : ["it has no dead-letter queue"]),

@@ -29,6 +29,7 @@ import { reportControls } from "./reports.ts";
 import { routingControls } from "./routing.ts";
 import { securityGroupControls } from "./security-groups.ts";
 import { siteControls } from "./sites.ts";
+import { sleepControls } from "./sleep.ts";
 import { stageControls } from "./stage.ts";
 import { storageControls } from "./storage.ts";
 import { tlsControls } from "./tls.ts";
@@ -45,6 +46,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
       ...movingControls,
       ...endControls,
       ...windowControls,
+      ...sleepControls,
     ],
   },
   { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },

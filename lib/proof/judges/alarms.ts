@@ -48,6 +48,8 @@ export interface Metric {
   region?: string;
   /** Somebody must hear within these seconds; default half an hour. */
   within?: number;
+  /** The same in a stage that sleeps at weekends. */
+  withinAsleep?: number;
 }
 
 const high = { statistics: ["Average", "Maximum", "p90", "p95", "p99"], well: 60, ill: 95 };
@@ -94,6 +96,7 @@ export const METRICS: Readonly<Record<string, Metric>> = {
     ill: 0,
     silence: "ill",
     within: 86_400,
+    withinAsleep: 4 * 86_400,
   },
   "AWS/WAFV2 BlockedRequests": {
     dimensions: [["WebACL", "Region", "Rule"]],

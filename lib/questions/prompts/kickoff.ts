@@ -1,4 +1,5 @@
 import { PRESETS } from "../../answers/presets.ts";
+import { SLEEP_AT } from "../../answers/sleep/hours.ts";
 import {
   ARCHITECTURES,
   CAPACITIES,
@@ -22,6 +23,9 @@ const has = ({ document }: Context, list: "databases" | "caches") =>
 const hasStores = (context: Context) => has(context, "databases") || has(context, "caches");
 const hasServices = ({ document }: Context) =>
   ((document.services as { kind?: string }[] | undefined) ?? [{}]).some(({ kind }) => kind !== "static");
+
+const hasDev = ({ document }: Context) => ((document.stages as string[] | undefined) ?? ["dev"]).includes("dev");
+const sleeps = ({ document }: Context) => getPath(document, "sleep.hours") != null;
 
 export const CUSTOM = "custom";
 
@@ -192,6 +196,30 @@ export const LAST_PROMPTS: readonly Prompt[] = [
       { value: TUNNELS[1], name: "none", description: "until somebody sets it in infra/stage.ts and deploys" },
     ],
     when: hasStores,
+  },
+  {
+    path: "sleep.hours",
+    label: "dev sleeps",
+    detail: true,
+    message: "Does dev sleep while nobody works?",
+    help: "Then its services run no task, and its databases are stopped. A deploy wakes it, and so does the command wake.",
+    choices: ({ document }) => [
+      { value: null, name: "no", description: "it is there day and night" },
+      ...[...new Set([...SLEEP_AT, getPath(document, "sleep.hours") ?? SLEEP_AT[0]])].map((value) => ({
+        value,
+        name: String(value),
+        description: "its tasks and databases cost what they are awake for",
+      })),
+    ],
+    when: (context) => hasDev(context) && hasServices(context),
+  },
+  {
+    path: "sleep.timezone",
+    label: "Time zone",
+    detail: true,
+    message: "In which time zone?",
+    initial: ({ timezone = "UTC" }) => timezone,
+    when: sleeps,
   },
   {
     path: "ci",

@@ -21,6 +21,8 @@ export interface Context {
   root: string;
   /** Whoever works there, as git knows them. */
   email?: string | null;
+  /** That of this machine. */
+  timezone?: string;
 }
 
 /** The region that an item is in, or the project. */

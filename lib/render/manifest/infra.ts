@@ -24,6 +24,7 @@ const engine =
   (view) =>
     view.databases.some((database) => database.engine === name);
 const backup: Condition = ({ has }) => has.databases && has.backup;
+const sleeps: Condition = (view) => view.has.containers && view.sleep !== null;
 const guarded: Condition = ({ has }) => has.guarded;
 const all =
   (...conditions: Condition[]): Condition =>
@@ -88,7 +89,8 @@ export const infra: readonly Row[] = [
     ["endpoints.ts.ejs", endpoints],
     ["edge.ts.ejs", routed],
     ["firewall.ts", firewall],
-    ["backup.ts", backup],
+    ["backup.ts.ejs", backup],
+    ["sleep.ts", all(sleeps, ({ has }) => has.instances)],
     ["kit/sst.ts.ejs", any(containers, domain)],
     ["kit/alarm.ts", containers],
     ["kit/dashboard.ts", containers],
@@ -99,6 +101,7 @@ export const infra: readonly Row[] = [
     ["kit/build.ts", any(databases, ({ has }) => has.built)],
     ["kit/sources.ts", any(databases, ({ has }) => has.built)],
     ["kit/ecs-service.ts.ejs", ({ has }) => has.services],
+    ["kit/sleep.ts.ejs", sleeps],
     ["kit/cron.ts.ejs", ({ has }) => has.crons],
     ["kit/site.ts.ejs", sites],
     ["kit/firewall.ts", firewall],

@@ -14,6 +14,14 @@ const instance = (engine: string, engineVersion: string): Part =>
 const cluster = (engine: string, engineVersion: string): Part =>
   make("aws:rds/cluster:Cluster")({ engine, engineVersion });
 
+/** A schedule that calls an operation of AWS on a service or a database. */
+const turn = (operation: string, name: string, DesiredCount?: number): Part =>
+  make("aws:scheduler/schedule:Schedule")({
+    target: {
+      arn: `arn:aws:scheduler:::aws-sdk:${operation}`,
+      input: JSON.stringify({ Service: name, DbInstanceIdentifier: name, DesiredCount }),
+    },
+  });
 const database = (maintenanceWindow: string, backupWindow = "03:00-04:00"): Part =>
   make("aws:rds/instance:Instance")({ maintenanceWindow, backupWindow });
 const aurora = (preferredMaintenanceWindow: string, preferredBackupWindow: string): Part =>
@@ -161,6 +169,25 @@ export const runningRows: Rows = {
       [instance("postgres", "17.4")],
       [instance("mysql", "8.4.3")],
       [cluster("aurora-postgresql", "16.4")],
+    ],
+  },
+  "OWN.awake": {
+    good: [
+      [turn("rds:startDBInstance", "api")],
+      [turn("ecs:updateService", "api", 2)],
+      [turn("sqs:sendMessage", "api")],
+    ],
+    bad: [[turn("rds:stopDBInstance", "api")], [turn("ecs:updateService", "api", 0)]],
+  },
+  "OWN.wakes": {
+    good: [
+      [turn("rds:stopDBInstance", "api"), turn("rds:startDBInstance", "api")],
+      [turn("ecs:updateService", "api", 0), turn("ecs:updateService", "api", 1)],
+    ],
+    bad: [
+      [turn("rds:stopDBInstance", "api")],
+      [turn("rds:stopDBInstance", "api"), turn("rds:startDBInstance", "other")],
+      [turn("ecs:updateService", "api", 0), turn("ecs:updateService", "other", 1)],
     ],
   },
   "WA.windows": {

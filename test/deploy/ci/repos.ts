@@ -36,5 +36,6 @@ export const REPOS = [
     stages: ["dev"],
     services: services({ database: "main" }),
     databases: [database("main", "mysql")],
+    sleep: {},
   },
 ] as unknown as readonly [Answers, ...Answers[]];

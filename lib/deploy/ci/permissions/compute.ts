@@ -4,7 +4,8 @@ import { arns, type Grant, type Grants, named } from "./grant.ts";
 const images = ({ has }: View) => has.built || has.databases;
 const tasks = ({ has }: View) => has.databases;
 const scaled = ({ services }: View) => services.some(isEcsService);
-const crons = ({ has }: View) => has.crons;
+/** Of tasks, or of what wakes a stage and lets it sleep. */
+const schedules = ({ has, sleep }: View) => has.crons || (has.containers && sleep !== null);
 
 const read: Grant[] = [
   { sid: "ContainersRead", actions: ["ecs:Describe*", "ecs:List*"] },
@@ -26,7 +27,7 @@ const read: Grant[] = [
   },
   {
     sid: "SchedulesRead",
-    when: crons,
+    when: schedules,
     actions: ["scheduler:GetSchedule", "scheduler:ListTagsForResource"],
     on: named("scheduler", "schedule/*/"),
   },
@@ -115,7 +116,7 @@ const write: Grant[] = [
   },
   {
     sid: "Schedules",
-    when: crons,
+    when: schedules,
     actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
     on: named("scheduler", "schedule/*/"),
   },

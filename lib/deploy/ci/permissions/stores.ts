@@ -21,6 +21,8 @@ const write: Grant[] = [
       "rds:Delete*",
       "rds:Reset*",
       "rds:RebootDBInstance",
+      // A deploy wakes a stage that sleeps.
+      "rds:StartDBInstance",
       "rds:AddTagsToResource",
       "rds:RemoveTagsFromResource",
       "rds:AddSourceIdentifierToSubscription",

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { estimate } from "../../lib/cost/estimate.ts";
+import { NO_USAGE } from "../../lib/cost/usage.ts";
+import { billOf } from "../../lib/plan/cost/bill.ts";
+import { savingsOf } from "../../lib/plan/cost/savings.ts";
+import { Resources } from "../../lib/plan/resources/index.ts";
+import { standard } from "../../lib/proof/controls/list.ts";
+import { ask } from "../../lib/proof/controls/report.ts";
+import { Stack } from "../../lib/proof/simulate/stack.ts";
+import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
+import { brokenControls, type Repos, renderAll, runStages, type StageRun } from "../support/proof.ts";
+
+/** A stage that sleeps, run offline once: what stops and starts it, and what must not meet a database that is stopped. */
+
+let repos: Repos;
+let run: StageRun;
+
+beforeAll(async () => {
+  repos = await renderAll([
+    {
+      project: "shop",
+      stages: ["dev", "production"],
+      sleep: { timezone: "Europe/Berlin" },
+      services: [
+        { name: "api", database: "main", cache: "main" },
+        { name: "night", kind: "cron", database: "main" },
+      ],
+      databases: [{ name: "main" }],
+      caches: [{ name: "main" }],
+      backup: { region: "us-west-2" },
+      alerts: { email: "oncall@acme.com" },
+    },
+  ]);
+  const [runs] = await runStages(repos, (stages) => stages.filter(({ stage }) => stage === "dev"));
+  run = runs?.[0] as StageRun;
+}, 300_000);
+
+afterAll(() => repos?.dispose());
+
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const of = (type: string): Resource[] => run.simulation.resources.filter((one) => one.type === type);
+const finds = (id: string, change: (resources: Resource[]) => Resource[]): string[] => {
+  const control = standard.find((one) => one.id === id);
+  const resources = change(structuredClone(run.simulation.resources) as Resource[]);
+  if (control === undefined) throw new Error(id);
+  return ask({ ...control, when: "always" }, new Stack({ ...run.simulation, resources })).findings.map(
+    ({ problem }) => problem,
+  );
+};
+
+it("keeps every control", () => {
+  expect(run.simulation.errors).toEqual([]);
+  expect(brokenControls(run)).toEqual([]);
+});
+
+it("is stopped and started by schedules, services inside the hours of databases", () => {
+  const [database] = of("aws:rds/instance:Instance");
+  const [service] = of("aws:ecs/service:Service");
+  const found = of(SCHEDULE).map(({ name, inputs: { scheduleExpression, scheduleExpressionTimezone, target } }) => {
+    const { arn, input } = target as PlainObject;
+    return [name, scheduleExpression, scheduleExpressionTimezone, arn, input && JSON.parse(String(input))];
+  });
+  const stop = "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance";
+  const start = "arn:aws:scheduler:::aws-sdk:rds:startDBInstance";
+  const update = "arn:aws:scheduler:::aws-sdk:ecs:updateService";
+  const id = { DbInstanceIdentifier: database?.inputs.identifier };
+  const [cluster] = of("aws:ecs/cluster:Cluster");
+  const name = { Cluster: cluster?.inputs.name, Service: service?.inputs.name };
+  const zone = "Europe/Berlin";
+  expect(found.filter(([, , , arn]) => String(arn).includes("aws-sdk")).sort()).toEqual([
+    ["api.sleep", "cron(0 19 * * ? *)", zone, update, { ...name, DesiredCount: 0 }],
+    ["api.wake", "cron(20 7 ? * MON-FRI *)", zone, update, { ...name, DesiredCount: 1 }],
+    ["main.database.sleep", "cron(10 19 * * ? *)", zone, stop, id],
+    ["main.database.wake", "cron(0 7 ? * MON-FRI *)", zone, start, id],
+  ]);
+  // A deploy at night does not bring the tasks back.
+  expect(service?.ignoreChanges).toContain("desiredCount");
+});
+
+it("runs its scheduled tasks, its backups and its maintenance while its database is there", () => {
+  const task = of(SCHEDULE).find(({ inputs }) => (inputs.target as PlainObject).ecsParameters !== undefined);
+  expect(task?.inputs).toMatchObject({
+    scheduleExpression: "cron(0 8 ? * MON-FRI *)",
+    scheduleExpressionTimezone: "Europe/Berlin",
+  });
+  // In UTC, while Berlin is one or two hours ahead and awake from 7 to 19.
+  expect(of("aws:rds/instance:Instance")[0]?.inputs).toMatchObject({
+    backupWindow: "07:00-08:00",
+    maintenanceWindow: "wed:11:30-wed:12:30",
+  });
+  expect(of("aws:backup/plan:Plan")[0]?.inputs.rules).toMatchObject([
+    { schedule: "cron(0 9 ? * MON,TUE,WED,THU,FRI *)" },
+  ]);
+  const missing = of("aws:cloudwatch/metricAlarm:MetricAlarm").find(({ name }) => name === "backup.missing");
+  expect(missing?.inputs).toMatchObject({ period: 86_400, evaluationPeriods: 4 });
+});
+
+it("costs in the plan what the answers say, line by line", () => {
+  const planned = billOf(new Resources(run.simulation), NO_USAGE);
+  const [answered] = estimate(run.view).stages;
+  const lines = (bill: { lines: { id: string; detail: string; usd: number | null }[] }) =>
+    bill.lines.map(({ id, detail, usd }) => [id, detail, usd]);
+  expect(lines(planned)).toEqual(lines(answered as NonNullable<typeof answered>));
+  expect(planned.usd).toBe(answered?.usd);
+});
+
+it("is offered where it does not sleep yet, for what it saves", () => {
+  const offered = (resources: Resource[]) => {
+    const stage = new Resources({ ...run.simulation, resources });
+    const bill = billOf(stage, NO_USAGE);
+    return { bill, sleep: savingsOf(stage, bill, NO_USAGE).find(({ id }) => id === "sleep") };
+  };
+  const asleep = offered([...run.simulation.resources]);
+  expect(asleep.sleep).toBeUndefined();
+  const awake = offered(run.simulation.resources.filter(({ name }) => !/\.(wake|sleep)$/.test(name)));
+  expect(awake.sleep?.usd).toBe(Math.round((awake.bill.usd - asleep.bill.usd) * 100) / 100);
+});
+
+describe("is noticed when", () => {
+  const named = (name: string) => (one: Resource) => one.name === name;
+
+  it("something that is stopped is never started again", () => {
+    expect(finds("OWN.wakes", (all) => all)).toEqual([]);
+    for (const [lost, what] of [
+      ["api.wake", of("aws:ecs/service:Service")[0]?.inputs.name],
+      ["main.database.wake", of("aws:rds/instance:Instance")[0]?.inputs.identifier],
+    ])
+      expect(finds("OWN.wakes", (all) => all.filter((one) => !named(String(lost))(one)))).toEqual([
+        `nothing starts ${what} again`,
+      ]);
+  });
+
+  it("production sleeps", () => {
+    expect(finds("OWN.awake", (all) => all)).toHaveLength(2);
+    expect(finds("OWN.awake", (all) => all.filter(({ name }) => !name.endsWith(".sleep")))).toEqual([]);
+  });
+
+  it("its role may not do it, or others may take it on", () => {
+    expect(finds("OWN.may-run", (all) => all)).toEqual([]);
+    const without = finds("OWN.may-run", (all) =>
+      all.map((one) => (one.name === "SleepRole" ? { ...one, inputs: { ...one.inputs, inlinePolicies: [] } } : one)),
+    );
+    expect(without.map((problem) => /may not (\S+)/.exec(problem)?.[1]).sort()).toEqual([
+      "ecs:UpdateService",
+      "ecs:UpdateService",
+      "rds:StartDBInstance",
+      "rds:StopDBInstance",
+    ]);
+  });
+});
