@@ -18,11 +18,11 @@ export const lookFor = (terminal: Terminal, view: View, stage: Stage): Promise<D
  * The same for what only works in a stage that is awake.
  * @throws {Failure} where it sleeps
  */
-export async function lookForAwake(session: Session, view: View, stage: Stage): Promise<Deployed> {
-  const deployed = await lookFor(session.terminal.aside, view, stage);
+export async function lookForAwake({ root }: Session, terminal: Terminal, view: View, stage: Stage): Promise<Deployed> {
+  const deployed = await lookFor(terminal, view, stage);
   const until = await asleepUntil(deployed.aws, sleepersOf(deployed));
   if (until === null) return deployed;
-  throw new Failure(`${stage.stage} sleeps until ${until}. To wake it: ${typed(`wake ${stage.stage}`, session.root)}`, {
+  throw new Failure(`${stage.stage} sleeps until ${until}. To wake it: ${typed(`wake ${stage.stage}`, root)}`, {
     kind: "asleep",
   });
 }

@@ -47,7 +47,7 @@ export const begin = inSteps<Valid, Asked, Done>({
 
   async ask(session, { view, wait, names }) {
     const stage = await stageOf(session, view, session.args[0], "Restart services of which stage?");
-    const deployed = await lookForAwake(session, view, stage);
+    const deployed = await lookForAwake(session, session.terminal, view, stage);
     const { aws, cluster } = deployed;
     const chosen = deployed.services.filter(({ name }) => names === null || names.includes(name));
     const services = await Promise.all(

@@ -56,7 +56,7 @@ export const begin = inSteps<Valid, Asked, Done>({
     const running = view.services.filter(isEcsService);
     const stage = await stageOf(session, view, session.args[0], "Roll back in which stage?");
     const name = await serviceOf(session, running, "Which service?");
-    const deployed = await lookForAwake(session, view, stage);
+    const deployed = await lookForAwake(session, terminal, view, stage);
     const expected = deployed.services.find((service) => service.name === name);
     if (expected === undefined)
       throw new Failure(`${name} is not in ${stage.stage} yet: there is nothing to go back to`);

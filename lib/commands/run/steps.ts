@@ -55,7 +55,7 @@ export const begin = inSteps<View, Asked, Done>({
       const again = typed(`run ${stage.stage} ${service} -- node dist/migrate.js`, session.root);
       throw new UsageError([{ path: "--", message: `what is to run is missing: ${again}` }], "the command line");
     }
-    const deployed = await lookForAwake(session, view, stage);
+    const deployed = await lookForAwake(session, session.terminal.aside, view, stage);
     await confirmProduction(session, stage, "run a command in");
     return { deployed, service };
   },

@@ -105,7 +105,7 @@ export const begin = inSteps<Valid, Asked, Done>({
       const message = `"${service}" does not use the ${store.label}: ${store.services.join(", ") || "no service does"}`;
       throw new UsageError([{ path: "--as", message }], "the command line");
     }
-    const deployed = await lookForAwake(session, view, stage);
+    const deployed = await lookForAwake(session, session.terminal.aside, view, stage);
     if (deployed.tunnel === null)
       throw new Failure(
         `${stage.stage} has no tunnel: set \`tunnel: true\` for ${stage.environment} in infra/stage.ts, and deploy it`,
