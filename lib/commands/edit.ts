@@ -11,7 +11,7 @@ import { stepsFor } from "../repo/steps.ts";
 import { editSummary } from "../repo/summary.ts";
 import { checkRenderedByThis } from "../repo/version.ts";
 import type { Change } from "../repo/workspace/index.ts";
-import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "./repo.ts";
+import { conclude, costs, decided, type Goal, installs, plannedChanges, runSteps, write } from "./repo.ts";
 import type { Session } from "./session.ts";
 import { type Begin, inSteps } from "./steps.ts";
 import { sayUnderstood } from "./understood.ts";
@@ -52,6 +52,15 @@ export async function givenItem(session: Session, document: Document, list: List
   return item;
 }
 
+/** Somebody is asked before anything is written, and has read what to know by then. */
+const isAsked = (session: Session): boolean => session.interactive && !session.flag("dry-run");
+
+/** What somebody reads before they say yes. */
+function* beforehand(session: Session, { blueprint, notes = [] }: Edited): Iterable<string> {
+  for (const note of notes) yield `${session.terminal.paint("yellow", "!")} ${note}`;
+  yield* costs(session, blueprint);
+}
+
 export const editing = (edit: Edit): Begin =>
   inSteps<StoredRepo, Decided, Decided>({
     async validate({ root }) {
@@ -63,7 +72,8 @@ export const editing = (edit: Edit): Begin =>
       const edited = await edit(session, repo);
       const goal = { stored: repo.stored, blueprint: edited.blueprint };
       const planned = await plannedChanges(session, goal, { more: edited.more ?? [], plan: edited.plan ?? {} });
-      return { ...edited, ...goal, changes: await decided(session, planned, goal) };
+      const lines = beforehand(session, edited);
+      return { ...edited, ...goal, changes: await decided(session, planned, goal, { lines }) };
     },
     async execute(session, edited) {
       await write(session, edited.changes);
@@ -75,7 +85,8 @@ export const editing = (edit: Edit): Begin =>
       await runSteps(session, stepsFor(viewOf(edited.blueprint), { git: false, install }));
       return edited;
     },
-    recommend(session, { blueprint, changes, notes = [], next }) {
+    recommend(session, { blueprint, changes, notes: known = [], next }) {
+      const notes = isAsked(session) ? [] : known;
       const view = viewOf(blueprint);
       const { terminal } = session;
       const deploys = next ?? `${view.pm.run} deploy:${view.environments[0]}`;

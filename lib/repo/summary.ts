@@ -17,6 +17,8 @@ export interface SummaryInput {
   command: string;
   terminal: Terminal;
   installed: boolean;
+  /** What it costs was on the screen before anything was written. */
+  priced: boolean;
 }
 
 /** A list of more lines than this says less than its count. */
@@ -134,7 +136,15 @@ export function costLines(view: View): string[] {
 }
 
 /** What the run did and what comes next. */
-export function* summary({ view, changes, folder, command, terminal, installed }: SummaryInput): Iterable<string> {
+export function* summary({
+  view,
+  changes,
+  folder,
+  command,
+  terminal,
+  installed,
+  priced,
+}: SummaryInput): Iterable<string> {
   const { lines, unresolved } = summarise(changes);
   // In a repo that was there, what is new says less than what becomes of its own files.
   const shown = view.adopted || view.workingDirectory ? lines.filter(({ action }) => action !== "create") : lines;
@@ -145,17 +155,15 @@ export function* summary({ view, changes, folder, command, terminal, installed }
   yield `${terminal.paint("green", "✔")} ${terminal.paint("bold", view.project)}: ${done(changes)}.`;
   for (const note of notes(view, changes, unresolved)) yield `${terminal.paint("yellow", "!")} ${note}`;
 
-  yield "";
-  const [title = "", ...stages] = costLines(view);
-  yield terminal.paint("bold", title);
-  yield* stages;
+  const [title, ...stages] = priced ? [] : costLines(view);
+  if (title !== undefined) yield* ["", terminal.paint("bold", title), ...stages];
 
   yield "";
   yield terminal.paint("bold", "Next");
   const steps: [string, string][] = [
     ...(folder === "" ? [] : [[`cd ${folder}`, ""] as [string, string]]),
     ...(installed ? [] : [[view.pm.install, ""] as [string, string]]),
-    [`${view.pm.run} check`, "types, lint and the infrastructure on the real SST components, offline"],
+    [`${view.pm.run} check`, "types, lint and the infrastructure, offline"],
     [`${view.pm.run} deploy:${view.environments[0]}`, `the first deploy; ${view.layout.readme} says what it needs`],
   ];
   const width = Math.max(...steps.map(([step]) => step.length));

@@ -2,6 +2,9 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
 const STYLED = /\u001b\[[\d;]*m/g;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
+const LEADING = /^((?:\u001b\[[\d;]*m)+)( +)/;
+
 export const visibleLength = (text: string): number => text.replace(STYLED, "").length;
 
 /**
@@ -10,10 +13,12 @@ export const visibleLength = (text: string): number => text.replace(STYLED, "").
  */
 export function wrap(line: string, width: number): string[] {
   if (visibleLength(line) <= width) return [line];
-  const indent = /^ */.exec(line)?.[0] ?? "";
+  const indent = /^ */.exec(line.replace(STYLED, ""))?.[0] ?? "";
   const found: string[] = [];
   let current = "";
-  for (const part of line.slice(indent.length).match(/ *[^ ]+/g) ?? []) {
+  // A colour that begins before the indent begins with the first word.
+  const text = line.replace(LEADING, "$2$1").slice(indent.length);
+  for (const part of text.match(/ *[^ ]+/g) ?? []) {
     const begun = current !== "";
     if (begun && visibleLength(indent + current + part) > width) {
       found.push(indent + current);

@@ -23,7 +23,7 @@ describe("space-sst client", () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /acme-staging and acme-production deploy into account 111111111111 in eu-west-1[\s\S]*AWS_PROFILE=acme npx sst deploy --stage acme-staging/,
+        /acme-staging and acme-production deploy into account 111111111111 in eu-west-1[\s\S]*AWS_PROFILE=acme npx space-sst deploy acme-staging/,
       ),
     });
     expect(await clientFile(cwd, "acme")).toEqual({

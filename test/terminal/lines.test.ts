@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linesOf } from "../../lib/plan/text/plan.ts";
@@ -37,6 +38,9 @@ describe("what is printed", () => {
           expect(line.length).toBeLessThanOrEqual(width);
           expect(line.startsWith(" ".repeat(indent))).toBe(true);
         }
+        // So it is where a colour begins before the indent.
+        const painted = wrap(`\u001b[2m${" ".repeat(indent)}${words.join(" ")}\u001b[22m`, width);
+        if (lines.length > 1) expect(painted.map(stripVTControlCharacters)).toEqual(lines);
       }),
     );
   });

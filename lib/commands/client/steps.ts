@@ -25,10 +25,7 @@ export const begin = editing(async (session, { document }) => {
       `Its addresses are 10.${client.network}.0.0/16, which no other client has.`,
     ]),
     next: made
-      .map(
-        (client) =>
-          `AWS_PROFILE=${client.name} ${viewOf(blueprint).pm.exec} sst deploy --stage ${stageNames(client)[0]}`,
-      )
+      .map((client) => `AWS_PROFILE=${client.name} ${viewOf(blueprint).cli} deploy ${stageNames(client)[0]}`)
       .join(),
   };
 });

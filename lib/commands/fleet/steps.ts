@@ -9,6 +9,7 @@ import { type FleetStatus, fleetStatus, statusLines } from "../../deploy/fleet/s
 import { targetsOf } from "../../deploy/fleet/targets.ts";
 import { Failure, Stopped, UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
+import { oneOf, words } from "../choose.ts";
 import { askConsent, isConfirmed, NOTHING_DEPLOYED, type Subject } from "../consent.ts";
 import { checkedNumber, numberOf, problemsOf, waitOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
@@ -19,6 +20,8 @@ const ACTIONS = ["deploy", "status"];
 const MOST_PARALLEL = 16;
 
 interface Valid {
+  /** Only says what runs where. */
+  looks: boolean;
   view: View;
   parallel: number;
   wait: number;
@@ -98,22 +101,35 @@ function conclude(session: Session, { revision, results, stopped }: Extract<Done
   throw new Failure(`${broke.join(" and ")} failed; the ${again}, beginning with what failed`);
 }
 
+/** The action that is given, else asked for. */
+async function actionOf(session: Session): Promise<string> {
+  const [given] = session.args;
+  if (given !== undefined || !session.interactive) return given ?? "";
+  const question = { path: "action", given, message: "What about the fleet?", what: "actions" };
+  return oneOf(session, { ...question, choices: words(ACTIONS) });
+}
+
 /** Deploys a version to all clients, or says which client runs which. */
 export const begin = inSteps<Valid, Asked, Done>({
-  validate(session) {
+  async validate(session) {
     session.stoppingMeans(NOTHING_DEPLOYED);
-    const [action = ""] = session.args;
+    const action = await actionOf(session);
     const [parallel, wait] = [parallelOf(session), waitOf(session)];
     const problems = [
       ...(ACTIONS.includes(action) ? [] : [{ path: "action", message: "should be deploy or status" }]),
       ...problemsOf(parallel, wait),
     ];
     if (problems.length > 0) throw new UsageError(problems, "the command line");
-    return { view: repoOf(session), parallel: checkedNumber(parallel), wait: checkedNumber(wait) };
+    return {
+      looks: action === "status",
+      view: repoOf(session),
+      parallel: checkedNumber(parallel),
+      wait: checkedNumber(wait),
+    };
   },
 
   async ask(session, valid) {
-    return session.args[0] === "status" ? { status: valid.view } : { rollout: await askRollout(session, valid) };
+    return valid.looks ? { status: valid.view } : { rollout: await askRollout(session, valid) };
   },
 
   async execute(session, asked) {

@@ -10,7 +10,7 @@ import { summary } from "../../repo/summary.ts";
 import type { Change } from "../../repo/workspace/index.ts";
 import { gitTopOf } from "../../system/git.ts";
 import { acceptConsequences } from "../losses.ts";
-import { conclude, decided, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
+import { conclude, decided, filesWritten, type Goal, installs, plannedChanges, runSteps, write } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { repeatOf } from "./repeat.ts";
 
@@ -66,11 +66,12 @@ export async function make(session: Session, kickoff: Kickoff): Promise<Kickoff>
 export async function conclusion(session: Session, { stored, blueprint, changes }: Kickoff): Promise<void> {
   const view = viewOf(blueprint);
   const [command, installed, { terminal }] = [repeatOf(session, blueprint), installs(session), session];
+  const priced = session.interactive && !session.flag("dry-run") && filesWritten(changes) > 0;
   conclude(session, {
     blueprint,
     changes,
     result: { repeat: command },
-    summary: (folder) => summary({ view, changes, folder, command, terminal, installed }),
+    summary: (folder) => summary({ view, changes, folder, command, terminal, installed, priced }),
   });
   const first = stored === null && session.interactive && installed;
   const goesOn = first || session.text("deploy") !== undefined;

@@ -39,7 +39,15 @@ async function codeOf(
   return removeCode(session.root, service.directory, render(viewOf(blueprint)), session.flag("delete-code"));
 }
 
-function notes(what: Removable, name: string, { lost, without }: Removal, { kept }: CodeRemoval): string[] {
+/** The database that a service leaves standing, with what it has there; null where it has none, or all of it goes. */
+function leftIn({ blueprint }: StoredRepo, what: Removable, name: string, { lost }: Removal): string | null {
+  const { database = null } = blueprint.services.find((one) => what === "service" && one.name === name) ?? {};
+  return lost.some((store) => store.what === "database" && store.name === database) ? null : database;
+}
+
+function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal, { kept }: CodeRemoval): string[] {
+  const { lost, without } = removal;
+  const left = leftIn(repo, what, name, removal);
   return [
     ...(kept.length > 0
       ? [
@@ -62,6 +70,11 @@ function notes(what: Removable, name: string, { lost, without }: Removal, { kept
           "The next deploy of each stage deletes the service's tasks, the way to it, its roles, its images and its secret.",
         ]
       : []),
+    ...(left === null
+      ? []
+      : [
+          `Its logical database and its role stay in the database "${left}": RUNBOOK.md, "Remove something", drops them.`,
+        ]),
   ];
 }
 
@@ -91,6 +104,6 @@ export const begin = editing(async (session, repo) => {
   return {
     blueprint,
     more: code.changes,
-    notes: client === undefined ? notes(what, name, removal, code) : removalNotes(client, before),
+    notes: client === undefined ? notes(repo, what, name, removal, code) : removalNotes(client, before),
   };
 });

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type DeclaredSecret, declaredSecrets } from "../../answers/secrets.ts";
-import { type Stage, stageNamed } from "../../answers/stages.ts";
+import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
 import { type Identity, identityFor } from "../../aws/identity.ts";
 import { type StoredSecrets, storedSecrets } from "../../aws/sst/state.ts";
-import { type SecretAction, secretAction } from "../../deploy/secrets/action.ts";
+import { possibleActions, type SecretAction, secretAction } from "../../deploy/secrets/action.ts";
 import { type ComparedSecret, compareSecrets, secretNames } from "../../deploy/secrets/compare.ts";
 import { readEnvFile, writeEnvFile } from "../../deploy/secrets/env-file.ts";
 import { secretLines } from "../../deploy/secrets/lines.ts";
@@ -17,8 +17,10 @@ import { Failure, Stopped, UsageError } from "../../errors.ts";
 import { confirm } from "../../questions/ask.ts";
 import { typed } from "../../system/typed.ts";
 import { Terminal } from "../../terminal/terminal.ts";
+import { oneOf, words } from "../choose.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
+import { stageOf } from "../stage-of.ts";
 import { inSteps } from "../steps.ts";
 
 interface Valid {
@@ -124,12 +126,20 @@ const diff: Action = {
 
 const ACTIONS: Readonly<Record<SecretAction, Action>> = { push, pull, diff };
 
+/** The action that is given, else one of those that go with the flags. */
+async function actionOf(session: Session): Promise<string | undefined> {
+  const [given] = session.args;
+  if (given !== undefined || !session.interactive) return given;
+  const choices = words(possibleActions(session.options));
+  return oneOf(session, { path: "action", given, message: "What about secrets?", choices, what: "actions" });
+}
+
 /** Sets, compares or fetches the values of a stage's secrets. */
 export const begin = inSteps<Valid, Looked, Looked>({
   async validate(session) {
     const view = repoOf(session);
-    const action = secretAction(session.args[0], session.options);
-    const stage = stageNamed(view, session.args[1]);
+    const action = secretAction(await actionOf(session), session.options);
+    const stage = await stageOf(session, view, session.args[1], "The secrets of which stage?");
     const declared = declaredSecrets(view);
     if (declared.length === 0)
       throw new Failure("no service declares a secret; it is named in .yo-rc.json under services[].secrets");

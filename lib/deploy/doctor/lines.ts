@@ -9,8 +9,27 @@ const MARKS: Readonly<Record<Result, { mark: string; style: Style }>> = {
   skipped: { mark: "–", style: "dim" },
 };
 
+type Row = Pick<CheckResult, "title" | "result" | "evidence" | "remedy">;
+
+/** More checks than this that are skipped for one reason are one row. */
+const FEW = 2;
+
+/** The checks as rows: those that many are skipped with say their reason once, where the first of them stands. */
+function rowsOf(checks: readonly CheckResult[]): Row[] {
+  const skippedFor = (reason: string) =>
+    checks.filter(({ result, evidence }) => result === "skipped" && evidence === reason);
+  return checks.flatMap((check): Row[] => {
+    const alike = check.result === "skipped" ? skippedFor(check.evidence) : [];
+    if (alike.length <= FEW) return [check];
+    if (alike[0] !== check) return [];
+    const titles = alike.map(({ title }) => title).join(", ");
+    return [{ title: `${alike.length} skipped`, result: "skipped", evidence: titles, remedy: check.evidence }];
+  });
+}
+
 /** A line for each check with what it saw, and below it what to do. */
-export function checkLines(checks: readonly CheckResult[], terminal: Terminal): string[] {
+export function checkLines(all: readonly CheckResult[], terminal: Terminal): string[] {
+  const checks = rowsOf(all);
   const width = Math.max(0, ...checks.map(({ title }) => title.length));
   const indent = width + 4;
   const room = Math.max(terminal.width - indent, 40);

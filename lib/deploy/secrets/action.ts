@@ -35,6 +35,10 @@ const RULES: Readonly<Record<SecretAction, readonly Rule[]>> = {
   diff: [rule("--to", "is for pull", ({ to }) => given(to))],
 };
 
+/** What the flags of a command line allow. */
+export const possibleActions = (words: Words): SecretAction[] =>
+  SECRET_ACTIONS.filter((action) => RULES[action].every((check) => check(words) === false));
+
 /**
  * The action that a command line names, with the flags that it needs.
  * @throws {UsageError} with all that is wrong

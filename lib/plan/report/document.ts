@@ -78,6 +78,8 @@ function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, proj
     controls: {
       passed: controls.passed,
       waived: controls.waived,
+      failing: failingIn(stage),
+      advised: controls.failed.length - failingIn(stage),
       failed: controls.failed.map((control) => ({ ...control, mandatory: control.severity === "mandatory" })),
     },
     layers: layers.map((layer) => ({

@@ -77,11 +77,16 @@ function cost(bill: Bill, pen: Pen): string[] {
 }
 
 function controls({ passed, failed, waived }: Controls, pen: Pen): string[] {
-  const marks = { mandatory: pen.paint("red", "✖"), advisory: pen.paint("yellow", "!") };
+  const marks = { mandatory: `${pen.paint("red", "✖")} failed`, advisory: `${pen.paint("yellow", "!")} advised` };
+  const advised = failed.filter(({ severity }) => severity === "advisory").length;
   return [
-    `${pen.paint("bold", "  Controls")}   ${passed} passed, ${failed.length} failed, ${waived.length} waived`,
+    [
+      `${pen.paint("bold", "  Controls")}   ${passed} passed, ${failed.length - advised} failed`,
+      ...(advised > 0 ? [`${advised} advised`] : []),
+      `${waived.length} waived`,
+    ].join(", "),
     ...failed.flatMap(({ title, severity, findings, why, fix }) => [
-      `    ${marks[severity]} ${severity}: ${title}`,
+      `    ${marks[severity]}: ${title}`,
       ...findings.flatMap((finding) => beside("", 8, finding, pen)),
       ...beside("", 8, `${why}: ${fix}`, pen).map((line) => pen.paint("dim", line)),
     ]),

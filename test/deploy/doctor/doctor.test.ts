@@ -159,25 +159,19 @@ it("looks at the machine without a stage and without credentials", async () => {
   const env = { ...noCredentials, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
   const { exitCode, stdout, stderr } = await doctor([], { env });
   expect(tidy(String(stdout))).toMatchInlineSnapshot(`
-    "✔ Node                v20
-    ✔ Packages            npm 11.0.0, SST 4.17.1
-    ✔ Git                 main, nothing uncommitted
-    ✔ Docker              29.0.1, github.com/docker/buildx v0.29.1
-    ✔ Disk                n GB free
-    ✖ AWS identity        There are no AWS credentials here; choose a profile with
-                          AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID
-                          and AWS_SECRET_ACCESS_KEY.
-    – Region              needs an AWS identity
-    – Linked roles        name a stage: npx space-sst doctor dev
-    – Permissions         needs an AWS identity
-    – Quota: VPCs         name a stage: npx space-sst doctor dev
-    – Quota: Elastic IPs  name a stage: npx space-sst doctor dev
-    – Quota: Fargate      name a stage: npx space-sst doctor dev
-    – Hosted zone         name a stage: npx space-sst doctor dev
-    – Certificate         name a stage: npx space-sst doctor dev
-    – Lock                name a stage: npx space-sst doctor dev
-    – Secrets             name a stage: npx space-sst doctor dev
-    – CI variables        name a stage: npx space-sst doctor dev
+    "✔ Node          v20
+    ✔ Packages      npm 11.0.0, SST 4.17.1
+    ✔ Git           main, nothing uncommitted
+    ✔ Docker        29.0.1, github.com/docker/buildx v0.29.1
+    ✔ Disk          n GB free
+    ✖ AWS identity  There are no AWS credentials here; choose a profile with
+                    AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID and
+                    AWS_SECRET_ACCESS_KEY.
+    – Region        needs an AWS identity
+    – 9 skipped     Linked roles, Quota: VPCs, Quota: Elastic IPs, Quota: Fargate,
+                    Hosted zone, Certificate, Lock, Secrets, CI variables
+                    → name a stage: npx space-sst doctor dev
+    – Permissions   needs an AWS identity
 
     5 ok, 1 failed, 11 skipped"
   `);
