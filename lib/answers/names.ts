@@ -23,6 +23,15 @@ export const secretName = (service: string, variable: string): string =>
 /** The variable that says where a service is: `order-api` → `ORDER_API_URL`. */
 export const urlVariable = (service: string): string => `${service.replaceAll("-", "_").toUpperCase()}_URL`;
 
+/** How one of a stage's stores or secrets is typed: `database`, or `database/orders` where there are several. */
+export const labelOf = (kind: string, name: string, count: number): string => (count === 1 ? kind : `${kind}/${name}`);
+
+/** What the name of an SST secret ends with that `rotate` sets, and nobody else. */
+export const ROTATED = "Rotated";
+
+/** The SST secret with what has taken the place of a credential that the program made: `api-database` → `ApiDatabaseRotated`. */
+export const rotatedName = (credential: string): string => pascalCase(credential) + ROTATED;
+
 /** `acme` and `production` → `acme-production`; the base project's stages are bare environments. */
 export const stageName = (environment: string, client?: string): string =>
   client === undefined ? environment : `${client}-${environment}`;

@@ -15,6 +15,7 @@ import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
 import { restart } from "./restart/command.ts";
 import { rollback } from "./rollback/command.ts";
+import { rotate } from "./rotate/command.ts";
 import { run } from "./run/command.ts";
 import { secrets } from "./secrets/command.ts";
 import { service } from "./service/command.ts";
@@ -44,6 +45,7 @@ export const COMMANDS = {
   run,
   restart,
   rollback,
+  rotate,
   wake,
   sleep,
   destroy,

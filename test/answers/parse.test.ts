@@ -274,6 +274,11 @@ describe("an invalid document", () => {
       'services[0].secrets[0]: "DATABASE_URL" is set by the infrastructure itself',
     ],
     [
+      "a secret whose name `rotate` has",
+      { project: "p", services: [{ ...service, secrets: ["DATABASE_ROTATED"] }] },
+      'services[0].secrets[0]: "DATABASE_ROTATED" would become the SST secret ApiDatabaseRotated, and `rotate` has those on Rotated',
+    ],
+    [
       "an image for code",
       { project: "p", services: [{ ...service, image: "nginx" }] },
       "services[0].image: is for source image only, not nestjs",

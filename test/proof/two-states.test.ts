@@ -27,10 +27,11 @@ beforeAll(async () => {
       domain: "shop.example",
       services: [
         { name: "api", database: "main", secrets: ["JWT_SECRET"] },
-        { name: "web", kind: "web", source: "node" },
+        { name: "web", kind: "web", source: "node", cache: "main" },
         { name: "nightly", kind: "cron", database: "main", secrets: ["API_KEY"] },
       ],
       databases: [{ name: "main" }],
+      caches: [{ name: "main" }],
       backup: { region: "us-west-2" },
     },
     root,
@@ -61,6 +62,31 @@ test("a secret of a service: its version, its role in the database, and its task
     "ApiSecretVersion",
     "ApiServiceTask",
   ]);
+});
+
+/** What a resource of a stage was given. */
+const inputOf = ({ resources }: Simulation, name: string, input: string): unknown =>
+  resources.find((resource) => resource.name === name)?.inputs[input];
+
+const passwordOf = (simulation: Simulation): string =>
+  JSON.parse(String(inputOf(simulation, "ApiSecretVersion", "secretString"))).DB_PASS;
+
+test("a login that was rotated: the same as for any secret of the service, and nothing makes the first one again", async () => {
+  const after = await run({ ApiDatabaseRotated: "api__b:r0tated" });
+  expect(changedIn(after)).toEqual(["ApiGrantRun", "ApiSecretVersion", "ApiServiceTask"]);
+  const secret = JSON.parse(String(inputOf(after, "ApiSecretVersion", "secretString")));
+  expect(secret).toMatchObject({ DB_USER: "api__b", DB_PASS: "r0tated" });
+  expect(secret.DATABASE_URL).toMatch(/^postgresql:\/\/api__b:r0tated@.*\/api\?sslmode=verify-full$/);
+  expect(changedIn(await run({ ApiDatabaseRotated: `api:${passwordOf(before)}` }))).toEqual([]);
+});
+
+test("a token that was rotated: the cache takes it alone, and its services have it", async () => {
+  const after = await run({ MainCacheRotated: "r0tated" });
+  expect(changedIn(after)).toEqual(["MainCacheCluster", "WebSecretVersion", "WebServiceTask"]);
+  const given = ["authToken", "authTokenUpdateStrategy"];
+  expect(given.map((input) => inputOf(after, "MainCacheCluster", input))).toEqual(["r0tated", "SET"]);
+  expect(inputOf(before, "MainCacheCluster", "authTokenUpdateStrategy")).toBe("ROTATE");
+  expect(inputOf(after, "WebSecretVersion", "secretString")).toContain("rediss://:r0tated@");
 });
 
 test("a line of a service's code: its image and its tasks", async () => {

@@ -156,6 +156,19 @@ describe.skipIf(found === null)("a stage of the saas preset on the real SST and 
     MINUTES,
   );
 
+  it(
+    "keeps what was rotated: the next deploy brings the same credentials, and the one after it nothing",
+    async () => {
+      await stage.setSecret("ApiDatabaseRotated", "api__b:r0tated");
+      await stage.setSecret("MainCacheRotated", "t0ken");
+      expect(brief(await stage.deploy()).sort()).toEqual(
+        [...newSecret("Api"), ...newSecret("Worker"), "changed ReplicationGroup MainCacheCluster"].sort(),
+      );
+      expect(brief(await stage.deploy())).toEqual([]);
+    },
+    MINUTES,
+  );
+
   it("keeps no secret in plain text in SST's buckets", () => {
     const places = (word: string) => [...stage.rehearsal.account.objects].filter(([, body]) => body.includes(word));
     // They can be read.

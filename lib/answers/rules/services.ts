@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors.ts";
 import { answersHttp } from "../assign.ts";
-import { secretName } from "../names.ts";
+import { ROTATED, secretName } from "../names.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";
 import { FARGATE, RESERVED_VARIABLES, SOURCES_OF } from "../vocabulary.ts";
@@ -79,6 +79,11 @@ export function* secrets({ services }: Parsed): Iterable<Problem> {
       else {
         if (RESERVED_ENV.has(secret)) yield { path, message: `"${secret}" is set by the infrastructure itself` };
         const name = secretName(service.name, secret);
+        if (name.endsWith(ROTATED))
+          yield {
+            path,
+            message: `"${secret}" would become the SST secret ${name}, and \`rotate\` has those on ${ROTATED}`,
+          };
         const other = owners.get(name);
         if (other !== undefined)
           yield { path, message: `${service.name}/${secret} is too like ${other}: both become the SST secret ${name}` };

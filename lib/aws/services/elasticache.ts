@@ -1,1 +1,6 @@
-export { DescribeUpdateActionsCommand, ElastiCacheClient as Client } from "@aws-sdk/client-elasticache";
+export {
+  DescribeReplicationGroupsCommand,
+  DescribeUpdateActionsCommand,
+  ElastiCacheClient as Client,
+  ModifyReplicationGroupCommand,
+} from "@aws-sdk/client-elasticache";

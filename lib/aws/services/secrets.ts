@@ -1,1 +1,7 @@
-export { GetSecretValueCommand, SecretsManagerClient as Client } from "@aws-sdk/client-secrets-manager";
+export {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient as Client,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";

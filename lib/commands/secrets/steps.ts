@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type DeclaredSecret, declaredSecrets } from "../../answers/secrets.ts";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
@@ -8,17 +6,18 @@ import { type Identity, identityFor } from "../../aws/identity.ts";
 import { type StoredSecrets, storedSecrets } from "../../aws/sst/state.ts";
 import { possibleActions, type SecretAction, secretAction } from "../../deploy/secrets/action.ts";
 import { type ComparedSecret, compareSecrets, secretNames } from "../../deploy/secrets/compare.ts";
-import { readEnvFile, writeEnvFile } from "../../deploy/secrets/env-file.ts";
+import { writeEnvFile } from "../../deploy/secrets/env-file.ts";
 import { secretLines } from "../../deploy/secrets/lines.ts";
 import { secretFile, writeSecretFile } from "../../deploy/secrets/output-file.ts";
 import { changesOf, missingOf, pushSecrets } from "../../deploy/secrets/push.ts";
 import { requireSst } from "../../deploy/sst.ts";
-import { Failure, Stopped, UsageError } from "../../errors.ts";
+import { Failure, Stopped } from "../../errors.ts";
 import { confirm } from "../../questions/ask.ts";
 import { typed } from "../../system/typed.ts";
 import { Terminal } from "../../terminal/terminal.ts";
 import { oneOf, words } from "../choose.ts";
 import { repoOf } from "../repo.ts";
+import { secretValues } from "../secret-values.ts";
 import type { Session } from "../session.ts";
 import { stageOf } from "../stage-of.ts";
 import { inSteps } from "../steps.ts";
@@ -41,17 +40,6 @@ interface Looked extends Valid {
   stored: StoredSecrets;
   compared: ComparedSecret[];
 }
-
-function readFrom(from: string, cwd: string): Buffer {
-  try {
-    return readFileSync(from === "-" ? 0 : resolve(cwd, from));
-  } catch (error) {
-    const message = `cannot be read: ${(error as Error).message}`;
-    throw new UsageError([{ path: "--from", message }], "the flags");
-  }
-}
-
-const sourceOf = (from: string): string => (from === "-" ? "standard input" : from);
 
 function targetOf(session: Session): Promise<string> | null {
   const to = session.text("to");
@@ -143,8 +131,7 @@ export const begin = inSteps<Valid, Looked, Looked>({
     const declared = declaredSecrets(view);
     if (declared.length === 0)
       throw new Failure("no service declares a secret; it is named in .yo-rc.json under services[].secrets");
-    const from = session.text("from");
-    const file = from === undefined ? null : readEnvFile(readFrom(from, session.cwd), declared, sourceOf(from));
+    const file = secretValues(session, declared);
     if (action === "push") requireSst(session.root);
     const target = action === "pull" ? await targetOf(session) : null;
     const people = session.text("to") === "-" ? new Terminal({ json: true }) : session.terminal;

@@ -7,9 +7,9 @@ import { Failure, UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
 import { attend } from "../../system/run.ts";
 import { typed } from "../../system/typed.ts";
-import { oneOf, words } from "../choose.ts";
 import { confirmProduction } from "../consent.ts";
 import { lookForAwake } from "../deployed.ts";
+import { labelledOne } from "../labelled.ts";
 import { checkedNumber, numberOf } from "../numbers.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -32,21 +32,6 @@ interface Asked {
 
 /** The exit status of the program at the end; null where there was none. */
 type Done = { status: number | null };
-
-async function storeOf(session: Session, stores: readonly Store[]): Promise<Store> {
-  const given = session.args[1];
-  const meant = stores.find(({ kind, name, label }) => given === label || given === `${kind}/${name}`);
-  if (meant !== undefined) return meant;
-  const labels = stores.map(({ label }) => label);
-  const chosen = await oneOf(session, {
-    path: "store",
-    given,
-    message: "A tunnel to what?",
-    choices: words(labels),
-    what: "stores",
-  });
-  return stores.find(({ label }) => label === chosen) as Store;
-}
 
 /** How to use the tunnel, for who sits before it. */
 function* usage(session: Session, { deployed, store, access, port }: Asked): Iterable<string> {
@@ -99,7 +84,7 @@ export const begin = inSteps<Valid, Asked, Done>({
 
   async ask(session, { view, stores, port }) {
     const stage = await stageOf(session, view, session.args[0], "A tunnel into which stage?");
-    const store = await storeOf(session, stores);
+    const store = await labelledOne(session, stores, { path: "store", message: "A tunnel to what?", what: "stores" });
     const service = session.text("as") ?? store.services[0] ?? "";
     if (!store.services.includes(service)) {
       const message = `"${service}" does not use the ${store.label}: ${store.services.join(", ") || "no service does"}`;

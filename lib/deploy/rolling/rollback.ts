@@ -2,6 +2,7 @@ import type { Aws } from "../../aws/client.ts";
 import { Failure } from "../../errors.ts";
 import type { Deployed } from "../deployed.ts";
 import type { ServiceExpected } from "../expected.ts";
+import { registerCopy } from "../task-copy.ts";
 import { COPY_OF, type Current, revisionOf, type Version, versionsOf } from "./versions.ts";
 
 /** Going back to an earlier version of a service, without the repo and without SST. */
@@ -48,26 +49,9 @@ async function copyOf(aws: Aws, { task, name }: Version): Promise<string> {
     include: ["TAGS"],
   });
   if (taskDefinition?.family === undefined) throw new Failure(`ECS does not know ${name} any more`);
-  const { family, containerDefinitions, cpu, memory, networkMode, volumes, taskRoleArn, executionRoleArn } =
-    taskDefinition;
-  const { requiresCompatibilities, runtimePlatform, ephemeralStorage } = taskDefinition;
-  const copied = await aws.call("ecs", "RegisterTaskDefinition", {
-    family,
-    containerDefinitions: containerDefinitions ?? [],
-    cpu,
-    memory,
-    networkMode,
-    volumes,
-    taskRoleArn,
-    executionRoleArn,
-    requiresCompatibilities,
-    runtimePlatform,
-    ephemeralStorage,
+  return registerCopy(aws, taskDefinition, {
     tags: [...tags.filter(({ key }) => key !== COPY_OF), { key: COPY_OF, value: name }],
   });
-  const arn = copied.taskDefinition?.taskDefinitionArn;
-  if (arn === undefined) throw new Failure(`ECS has registered no copy of ${name}`);
-  return arn;
 }
 
 /** Brings a service to a version that ECS can run as it is. */

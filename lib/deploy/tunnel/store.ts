@@ -1,6 +1,8 @@
+import { labelOf } from "../../answers/names.ts";
 import type { View } from "../../answers/view.ts";
 import { Failure } from "../../errors.ts";
-import { type Deployed, outputsOf } from "../deployed.ts";
+import type { Deployed } from "../deployed.ts";
+import { serviceSecret } from "../service-secret.ts";
 
 /** The databases and caches that a tunnel leads to. */
 
@@ -14,7 +16,7 @@ export interface Store {
 }
 
 const labelled = (kind: Store["kind"], stores: readonly { name: string; services: string[] }[]): Store[] =>
-  stores.map(({ name, services }) => ({ label: stores.length === 1 ? kind : `${kind}/${name}`, kind, name, services }));
+  stores.map(({ name, services }) => ({ label: labelOf(kind, name, stores.length), kind, name, services }));
 
 export const storesOf = ({ databases, caches }: View): Store[] => [
   ...labelled("database", databases),
@@ -42,17 +44,8 @@ const VARIABLES = { database: "DATABASE_URL", cache: "REDIS_URL" } as const;
  * @throws {Failure} where the stage has no such secret, or it says nothing of the store
  */
 export async function accessOf(deployed: Deployed, { kind, name, label }: Store, service: string): Promise<Access> {
-  const { aws, project, stage } = deployed;
-  const begins = `${project}-${stage.stage}/${service}-`;
-  const secret = outputsOf(deployed, "secret").find(
-    // AWS completes the name, without a hyphen; that of another service goes on with one.
-    (one) => one.startsWith(begins) && !one.slice(begins.length).includes("-"),
-  );
-  if (secret === undefined)
-    throw new Failure(
-      `${service} has no secret in ${stage.stage} (${begins}…): a deploy makes it, with its way to ${name}`,
-    );
-  const { SecretString = "{}" } = await aws.call("secrets", "GetSecretValue", { SecretId: secret });
+  const secret = serviceSecret(deployed, service, `its way to ${name}`);
+  const { SecretString = "{}" } = await deployed.aws.call("secrets", "GetSecretValue", { SecretId: secret });
   const value = (JSON.parse(SecretString) as Record<string, unknown>)[VARIABLES[kind]];
   if (typeof value !== "string")
     throw new Failure(`the secret ${secret} has no ${VARIABLES[kind]}: ${service} does not use the ${label}`);

@@ -17,6 +17,8 @@ const schedule = "aws:scheduler/schedule:Schedule";
 const invocation = "aws:lambda/invocation:Invocation";
 const lambda = "aws:lambda/function:Function";
 const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
+const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const metricFilter = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const balancer = "aws:lb/loadBalancer:LoadBalancer";
 const subnet = "aws:ec2/subnet:Subnet";
 const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
@@ -115,11 +117,16 @@ const ORDERS: readonly Order[] = [
     after: (resource, stack) => {
       const name = LOGS[resource.type]?.(resource) ?? "";
       return stack
-        .of("aws:cloudwatch/logGroup:LogGroup")
+        .of(logGroup)
         .filter(
           (group) => group.inputs.name === name || (name.endsWith("/") && String(group.inputs.name).startsWith(name)),
         );
     },
+  },
+  {
+    of: [metricFilter],
+    because: "CloudWatch filters no log that is not there",
+    after: ({ inputs }, stack) => stack.of(logGroup).filter((group) => group.inputs.name === inputs.logGroupName),
   },
   {
     of: [service, schedule, invocation],

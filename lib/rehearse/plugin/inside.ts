@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { isRotated } from "../../proof/simulate/engine/secrets.ts";
 
 /**
  * Loaded into every Node process of a rehearsal before anything else: nothing leaves this machine, and a program finds a
@@ -34,6 +35,11 @@ if (server && rehearsal && !server.startsWith(rehearsal))
 /** SST hands secrets to the program as variables of this form. */
 const SECRET = /^SST_SECRET_(.+)$/;
 
+const rehearsed = (variable: string): string | undefined => {
+  const [, name] = SECRET.exec(variable) ?? [];
+  return name === undefined || isRotated(name) ? undefined : `rehearsed-${name}`;
+};
+
 process.env = new Proxy(process.env, {
-  get: (variables, name: string) => variables[name] ?? SECRET.exec(String(name))?.[1]?.replace(/^/, "rehearsed-"),
+  get: (variables, name: string) => variables[name] ?? rehearsed(String(name)),
 });

@@ -1,4 +1,5 @@
 import { nameOf } from "../../answers/hosts.ts";
+import { labelOf } from "../../answers/names.ts";
 import { declaredSecrets } from "../../answers/secrets.ts";
 import { bitbucketDeployments, buildsImages, mayInsist, pushed } from "../../answers/stages.ts";
 import { isEcsService, type View } from "../../answers/view.ts";
@@ -61,6 +62,7 @@ export const page = oncePer((view: View) => {
     /** The stage that is deployed first. */
     first,
     secrets: declaredSecrets(view),
+    credentials: credentialsOf(view),
     /** A public URL to try after the first deploy; null where AWS chooses the host. */
     health: example ? healthUrl(example.host, example.health, first, view) : null,
     repeat: view.repeat,
@@ -70,9 +72,7 @@ export const page = oncePer((view: View) => {
       ...(view.has.postgres ? [`${label("database", view.databases, "postgres")} -- psql`] : []),
       ...(view.has.mysql ? [label("database", view.databases, "mysql")] : []),
       ...(view.has.caches
-        ? [
-            `${view.caches.length > 1 ? `cache/${view.caches[0]?.name}` : "cache"} -- redis-cli --tls --insecure -p 16379`,
-          ]
+        ? [`${labelOf("cache", view.caches[0]?.name ?? "", view.caches.length)} -- redis-cli --tls --insecure -p 16379`]
         : []),
     ],
     /** The same, to take all of a database along. */
@@ -113,8 +113,22 @@ export const page = oncePer((view: View) => {
 
 /** How a tunnel's end is called: by its name too, where there are several. */
 function label(kind: string, stores: View["databases"], family: string): string {
-  const name = stores.find((store) => store.family === family)?.name;
-  return stores.length > 1 ? `${kind}/${name}` : kind;
+  const name = stores.find((store) => store.family === family)?.name ?? "";
+  return labelOf(kind, name, stores.length);
+}
+
+/** What is typed after `rotate "$stage"`, for all that can be rotated; the values of secrets come from a file. */
+function credentialsOf(view: View): { label: string; from: boolean }[] {
+  const stores = [["database", view.databases] as const, ["cache", view.caches] as const];
+  const variables = [...new Set(declaredSecrets(view).map(({ variable }) => variable))];
+  return [
+    ...stores.flatMap(([kind, all]) =>
+      all
+        .filter(({ services }) => services.length > 0)
+        .map(({ name }) => ({ label: labelOf(kind, name, all.length), from: false })),
+    ),
+    ...variables.map((variable) => ({ label: labelOf("secret", variable, variables.length), from: true })),
+  ];
 }
 
 function healthUrl(host: string, health: string, environment: Environment, view: View): string | null {

@@ -4,6 +4,7 @@ import { finalSnapshot, guarded, moved } from "../keep";
 import { key } from "../keys";
 import { named, pascal, prefix } from "../naming";
 import { vpc } from "../network";
+import { rotated } from "../secrets";
 import { settings } from "../stage";
 import { windows } from "../windows";
 import { alarm } from "./alarm";
@@ -42,6 +43,12 @@ interface CacheOptions {
   localPort: number;
 }
 
+/** The token of a group. One that was rotated is the only one: the rotation has seen that nobody uses another. */
+const tokenOf = (token: $util.Output<string>, first: $util.Input<string | undefined>) => ({
+  authToken: token,
+  authTokenUpdateStrategy: $util.all([token, first]).apply(([now, made]) => (now === made ? "ROTATE" : "SET")),
+});
+
 /** A cache that is also fit for queues: it keeps what it was given, and refuses more when it is full. */
 export function cache(name: string, { engine, version, localPort }: CacheOptions): Connectable {
   const logs = logGroup(`${pascal(name)}CacheLogs`, `/elasticache/${prefix}/${name}`);
@@ -78,7 +85,7 @@ export function cache(name: string, { engine, version, localPort }: CacheOptions
             logType,
           })),
         };
-        Object.assign(args, own);
+        Object.assign(args, own, tokenOf(token, args.authToken));
         opts.protect = guarded("OWN.protect", logicalName);
         opts.ignoreChanges = moved(logicalName, "engineVersion");
       },
@@ -89,7 +96,10 @@ export function cache(name: string, { engine, version, localPort }: CacheOptions
     watch(name, redis.nodes.cluster.replicationGroupId);
     output(`${name}.cache`, address);
   }
-  const password = $util.output(redis.password).apply((token) => token ?? "");
+  const token = rotated(
+    `${name}-cache`,
+    $util.output(redis.password).apply((first) => first ?? ""),
+  );
   return {
     connect: () => ({
       environment: {
@@ -98,8 +108,8 @@ export function cache(name: string, { engine, version, localPort }: CacheOptions
         REDIS_TLS: "true",
       },
       secrets: {
-        REDIS_PASSWORD: password,
-        REDIS_URL: $interpolate`rediss://:${password}@${address}`,
+        REDIS_PASSWORD: token,
+        REDIS_URL: $interpolate`rediss://:${token}@${address}`,
       },
     }),
   };

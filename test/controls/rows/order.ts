@@ -140,6 +140,12 @@ const cases = [
     role,
     one("attachment", "aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "role" }),
   ),
+  order(
+    "filter",
+    "logs",
+    one("filter", "aws:cloudwatch/logMetricFilter:LogMetricFilter", { logGroupName: "/shop/api" }),
+    logs("/shop/api"),
+  ),
   order("run", "logs", one("run", "aws:lambda/function:Function", { name: "run" }), logs("/aws/lambda/run")),
   order(
     "database",

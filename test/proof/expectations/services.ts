@@ -53,7 +53,7 @@ function variables({ http, database, cache, kind, calls, ...service }: ServiceVi
     ...["NODE_ENV", "STAGE", "ENVIRONMENT", "LOG_LEVEL"],
     ...(http ? ["PORT", "SELF_URL"] : []),
     ...calls.map(({ variable }) => variable),
-    ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
+    ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
@@ -63,7 +63,7 @@ function variables({ http, database, cache, kind, calls, ...service }: ServiceVi
 
 const injected = ({ database, cache, secrets }: ServiceView): string[] =>
   sorted([
-    ...(database ? ["DB_PASS", "DATABASE_URL"] : []),
+    ...(database ? ["DB_USER", "DB_PASS", "DATABASE_URL"] : []),
     ...(cache ? ["REDIS_PASSWORD", "REDIS_URL"] : []),
     ...secrets,
   ]);

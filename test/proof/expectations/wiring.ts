@@ -49,10 +49,12 @@ export const wiring: Expectation[] = [
     },
     (service, context) => {
       const variables = variablesOf(containerOf(context, service));
-      const names = ["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_SSL"];
+      const names = ["DB_HOST", "DB_PORT", "DB_NAME", "DB_SSL"];
+      const { DB_USER, DATABASE_URL } = valuesOf(context, service);
       return {
         ...Object.fromEntries(names.map((name) => [name, variables.get(name)])),
-        DATABASE_URL: shown(valuesOf(context, service).DATABASE_URL),
+        DB_USER,
+        DATABASE_URL: shown(DATABASE_URL),
       };
     },
   ),

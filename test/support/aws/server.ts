@@ -44,7 +44,7 @@ export const SILENCE = Symbol("silence");
 
 type Answer = Wire | AwsFault | typeof SILENCE;
 /** Its answer in the words of the wire, or what makes one from a request: for answers that change. */
-export type Answers = { [O in OperationName]?: Answer | ((request: AwsRequest) => Answer) };
+export type Answers = { [O in OperationName]?: Answer | ((request: AwsRequest) => Answer | Promise<Answer>) };
 
 export interface AwsServer {
   url: string;
@@ -74,7 +74,7 @@ async function replyTo(message: IncomingMessage, answers: Answers, requests: Aws
   const given = answers[operation as OperationName];
   if (given === undefined)
     return protocol.fault({ code: "NotInThisTest", message: `the test has no answer for ${operation}`, status: 400 });
-  const answer = typeof given === "function" ? given(request) : given;
+  const answer = typeof given === "function" ? await given(request) : given;
   if (answer === SILENCE) return null;
   return answer instanceof AwsFault ? protocol.fault(answer) : protocol.answer(read.operation, answer as Wire);
 }

@@ -1,5 +1,5 @@
 import type { SimulateOptions } from "../types.ts";
-import { secretValue } from "./secrets.ts";
+import { isRotated, secretValue } from "./secrets.ts";
 
 const prefix = "SST_SECRET_";
 
@@ -22,6 +22,7 @@ export function createProcess(
     get(target, key) {
       if (typeof key !== "string" || !key.startsWith(prefix)) return Reflect.get(target, key);
       const name = key.slice(prefix.length);
+      if (isRotated(name)) return secrets[name];
       read.add(name);
       return missingSecrets.includes(name) ? undefined : (secrets[name] ?? secretValue(name));
     },

@@ -18,6 +18,9 @@ export function containsSecret(text: string): boolean {
 /** The value of an `sst.Secret`. The slash shows whether the program encodes what it puts into a URL. */
 export const secretValue = (name: string): string => `${marker}/${name}`;
 
+/** What `space-sst rotate` puts in the place of a credential that the program makes: nobody else sets it. */
+export const isRotated = (name: string): boolean => name.endsWith("Rotated");
+
 /** Hexadecimal digits that depend on nothing but the text. */
 export const digest = (text: string, length: number): string =>
   createHash("sha256").update(text).digest("hex").slice(0, length);

@@ -16,12 +16,16 @@ function word(name, pattern) {
   return value;
 }
 
-/** The service's own database and role. */
+/** The service's own database, and the login that the service has now. */
 export const target = {
   database: word("DB_NAME", /^[a-z][a-z0-9_]*$/),
   user: word("DB_USER", /^[a-z][a-z0-9_]*$/),
   password: word("DB_PASS", /^[A-Za-z0-9]+$/),
 };
+
+/** The two logins of a service take turns: the first one is called like its database. No service has two underscores. */
+export const owner = target.database;
+export const retired = target.user === owner ? `${owner}__b` : owner;
 
 const { DB_SSL, DB_SSL_CA } = process.env;
 
