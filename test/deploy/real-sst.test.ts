@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { SstEvent } from "../../lib/deploy/events.ts";
-import { ENGINE_ENDED, type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
+import { ENGINE_ENDED, type Outcome, runSst, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { begins, ends, outputs, realSst, says, sums, urnOf } from "../support/sst/real.ts";
 
@@ -134,6 +134,15 @@ describe("the real SST", () => {
       { type: "change", text: "+  ApiService sst:aws:Service" },
       { type: "change", text: "*  NetworkVpc aws:ec2:Vpc" },
     ]);
+  });
+
+  it("a diff as a document: it is all that SST prints, without a last word", async () => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, [...done("aws:ec2/vpc:Vpc", "NetworkVpc"), sums(), { exit: 0 }]);
+    const outcome = await runSst({ root, stage: "dev", verb: "diff", words: ["--json"], env });
+    expect(outcome).toMatchObject({ status: "complete", errors: [] });
+    const text = await readFile(join(root, outcome.log), "utf8");
+    expect(JSON.parse(text.slice(text.indexOf("[")))).toMatchObject([{ op: "create" }]);
   });
 
   it("an engine that cannot begin", async () => {
