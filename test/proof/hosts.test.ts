@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import {
@@ -28,6 +29,13 @@ const answers = (rest: Partial<Answers>): Answers => ({
   ],
 });
 
+/** Asks a site's function for an address. CloudFront's own module is played: it knows no files. */
+async function asked(code: string, host: string, uri: string, querystring: object): Promise<Record<string, unknown>> {
+  const cf = { kvs: () => ({ get: async () => "{}" }), updateRequestOrigin: () => undefined };
+  const handler = runInNewContext(`${code.replace(/^import cf.*$/m, "")}\nhandler`, { cf });
+  return handler({ request: { uri, querystring, headers: { host: { value: host } } } });
+}
+
 let repos: Repos;
 let runs: StageRun[][];
 let previews: StageRun[][];
@@ -46,11 +54,6 @@ beforeAll(async () => {
 
 afterAll(() => repos?.dispose());
 
-test("what is rendered is typed and formatted", async () => {
-  expect(await repos.typescript()).toEqual([]);
-  expect(await repos.biome()).toBe("");
-});
-
 test("every name of the answers is there, with its rule, record and certificate", () => {
   expect(runs.flat().map(({ stage }) => stage.stage)).toContain("globex-production");
   for (const stages of [...runs, ...previews]) expect(problemsOf(stages, failures)).toEqual({});
@@ -62,4 +65,31 @@ test("every name of the answers is there, with its rule, record and certificate"
       expect(actual, run.stage.stage).toEqual(wanted);
     }
   }
+});
+
+test("CloudFront sends hosts that lead elsewhere to the site's own, path and query kept", async () => {
+  const production = runs[0]?.find(({ stage }) => stage.stage === "production");
+  const code = String(
+    production?.simulation.resources.find(({ type }) => type === "aws:cloudfront/function:Function")?.inputs.code,
+  );
+  // AWS takes no more.
+  expect(code.length).toBeLessThan(10 * 1024);
+  const query = {
+    q: { value: "a%20b" },
+    page: { value: "2", multiValue: [{ value: "1" }, { value: "2" }] },
+    raw: { value: "" },
+  };
+  expect(await asked(code, "manual.acme.com", "/a/b%20c", query)).toEqual({
+    statusCode: 301,
+    statusDescription: "Moved Permanently",
+    headers: {
+      location: { value: "https://docs.acme.com/a/b%20c?q=a%20b&page=1&page=2&raw" },
+      "strict-transport-security": { value: "max-age=31536000" },
+    },
+  });
+  expect(await asked(code, "manual.acme.com", "/", {})).toMatchObject({
+    headers: { location: { value: "https://docs.acme.com/" } },
+  });
+  for (const host of ["docs.acme.com", "help.acme.com", "x.docs.acme.com"])
+    expect(await asked(code, host, "/a", {})).not.toHaveProperty("statusCode");
 });
