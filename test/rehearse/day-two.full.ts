@@ -96,6 +96,19 @@ const DEPLOYS: readonly (readonly Row[])[] = [
       does: [],
     },
     {
+      name: "names for tenants, and a host that leads to a service's own",
+      answers: service("web", { aliases: ["*.app"], redirects: ["www"] }),
+      // Nothing is taken away or made anew: what people have open goes on.
+      does: [
+        /^created (Certificate|CertificateValidation|ListenerCertificate) CertificateBelowApp/,
+        "created Record CertificateBelowAppCNAMERecordMockappacmecom",
+        /^created Record Alb(Below)?(A|AAAA)Record(App|Www)acmecom$/,
+        "created ListenerRule WebRedirects",
+        /^changed ListenerRule WebServiceAlbRuleHTTPS443P\d+$/,
+        "changed EventRule CertificateExpires",
+      ],
+    },
+    {
       name: "how long backups are kept",
       answers: (answers) => ({ ...answers, backup: { region: "us-west-2", retentionDays: 60 } }),
       does: ["changed Plan BackupPlan"],

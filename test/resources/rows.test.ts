@@ -53,6 +53,7 @@ const HOLD_NOTHING = [
   "aws:lambda/function:Function",
   "aws:lambda/invocation:Invocation",
   "aws:lb/listener:Listener",
+  "aws:lb/listenerCertificate:ListenerCertificate",
   "aws:lb/listenerRule:ListenerRule",
   "aws:lb/loadBalancer:LoadBalancer",
   "aws:lb/targetGroup:TargetGroup",

@@ -200,6 +200,10 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
   "aws:lb/listener:Listener": {
     own: "elasticloadbalancing:CreateListener elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeListenerAttributes elasticloadbalancing:ModifyListener elasticloadbalancing:ModifyListenerAttributes elasticloadbalancing:DeleteListener elasticloadbalancing:DescribeTags elasticloadbalancing:AddTags elasticloadbalancing:RemoveTags",
   },
+  "aws:lb/listenerCertificate:ListenerCertificate": {
+    own: "elasticloadbalancing:AddListenerCertificates elasticloadbalancing:RemoveListenerCertificates elasticloadbalancing:DescribeListenerCertificates",
+    arn: ({ inputs }) => String(inputs.listenerArn),
+  },
   "aws:lb/listenerRule:ListenerRule": {
     own: "elasticloadbalancing:CreateRule elasticloadbalancing:DescribeRules elasticloadbalancing:ModifyRule elasticloadbalancing:SetRulePriorities elasticloadbalancing:DeleteRule elasticloadbalancing:AddTags",
   },

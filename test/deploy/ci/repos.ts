@@ -2,7 +2,16 @@ import type { Answers } from "../../../lib/answers/schema.ts";
 
 const database = (name: string, engine: string) => ({ name, engine, migrations: "none" });
 const services = (store: object) => [
-  { name: "api", kind: "api", source: "nestjs", secrets: ["JWT_SECRET"], calls: ["billing"], ...store },
+  {
+    name: "api",
+    kind: "api",
+    source: "nestjs",
+    secrets: ["JWT_SECRET"],
+    calls: ["billing"],
+    aliases: ["*.api"],
+    redirects: ["www"],
+    ...store,
+  },
   { name: "billing", kind: "api", source: "node", private: true },
   { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
   { name: "nightly", kind: "cron", source: "node", ...store },

@@ -48,6 +48,8 @@ const write: Grant[] = [
       "elasticloadbalancing:SetSecurityGroups",
       "elasticloadbalancing:SetSubnets",
       "elasticloadbalancing:SetIpAddressType",
+      "elasticloadbalancing:AddListenerCertificates",
+      "elasticloadbalancing:RemoveListenerCertificates",
     ],
     where: ownTags,
   },

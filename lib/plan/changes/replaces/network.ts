@@ -27,6 +27,7 @@ export const NETWORK: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/vpc:Vpc": ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
   "aws:ec2/vpcEndpoint:VpcEndpoint": ["serviceName", "vpcId", "vpcEndpointType"],
   "aws:lb/listener:Listener": ["loadBalancerArn"],
+  "aws:lb/listenerCertificate:ListenerCertificate": ["listenerArn", "certificateArn"],
   "aws:lb/listenerRule:ListenerRule": ["listenerArn"],
   // And some changes of subnets and securityGroups of a network load balancer.
   "aws:lb/loadBalancer:LoadBalancer": ["name", "namePrefix", "internal", "loadBalancerType", "customerOwnedIpv4Pool"],
