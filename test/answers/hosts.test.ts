@@ -112,9 +112,9 @@ describe("hosts", () => {
     ],
     [
       "that SST calls the same",
-      [{ name: "a-b" }, { name: "c", aliases: ["ab", "*.a-b"] }],
+      [site, { name: "a-b" }, { name: "c", aliases: ["ab", "*.a-b"] }],
       {},
-      ['services[1].aliases[0]: "ab" is too like "a-b": SST gives the records of both one name'],
+      ['services[2].aliases[0]: "ab" is too like "a-b": SST gives the records of both one name'],
     ],
     [
       "of what nobody calls",

@@ -108,7 +108,7 @@ const likeness = (host: string): string => `${isWildcard(host) ? "*" : ""}${host
 /** Hosts behind the load balancer that differ in their hyphens only would be one record to SST. */
 export function* alikeHosts({ services }: Parsed): Iterable<Problem> {
   const owners = new Map<string, string>();
-  for (const { host, path } of said(services.filter(isRouted))) {
+  for (const { host, path } of said(services).filter(({ service }) => isRouted(service))) {
     const other = owners.get(likeness(host));
     if (other !== undefined && other !== host)
       yield { path, message: `"${host}" is too like "${other}": SST gives the records of both one name` };
