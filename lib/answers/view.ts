@@ -123,15 +123,23 @@ export const isEcsService = ({ container, kind }: Pick<ServiceView, "container" 
 export const hasLogAlarm = (service: ServiceView): boolean =>
   isEcsService(service) && !service.routed && hasCode(service);
 
+/** When stages sleep; null, too, where there is none of those that would. */
+const sleepOf = ({ sleep, stages, clients }: Blueprint): Blueprint["sleep"] =>
+  [{ stages }, ...clients].some((one) => one.stages.some((stage) => sleep?.stages.some((name) => name === stage)))
+    ? sleep
+    : null;
+
 const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
 
 function viewService(
   service: Service,
-  { services, sleep }: Blueprint,
+  blueprint: Blueprint,
   databases: DatabaseView[],
   caches: CacheView[],
 ): ServiceView {
   const container = service.kind !== "static";
+  const { services } = blueprint;
+  const sleep = sleepOf(blueprint);
   const callers = services.filter(({ calls }) => calls.includes(service.name)).map(({ name }) => name);
   const database = databases.find(({ name }) => name === service.database) ?? null;
   return {
@@ -214,7 +222,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
   }));
   const services = blueprint.services.map((service) => viewService(service, blueprint, databases, caches));
   const has = features(blueprint, services, databases);
-  const { sleep } = blueprint;
+  const sleep = sleepOf(blueprint);
   return {
     ...blueprint,
     databases,

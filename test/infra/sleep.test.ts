@@ -8,7 +8,16 @@ import { standard } from "../../lib/proof/controls/list.ts";
 import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
-import { brokenControls, type Repos, renderAll, runStages, type StageRun } from "../support/proof.ts";
+import { differences } from "../../lib/render/docs/differences.ts";
+import {
+  brokenAsProduction,
+  brokenControls,
+  effects,
+  type Repos,
+  renderAll,
+  runStages,
+  type StageRun,
+} from "../support/proof.ts";
 
 /** A stage that sleeps, run offline once: what stops and starts it, and what must not meet a database that is stopped. */
 
@@ -48,9 +57,13 @@ const finds = (id: string, change: (resources: Resource[]) => Resource[]): strin
   );
 };
 
-it("keeps every control", () => {
+it("keeps every control, and all that is expected of a stage", () => {
   expect(run.simulation.errors).toEqual([]);
   expect(brokenControls(run)).toEqual([]);
+  const { wanted, actual } = effects(run);
+  expect(actual).toEqual(wanted);
+  const reasons = differences(run.view)?.reasons.flatMap(({ controls }) => controls) ?? [];
+  expect(brokenAsProduction(run).filter((id) => !reasons.includes(id))).toEqual([]);
 });
 
 it("is stopped and started by schedules, services inside the hours of databases", () => {

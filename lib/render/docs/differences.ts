@@ -19,6 +19,8 @@ const always = () => true;
 const routed = ({ has }: View) => has.routed;
 const services = ({ has }: View) => has.services;
 const instances = ({ has }: View) => has.instances;
+/** Something of a stage sleeps. */
+const sleeping = ({ has, sleep }: View) => sleep !== null && (has.services || has.instances);
 const aurora = ({ has }: View) => has.aurora;
 const databases = ({ has }: View) => has.databases;
 const caches = ({ has }: View) => has.caches;
@@ -47,6 +49,13 @@ const DIFFERENCES: readonly Difference[] = [
     value: ({ spot }) => (spot ? "Fargate Spot" : "Fargate"),
     why: "Spot costs about a third; AWS may take a task back, two minutes after it says so, and ECS starts another one",
     relaxes: { "WA.spot": always },
+  },
+  {
+    what: "Nights",
+    when: sleeping,
+    value: ({ sleeps }) => (sleeps ? "no task, databases stopped" : "as by day"),
+    why: "what nobody uses costs as much as what is used; who needs it wakes it",
+    relaxes: { "OWN.awake": always },
   },
   {
     what: "Databases",

@@ -327,7 +327,11 @@ const operations: Expectation[] = [
 
 export const architecture: Expectation[] = [
   count("every api, web and worker is an ECS service", "aws:ecs/service:Service", onEcs),
-  count("every cron has a schedule", "aws:scheduler/schedule:Schedule", ({ crons }) => crons.length),
+  count(
+    "every cron has a schedule; in a stage that sleeps, services and instances have two",
+    "aws:scheduler/schedule:Schedule",
+    (context) => context.crons.length + when(context.sleeps, 2 * (onEcs(context) + instances(context).length)),
+  ),
   {
     answer: "every service built from code has a repository of its own",
     wanted: ({ view }) => view.services.filter(({ built }) => built).length + when(view.databases.length > 0),

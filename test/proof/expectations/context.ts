@@ -15,6 +15,8 @@ export interface Context {
   sites: ServiceView[];
   crons: ServiceView[];
   containers: ServiceView[];
+  /** It has neither tasks nor databases at night. */
+  sleeps: boolean;
 }
 
 /** An answer and its effect: `actual` must equal `wanted`. */
@@ -37,6 +39,7 @@ export function contextOf(view: View, stage: Stage, simulation: Simulation): Con
     sites: services.filter(({ kind }) => kind === "static"),
     crons: services.filter(({ kind }) => kind === "cron"),
     containers: services.filter((service) => service.container),
+    sleeps: view.sleep?.stages.some((name) => name === stage.environment) ?? false,
   };
 }
 

@@ -251,7 +251,7 @@ export const services: Expectation[] = [
   each(
     "a cron runs when it was asked to",
     ({ crons }) => crons,
-    ({ schedule }) => schedule,
+    ({ schedule, awake }, { sleeps }) => (sleeps ? awake : schedule),
     (service, context) => {
       const task = taskOf(context, service);
       const schedule = context.stack
