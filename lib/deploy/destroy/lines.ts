@@ -38,17 +38,17 @@ const lossLines = (losses: readonly Loss[], pen: Pen): string[] =>
     return beside("", COLUMN, `${holds}: ${named(group.map(({ name }) => name))}${after}`, pen);
   });
 
-/** What holds data by what it holds; of the rest it is only counted. */
+/** What holds data by what it holds, each by its name, by which it is found afterwards; of the rest it is only counted. */
 function* stayLines(stays: readonly Thing[], pen: Pen): Iterable<string> {
   const holding = stays.filter(({ holds }) => holds !== null);
   for (const [holds, group] of grouped(holding, ({ holds }) => holds ?? ""))
-    yield* beside("", COLUMN, `${holds}: ${named(group.map(({ id, name }) => id || name))}`, pen);
+    yield* beside("", COLUMN, `${holds}: ${group.map(({ id, name }) => id || name).join(", ")}`, pen);
   const rest = stays.filter(({ holds }) => holds === null);
   const labels = [...new Set(rest.map(({ type }) => labelOf(type)))];
   if (rest.length > 0) yield* beside("", COLUMN, `without data, ${rest.length}: ${labels.join(", ")}`, pen);
 }
 
-/** `about $105 a month: Database main $98.55, Encryption keys $3.00; by use: backups …` */
+/** `$101.55 a month: Database main $98.55, Encryption keys $3.00; and by use: backups …` */
 export function costWords({ costAfter }: Destruction): string {
   const lines = costAfter.lines.filter(({ usd }) => usd !== 0).map(({ label, usd }) => `${label} ${dollars(usd)}`);
   const fixed = lines.length === 0 ? "nothing" : `${dollars(costAfter.usd)} a month: ${lines.join(", ")}`;
