@@ -16,6 +16,7 @@ export class Wire {
   readonly #pairs = new Set<Pair>();
   #swallow = false;
   #delayMs = 0;
+  #awakeAt = 0;
   port = 0;
 
   constructor(target: number) {
@@ -23,14 +24,19 @@ export class Wire {
   }
 
   async open(): Promise<void> {
-    const listener = createServer((client) => this.#accept(client));
+    const listener = createServer((client) => void this.#accept(client));
     listener.listen(this.port, "127.0.0.1");
     await once(listener, "listening");
     this.port = (listener.address() as { port: number }).port;
     this.#listener = listener;
   }
 
-  #accept(client: Socket): void {
+  async #accept(client: Socket): Promise<void> {
+    client.pause();
+    client.on("error", () => undefined);
+    await delay(Math.max(this.#awakeAt - Date.now(), 0));
+    if (client.destroyed) return;
+    client.resume();
     const server = connect(this.#target, "127.0.0.1");
     const pair: Pair = { client, server, silent: this.#swallow };
     this.#pairs.add(pair);
@@ -90,6 +96,11 @@ export class Wire {
   /** Every chunk takes its time. */
   slow(milliseconds: number): void {
     this.#delayMs = milliseconds;
+  }
+
+  /** Connections are taken, and nobody answers them until the server is awake. */
+  sleep(milliseconds: number): void {
+    this.#awakeAt = Date.now() + milliseconds;
   }
 
   /** Every connection is torn down. */
