@@ -32,11 +32,14 @@ export class Wire {
   }
 
   async #accept(client: Socket): Promise<void> {
-    client.pause();
-    client.on("error", () => undefined);
-    await delay(Math.max(this.#awakeAt - Date.now(), 0));
-    if (client.destroyed) return;
-    client.resume();
+    const asleep = this.#awakeAt - Date.now();
+    if (asleep > 0) {
+      client.pause();
+      client.on("error", () => undefined);
+      await delay(asleep);
+      if (client.destroyed) return;
+      client.resume();
+    }
     const server = connect(this.#target, "127.0.0.1");
     const pair: Pair = { client, server, silent: this.#swallow };
     this.#pairs.add(pair);
