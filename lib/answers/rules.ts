@@ -5,6 +5,7 @@ import { backups, clientNetworks, domains } from "./rules/hosting.ts";
 import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
 import { certificatesOfBalancer, hostCounts, rulesOfBalancer } from "./rules/limits.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
+import { origins } from "./rules/origins.ts";
 import { priorities, routes } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { sleeping } from "./rules/sleeping.ts";
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   serviceShape,
   directories,
   calls,
+  origins,
   secrets,
   architectures,
   sqlNames,

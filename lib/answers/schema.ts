@@ -180,6 +180,14 @@ export const serviceSchema = z.strictObject({
     .max(50)
     .default([])
     .describe("Names of the services of kinds api and web that it calls inside the VPC: <NAME>_URL says where."),
+  origins: z
+    .array(z.string().max(100))
+    .max(20)
+    .nullable()
+    .optional()
+    .describe(
+      "For kind api: whose pages may call it from a browser, by names of services of kinds static and web, or as https://app.acme.com. Default: all of these services.",
+    ),
   secrets: z
     .array(
       z

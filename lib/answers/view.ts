@@ -1,6 +1,6 @@
 import { answersHttp, isRouted } from "./assign.ts";
 import { effectiveSizes } from "./client-sizes.ts";
-import { APEX, frontOf, hostsOf, isHosted, isWildcard } from "./hosts.ts";
+import { APEX, answersOn, frontOf, hostsOf, isHosted, isWildcard } from "./hosts.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { camelCase, pascalCase, urlVariable } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
@@ -44,11 +44,21 @@ export interface Called extends Named {
   variable: string;
 }
 
-export interface ServiceView extends Omit<Service, "database" | "cache" | "calls">, Named {
+/** Whose pages may call an API from a browser. */
+export interface Origins {
+  /** Services of this repo. */
+  services: { name: string; hosts: string[] }[];
+  /** Written out: `https://app.acme.com`. */
+  others: string[];
+}
+
+export interface ServiceView extends Omit<Service, "database" | "cache" | "calls" | "origins">, Named {
   database: DatabaseView | null;
   cache: CacheView | null;
   /** Services that it calls inside the VPC. */
   calls: Called[];
+  /** Null for what no browser calls from another host. */
+  origins: Origins | null;
   /** Names of the services that call it. */
   callers: string[];
   /** It has a name inside the VPC: others call it, or it has no other. */
@@ -129,6 +139,20 @@ const sleepOf = ({ sleep, stages, clients }: Blueprint): Blueprint["sleep"] =>
     ? sleep
     : null;
 
+/** Whose pages may call a service: of all services that have some, where no answer says otherwise. */
+function viewOrigins(service: Service, services: readonly Service[]): Origins | null {
+  if (service.kind !== "api" || service.private) return null;
+  const facing = services.filter(({ kind }) => kind === "static" || kind === "web");
+  const named = service.origins === undefined ? facing.map(({ name }) => name) : (service.origins ?? []);
+  const origins = {
+    services: facing
+      .filter(({ name }) => named.includes(name))
+      .map((page) => ({ name: page.name, hosts: answersOn(page).filter((host) => !isWildcard(host)) })),
+    others: named.filter((origin) => facing.every(({ name }) => name !== origin)),
+  };
+  return origins.services.length + origins.others.length === 0 ? null : origins;
+}
+
 const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
 
 function viewService(
@@ -147,6 +171,7 @@ function viewService(
     ...named(service),
     database,
     cache: caches.find(({ name }) => name === service.cache) ?? null,
+    origins: viewOrigins(service, services),
     calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
     callers,
     endpoint: service.private || callers.length > 0,
@@ -169,6 +194,8 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     caches: any(blueprint.caches),
     /** A service behind the load balancer. */
     routed: services.some(({ routed }) => routed),
+    /** An API that pages on other hosts of the repo may call: where they are hangs on the stage. */
+    origins: services.some(({ origins }) => origins !== null && origins.services.length > 0),
     /** A service that has a name inside the VPC. */
     endpoints: services.some(({ endpoint }) => endpoint),
     /** A service that nothing outside reaches, though it listens. */

@@ -207,6 +207,32 @@ describe("an invalid document", () => {
       'services[0].calls[0]: "billing" is called at BILLING_URL, which is a secret too',
     ],
     [
+      "pages of anybody",
+      {
+        project: "p",
+        services: [
+          { ...service, origins: ["*", "https://a.com/", "wbe"] },
+          { name: "web", kind: "web" },
+        ],
+      },
+      [
+        'services[0].origins[0]: "*" should be an origin such as https://app.acme.com, or one of web',
+        'services[0].origins[1]: "https://a.com/" should be an origin such as https://app.acme.com, or one of web',
+        'services[0].origins[2]: "wbe" should be an origin such as https://app.acme.com, or one of web (did you mean "web"?)',
+      ].join("\n"),
+    ],
+    [
+      "pages that may call what no browser reaches",
+      {
+        project: "p",
+        services: [
+          { ...service, private: true, origins: [] },
+          { name: "jobs", kind: "worker", origins: ["https://a.com"] },
+        ],
+      },
+      "services[0].origins: is for an api that browsers reach, not a private one\nservices[1].origins: is for an api that browsers reach, not worker",
+    ],
+    [
       "a host of a private service",
       { project: "p", services: [service, { name: "billing", private: true, aliases: ["pay"] }] },
       "services[1].aliases: is for kinds api, web and static only, not a private one",

@@ -70,6 +70,8 @@ const image = fc.constantFrom(
   "ghcr.io/acme/thing-2:v1.2.3",
   `acme/thing@sha256:${"a".repeat(64)}`,
 );
+/** Of others, which may call an API from a browser. */
+const PAGES = ["https://app.acme.com", "http://localhost:8080"];
 const schedule = fc.constantFrom(
   "rate(5 minutes)",
   "rate(1 day)",
@@ -97,7 +99,7 @@ const service = (serviceName: string, others: string[], databases: string[], cac
             min: fc.integer({ min: 1, max: 3 }),
             max: fc.integer({ min: 3, max: 20 }),
             ...(kind === "cron" ? { schedule } : {}),
-            ...(kind === "api" ? { private: fc.boolean() } : {}),
+            ...(kind === "api" ? { private: fc.boolean(), origins: fc.constantFrom(undefined, null, [], PAGES) } : {}),
             ...(kind === "static" ? {} : { calls: subset(others) }),
             ...(source === "image" ? { image } : {}),
             ...(source === "existing" ? { directory: fc.constant(`apps/${serviceName}`) } : {}),
@@ -163,8 +165,9 @@ type Draft = Omit<Answers, "services"> & { services: NonNullable<Answers["servic
 
 /** What can be called by a service is left of its calls. */
 const called = ({ services }: Draft): Draft["services"] =>
-  services.map((caller) => ({
+  services.map(({ origins, ...caller }) => ({
     ...caller,
+    ...(origins === undefined || caller.private ? {} : { origins }),
     calls: (caller.calls ?? []).filter((name) =>
       services.some(
         (other) =>

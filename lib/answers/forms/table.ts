@@ -50,6 +50,7 @@ const service: Forms = {
   database: name,
   cache: name,
   calls: list(name),
+  origins: list(trimmed),
   secrets: list(variable),
   priority: count,
   redirectsPriority: count,

@@ -16,7 +16,7 @@ const assign = (names: readonly string[], first: number): Map<string, number> =>
 const names = (items: readonly { name: string }[]): string[] => items.map(({ name }) => name);
 
 export const localServicePorts = (view: View): Map<string, number> =>
-  assign(names(view.services.filter(({ http }) => http)), 3000);
+  assign(names(view.services.filter(({ http, kind }) => http || kind === "static")), 3000);
 
 export const localDatabasePorts = (view: View): Map<string, number> => assign(names(view.databases), 15_000);
 

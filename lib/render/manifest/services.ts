@@ -24,6 +24,7 @@ const queue = (it: ServiceItem) => it.role === "queue";
 const poll = (it: ServiceItem) => it.role === "poll";
 const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
 const events = (it: ServiceItem) => it.events;
+const browsers = (it: ServiceItem) => it.origins !== null;
 const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const stores = (it: ServiceItem) => it.stores;
@@ -54,6 +55,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/test/request-id.test.ts.ejs", to: "test/request-id.test.ts", when: container },
   { from: "common/src/config.ts.ejs", to: "src/config.ts", when: container },
   { from: "common/test/config.test.ts.ejs", to: "test/config.test.ts", when: container },
+  { from: "common/src/cors.ts", to: "src/cors.ts", when: both(browsers, http) },
   { from: "common/src/call.ts", to: "src/call.ts", when: caller },
   { from: "common/test/call.test.ts", to: "test/call.test.ts", when: caller },
   { from: "common/src/resources.ts.ejs", to: "src/resources.ts", when: stores },
@@ -149,6 +151,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "react-static/src/App.tsx.ejs", to: "src/App.tsx", when: site },
   { from: "react-static/src/main.tsx", to: "src/main.tsx", when: site },
   { from: "react-static/src/config.ts.ejs", to: "src/config.ts", when: (it) => site(it) && it.api !== null },
+  { from: "react-static/src/api.ts", to: "src/api.ts", when: (it) => site(it) && it.api !== null },
   { from: "react-static/test/App.test.tsx.ejs", to: "test/App.test.tsx", when: site },
 ];
 

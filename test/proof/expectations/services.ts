@@ -1,8 +1,9 @@
 import { secretName } from "../../../lib/answers/names.ts";
 import type { ServiceView } from "../../../lib/answers/view.ts";
+import { variablesOf } from "../../../lib/proof/judges/tasks.ts";
 import { containersOf, objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
-import { type Context, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
+import { type Context, type Expectation, each, migrates, nameOf, namesOf, object, sorted } from "./context.ts";
 
 const family = ({ view, stage }: Context, { name }: ServiceView) => `${view.project}-${stage.stage}-${name}`;
 
@@ -46,13 +47,17 @@ export const URL_WORDS = { postgres: "?sslmode=verify-full", mysql: '?ssl={"reje
 
 const isBrought = ({ source }: ServiceView) => source === "existing" || source === "image";
 
-function variables({ http, database, cache, kind, calls, ...service }: ServiceView, { view }: Context): string[] {
+function variables(
+  { http, database, cache, kind, calls, origins, ...service }: ServiceView,
+  { view }: Context,
+): string[] {
   const api = view.services.some((other) => other.kind === "api" && other.routed);
   const secret = database !== null || cache !== null || service.secrets.length > 0;
   return sorted([
     ...["NODE_ENV", "STAGE", "ENVIRONMENT", "LOG_LEVEL"],
     ...(http ? ["PORT", "SELF_URL"] : []),
     ...calls.map(({ variable }) => variable),
+    ...(origins?.others.length || (view.has.domain && origins?.services.length) ? ["CORS_ORIGINS"] : []),
     ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
@@ -106,6 +111,21 @@ export const services: Expectation[] = [
     (service, context) => {
       const { cpu, memory } = taskOf(context, service)?.inputs ?? {};
       return { cpu, memory };
+    },
+  ),
+  each(
+    "an API answers pages of its own stage and those that were named, and no others",
+    ({ view }) => view.services.filter(({ origins }) => origins !== null),
+    ({ origins }, context) =>
+      sorted([
+        ...(context.domain === null
+          ? []
+          : (origins?.services ?? []).flatMap(({ hosts }) => hosts.map((host) => `https://${nameOf(context, host)}`))),
+        ...(origins?.others ?? []),
+      ]),
+    (service, context) => {
+      const given = variablesOf(containerOf(context, service)).get("CORS_ORIGINS") ?? "";
+      return sorted(given.split(",").filter((origin) => origin !== ""));
     },
   ),
   each("a container gets these variables and no others", containers, variables, (service, context) =>

@@ -109,13 +109,13 @@ function testWithoutStores(subjects: readonly Subject[]): void {
 }
 
 function testImage(subject: Subject, world: World): void {
-  const { name, orm, routed, port } = subject.item;
+  const { name, orm, http, port } = subject.item;
   const build = async () => {
     const { user, volumes, ports, stages } = await subject.build();
     expect({ user, volumes, ports }).toEqual({
       user: "1000:1000",
       volumes: [],
-      ports: routed ? [String(port)] : [],
+      ports: http ? [String(port)] : [],
     });
     const { root, workdir } = stages.get("build") ?? { root: "", workdir: "" };
     const service = join(root, workdir, "services", name);

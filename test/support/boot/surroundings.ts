@@ -37,10 +37,11 @@ export async function surroundingsOf(item: ServiceItem, servers: Servers | undef
   };
   const hidden: Record<string, string> = {};
   const stores: Record<string, Server> = {};
-  if (item.routed) {
+  if (item.http) {
     env.PORT = String(await freePort());
     env.SELF_URL = `http://localhost:${env.PORT}`;
   }
+  for (const { variable } of item.calls) env[variable] = `http://localhost:${await freePort()}`;
   if (item.api !== null) env.API_URL = `http://localhost:${await freePort()}`;
   const engine = databaseEngine(item);
   if (engine !== null && servers !== undefined) {
