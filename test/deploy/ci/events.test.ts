@@ -1,8 +1,12 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { render } from "../../../lib/render/render.ts";
 import { evaluate } from "../../support/actions/expression.ts";
 import { type Event, type Run, runsOf, type Workflow } from "../../support/actions/runs.ts";
+import { temporaryFolder } from "../../support/cli.ts";
 import { viewOf } from "../../support/view.ts";
 
 /** Who deploys what, when, where and with which rights: the workflows, run on events of GitHub as GitHub decides them. */
@@ -74,6 +78,10 @@ const deploys = (runs: Run[]) => withCommand(runs, /sst deploy/);
 const environments = (runs: Run[]) => runs.map(({ environment }) => environment);
 const stepWith = ({ steps }: Run, command: RegExp) => steps.find(({ run }) => command.test(run ?? ""));
 
+const DEPLOY = `npx sst deploy --stage "$STAGE" | tee "$RUNNER_TEMP/deploy.log"
+grep --quiet --extended-regexp '^✓  (Complete|No changes)' "$RUNNER_TEMP/deploy.log"
+`;
+
 describe("a push", () => {
   it.each([
     ["develop", ["dev"]],
@@ -103,7 +111,8 @@ describe("a push", () => {
       "role-session-name": "deploy-7",
     });
     expect(stepWith(run, /sst deploy/)).toMatchObject({
-      run: 'npx sst deploy --stage "$STAGE"',
+      run: DEPLOY,
+      shell: "bash",
       env: { STAGE: "staging", RELEASE: "0a1b2c3" },
     });
     expect(
@@ -111,7 +120,7 @@ describe("a push", () => {
     ).toEqual([
       'node scripts/diff.mjs "$RUNNER_TEMP/changes.json"',
       'node scripts/diff-gate.mjs "$RUNNER_TEMP/changes.json"',
-      'npx sst deploy --stage "$STAGE"',
+      DEPLOY,
     ]);
   });
 
@@ -124,6 +133,28 @@ describe("a push", () => {
     expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(expected);
     // What is open has been merged by nobody.
     expect(stepWith(run, /allow-data-loss/)?.run).toContain("select(.merged_at != null)");
+  });
+});
+
+/** SST is a stand-in that says and ends as it is told: that the real one says so is seen in test/deploy/real-sst.test.ts. */
+describe.skipIf(process.platform === "win32")("the step that deploys", () => {
+  it.each([
+    ["is well where SST says that it is complete", "✓  Complete", 0, 0],
+    ["is well where there was nothing to do", "✓  No changes", 0, 0],
+    ["fails where SST fails", "✕  Failed", 1, 1],
+    ["fails where SST is complete and fails afterwards", "✓  Complete", 1, 1],
+    ["fails where the engine was killed, and SST ends as if all was well", "✕  Interrupted", 0, 1],
+    ["fails where SST says nothing", "", 0, 1],
+  ])("%s", async (_, says, ends, status) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "npx"), `#!/bin/sh\necho "~  Deploy"\necho "${says}"\nexit ${ends}\n`, {
+      mode: 0o755,
+    });
+    const env = { PATH: `${folder}:${process.env.PATH}`, RUNNER_TEMP: folder, STAGE: "dev" };
+    // As GitHub starts a step whose shell is "bash".
+    const ran = await execa("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", DEPLOY], { env, reject: false });
+    expect(ran.exitCode).toBe(status);
+    expect(ran.stdout).toContain("~  Deploy");
   });
 });
 

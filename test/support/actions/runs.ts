@@ -7,6 +7,7 @@ interface Step {
   id?: string;
   if?: string;
   run?: string;
+  shell?: string;
   uses?: string;
   with?: Record<string, Value>;
   env?: Record<string, Value>;
@@ -45,7 +46,7 @@ export interface Run {
   environment: Value;
   group: Value;
   permissions: Record<string, string>;
-  steps: { run?: string; uses?: string; with: Record<string, Value>; env: Record<string, Value> }[];
+  steps: { run?: string; shell?: string; uses?: string; with: Record<string, Value>; env: Record<string, Value> }[];
 }
 
 const isOn = ({ on }: Workflow, { name, github }: Event): boolean => {
@@ -105,6 +106,7 @@ function jobsOf(
         permissions: job.permissions ?? workflow.permissions,
         steps: steps.map((step) => ({
           ...(step.run === undefined ? {} : { run: step.run }),
+          ...(step.shell === undefined ? {} : { shell: step.shell }),
           ...(step.uses === undefined ? {} : { uses: step.uses }),
           with: filled(step.with, context),
           env: filled({ ...job.env, ...step.env }, context),
