@@ -60,7 +60,7 @@ const BROKEN = `
   WA.scaling WA.schedule EC2.2 EC2.6 EC2.15 OWN.s3-endpoint WA.nat EC2.13 EC2.14 EC2.18 EC2.19
   EC2.53 EC2.3 EC2.8 EC2.9 EC2.180 ELB.4 ELB.5 ELB.6 ELB.1 ELB.17 ELB.18 OWN.hsts
   WA.tg-health ELB.16 RDS.7 RDS.8 WA.snapshot OWN.protect RDS.50 RDS.16 RDS.17 WA.storage WA.window WA.aurora-min
-  OWN.db-cmk RDS.10 RDS.12 RDS.23 RDS.24 RDS.25 RDS.38 RDS.39 OWN.aurora-tls OWN.db-sg OWN.end-of-life RDS.5 RDS.15
+  OWN.db-cmk OWN.strangers RDS.10 RDS.12 RDS.23 RDS.24 RDS.25 RDS.38 RDS.39 OWN.aurora-tls OWN.db-sg OWN.end-of-life RDS.5 RDS.15
   RDS.6 RDS.9 RDS.36 RDS.34 RDS.45 RDS.13 RDS.35 RDS.19 RDS.20 RDS.21 ElastiCache.1
   ElastiCache.2 WA.cache-az WA.cache-snapshot OWN.cache-sg OWN.execrole OWN.least OWN.moved S3.13 S3.14 WA.bucket OWN.grace OWN.recovery CloudWatch.16 WA.alarm-alb
   WA.alarm-ecs WA.alarm-db WA.alarm-cache WA.alarm-cron WA.alarm-deploy WA.dashboard

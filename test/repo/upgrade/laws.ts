@@ -43,7 +43,10 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 });
 const edits = fc.array(edit, { minLength: 1, maxLength: 10 });
 
-const scenario = fc.record({ document: answers({ services: 3 }), mine: edits, theirs: edits });
+/** Repos that are at the top of their git repository: the paths of a tree are git's own. */
+const document = answers({ services: 3 }).map((one) => ({ ...one, workingDirectory: null }));
+
+const scenario = fc.record({ document, mine: edits, theirs: edits });
 
 type Scenario = typeof scenario extends fc.Arbitrary<infer One> ? One : never;
 
