@@ -1,14 +1,9 @@
 import type { Blueprint, Service } from "./normalise.ts";
-import {
-  type Answers,
-  backupSchema,
-  blueprintSchema,
-  cacheSchema,
-  clientSchema,
-  databaseSchema,
-  serviceSchema,
-  sleepSchema,
-} from "./schema.ts";
+import { clientSchema } from "./schema/client.ts";
+import { serviceSchema } from "./schema/service.ts";
+import { backupSchema, sleepSchema } from "./schema/stages.ts";
+import { cacheSchema, databaseSchema } from "./schema/stores.ts";
+import { type Answers, blueprintSchema } from "./schema.ts";
 
 type ServiceAnswers = NonNullable<Answers["services"]>[number];
 

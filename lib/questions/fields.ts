@@ -1,5 +1,8 @@
 import * as z from "zod";
-import { blueprintSchema, cacheSchema, clientSchema, databaseSchema, serviceSchema } from "../answers/schema.ts";
+import { clientSchema } from "../answers/schema/client.ts";
+import { serviceSchema } from "../answers/schema/service.ts";
+import { cacheSchema, databaseSchema } from "../answers/schema/stores.ts";
+import { blueprintSchema } from "../answers/schema.ts";
 import { unwrap } from "../answers/unwrap.ts";
 import { flagName } from "./flag-name.ts";
 
