@@ -20,6 +20,9 @@ export const camelCase = (name: string): string => {
 export const secretName = (service: string, variable: string): string =>
   pascalCase(service) + pascalCase(variable.toLowerCase());
 
+/** The logical database and the role of a service: `order-api` → `order_api`. */
+export const sqlName = (service: string): string => service.replaceAll("-", "_");
+
 /** The variable that says where a service is: `order-api` → `ORDER_API_URL`. */
 export const urlVariable = (service: string): string => `${service.replaceAll("-", "_").toUpperCase()}_URL`;
 

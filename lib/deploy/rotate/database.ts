@@ -1,4 +1,4 @@
-import { rotatedName } from "../../answers/names.ts";
+import { rotatedName, sqlName } from "../../answers/names.ts";
 import { Failure } from "../../errors.ts";
 import { typed } from "../../system/typed.ts";
 import { runOneOff } from "../one-off/run.ts";
@@ -14,8 +14,6 @@ import { type Context, newPassword, type Rotation, withCredentials } from "./rot
 const LABEL = "rotate-database";
 /** What of the login the task reads from the service's secret. */
 const LOGIN = ["DB_USER", "DB_PASS"];
-
-const ownerOf = (service: string): string => service.replaceAll("-", "_");
 
 /** The task as it would be if the version that is labelled were the current one. */
 const ofLabelled = (definition: TaskDefinition) =>
@@ -75,7 +73,7 @@ class DatabaseTask {
 export function databaseRotation(context: Context, service: string): Rotation {
   const { aws } = context.deployed;
   const task = new DatabaseTask(context, service);
-  const owner = ownerOf(service);
+  const owner = sqlName(service);
   return {
     what: `the database login of ${service}`,
     label: LABEL,

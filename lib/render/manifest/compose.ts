@@ -1,6 +1,6 @@
+import { sqlName } from "../../answers/names.ts";
 import type { CacheView, DatabaseView, View } from "../../answers/view.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
-import { roleName } from "./service-item.ts";
 
 interface LocalDatabase extends DatabaseView {
   image: string;
@@ -41,7 +41,7 @@ export function composeItems(view: View): ComposeItem[] {
     image: `${database.family === "postgres" ? "postgres" : "mysql"}:${database.version}`,
     localPort: databasePorts.get(database.name) as number,
     data: dataFolder(database),
-    roles: database.services.map(roleName),
+    roles: database.services.map(sqlName),
   }));
   const caches = view.caches.map((cache) => ({
     ...cache,

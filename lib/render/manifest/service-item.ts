@@ -1,3 +1,4 @@
+import { sqlName } from "../../answers/names.ts";
 import type { ServiceView, View } from "../../answers/view.ts";
 import { oncePer } from "../../system/once.ts";
 import { localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
@@ -49,9 +50,6 @@ export interface Shape extends ServiceView {
 /** The code of these is rendered; others bring their own. */
 const RENDERED: ReadonlySet<ServiceView["source"]> = new Set(["nestjs", "node", "react"]);
 
-/** The logical database and the role of a service. */
-export const roleName = (service: string): string => service.replaceAll("-", "_");
-
 function roleOf({ kind, cache }: ServiceView): Role {
   if (kind === "static" || kind === "cron") return kind;
   if (kind === "worker") return cache === null ? "poll" : "queue";
@@ -95,7 +93,7 @@ function environmentOf(item: Shape, view: View, ports: Map<string, number>): [st
   env.push(...urls);
   if (database !== null) {
     const port = String(localDatabasePorts(view).get(database.name));
-    const role = roleName(item.name);
+    const role = sqlName(item.name);
     env.push(["DB_HOST", "127.0.0.1"], ["DB_PORT", port], ["DB_NAME", role], ["DB_USER", role]);
     env.push(["DB_PASS", "local"], ["DB_SSL", "false"]);
     if (item.orm === "prisma") {

@@ -1,4 +1,5 @@
-import { roleName, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
+import { sqlName } from "../../../lib/answers/names.ts";
+import type { ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { type Engine, missing } from "./binaries.ts";
 import { runContainer } from "./container.ts";
 import { freePort } from "./guarded.ts";
@@ -46,7 +47,7 @@ export async function surroundingsOf(item: ServiceItem, servers: Servers | undef
   const engine = databaseEngine(item);
   if (engine !== null && servers !== undefined) {
     const { host, port, ca } = servers.of(engine);
-    const role = roleName(item.name);
+    const role = sqlName(item.name);
     stores.database = servers.of(engine);
     hidden.DB_PASS = secret();
     hidden.DATABASE_URL = `${item.database?.family}://${role}:${hidden.DB_PASS}@${host}:${port}/${role}`;
