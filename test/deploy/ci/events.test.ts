@@ -1,13 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { render } from "../../../lib/render/render.ts";
 import { evaluate } from "../../support/actions/expression.ts";
 import { type Event, type Run, runsOf, type Workflow } from "../../support/actions/runs.ts";
-import { temporaryFolder } from "../../support/cli.ts";
 import { viewOf } from "../../support/view.ts";
+import { deployWith, LAST_WORDS } from "./last-word.ts";
 
 /** Who deploys what, when, where and with which rights: the workflows, run on events of GitHub as GitHub decides them. */
 
@@ -136,25 +133,11 @@ describe("a push", () => {
   });
 });
 
-/** SST is a stand-in that says and ends as it is told: that the real one says so is seen in test/deploy/real-sst.test.ts. */
 describe.skipIf(process.platform === "win32")("the step that deploys", () => {
-  it.each([
-    ["is well where SST says that it is complete", "✓  Complete", 0, 0],
-    ["is well where there was nothing to do", "✓  No changes", 0, 0],
-    ["fails where SST fails", "✕  Failed", 1, 1],
-    ["fails where SST is complete and fails afterwards", "✓  Complete", 1, 1],
-    ["fails where the engine was killed, and SST ends as if all was well", "✕  Interrupted", 0, 1],
-    ["fails where SST says nothing", "", 0, 1],
-  ])("%s", async (_, says, ends, status) => {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, "npx"), `#!/bin/sh\necho "~  Deploy"\necho "${says}"\nexit ${ends}\n`, {
-      mode: 0o755,
-    });
-    const env = { PATH: `${folder}:${process.env.PATH}`, RUNNER_TEMP: folder, STAGE: "dev" };
+  it.each(LAST_WORDS)("%s", async (_, says, ends, status) => {
     // As GitHub starts a step whose shell is "bash".
-    const ran = await execa("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", DEPLOY], { env, reject: false });
-    expect(ran.exitCode).toBe(status);
-    expect(ran.stdout).toContain("~  Deploy");
+    const ran = await deployWith(["--noprofile", "--norc", "-eo", "pipefail"], () => DEPLOY, [says, ends]);
+    expect(ran).toEqual({ status, shown: expect.stringContaining("~  Deploy") });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Answers } from "../../../lib/answers/schema.ts";
 import { render } from "../../../lib/render/render.ts";
 import type { RenderedFile } from "../../../lib/render/types.ts";
 import { viewOf } from "../../support/repo.ts";
+import { deployWith, LAST_WORDS } from "./last-word.ts";
 import { actionlint, checkSchema, lintWorkflows, schemaChecker } from "./linters.ts";
 
 const api = { name: "api", kind: "api", source: "nestjs", database: "main", secrets: ["JWT_SECRET"] };
@@ -207,6 +208,17 @@ describe("pipelines", () => {
         expect(at("sst deploy"), repo).toBeGreaterThan(at("diff-gate.mjs"));
       }
     }
+  });
+
+  it.skipIf(process.platform === "win32").each(LAST_WORDS)("deploying %s", async (_, says, ends, status) => {
+    const { pipelines: all } = pipelines.find(({ repo }) => repo === "full") as (typeof pipelines)[number];
+    const script = (all.branches.main as Item[]).flatMap(({ step }) => step?.script ?? []);
+    const [first, last] = [script.indexOf("set -o pipefail"), script.findIndex((line) => line.startsWith("grep"))];
+    const lines = script.slice(first, last + 1).join("\n");
+    expect(lines).toContain("sst deploy");
+    // Bitbucket ends a step with the first line that fails.
+    const ran = await deployWith(["-e"], (folder) => lines.replaceAll("/tmp/", `${folder}/`), [says, ends]);
+    expect(ran).toEqual({ status, shown: expect.stringContaining("~  Deploy") });
   });
 
   it("build images where the runner lets a builder be started", () => {
