@@ -60,3 +60,11 @@ export async function makePlan(root: string, { words, all, fresh, since, usage, 
     graphOf: (stage) => graphOf(new Resources((replies.get(stage) as Reply).simulation)),
   };
 }
+
+/** The architecture of one stage, for a picture; null where its program does not run. */
+export async function architectureNow(root: string, stage: string, step: PlanOptions["step"]): Promise<Graph | null> {
+  const run = (_: number, work: () => Promise<void>) => step("Drawing the stage", work);
+  const replies = await simulationsOf(root, chooseStages(root, [stage]).chosen, { fresh: false, step: run });
+  const { simulation } = replies.get(stage) as Reply;
+  return simulation.errors.length > 0 ? null : graphOf(new Resources(simulation));
+}

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { numberless } from "../support/shown.ts";
 
-/** The pictures of the README, drawn anew. What they count and what it costs may differ: prices and files change every week. */
+/** The pictures of the README, drawn anew. The report is drawn where a test has one. */
 
 let folder: string;
 beforeAll(async () => {
@@ -13,8 +14,6 @@ beforeAll(async () => {
   await execa(process.execPath, [join(packageRoot, "scripts", "pictures.mjs"), folder]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const numberless = (text: string): string => text.replace(/\d+/g, "#").replace(/# +#|\$ +#/g, "#");
 
 it.each(["kickoff.svg", "architecture.svg"])("%s shows what a kickoff does today", async (name) => {
   const [committed, drawn] = await Promise.all([
@@ -26,5 +25,6 @@ it.each(["kickoff.svg", "architecture.svg"])("%s shows what a kickoff does today
 
 it("are shown in the README", async () => {
   const readme = await readFile(join(packageRoot, "README.md"), "utf8");
-  for (const name of ["kickoff.svg", "architecture.svg"]) expect(readme).toContain(`](docs/pictures/${name})`);
+  for (const name of ["kickoff.svg", "architecture.svg", "report.svg"])
+    expect(readme).toContain(`](docs/pictures/${name})`);
 });

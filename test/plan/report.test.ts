@@ -3,9 +3,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pageOf } from "../../lib/plan/report/page.ts";
-import { graphs, hostile } from "../support/graphs.ts";
+import { groupsOf } from "../../lib/render/diagram/groups.ts";
+import { layoutOf } from "../../lib/render/diagram/layout.ts";
+import { graphs, hostile, many } from "../support/graphs.ts";
 import { planOf, preset, repoOf, runPlan } from "../support/plan.ts";
 import { IDENTITY, plan, report, SHOP, stage } from "../support/report.ts";
+import { reportPicture } from "../support/report-picture.ts";
+import { expectPicture } from "../support/shown.ts";
 
 const VOID = new Set(["meta", "br", "!doctype"]);
 
@@ -71,6 +75,27 @@ describe("a report that is sent", () => {
   });
 });
 
+describe("a picture that no page of paper holds", () => {
+  it("is parted between its boxes, and its parts are all of it", () => {
+    const page = report({}, {}, many(60));
+    const parts = [...page.matchAll(/<svg [^>]*viewBox="0 (\d+) \d+ (\d+)"[^>]*><use href="#stage-0-page"\/>/g)];
+    const [, whole = ""] = /id="stage-0-page"[^>]*viewBox="0 0 \d+ (\d+)"/.exec(page) ?? [];
+    expect(parts.length).toBeGreaterThan(1);
+    let end = 0;
+    for (const [, top, height] of parts) {
+      expect(Number(top)).toBe(end);
+      expect(Number(height)).toBeLessThanOrEqual(940);
+      end += Number(height);
+    }
+    expect(end).toBe(Number(whole));
+    const { cards } = layoutOf(groupsOf(many(60)), true, "page");
+    for (const [, top] of parts.slice(1))
+      for (const { y, height } of cards) expect(y < Number(top) && y + height > Number(top)).toBe(false);
+  });
+
+  it("is whole where it fits", () => expect(report({})).not.toContain("<use"));
+});
+
 it("holds every text of a repo, however hostile, as text", () => {
   fc.assert(
     fc.property(graphs, hostile, (graph, text) => {
@@ -93,8 +118,8 @@ describe("the report of a repo", () => {
   let folder: string;
   let page: string;
   beforeAll(async () => {
-    folder = await repoOf(preset("saas", { domain: "acme.com" }));
-    const { exitCode, stdout } = await runPlan(folder, ["production", "--html", "plan.html"]);
+    folder = await repoOf(preset("saas", { project: "my-shop", domain: "acme.com" }));
+    const { exitCode, stdout } = await runPlan(folder, ["--html", "plan.html"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Report: ${join(folder, "plan.html")}`);
     page = await readFile(join(folder, "plan.html"), "utf8");
@@ -105,9 +130,11 @@ describe("the report of a repo", () => {
     expect(page).not.toMatch(/<script|<link|<img|src=|url\((?!#arrow)/);
     expect(page).not.toMatch(/href="(?!#)/);
     expect(page).toContain("default-src 'none'");
-    expect(page).toContain('role="img" aria-label="Architecture of shop, production"');
+    expect(page).toContain('role="img" aria-label="Architecture of my-shop, production"');
     expect(page).toContain("<li>ECS service api leads to RDS PostgreSQL main</li>");
   });
+
+  it("begins as the README shows it", () => expectPicture("report.svg", reportPicture(page)));
 
   it("says the plan's numbers", async () => {
     const { stages } = await planOf(folder, "production");

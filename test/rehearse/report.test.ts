@@ -9,6 +9,8 @@ import type { Deployed, Report } from "../../lib/rehearse/report/types.ts";
 import { verdictOf } from "../../lib/rehearse/report/verdict.ts";
 import { gapsOf } from "../../lib/rehearse/story/reach.ts";
 import { losses, stepsOf } from "../../lib/rehearse/story/steps.ts";
+import { many } from "../support/graphs.ts";
+import { IDENTITY } from "../support/report.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 const DATABASE = urn("aws:rds/instance:Instance", "MainDatabase");
@@ -169,8 +171,11 @@ describe("the report", () => {
   });
 
   it("is one page in which names of the repo are no markup", () => {
-    const page = pageOf({ ...full, project: "<script>alert(1)</script>" });
+    const page = pageOf({ ...full, project: "<script>alert(1)</script>" }, many(5), IDENTITY);
     expect(page).not.toContain("<script>");
+    expect(page).toContain("3 February 2026, 04:05 UTC");
+    expect(page).toContain("<li>ECS service notification-0 leads to RDS PostgreSQL main</li>");
+    expect(pageOf(full, null, IDENTITY)).not.toContain("<figure");
     expect(page).toContain("a deploy of production would lose data: MainDatabase (a database)");
   });
 });

@@ -107,5 +107,5 @@ export const SHOP: Plan = {
 };
 
 /** The report of a shop with three stages, of which production is drawn. */
-export const report = (some: Partial<Plan>, identity: Partial<Identity> = {}): string =>
-  pageOf({ ...SHOP, ...some }, new Map([["production", many(5)]]), { ...IDENTITY, ...identity });
+export const report = (some: Partial<Plan>, identity: Partial<Identity> = {}, graph = many(5)): string =>
+  pageOf({ ...SHOP, ...some }, new Map([["production", graph]]), { ...IDENTITY, ...identity });

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { Stage } from "../../answers/stages.ts";
 import { Failure, UsageError } from "../../errors.ts";
+import { architectureNow } from "../../plan/make.ts";
+import { identityOf } from "../../plan/report/identity.ts";
 import type { Fault } from "../../rehearse/account/faults.ts";
 import { type Engine, engineFor } from "../../rehearse/engine.ts";
 import { faultsOf } from "../../rehearse/fault-words.ts";
@@ -50,13 +52,14 @@ export const begin = inSteps<Rehearsed, Rehearsed, Report>({
   },
 
   async recommend(session, report) {
-    const { terminal } = session;
+    const { root, terminal } = session;
     if (session.flag("json")) terminal.document(report);
     else for (const line of linesOf(report, terminal)) terminal.print(line);
     const html = session.text("html");
     if (html !== undefined) {
       const file = resolve(session.cwd, html);
-      await writeWhole(file, pageOf(report));
+      const graph = await architectureNow(root, report.stage, (name, run) => terminal.step(name, run));
+      await writeWhole(file, pageOf(report, graph, await identityOf(root, new Date())));
       terminal.print(`Report: ${file}`);
     }
     const verdict = verdictOf(report);

@@ -1,13 +1,9 @@
-import { ARRANGEMENTS, type Shape } from "../../render/diagram/arrangement.ts";
 import type { Graph } from "../../render/diagram/graph.ts";
-import { groupsOf } from "../../render/diagram/groups.ts";
-import { layoutOf } from "../../render/diagram/layout.ts";
-import { pictureOf } from "../../render/diagram/svg.ts";
-import { wordsOf } from "../../render/diagram/words.ts";
 import { dollars } from "../text/layout.ts";
 import type { Bill, Plan, StagePlan } from "../types.ts";
 import { leftOutNote } from "../verdict.ts";
-import type { Identity } from "./identity.ts";
+import { drawingOf } from "./drawing.ts";
+import { dayOf, type Identity, madeRows } from "./identity.ts";
 import { layerPurpose, STAGE_ORDER, stagePurpose } from "./plain.ts";
 import { billTable, changesTable, clientTable, layerTable, priceOf, stagesTable } from "./tables.ts";
 
@@ -22,34 +18,6 @@ const failingIn = ({ controls }: StagePlan): number =>
 /** A bill in one figure. What is billed by use alone costs something all the same. */
 const priceIn = ({ usd, unknown, byUse }: Bill): string =>
   usd === 0 && unknown.length === 0 && byUse.length > 0 ? "by use only" : priceOf(usd, unknown);
-
-/** The picture in each shape, of which the style shows the one that fits, and what it says in words. */
-function drawingOf(graph: Graph | undefined, title: string) {
-  if (graph === undefined || graph.nodes.length === 0) return null;
-  const shapes = Object.keys(ARRANGEMENTS) as Shape[];
-  const paper = paperOf(graph);
-  const drawings = shapes.map(
-    (shape) =>
-      `<div class="shape ${shape}${shape === paper.shape ? " paper" : ""}${paper.long ? " long" : ""}">${pictureOf(graph, title, shape)}</div>`,
-  );
-  return { drawings: drawings.join("\n"), words: wordsOf(graph) };
-}
-
-/** The room on a page of A4 below the heading of a stage, in pixels of CSS. */
-const PAPER = { width: 680, height: 800 };
-/** Letters that are smaller than this part of their size are not read on paper: rather more pages. */
-const LEAST = 0.6;
-
-/** The shape whose letters are largest on paper. */
-function paperOf(graph: Graph): { shape: Shape; long: boolean } {
-  const grouped = groupsOf(graph);
-  const scales = (["wide", "page"] as const).map((shape) => {
-    const { width, height } = layoutOf(grouped, graph.frame !== "", shape);
-    return { shape, scale: Math.min(PAPER.width / width, PAPER.height / height) };
-  });
-  const best = scales.reduce((one, other) => (other.scale > one.scale ? other : one));
-  return best.scale < LEAST ? { shape: "page", long: true } : { shape: best.shape, long: false };
-}
 
 function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, project: string) {
   const { stage: name, region, cost, controls, layers } = stage;
@@ -69,7 +37,7 @@ function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, proj
       { value: String(resourcesIn(stage)), what: resourcesIn(stage) === 1 ? "resource in AWS" : "resources in AWS" },
       { value: `${controls.passed} of ${checked}`, what: "controls pass" },
     ],
-    picture: drawingOf(graph, `Architecture of ${project}, ${name}`),
+    picture: drawingOf(graph, `Architecture of ${project}, ${name}`, `stage-${index}`),
     changes: changesTable(stage, name),
     bill: billTable(cost, name),
     unknown: cost.unknown,
@@ -119,30 +87,16 @@ function totalsOf(stages: readonly StagePlan[], leftOut: number) {
   };
 }
 
-const WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
-
-function identityOf({ made, author, revision }: Identity, plan: Plan, only: StagePlan | null) {
-  const state = revision?.changed ? ", with changes that are not committed" : "";
-  const branch = revision?.branch ? ` of ${revision.branch}` : "";
-  return [
-    ...(only === null ? [] : [{ what: "For", value: `${only.client}, AWS account ${only.account ?? "not set"}` }]),
-    { what: "Project", value: plan.project },
-    {
-      what: "Made",
-      value: `${WORDS.format(made)}, ${TIME.format(made)} UTC${author === null ? "" : `, by ${author}`}`,
-    },
-    {
-      what: "Revision",
-      value: revision === null ? "not in git" : `${revision.commit.slice(0, 10)}${branch}${state}`,
-    },
-    ...(plan.since === null
-      ? []
-      : [{ what: "Compared with", value: `${plan.since.revision} (${plan.since.commit.slice(0, 10)})` }]),
-    { what: "Prices", value: `of AWS, collected ${plan.prices.collected}` },
-    { what: "Made with", value: `generator-space-sst ${plan.generator}, SST ${plan.sst}` },
-  ];
-}
+const identityRows = (identity: Identity, plan: Plan, only: StagePlan | null) => [
+  ...(only === null ? [] : [{ what: "For", value: `${only.client}, AWS account ${only.account ?? "not set"}` }]),
+  { what: "Project", value: plan.project },
+  ...madeRows(identity),
+  ...(plan.since === null
+    ? []
+    : [{ what: "Compared with", value: `${plan.since.revision} (${plan.since.commit.slice(0, 10)})` }]),
+  { what: "Prices", value: `of AWS, collected ${plan.prices.collected}` },
+  { what: "Made with", value: `generator-space-sst ${plan.generator}, SST ${plan.sst}` },
+];
 
 /**
  * The report of a plan.
@@ -158,8 +112,8 @@ export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, ident
   return {
     title,
     about: `What will run in AWS for ${only === null ? plan.project : `${only.client}, built from ${plan.project}`}, what it costs a month, and which controls it keeps.`,
-    day: WORDS.format(identity.made),
-    identity: identityOf(identity, plan, only),
+    day: dayOf(identity),
+    identity: identityRows(identity, plan, only),
     leftOut: leftOutNote(plan),
     facts: [
       { value: totals.price, what: `a month for ${totals.what.toLowerCase()}` },

@@ -26,3 +26,21 @@ export async function identityOf(root: string, made: Date): Promise<Identity> {
     revision: commit === null ? null : { commit, branch: branch ?? "", changed: status !== null },
   };
 }
+
+const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
+
+export const dayOf = ({ made }: Identity): string => DAY.format(made);
+
+/** When and from what a report was made, as rows of its head. */
+export function madeRows({ made, author, revision }: Identity): { what: string; value: string }[] {
+  const state = revision?.changed ? ", with changes that are not committed" : "";
+  const branch = revision?.branch ? ` of ${revision.branch}` : "";
+  return [
+    { what: "Made", value: `${DAY.format(made)}, ${TIME.format(made)} UTC${author === null ? "" : `, by ${author}`}` },
+    {
+      what: "Revision",
+      value: revision === null ? "not in git" : `${revision.commit.slice(0, 10)}${branch}${state}`,
+    },
+  ];
+}

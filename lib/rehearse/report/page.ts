@@ -1,6 +1,9 @@
+import { drawingOf } from "../../plan/report/drawing.ts";
+import { dayOf, type Identity, madeRows } from "../../plan/report/identity.ts";
 import { setReport } from "../../plan/report/set.ts";
 import { cell, column, type Table } from "../../plan/report/tables.ts";
 import { labelOf } from "../../plan/resources/layers.ts";
+import type { Graph } from "../../render/diagram/graph.ts";
 import type { Step } from "../story/steps.ts";
 import { countsOf } from "./text.ts";
 import type { Deployed, Report } from "./types.ts";
@@ -45,12 +48,22 @@ function partOf(id: string, title: string, steps: readonly Step[], deployed: Dep
 const listed = (id: string, title: string, items: readonly string[]): Part[] =>
   items.length === 0 ? [] : [{ id, title, table: null, items: [...items] }];
 
-export function pageOf(report: Report): string {
-  const { project, stage, since, sst, engine, deploy, resumed, again, removal, losses, gaps } = report;
+/**
+ * The report of a rehearsal.
+ * @param graph the stage as the program makes it now; null where the program does not run
+ */
+export function pageOf(report: Report, graph: Graph | null, identity: Identity): string {
+  const { project, stage, region, since, sst, engine, deploy, resumed, again, removal, losses, gaps } = report;
   const from = since === null ? "with nothing before" : `after ${since.revision} (${since.commit.slice(0, 8)})`;
   const it = {
     title: `${project} ${stage}`,
-    about: `A deploy ${from}, rehearsed on SST ${sst} and Pulumi ${engine} without AWS: ${countsOf(deploy.steps)}.`,
+    about: `A deploy ${from}, rehearsed without AWS: ${countsOf(deploy.steps)}.`,
+    identity: [
+      { what: "Stage", value: `${stage} in ${region}` },
+      ...madeRows(identity),
+      { what: "Made with", value: `generator-space-sst ${report.generator}, SST ${sst}, Pulumi ${engine}` },
+    ],
+    picture: drawingOf(graph, `Architecture of ${project}, ${stage}`, "stage"),
     verdict: verdictOf(report)?.message ?? null,
     parts: [
       ...partOf("losses", "Data would be lost", losses),
@@ -77,5 +90,5 @@ export function pageOf(report: Report): string {
     limits: report.cannotShow,
     generator: report.generator,
   };
-  return setReport("rehearsal.html.ejs", it, `${project}: rehearsal of ${stage}`);
+  return setReport("rehearsal.html.ejs", it, `${project}: rehearsal of ${stage}`, dayOf(identity));
 }

@@ -1,9 +1,11 @@
 import type { Tier } from "./graph.ts";
 import { LINE, widthOf } from "./measure.ts";
 
-/** What the colours of a picture mean, in plain words. */
+/** What the colours of a picture and its arrows mean, in plain words. */
 
-export const MEANINGS: Readonly<Record<Tier, string>> = {
+export type Sign = Tier | "arrow";
+
+export const MEANINGS: Readonly<Record<Sign, string>> = {
   people: "visits",
   edge: "serves files from near the visitor",
   front: "answers requests",
@@ -11,10 +13,11 @@ export const MEANINGS: Readonly<Record<Tier, string>> = {
   store: "keeps the data",
   keep: "keeps copies of the data",
   watch: "watches and warns",
+  arrow: "requests or data go there",
 };
 
 export interface LegendEntry {
-  tier: Tier;
+  sign: Sign;
   x: number;
   y: number;
   text: string;
@@ -25,13 +28,13 @@ const ROW = 20;
 const GAP = 18;
 
 /** Entries from left to right, in as many rows as they need below `top`. */
-export function legendOf(tiers: readonly Tier[], top: number, left: number, right: number) {
+export function legendOf(signs: readonly Sign[], top: number, left: number, right: number) {
   let [x, y] = [left, top];
-  const entries = tiers.map((tier): LegendEntry => {
-    const text = MEANINGS[tier];
+  const entries = signs.map((sign): LegendEntry => {
+    const text = MEANINGS[sign];
     const width = SWATCH + 6 + widthOf(text, LINE);
     if (x > left && x + width > right) [x, y] = [left, y + ROW];
-    const entry = { tier, x, y, text };
+    const entry = { sign, x, y, text };
     x += width + GAP;
     return entry;
   });

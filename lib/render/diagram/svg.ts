@@ -4,8 +4,8 @@ import type { Box, Card, Text } from "./cards.ts";
 import { type Graph, TIERS } from "./graph.ts";
 import { groupsOf } from "./groups.ts";
 import type { PlacedPort, PlacedWire } from "./lanes.ts";
-import { layoutOf } from "./layout.ts";
-import { legendOf, SWATCH } from "./legend.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { type LegendEntry, legendOf, type Sign, SWATCH } from "./legend.ts";
 import { KIND, NAME } from "./measure.ts";
 import { STYLE } from "./style.ts";
 import { wordsOf } from "./words.ts";
@@ -56,7 +56,7 @@ function tap({ x, y }: PlacedPort, lane: number, top: number, bottom: number): s
 }
 
 /** The head of an arrow that touches the side of a box. */
-const head = ({ x, y, side }: PlacedPort): string => {
+const head = ({ x, y, side }: Pick<PlacedPort, "x" | "y" | "side">): string => {
   const back = side === "left" ? -7 : 7;
   return `<path class="head" d="M${round(x)} ${round(y)}l${back} -4v8z"/>`;
 };
@@ -76,35 +76,69 @@ function wire({ x, ports }: PlacedWire): string {
   ].join("");
 }
 
+/** A picture before it is written down. */
+export interface Drawing {
+  layout: Layout;
+  legend: readonly LegendEntry[];
+  /** What the frame around the network says. */
+  frame: string;
+  shape: Shape;
+  width: number;
+  height: number;
+}
+
+export function drawn(graph: Graph, shape: Shape): Drawing {
+  const layout = layoutOf(groupsOf(graph), graph.frame !== "", shape);
+  const tiers = TIERS.filter((tier) => layout.cards.some(({ group }) => group.tier === tier));
+  const signs: Sign[] = layout.wires.length === 0 ? tiers : [...tiers, "arrow"];
+  const { entries, height } = legendOf(signs, layout.height + 4, 14, layout.width - 12);
+  const whole = layout.height + (height === 0 ? 0 : height + 10);
+  return { layout, legend: entries, frame: graph.frame, shape, width: layout.width, height: whole };
+}
+
+const opening = (name: string, top: number, width: number, height: number, more: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" class="${name}"${more} viewBox="0 ${top} ${width} ${height}" width="${width}" height="${height}">`;
+
+function sign({ sign: name, x, y, text }: LegendEntry): string {
+  const mark =
+    name === "arrow"
+      ? `<path class="wire" d="M${round(x)} ${y + 6}h${SWATCH - 2}"/>${head({ x: x + SWATCH + 2, y: y + 6, side: "left" })}`
+      : rect("card", { x, y, width: SWATCH, height: SWATCH }, 3);
+  return `<g class="${name}">${mark}${said("line", x + SWATCH + 6, y + 11, text)}</g>`;
+}
+
 /**
  * The picture of a stage, in a page that has its style.
  * @param title what it is a picture of
- * @param before markup that comes first in it
+ * @param options.id by which parts of it are shown elsewhere in the page
+ * @param options.before markup that comes first in it
  */
-export function pictureOf(graph: Graph, title: string, shape: Shape, before: readonly string[] = []): string {
-  const { width, height, cards, wires, frame } = layoutOf(groupsOf(graph), graph.frame !== "", shape);
-  const shown = TIERS.filter((tier) => cards.some(({ group }) => group.tier === tier));
-  const legend = legendOf(shown, height + 4, 14, width - 12);
-  const whole = height + (legend.height === 0 ? 0 : legend.height + 10);
+export function pictureOf(
+  { layout: { cards, wires, frame }, legend, shape, width, height, ...drawing }: Drawing,
+  title: string,
+  { id, before = [] }: { id?: string; before?: readonly string[] } = {},
+): string {
+  const named = `${id === undefined ? "" : ` id="${id}"`} role="img" aria-label="${escaped(title)}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="picture ${shape}" role="img" aria-label="${escaped(title)}" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}">`,
+    opening(`picture ${shape}`, 0, width, height, named),
     ...before,
-    rect("page", { x: 0, y: 0, width, height: whole }, 8),
+    rect("page", { x: 0, y: 0, width, height }, 8),
     ...(frame === null
       ? []
-      : [rect("frame", frame, 12), said("said", frame.x + frame.width - 14, frame.y + 18, graph.frame)]),
+      : [rect("frame", frame, 12), said("said", frame.x + frame.width - 14, frame.y + 18, drawing.frame)]),
     ...wires.map(wire),
     ...cards.map(card),
-    ...legend.entries.map(
-      ({ tier, x, y, text }) =>
-        `<g class="${tier}">${rect("card", { x, y, width: SWATCH, height: SWATCH }, 3)}${said("line", x + SWATCH + 6, y + 11, text)}</g>`,
-    ),
+    ...legend.map(sign),
     "</svg>",
   ].join("\n");
 }
 
+/** A part of a picture that is elsewhere in the page, for paper: a page does not hold all of it. */
+export const sliceOf = ({ width }: Drawing, id: string, top: number, bottom: number): string =>
+  `${opening("picture", Math.round(top), width, Math.round(bottom) - Math.round(top), ' aria-hidden="true"')}<use href="#${id}"/></svg>`;
+
 /** The picture as a file of its own. */
-export function svgOf(graph: Graph, title: string): string {
+export function svgOf(graph: Graph, title: string, shape: Shape = "wide"): string {
   const words = `<desc>${escaped(wordsOf(graph).join(". "))}</desc>`;
-  return `${pictureOf(graph, title, "wide", [words, `<style>${STYLE}</style>`])}\n`;
+  return `${pictureOf(drawn(graph, shape), title, { before: [words, `<style>${STYLE}</style>`] })}\n`;
 }

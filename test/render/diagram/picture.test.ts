@@ -10,7 +10,7 @@ import { layoutOf } from "../../../lib/render/diagram/layout.ts";
 import { SMALLEST, widthOf } from "../../../lib/render/diagram/measure.ts";
 import { mermaidOf } from "../../../lib/render/diagram/mermaid.ts";
 import { DARK, LIGHT } from "../../../lib/render/diagram/style.ts";
-import { pictureOf, svgOf } from "../../../lib/render/diagram/svg.ts";
+import { drawn, pictureOf, svgOf } from "../../../lib/render/diagram/svg.ts";
 import { graphs, many } from "../../support/graphs.ts";
 
 const shapes = fc.constantFrom(...(Object.keys(ARRANGEMENTS) as Shape[]));
@@ -47,7 +47,7 @@ const down = (wires: readonly PlacedWire[]): Stretch[] =>
   });
 
 /** The edges that a picture's lines say: of each line, everything that it comes from leads to everything that it goes to. */
-const drawn = (wires: readonly PlacedWire[]): string[] =>
+const edgesOf = (wires: readonly PlacedWire[]): string[] =>
   wires.flatMap(({ ports }) => {
     const of = (role: "from" | "to") => ports.filter((port) => port.role === role).map(({ card }) => card);
     return of("from").flatMap((from) => of("to").map((to) => `${from} ${to}`));
@@ -57,7 +57,7 @@ const drawn = (wires: readonly PlacedWire[]): string[] =>
 function stated(graph: Graph, shape: Shape): string[] {
   const grouped = groupsOf(graph);
   const members = new Map(grouped.groups.map(({ id, members }) => [id, members.map(({ node }) => node.id)]));
-  return drawn(layoutOf(grouped, true, shape).wires).flatMap((edge) => {
+  return edgesOf(layoutOf(grouped, true, shape).wires).flatMap((edge) => {
     const [from = "", to = ""] = edge.split(" ");
     return (members.get(from) ?? []).flatMap((one) => (members.get(to) ?? []).map((other) => `${one} ${other}`));
   });
@@ -187,7 +187,7 @@ describe("labels of Mermaid", () => {
 it("holds every text, however hostile, as text", () => {
   fc.assert(
     fc.property(graphs, shapes, (graph, shape) => {
-      const svg = pictureOf(graph, graph.frame, shape) + svgOf(graph, graph.frame);
+      const svg = pictureOf(drawn(graph, shape), graph.frame) + svgOf(graph, graph.frame);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: XML allows none of these
       expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
       expect(
