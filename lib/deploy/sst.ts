@@ -182,9 +182,8 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
     for (const error of errors) {
       if (error.message.startsWith(UNEXPECTED)) error.message = (await hiddenError(root)) ?? error.message;
     }
-    // `unlock` runs no engine, and a document is all that SST prints of a diff with --json.
-    const wordless = verb === "unlock" || words.includes("--json");
-    const complete = result.exitCode === 0 && (last?.result === "complete" || wordless);
+    // `unlock` runs no engine. A diff with --json has no last word either, and nothing tells a part of it from the whole: not here.
+    const complete = result.exitCode === 0 && (last?.result === "complete" || verb === "unlock");
     if (last?.result === "interrupted" && !sent.has("SIGINT") && errors.length === 0)
       errors.push({ resource: null, message: ENGINE_ENDED });
     const spoke = last !== null || seen.errors.length > 0;

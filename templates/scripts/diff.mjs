@@ -2,7 +2,7 @@
 // Asks SST what a deploy would change, and writes it as JSON into a file. SST says nothing on JSON when it fails: then it
 // is asked again in words, and what it protects is named. Usage: STAGE=… node scripts/diff.mjs changes.json
 import { spawnSync } from "node:child_process";
-import { appendFileSync, closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
 const file = process.argv[2];
@@ -28,12 +28,23 @@ const protectedIn = (text) => [
   ),
 ];
 
-function explain(text) {
+/** SST ends with 0 where something has killed its engine, and lists what it had by then. The engine's last words are a sum. */
+const ENGINE = ".sst/log/pulumi.log";
+function isWhole() {
+  try {
+    return /^Resources:$/m.test(readFileSync(ENGINE, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+function explain(text, ...why) {
   const names = protectedIn(text);
   return [
     `## ${stage}: the diff has failed`,
     "",
     "What it lists is not all that a deploy would change.",
+    ...why,
     ...(names.length === 0
       ? []
       : [
@@ -49,14 +60,21 @@ function explain(text) {
   ].join("\n");
 }
 
-const out = openSync(file, "w");
-const { status } = sst(["--json"], out);
-closeSync(out);
-if (status !== 0) {
-  const { stdout } = sst([], "pipe");
-  console.log(stdout);
-  const text = explain(stdout);
+function fail(text) {
   console.log(text);
   if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, `${text}\n`);
 }
+
+rmSync(ENGINE, { force: true });
+const out = openSync(file, "w");
+const { status } = sst(["--json"], out);
+closeSync(out);
 process.exitCode = status ?? 1;
+if (status !== 0) {
+  const { stdout } = sst([], "pipe");
+  console.log(stdout);
+  fail(explain(stdout));
+} else if (!isWhole()) {
+  fail(explain("", `SST's engine has ended before it was done: no sum is in ${ENGINE}. Run it again.`));
+  process.exitCode = 1;
+}

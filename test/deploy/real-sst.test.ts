@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import type { SstEvent } from "../../lib/deploy/events.ts";
-import { ENGINE_ENDED, type Outcome, runSst, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
+import { ENGINE_ENDED, type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { begins, ends, outputs, realSst, says, sums, urnOf } from "../support/sst/real.ts";
 
@@ -136,15 +138,6 @@ describe("the real SST", () => {
     ]);
   });
 
-  it("a diff as a document: it is all that SST prints, without a last word", async () => {
-    const root = await temporaryFolder();
-    const env = await realSst(root, [...done("aws:ec2/vpc:Vpc", "NetworkVpc"), sums(), { exit: 0 }]);
-    const outcome = await runSst({ root, stage: "dev", verb: "diff", words: ["--json"], env });
-    expect(outcome).toMatchObject({ status: "complete", errors: [] });
-    const text = await readFile(join(root, outcome.log), "utf8");
-    expect(JSON.parse(text.slice(text.indexOf("[")))).toMatchObject([{ op: "create" }]);
-  });
-
   it("an engine that cannot begin", async () => {
     const root = await temporaryFolder();
     const env = await realSst(root, [{ stderr: "error: could not load plugin aws: no such host", exit: 255 }]);
@@ -165,6 +158,44 @@ describe("the real SST", () => {
       expect(outcome).toMatchObject({ status: "failed", outputs: {}, errors: [{ message: ENGINE_ENDED }] });
     },
   );
+
+  it("a diff whose engine was killed is no diff, although SST prints what it had", async () => {
+    const root = await temporaryFolder();
+    const env = await realSst(root, [...done(SERVICE, "ApiService"), { killed: "SIGKILL" }]);
+    const { outcome } = await run(root, env, undefined, "diff");
+    expect(outcome).toMatchObject({ status: "failed", errors: [{ message: ENGINE_ENDED }] });
+  });
+
+  describe("a diff as a document, by the script of a repo", () => {
+    const work = done("aws:ec2/vpc:Vpc", "NetworkVpc");
+    async function script(last: Parameters<typeof realSst>[1]) {
+      const root = await temporaryFolder();
+      const env = await realSst(root, [...work, ...last]);
+      const words = [join(packageRoot, "templates/scripts/diff.mjs"), "changes.json"];
+      const { exitCode, stdout } = await execa(process.execPath, words, {
+        cwd: root,
+        env: { ...env, STAGE: "dev", GITHUB_STEP_SUMMARY: undefined },
+        reject: false,
+      });
+      return { exitCode, stdout, changes: JSON.parse(await readFile(join(root, "changes.json"), "utf8")) };
+    }
+
+    it("is all that SST prints", async () => {
+      expect(await script([sums(), { exit: 0 }])).toMatchObject({
+        exitCode: 0,
+        stdout: "",
+        changes: [{ op: "create" }],
+      });
+    });
+
+    it("is none where the engine was killed, although SST prints what it had and ends with 0", async () => {
+      expect(await script([{ killed: "SIGKILL" }])).toMatchObject({
+        exitCode: 1,
+        stdout: expect.stringContaining("SST's engine has ended before it was done"),
+        changes: [{ op: "create" }],
+      });
+    });
+  });
 
   const HANG = [begins("create", "aws:rds/instance:Instance", "MainDatabase"), { wait: 60_000, exit: 0 }];
 

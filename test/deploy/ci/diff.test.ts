@@ -14,15 +14,29 @@ because it is protected. To unprotect the resource, either remove the \`protect\
 \`pulumi state unprotect 'urn:pulumi:production::my-shop::sst:aws:Postgres$aws:rds/instance:Instance::MainDatabaseInstance'\`
 `;
 
-/** Runs the script in a repo whose `sst` is a stand-in: it prints what it is told, so SST's own words are only as good as above. */
-async function diff({ json, words, status }: { json: string; words: string; status: number }) {
+/** What the engine says last, in its log. */
+const SUM = "Resources:\n    67 unchanged\n";
+
+/**
+ * Runs the script in a repo whose `sst` is a stand-in: it prints what it is told, so SST's own words are only as good as above.
+ * The real one is run in test/deploy/real-sst.test.ts.
+ */
+async function diff({
+  json,
+  words,
+  status,
+  engine = SUM,
+}: Record<"json" | "words", string> & { status: number; engine?: string }) {
   const folder = await temporaryFolder();
   await cp(join(packageRoot, "templates/scripts/diff.mjs"), join(folder, "scripts/diff.mjs"));
   const sst = join(folder, "node_modules/sst/bin/sst.mjs");
   await mkdir(dirname(sst), { recursive: true });
   await writeFile(
     sst,
-    `process.stdout.write(process.argv.includes("--json") ? ${JSON.stringify(json)} : ${JSON.stringify(words)});
+    `import { mkdirSync, writeFileSync } from "node:fs";
+mkdirSync(".sst/log", { recursive: true });
+writeFileSync(".sst/log/pulumi.log", ${JSON.stringify(engine)});
+process.stdout.write(process.argv.includes("--json") ? ${JSON.stringify(json)} : ${JSON.stringify(words)});
 process.exitCode = process.argv.slice(2, 5).join(" ") === "diff --stage production" ? ${status} : 99;`,
   );
   const { exitCode, stdout } = await execa(process.execPath, ["scripts/diff.mjs", "changes.json"], {
@@ -60,6 +74,22 @@ describe("the diff before a deploy", () => {
         "",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("is none where the engine has ended before its sum, whatever SST's exit status says", async () => {
+    const { exitCode, stdout, summary } = await diff({
+      json: "[]",
+      words: "not asked",
+      status: 0,
+      engine: "Previewing\n",
+    });
+    expect(exitCode).toBe(1);
+    expect(summary).toBe(`${stdout}
+`);
+    expect(summary).toContain("## production: the diff has failed");
+    expect(summary).toContain(
+      "SST's engine has ended before it was done: no sum is in .sst/log/pulumi.log. Run it again.",
     );
   });
 

@@ -23,6 +23,8 @@ async function play(steps) {
     if (stderr !== undefined) console.error(stderr);
     if (Object.keys(event).length > 0)
       appendFileSync(log, `${JSON.stringify({ sequence: 0, timestamp: 1, ...event })}\n`);
+    // The real engine's last words, where nobody watches.
+    if (event.summaryEvent !== undefined) console.log("Resources:\n    1 unchanged\n");
     if (killed !== undefined) process.kill(process.pid, killed);
     if (exit !== undefined) process.exit(exit);
   }
