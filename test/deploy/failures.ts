@@ -126,6 +126,20 @@ export const FAILURES: readonly FailureCase[] = [
       "failed to solve: failed to push 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop-dev-api:1f2e: denied: Your authorization token has expired. Reauthenticate and try again.",
   },
   {
+    pain: "an image that a run has pushed which was killed",
+    id: "image-tag-taken",
+    resource: image,
+    message:
+      "failed to solve: failed to push 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop-dev-api:62beb0b5-bfc77b1b: tag invalid: The image tag '62beb0b5-bfc77b1b' already exists in the 'shop-dev-api' repository and cannot be overwritten because the repository is immutable.",
+  },
+  {
+    pain: "the same, where Docker keeps its images in containerd",
+    id: "image-tag-taken",
+    resource: image,
+    message:
+      "failed to solve: failed to push 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop-dev-api:62beb0b5-bfc77b1b: unexpected status from PUT request to https://111111111111.dkr.ecr.us-east-1.amazonaws.com/v2/shop-dev-api/manifests/62beb0b5-bfc77b1b: 400 Bad Request",
+  },
+  {
     pain: "a push that breaks off",
     id: "ecr-push",
     resource: image,

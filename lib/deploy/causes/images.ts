@@ -31,8 +31,19 @@ export const IMAGES: Cause[] = [
     ],
   },
   {
+    // Docker's own image store says what ECR answers, containerd's says only which request was refused.
+    id: "image-tag-taken",
+    when: /image tag '(?<tag>[\w.-]+)' already exists in the '(?<name>[\w./-]+)' repository|PUT request to https:\/\/[^/]+\.dkr\.ecr\.[^/]+\/v2\/(?<other>[\w./-]+)\/manifests\/(?!sha256:)(?<ref>[\w.-]+): 400 Bad Request/,
+    cause:
+      "a run that was ended right after its push has left this image, and the stage's state does not know it: ECR takes no tag twice",
+    next: (place, { groups = {} }) => [
+      `aws ecr batch-delete-image --region ${place.region} --repository-name ${groups.name ?? groups.other} --image-ids imageTag=${groups.tag ?? groups.ref}`,
+      deployAgain(place),
+    ],
+  },
+  {
     id: "ecr-push",
-    when: /failed to (push|copy).*|ImageTagAlreadyExistsException|tag .* is immutable/i,
+    when: /failed to (push|copy).*/i,
     cause: "the image could not be pushed to ECR; most often the connection broke off",
     next: (place) => [deployAgain(place).replace("then ", "")],
   },

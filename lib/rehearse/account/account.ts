@@ -98,10 +98,12 @@ export class Account {
   /** @throws {Error} where a tag is taken: no two builds are the same bytes, so ECR refuses the second */
   push(tags: readonly string[]): void {
     for (const tag of tags) {
-      if (this.pushed.has(tag))
+      if (this.pushed.has(tag)) {
+        const [, repository, name] = /^[^/]*\/?(.+):([^:]+)$/.exec(tag) ?? [];
         throw new Error(
-          `failed to push ${tag}: tag invalid: The image tag already exists in the repository and cannot be overwritten because the repository is immutable`,
+          `failed to push ${tag}: tag invalid: The image tag '${name}' already exists in the '${repository}' repository and cannot be overwritten because the repository is immutable.`,
         );
+      }
       this.pushed.add(tag);
     }
   }
