@@ -47,7 +47,13 @@ async function watch(session: Session, deployed: Deployed, signal: AbortSignal):
   while (!signal.aborted) {
     block?.draw([...screen(session, status), "", session.terminal.paint("dim", "Ctrl-C ends it.")]);
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) status = await stageStatus(deployed, undefined, status);
+    if (signal.aborted) break;
+    const last = status;
+    status = await stageStatus(deployed, undefined, last).catch((error: unknown) => {
+      // Who has gone wants no more to know what this look has failed of.
+      if (signal.aborted) return last;
+      throw error;
+    });
   }
   block?.clear();
   return status;

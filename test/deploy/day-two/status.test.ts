@@ -221,7 +221,7 @@ it.skipIf(!hasScript)("looks again on a terminal until Ctrl-C, and asks once wha
     [[/on its way to shop-dev-api:8/, CTRL_C]],
     server.env,
   );
-  expect(status).toBe(0);
+  expect(status, screen).toBe(0);
   expect(screen).toMatch(/✔[^\n]* api +shop-dev-api:7 +2 of 2/);
   expect(screen).toContain("Ctrl-C ends it.");
   expect(looks).toBeGreaterThan(1);
