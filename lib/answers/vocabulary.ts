@@ -50,10 +50,8 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export const TUNNELS = ["always", "none"] as const;
 export type Tunnel = (typeof TUNNELS)[number];
 
-/**
- * Stages that may sleep. In staging alarms and checks from outside would ring all night, and production is always there.
- */
-export const SLEEPERS = ["dev"] as const satisfies readonly Environment[];
+/** Stages that may sleep: production is always there. */
+export const SLEEPERS = ["dev", "staging"] as const satisfies readonly Environment[];
 
 export const CI = ["github", "bitbucket", "none"] as const;
 export type Ci = (typeof CI)[number];

@@ -43,9 +43,14 @@ export const taskAddresses = (context: Context): number =>
     ? 0
     : context.view.services.reduce((sum, service) => sum + tasksOf(service, context), 0);
 
+/** When it sleeps; null where it never does. */
+const sleepOf = ({ view, sizes }: Context) => (sizes.sleeps ? view.sleep : null);
+
 /** The share of the month that tasks of services run, and databases. */
-export const awake = ({ view, sizes }: Context, what: "services" | "databases"): number =>
-  sizes.sleeps && view.sleep !== null ? awakeShare(view.sleep.times[what]) : 1;
+export const awake = (context: Context, what: "services" | "databases"): number => {
+  const sleep = sleepOf(context);
+  return sleep === null ? 1 : awakeShare(sleep.times[what]);
+};
 
 export const loadBalancers = (context: Context): number => (routed(context) > 0 ? 1 : 0);
 
@@ -90,8 +95,9 @@ export const keyRegions = (context: Context): string[] =>
 /** What fails while nobody looks is reported in every environment. */
 const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
 
-/** Alarms on a share of the requests to a service, which look at two metrics. */
-export const shareAlarms = (context: Context): number => (context.sizes.alarms ? routed(context) : 0);
+/** Alarms that look at two metrics: on a share of the requests to a service, and on tasks that may sleep. */
+export const pairAlarms = (context: Context): number =>
+  context.sizes.alarms ? routed(context) + (sleepOf(context) ? count(context, isEcsService) : 0) : 0;
 
 /** All other alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
@@ -103,7 +109,7 @@ export function alarms(context: Context): number {
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, hasLogAlarm) +
-    count(context, isEcsService) * 3 +
+    count(context, isEcsService) * (sleepOf(context) ? 2 : 3) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2
   );

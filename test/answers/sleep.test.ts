@@ -14,6 +14,7 @@ describe("the times of a stage that sleeps", () => {
       timezone: "Europe/Berlin",
       services: { wake: "cron(20 7 ? * MON-FRI *)", sleep: "cron(0 19 * * ? *)" },
       databases: { wake: "cron(0 7 ? * MON-FRI *)", sleep: "cron(10 19 * * ? *)" },
+      checks: { wake: "cron(40 7 ? * MON-FRI *)", sleep: "cron(0 19 * * ? *)" },
     });
     expect(sleepTimes(DAILY).databases.wake).toBe("cron(0 6 * * ? *)");
   });

@@ -16,6 +16,7 @@ import { accessDefects } from "./defects/access.ts";
 import { alertDefects } from "./defects/alerts.ts";
 import type { Defect } from "./defects/damage.ts";
 import { networkDefects } from "./defects/network.ts";
+import { sleepDefects } from "./defects/sleep.ts";
 import { valueDefects } from "./defects/values.ts";
 
 /**
@@ -23,7 +24,7 @@ import { valueDefects } from "./defects/values.ts";
  * says which. The stage itself is run once.
  */
 
-const DEFECTS = [...networkDefects, ...alertDefects, ...accessDefects, ...valueDefects];
+const DEFECTS = [...networkDefects, ...alertDefects, ...accessDefects, ...valueDefects, ...sleepDefects];
 
 let repos: Repos;
 let run: StageRun;

@@ -195,7 +195,10 @@ export function answersOf(row: MatrixRow): Answers {
     capacity: first(row, "capacity"),
     architecture: architectureOf(row),
     tunnel: first(row, "tunnel"),
-    sleep: first(row, "sleep") === "never" ? null : { hours: first(row, "sleep"), timezone: "Asia/Tokyo" },
+    sleep:
+      first(row, "sleep") === "never"
+        ? null
+        : { hours: first(row, "sleep"), timezone: "Asia/Tokyo", stages: ["dev", "staging"] },
     ci: first(row, "ci"),
     packageManager: first(row, "packageManager"),
     adopted: first(row, "ground") === "adopted",

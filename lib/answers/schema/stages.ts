@@ -29,6 +29,6 @@ export const sleepSchema = z.strictObject({
   stages: z
     .array(z.enum(SLEEPERS))
     .min(1, "name at least one stage")
-    .default([...SLEEPERS])
+    .default([SLEEPERS[0]])
     .describe("Stages that sleep."),
 });

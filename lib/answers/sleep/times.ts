@@ -1,18 +1,20 @@
 import { clock, cron, DAYS, hoursOf, type SleepAnswer, WORKDAYS } from "./hours.ts";
 
 /**
- * When a stage is woken, and falls asleep, as EventBridge Scheduler is told. Services go first and come last: a database takes
- * some minutes, and nobody is to ask one that is not there.
+ * When a stage is woken, and falls asleep, as EventBridge Scheduler is told. Services go before databases and come after them:
+ * a database takes some minutes, and nobody is to ask one that is not there. Checks from outside come back last of all.
  */
 
 /** Minutes after the hour. */
 const DATABASES_STOP = 10;
 const SERVICES_START = 20;
+const CHECKS_START = 40;
 
 export interface SleepTimes {
   timezone: string;
   services: { wake: string; sleep: string };
   databases: { wake: string; sleep: string };
+  checks: { wake: string; sleep: string };
 }
 
 /** It falls asleep every day, also when somebody has woken it at a weekend, or RDS has after seven days. */
@@ -22,6 +24,7 @@ export function sleepTimes(sleep: SleepAnswer): SleepTimes {
     timezone: sleep.timezone,
     services: { wake: cron(SERVICES_START, awake, weekends), sleep: cron(0, asleep % 24, false) },
     databases: { wake: cron(0, awake, weekends), sleep: cron(DATABASES_STOP, asleep % 24, false) },
+    checks: { wake: cron(CHECKS_START, awake, weekends), sleep: cron(0, asleep % 24, false) },
   };
 }
 

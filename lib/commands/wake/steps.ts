@@ -1,5 +1,6 @@
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
+import { amount } from "../../cost/items.ts";
 import { type Deployed, deployedStage, NotDeployed } from "../../deploy/deployed.ts";
 import { sleepersOf } from "../../deploy/sleep/sleepers.ts";
 import { type Woken, wake } from "../../deploy/sleep/turn.ts";
@@ -14,6 +15,9 @@ interface Asked {
 }
 
 type Done = Asked & Woken;
+
+const fromOutside = ({ length }: readonly string[]): string[] =>
+  length === 0 ? [] : [amount(length, "check from outside", "checks from outside")];
 
 /** Wakes a stage; one that is awake is left alone. */
 export const begin = inSteps<View, Asked, Done>({
@@ -36,16 +40,20 @@ export const begin = inSteps<View, Asked, Done>({
   async execute({ terminal }, asked) {
     const { deployed } = asked;
     const woken =
-      deployed === null ? { databases: [], services: [] } : await wake(deployed.aws, sleepersOf(deployed), terminal);
+      deployed === null
+        ? { databases: [], services: [], checks: [] }
+        : await wake(deployed.aws, sleepersOf(deployed), terminal);
     return { ...asked, ...woken };
   },
 
-  recommend(session, { stage, deployed, databases, services }) {
+  recommend(session, { stage, deployed, databases, services, checks }) {
     const { terminal } = session;
-    if (session.flag("json")) terminal.document({ stage, deployed: deployed !== null, databases, services });
+    if (session.flag("json")) terminal.document({ stage, deployed: deployed !== null, databases, services, checks });
     else if (deployed === null) terminal.print(`${stage} is not deployed: there is nothing to wake.`);
-    else if (databases.length + services.length === 0) terminal.print(`${stage} is awake.`);
+    else if (databases.length + services.length + checks.length === 0) terminal.print(`${stage} is awake.`);
     else
-      terminal.print(`${stage} is awake: ${[...databases, ...services].join(", ")}. It sleeps again in the evening.`);
+      terminal.print(
+        `${stage} is awake: ${[...databases, ...services, ...fromOutside(checks)].join(", ")}. It sleeps again in the evening.`,
+      );
   },
 });

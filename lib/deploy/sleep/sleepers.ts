@@ -10,29 +10,41 @@ import { STATE } from "../state-types.ts";
 export interface Sleepers {
   services: { cluster: string; service: string; tasks: number }[];
   databases: string[];
-  /** When the last of it is woken: an expression of EventBridge Scheduler, and its time zone. */
+  /** Checks from outside, which are switched off. */
+  checks: string[];
+  /** When its tasks, or else its databases, are woken: an expression of EventBridge Scheduler, and its time zone. */
   wakes: { expression: string; timezone: string } | null;
 }
+
+type Found = Omit<Sleepers, "wakes">;
+
+/** By the operation that wakes it: how something is remembered. */
+const WAKERS: Record<string, (found: Found, what: string, input: PlainObject) => unknown> = {
+  "ecs:updateService": ({ services }, service, { Cluster, DesiredCount }) =>
+    services.push({ cluster: String(Cluster), service, tasks: Number(DesiredCount) }),
+  "rds:startDBInstance": ({ databases }, database) => databases.push(database),
+  "route53:updateHealthCheck": ({ checks }, check) => checks.push(check),
+};
+/** Whose hour is that of the stage. */
+const HOURS = ["ecs:updateService", "rds:startDBInstance"];
 
 /** What sleeps; nothing in a stage that is always awake. */
 export function sleepersOf({ resources }: Pick<Deployed, "resources">): Sleepers {
   const [type] = STATE.schedule;
-  const found: Sleepers = { services: [], databases: [], wakes: null };
+  const found: Found = { services: [], databases: [], checks: [] };
+  const hours = new Map<string, NonNullable<Sleepers["wakes"]>>();
   for (const { outputs = {} } of resources.filter((resource) => resource.type === type)) {
     const schedule = { inputs: outputs as PlainObject };
     const [call, turn] = [callOf(schedule), turnOf(schedule)];
     if (call === null || turn === null || !turn.awake) continue;
-    const { Cluster, DesiredCount } = call.input;
-    const isService = DesiredCount !== undefined;
-    if (isService) found.services.push({ cluster: String(Cluster), service: turn.what, tasks: Number(DesiredCount) });
-    else found.databases.push(turn.what);
-    if (isService || found.wakes === null)
-      found.wakes = {
-        expression: String(outputs.scheduleExpression),
-        timezone: String(outputs.scheduleExpressionTimezone ?? "UTC"),
-      };
+    WAKERS[call.operation]?.(found, turn.what, call.input);
+    hours.set(call.operation, {
+      expression: String(outputs.scheduleExpression),
+      timezone: String(outputs.scheduleExpressionTimezone ?? "UTC"),
+    });
   }
-  return found;
+  const [wakes = null] = HOURS.flatMap((operation) => hours.get(operation) ?? []);
+  return { ...found, wakes };
 }
 
 /** Of a database: `available`, `stopped`, `starting`. */

@@ -9,6 +9,8 @@ import { databaseStatus, idleOf, isDown, type Sleepers } from "./sleepers.ts";
 const LOOK_SECONDS = 15;
 /** AWS says that a start takes minutes, and may take longer where there is much to recover. */
 const MOST_LOOKS = 120;
+/** Of tasks, until the checks from outside may ask them: what has not come up by then is to be reported. */
+const MOST_LOOKS_AT_TASKS = 40;
 
 /** Starts a database, and waits until it answers; one that is on its way down is started once it is. */
 async function startDatabase(aws: Aws, DBInstanceIdentifier: string): Promise<void> {
@@ -27,13 +29,37 @@ async function startDatabase(aws: Aws, DBInstanceIdentifier: string): Promise<vo
   );
 }
 
+/** Waits until a service has its tasks. */
+async function awaitTasks(aws: Aws, { cluster, service, tasks }: Sleepers["services"][number]): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS_AT_TASKS; look++) {
+    const { services: [found] = [] } = await aws.call("ecs", "DescribeServices", { cluster, services: [service] });
+    if ((found?.runningCount ?? 0) >= tasks) return;
+    await pause(LOOK_SECONDS * 1000);
+  }
+}
+
+/** Switches the checks from outside on or off. */
+const setChecks = (aws: Aws, checks: readonly string[], Disabled: boolean) =>
+  Promise.all(checks.map((HealthCheckId) => aws.call("route53", "UpdateHealthCheck", { HealthCheckId, Disabled })));
+
+async function offOf(aws: Aws, { checks }: Sleepers): Promise<string[]> {
+  const found = await Promise.all(
+    checks.map(async (HealthCheckId) => {
+      const { HealthCheck } = await aws.call("route53", "GetHealthCheck", { HealthCheckId });
+      return HealthCheck?.HealthCheckConfig?.Disabled === true ? [HealthCheckId] : [];
+    }),
+  );
+  return found.flat();
+}
+
 /** What was asleep. */
 export interface Woken {
   databases: string[];
   services: string[];
+  checks: string[];
 }
 
-/** Databases first, then the tasks that ask them. Nothing is done to what is awake. */
+/** Databases first, then the tasks that ask them, and then who asks these from outside. Nothing is done to what is awake. */
 export async function wake(aws: Aws, sleepers: Sleepers, terminal: Terminal): Promise<Woken> {
   const statuses = await Promise.all(
     sleepers.databases.map(async (name) => ({ name, status: await databaseStatus(aws, name) })),
@@ -46,11 +72,19 @@ export async function wake(aws: Aws, sleepers: Sleepers, terminal: Terminal): Pr
   const idle = await idleOf(aws, sleepers);
   for (const { cluster, service, tasks } of idle)
     await aws.call("ecs", "UpdateService", { cluster, service, desiredCount: tasks });
-  return { databases, services: idle.map(({ service }) => service) };
+  const off = await offOf(aws, sleepers);
+  if (off.length > 0) {
+    await terminal.step("Waiting for the tasks, which then are asked from outside", () =>
+      Promise.all(sleepers.services.map((service) => awaitTasks(aws, service))),
+    );
+    await setChecks(aws, off, false);
+  }
+  return { databases, services: idle.map(({ service }) => service), checks: off };
 }
 
-/** Tasks first, then the databases that they ask. */
+/** Who asks from outside first, then tasks, then the databases that they ask. */
 export async function letSleep(aws: Aws, sleepers: Sleepers): Promise<void> {
+  await setChecks(aws, sleepers.checks, true);
   for (const { cluster, service } of sleepers.services)
     await aws.call("ecs", "UpdateService", { cluster, service, desiredCount: 0 });
   for (const DBInstanceIdentifier of sleepers.databases)

@@ -3,7 +3,8 @@ import type { Usage } from "../../cost/usage.ts";
 import { Resources } from "../resources/index.ts";
 import type { Bill, Saving } from "../types.ts";
 import { billOf } from "./bill.ts";
-import { type Edit, IDEAS, LOSSES } from "./ideas.ts";
+import { type Edit, LOSSES } from "./ideas/idea.ts";
+import { IDEAS } from "./ideas/index.ts";
 
 const edited = ({ simulation }: Resources, edit: Edit): Resources =>
   new Resources({ ...simulation, resources: simulation.resources.flatMap((resource) => edit(resource) ?? []) });

@@ -1,6 +1,6 @@
-import { COUNTED, fires, METRICS, type Metric, partsOf, SHARES, type Share, secondsUntil } from "../judges/alarms.ts";
+import { COUNTED, fires, METRICS, type Metric, PAIRS, type Pair, partsOf, secondsUntil } from "../judges/alarms.ts";
 import { evaluate, isUnderstood } from "../judges/metric-math.ts";
-import { sleeps } from "../judges/sleep.ts";
+import { asleep, sleeps } from "../judges/sleep.ts";
 import { isObject } from "../simulate/engine/wire.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
@@ -55,7 +55,7 @@ function named({ id, inputs, outputs }: Resource): unknown[] {
 }
 
 /** What an alarm looks at: the resources that its dimensions name, and the dimensions that name none. */
-function watchedBy({ inputs }: Resource, stack: Stack): { watched: Resource[]; nothing: string[] } {
+export function watchedBy({ inputs }: Resource, stack: Stack): { watched: Resource[]; nothing: string[] } {
   const dimensions = isObject(inputs.dimensions) ? inputs.dimensions : ({} as PlainObject);
   const found = Object.entries(dimensions).flatMap(([dimension, value]) => {
     const named = NAMED[dimension];
@@ -111,22 +111,24 @@ const late = (alarm: Resource, within = 1_800): Fault => [
 const noisy = (alarm: Resource): Fault => [fires(alarm, "nothing"), "it fires when there was nothing to report"];
 
 function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
-  const ill = illOf(metric, watchedBy(alarm, stack).watched);
+  const { watched } = watchedBy(alarm, stack);
+  const ill = illOf(metric, watched);
+  // What is stopped at night reports nothing then.
+  const stopped = asleep(stack);
+  const silence = watched.some(({ id }) => stopped.includes(String(id))) ? undefined : metric.silence;
   return those([
     ...misplaced(alarm, metric, stack),
     [!fires(alarm, ill), `it does not fire at ${ill}`],
     [fires(alarm, metric.well), `it fires at ${metric.well}, when all is well`],
-    metric.silence === "ill"
-      ? [!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"]
-      : noisy(alarm),
+    silence === "ill" ? [!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"] : noisy(alarm),
     late(alarm, (sleeps(stack) && metric.withinAsleep) || metric.within),
   ]);
 }
 
 const nameOf = ({ inputs }: Resource): string => `${inputs.namespace} ${inputs.metricName}`;
 
-/** The share that an alarm looks at, with the ids of its two metrics. */
-function shareOf(alarm: Resource): { share: Share; failed: string; all: string | undefined } | undefined {
+/** The pair of metrics that an alarm looks at, with their ids. */
+function pairOf(alarm: Resource): { pair: Pair; value: string; beside: string | undefined } | undefined {
   const { parts, expression } = partsOf(alarm);
   if (
     !isUnderstood(
@@ -135,30 +137,28 @@ function shareOf(alarm: Resource): { share: Share; failed: string; all: string |
     )
   )
     return undefined;
-  for (const [failed, part] of parts) {
-    const share = SHARES[nameOf(part)];
-    if (share === undefined) continue;
-    return { share, failed, all: parts.find(([, other]) => nameOf(other) === share.all)?.[0] };
+  for (const [value, part] of parts) {
+    const pair = PAIRS[nameOf(part)];
+    if (pair === undefined) continue;
+    return { pair, value, beside: parts.find(([, other]) => nameOf(other) === pair.beside)?.[0] };
   }
   return undefined;
 }
 
-function problemsOfShare(alarm: Resource, stack: Stack): string[] {
-  const found = shareOf(alarm);
+function problemsOfPair(alarm: Resource, stack: Stack): string[] {
+  const found = pairOf(alarm);
   if (found === undefined) return [];
-  const { share, failed, all } = found;
-  if (all === undefined) return [`it does not look at ${share.all}`];
+  const { pair, value, beside } = found;
+  if (beside === undefined) return [`it does not look at ${pair.beside}`];
   const { parts, expression } = partsOf(alarm);
-  const rings = (counts: Share["situations"][number]): boolean => {
-    const value = evaluate(expression, { [failed]: counts[0], [all]: counts[1] });
-    return fires(alarm, value ?? "nothing");
-  };
+  const rings = ([one, other]: Pair["situations"][number]): boolean =>
+    fires(alarm, evaluate(expression, { [value]: one, [beside]: other }) ?? "nothing");
   return those([
-    ...parts.flatMap(([, part]) => [...misplaced(part, share, stack), late(part)]),
-    ...share.situations.map(
-      (counts): Fault => [
-        rings(counts) !== counts[2],
-        `it ${counts[2] ? "does not fire" : "fires"} when ${counts[0] ?? 0} of ${counts[1]} fail`,
+    ...parts.flatMap(([, part]) => [...misplaced(part, pair, stack), late(part)]),
+    ...pair.situations.map(
+      (values): Fault => [
+        rings(values) !== values[2],
+        `it ${values[2] ? "does not fire" : "fires"} when ${value} is ${values[0] ?? "nothing"} and ${beside} is ${values[1] ?? "nothing"}`,
       ],
     ),
     noisy(alarm),
@@ -176,10 +176,10 @@ export const alarmControls: Control[] = [
     when: "always",
     scope: "stage",
     of: [alarms],
-    where: (alarm, stack) => (metricOf(alarm, stack) ?? shareOf(alarm)) !== undefined,
+    where: (alarm, stack) => (metricOf(alarm, stack) ?? pairOf(alarm)) !== undefined,
     problem: (alarm, stack) => {
       const metric = metricOf(alarm, stack);
-      return metric === undefined ? problemsOfShare(alarm, stack) : problemsOf(alarm, metric, stack);
+      return metric === undefined ? problemsOfPair(alarm, stack) : problemsOf(alarm, metric, stack);
     },
   },
   {

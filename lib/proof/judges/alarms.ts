@@ -115,19 +115,34 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   },
 };
 
-/** What an alarm on a share must make of some counts within its period. Where nothing has failed, AWS reports nothing. */
-export interface Share extends Pick<Metric, "dimensions" | "statistics"> {
-  /** The metric that counts all of it, by namespace and name. */
-  all: string;
-  situations: readonly (readonly [failed: number | undefined, all: number, rings: boolean])[];
+/** What an alarm on one metric in the light of another must make of their values; undefined: nothing is reported. */
+export interface Pair extends Pick<Metric, "dimensions" | "statistics"> {
+  /** The other metric, by namespace and name. */
+  beside: string;
+  situations: readonly (readonly [value: number | undefined, beside: number | undefined, rings: boolean])[];
 }
 
-/** Shares that alarms look at, by the metric that counts what has failed. */
-export const SHARES: Readonly<Record<string, Share>> = {
+/** Pairs of metrics that alarms look at, by the first one. */
+export const PAIRS: Readonly<Record<string, Pair>> = {
+  // A service that sleeps is asked for no task.
+  "ECS/ContainerInsights RunningTaskCount": {
+    ...service,
+    ...low,
+    beside: "ECS/ContainerInsights DesiredTaskCount",
+    situations: [
+      [undefined, undefined, false],
+      [0, 0, false],
+      [2, 0, false],
+      [1, 1, false],
+      [0, 1, true],
+      [undefined, 1, true],
+    ],
+  },
+  // Where nothing has failed, AWS reports nothing.
   "AWS/ApplicationELB HTTPCode_Target_5XX_Count": {
     ...group,
     statistics: ["Sum"],
-    all: "AWS/ApplicationELB RequestCount",
+    beside: "AWS/ApplicationELB RequestCount",
     situations: [
       [undefined, 300, false],
       [1, 1, false],

@@ -25,10 +25,11 @@ const TURNS: Record<string, { named: string; awake(input: PlainObject): boolean 
   "ecs:updateService": { named: "Service", awake: ({ DesiredCount }) => Number(DesiredCount) > 0 },
   "rds:startDBInstance": { named: "DbInstanceIdentifier", awake: () => true },
   "rds:stopDBInstance": { named: "DbInstanceIdentifier", awake: () => false },
+  "route53:updateHealthCheck": { named: "HealthCheckId", awake: ({ Disabled }) => Disabled !== true },
 };
 
 export interface Turn {
-  /** The name of a service or a database. */
+  /** The name of a service or a database, or the id of a health check. */
   what: string;
   awake: boolean;
 }
@@ -54,9 +55,19 @@ export function turnRequests(schedule: Resource, stack: Stack): Request[] {
     .of("aws:rds/instance:Instance")
     .filter(({ inputs }) => inputs.identifier === turn.what)
     .map(({ outputs }) => String(outputs.arn));
-  return [...services, ...databases].map((resource) => ({ action, resource }));
+  const checks = stack
+    .of("aws:route53/healthCheck:HealthCheck")
+    .filter(({ id }) => id === turn.what)
+    .map(({ outputs }) => String(outputs.arn));
+  return [...services, ...databases, ...checks].map((resource) => ({ action, resource }));
 }
 
+/** What of a stage is stopped at night, as its schedules call it. */
+export const asleep = (stack: Stack): string[] =>
+  stack.of("aws:scheduler/schedule:Schedule").flatMap((schedule) => {
+    const turn = turnOf(schedule);
+    return turn?.awake === false ? [turn.what] : [];
+  });
+
 /** Whether something of a stage sleeps. */
-export const sleeps = (stack: Stack): boolean =>
-  stack.of("aws:scheduler/schedule:Schedule").some((schedule) => turnOf(schedule)?.awake === false);
+export const sleeps = (stack: Stack): boolean => asleep(stack).length > 0;

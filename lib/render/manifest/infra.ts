@@ -90,7 +90,14 @@ export const infra: readonly Row[] = [
     ["edge.ts.ejs", routed],
     ["firewall.ts", firewall],
     ["backup.ts.ejs", backup],
-    ["sleep.ts", all(sleeps, ({ has }) => has.instances)],
+    [
+      "sleep.ts.ejs",
+      all(
+        sleeps,
+        any(({ has }) => has.instances, all(routed, domain)),
+      ),
+    ],
+    ["kit/settled.ts", any(databases, all(sleeps, routed, domain))],
     ["kit/sst.ts.ejs", any(containers, domain)],
     ["kit/alarm.ts", containers],
     ["kit/dashboard.ts", containers],

@@ -66,6 +66,26 @@ const share = (
 };
 
 const cluster = make("aws:ecs/cluster:Cluster")({}, { outputs: { arn: "arn:aws:ecs:r:1:cluster/shop" } });
+const running = [make("aws:ecs/cluster:Cluster")({ name: "shop" }), make("aws:ecs/service:Service")({ name: "api" })];
+/** An alarm on tasks of a service that sleeps. */
+const wanted = (expression: string): Part => {
+  const query = (id: string, metricName: string) => ({
+    id,
+    metric: {
+      ...{ namespace: "ECS/ContainerInsights", metricName, stat: "Minimum", period: 60 },
+      dimensions: { ClusterName: "shop", ServiceName: "api" },
+    },
+  });
+  return make("aws:cloudwatch/metricAlarm:MetricAlarm")({
+    ...{ comparisonOperator: "LessThanThreshold", threshold: 1, evaluationPeriods: 10 },
+    treatMissingData: "notBreaching",
+    metricQueries: [
+      query("r", "RunningTaskCount"),
+      query("w", "DesiredTaskCount"),
+      { id: "tasks", expression, returnData: true },
+    ],
+  });
+};
 const topicArn = "arn:aws:sns:r:123456789012:alerts";
 const topic = (inputs: PlainObject = {}): Part =>
   make("aws:sns/topic:Topic")({ kmsMasterKeyId: "key", ...inputs }, { outputs: { arn: topicArn } });
@@ -181,6 +201,7 @@ export const meaningRows: Rows = {
       [cache, alarm("AWS/ElastiCache", "EngineCPUUtilization", { dimensions: { CacheClusterId: "main-001" } })],
       [...balancer, share()],
       [...balancer, share({ expression: "100 * FILL(f, 0) / MAX([f, a, 20])" })],
+      [...running, wanted("IF(w > 0, FILL(r, 0), 1)")],
     ],
     bad: [
       [database, cpu({ comparisonOperator: "LessThanThreshold" })],
@@ -205,6 +226,10 @@ export const meaningRows: Rows = {
       [...balancer, share({}, { evaluationPeriods: 6 })],
       [...balancer, share({}, { treatMissingData: "breaching" })],
       [...balancer, share({}, { comparisonOperator: "LessThanThreshold" })],
+      // At night none is asked for; by day none may be lacking, or unheard of.
+      [...running, wanted("r")],
+      [...running, wanted("IF(w > 0, r, 1)")],
+      [...running, wanted("IF(r > 0, FILL(w, 0), 1)")],
     ],
   },
   "OWN.alarm-ok": {

@@ -14,14 +14,34 @@ const instance = (engine: string, engineVersion: string): Part =>
 const cluster = (engine: string, engineVersion: string): Part =>
   make("aws:rds/cluster:Cluster")({ engine, engineVersion });
 
-/** A schedule that calls an operation of AWS on a service or a database. */
-const turn = (operation: string, name: string, DesiredCount?: number): Part =>
+/** A schedule that calls an operation of AWS on a service, a database or a check. */
+const turn = (operation: string, name: string, DesiredCount?: number, Disabled?: boolean): Part =>
   make("aws:scheduler/schedule:Schedule")({
     target: {
       arn: `arn:aws:scheduler:::aws-sdk:${operation}`,
-      input: JSON.stringify({ Service: name, DbInstanceIdentifier: name, DesiredCount }),
+      input: JSON.stringify({
+        ...{ Service: name, DbInstanceIdentifier: name, HealthCheckId: name },
+        ...{ DesiredCount, Disabled },
+      }),
     },
   });
+const asleep = [
+  make("aws:ecs/service:Service")({ name: "api" }),
+  make("aws:route53/healthCheck:HealthCheck")({}, { id: "check" }),
+  turn("ecs:updateService", "api", 0),
+];
+const tasks = (ServiceName: string): Part =>
+  make("aws:cloudwatch/metricAlarm:MetricAlarm")({
+    namespace: "ECS/ContainerInsights",
+    metricName: "RunningTaskCount",
+    dimensions: { ServiceName },
+  });
+const outside = (treatMissingData: string): Part =>
+  make("aws:cloudwatch/metricAlarm:MetricAlarm")({
+    ...{ namespace: "AWS/Route53", metricName: "HealthCheckStatus", treatMissingData },
+    dimensions: { HealthCheckId: "check" },
+  });
+const unchecked = turn("route53:updateHealthCheck", "check", undefined, true);
 const database = (maintenanceWindow: string, backupWindow = "03:00-04:00"): Part =>
   make("aws:rds/instance:Instance")({ maintenanceWindow, backupWindow });
 const aurora = (preferredMaintenanceWindow: string, preferredBackupWindow: string): Part =>
@@ -183,11 +203,25 @@ export const runningRows: Rows = {
     good: [
       [turn("rds:stopDBInstance", "api"), turn("rds:startDBInstance", "api")],
       [turn("ecs:updateService", "api", 0), turn("ecs:updateService", "api", 1)],
+      [unchecked, turn("route53:updateHealthCheck", "check", undefined, false)],
     ],
     bad: [
+      [unchecked],
       [turn("rds:stopDBInstance", "api")],
       [turn("rds:stopDBInstance", "api"), turn("rds:startDBInstance", "other")],
       [turn("ecs:updateService", "api", 0), turn("ecs:updateService", "other", 1)],
+    ],
+  },
+  "OWN.quiet": {
+    good: [
+      [...asleep, tasks("worker")],
+      [...asleep, unchecked, outside("notBreaching")],
+      [...asleep.slice(0, 2), tasks("api"), outside("breaching")],
+    ],
+    bad: [
+      [...asleep, tasks("api")],
+      [...asleep, outside("notBreaching")],
+      [...asleep, unchecked, outside("breaching")],
     ],
   },
   "WA.windows": {

@@ -30,12 +30,27 @@ const SCHEDULES = [
   schedule("rds:stopDBInstance", MAIN, "cron(10 19 * * ? *)"),
 ];
 
+/** Of a stage that is asked from outside, too. */
+const CHECK = { HealthCheckId: "0a1b2c3d" };
+const CHECKED = [
+  ...SCHEDULES,
+  schedule("route53:updateHealthCheck", { ...CHECK, Disabled: false }, "cron(40 7 ? * MON-FRI *)"),
+  schedule("route53:updateHealthCheck", { ...CHECK, Disabled: true }, "cron(0 19 * * ? *)"),
+];
+
 /** A stage at some state, and what was done to it, in order. */
 function played(tasks: number, database: string): { answers: Answers; did: string[] } {
   const did: string[] = [];
   let [count, status, looks] = [tasks, database, 0];
+  let disabled = tasks === 0;
   const answers: Answers = {
     "ecs.DescribeServices": () => ({ services: [{ ...running(), desiredCount: count, runningCount: count }] }),
+    "route53.GetHealthCheck": () => ({ HealthCheck: { HealthCheckConfig: { Disabled: disabled } } }),
+    "route53.UpdateHealthCheck": ({ input }) => {
+      disabled = String(input.body).includes("<Disabled>true</Disabled>");
+      did.push(`check ${input.HealthCheckId} ${disabled ? "off" : "on"} at ${count}`);
+      return {};
+    },
     "ecs.UpdateService": ({ input }) => {
       count = Number(input.desiredCount);
       did.push(`${input.service} ${count}`);
@@ -73,6 +88,21 @@ describe("wake", () => {
     expectShown("wake", 0, stdout);
   });
 
+  it("asks it from outside again, once its tasks run", async () => {
+    const { root, server, did } = await stage(0, "stopped", CHECKED);
+    const { error, stdout } = await runHere("wake", ["dev", "--json"], root, server.env);
+    expect(error).toBeNull();
+    expect(did).toEqual(["start shop-dev-main", "ApiService 2", "check 0a1b2c3d on at 2"]);
+    expect(JSON.parse(stdout)).toMatchObject({ services: ["ApiService"], checks: ["0a1b2c3d"] });
+  });
+
+  it("asks it from outside although its tasks do not come up: that is to be heard of", async () => {
+    const { root, server, did } = await stage(0, "available", CHECKED);
+    server.answer({ "ecs.DescribeServices": { services: [{ ...running(), desiredCount: 0, runningCount: 0 }] } });
+    expect((await runHere("wake", ["dev"], root, server.env)).error).toBeNull();
+    expect(did).toEqual(["ApiService 2", "check 0a1b2c3d on at 2"]);
+  });
+
   it("waits for a database that is on its way down", async () => {
     const { root, server, did } = await stage(0, "stopping");
     expect((await runHere("wake", ["dev"], root, server.env)).error).toBeNull();
@@ -80,10 +110,10 @@ describe("wake", () => {
   });
 
   it("leaves alone what is awake, and what was scaled up", async () => {
-    const { root, server, did } = await stage(4, "backing-up");
+    const { root, server, did } = await stage(4, "backing-up", CHECKED);
     const { error, stdout } = await runHere("wake", ["dev", "--json"], root, server.env);
     expect(error).toBeNull();
-    expect(JSON.parse(stdout)).toEqual({ stage: "dev", deployed: true, databases: [], services: [] });
+    expect(JSON.parse(stdout)).toEqual({ stage: "dev", deployed: true, databases: [], services: [], checks: [] });
     expect(did).toEqual([]);
   });
 });
@@ -94,6 +124,14 @@ describe("sleep", () => {
     const { error, stdout } = await runHere("sleep", ["dev", "--json"], root, server.env);
     expect(error).toBeNull();
     expect(did).toEqual(["ApiService 0", "stop shop-dev-main at 0"]);
+    expect(JSON.parse(stdout)).toEqual({ stage: "dev", until: expect.stringMatching(/^(Mon )?07:20 Europe\/Berlin$/) });
+  });
+
+  it("is not asked from outside any more, before its tasks go", async () => {
+    const { root, server, did } = await stage(2, "available", CHECKED);
+    const { error, stdout } = await runHere("sleep", ["dev", "--json"], root, server.env);
+    expect(error).toBeNull();
+    expect(did).toEqual(["check 0a1b2c3d off at 2", "ApiService 0", "stop shop-dev-main at 0"]);
     expect(JSON.parse(stdout)).toEqual({ stage: "dev", until: expect.stringMatching(/^(Mon )?07:20 Europe\/Berlin$/) });
   });
 

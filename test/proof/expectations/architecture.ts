@@ -3,6 +3,8 @@ import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
 import { type Context, count, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
 
+const checked = ({ routed, domain, stage }: Context) =>
+  when(domain !== null && stage.environment !== "dev", routed.length);
 const onEcs = ({ view }: Context) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)).length;
 const instances = ({ view }: Context) => view.databases.filter(({ aurora }) => !aurora);
 const clusters = ({ view }: Context) => view.databases.filter(({ aurora }) => aurora);
@@ -194,9 +196,7 @@ const names: Expectation[] = [
             .map(({ inputs }) => inputs.certificateArn)
         : [],
   },
-  count("public hosts are checked from outside", "aws:route53/healthCheck:HealthCheck", ({ routed, domain, stage }) =>
-    when(domain !== null && stage.environment !== "dev", routed.length),
-  ),
+  count("public hosts are checked from outside", "aws:route53/healthCheck:HealthCheck", checked),
 ];
 
 const hosts = (context: Context) =>
@@ -328,9 +328,10 @@ const operations: Expectation[] = [
 export const architecture: Expectation[] = [
   count("every api, web and worker is an ECS service", "aws:ecs/service:Service", onEcs),
   count(
-    "every cron has a schedule; in a stage that sleeps, services and instances have two",
+    "every cron has a schedule; in a stage that sleeps, services, instances and checks from outside have two",
     "aws:scheduler/schedule:Schedule",
-    (context) => context.crons.length + when(context.sleeps, 2 * (onEcs(context) + instances(context).length)),
+    (context) =>
+      context.crons.length + when(context.sleeps, 2 * (onEcs(context) + instances(context).length + checked(context))),
   ),
   {
     answer: "every service built from code has a repository of its own",

@@ -133,15 +133,25 @@ const ROUTES: readonly [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/2013-04-01\/hostedzone\/(?<Id>[^/]+)$/, "GetHostedZone"],
   ["GET", /^\/2013-04-01\/hostedzone$/, "ListHostedZones"],
   ["GET", /^\/2013-04-01\/hostedzone\/(?<HostedZoneId>[^/]+)\/rrset$/, "ListResourceRecordSets"],
+  ["GET", /^\/2013-04-01\/healthcheck\/(?<HealthCheckId>[^/]+)$/, "GetHealthCheck"],
+  ["POST", /^\/2013-04-01\/healthcheck\/(?<HealthCheckId>[^/]+)$/, "UpdateHealthCheck"],
 ];
 
 /** Route 53: paths, and XML in which an element of a list repeats: `{ HostedZones: { HostedZone: [{ … }] } }`. */
 const restXml: Protocol = {
-  read: ({ method, url }) => {
+  read: ({ method, url, body }) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     for (const [verb, path, operation] of ROUTES) {
       const match = verb === method ? path.exec(pathname) : null;
-      if (match !== null) return { operation, input: { ...Object.fromEntries(searchParams), ...match.groups } };
+      if (match !== null)
+        return {
+          operation,
+          input: {
+            ...Object.fromEntries(searchParams),
+            ...match.groups,
+            ...(method === "POST" ? { body: body.toString() } : {}),
+          },
+        };
     }
     return { operation: `${method} ${pathname}`, input: {} };
   },
