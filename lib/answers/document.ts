@@ -16,6 +16,7 @@ const inOrder = <T extends object>({ shape }: { shape: object }, value: T): T =>
 /** What a service leaves unsaid is left out, so that the document passes the schema that people write for. */
 const serviceDocument = ({
   schedule,
+  timeout,
   image,
   directory,
   priority,
@@ -26,6 +27,7 @@ const serviceDocument = ({
   inOrder<ServiceAnswers>(serviceSchema, {
     ...service,
     ...(schedule === null ? {} : { schedule }),
+    ...(timeout === null ? {} : { timeout }),
     ...(image === null ? {} : { image }),
     ...(service.source === "existing" && directory !== null ? { directory } : {}),
     ...(priority === null ? {} : { priority }),

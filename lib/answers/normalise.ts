@@ -24,6 +24,7 @@ export type Service = Omit<
   | "memory"
   | "max"
   | "schedule"
+  | "timeout"
   | "image"
   | "directory"
   | "priority"
@@ -33,6 +34,8 @@ export type Service = Omit<
     cpu: Cpu;
     /** For kind cron, else null. */
     schedule: string | null;
+    /** Minutes that a run may take; for kind cron, else null. */
+    timeout: number | null;
     /** For source image, else null. */
     image: string | null;
     /** Where the code is; null for source image. */
@@ -66,6 +69,7 @@ export type Blueprint = Omit<Parsed, "$schema" | "generator" | "services" | "dat
 };
 
 const DEFAULT_SCHEDULE = "cron(0 3 * * ? *)";
+const DEFAULT_TIMEOUT = 60;
 
 const unlessEmpty = <Key extends string>(key: Key, list: string[] = []): { [key in Key]?: string[] } =>
   list.length === 0 ? {} : ({ [key]: list } as { [key in Key]?: string[] });
@@ -84,6 +88,7 @@ function normaliseService(parsed: ParsedService, priorities: Priorities | null):
     memory: service.memory ?? smallest,
     max: service.max ?? Math.max(4, service.min),
     schedule: service.kind === "cron" ? (service.schedule ?? DEFAULT_SCHEDULE) : null,
+    timeout: service.kind === "cron" ? (service.timeout ?? DEFAULT_TIMEOUT) : null,
     image: service.image ?? null,
     directory: source === "image" ? null : (service.directory ?? `services/${service.name}`),
     priority,

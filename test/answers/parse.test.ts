@@ -253,6 +253,11 @@ describe("an invalid document", () => {
       'services[0].name: "new" is a reserved word',
     ],
     [
+      "a time limit of what does not end",
+      { project: "p", services: [{ ...service, timeout: 5 }] },
+      "services[0].timeout: is for kind cron only, not api",
+    ],
+    [
       "a schedule with four fields",
       { project: "p", services: [{ ...service, kind: "cron", schedule: "cron(0 3 * *)" }] },
       "services[0].schedule: cron(…) has six fields: minutes, hours, day of month, month, day of week, year",

@@ -52,6 +52,7 @@ const HOLD_NOTHING = [
   "aws:kms/alias:Alias",
   "aws:lambda/function:Function",
   "aws:lambda/invocation:Invocation",
+  "aws:lambda/permission:Permission",
   "aws:lb/listener:Listener",
   "aws:lb/listenerCertificate:ListenerCertificate",
   "aws:lb/listenerRule:ListenerRule",

@@ -98,7 +98,7 @@ const service = (serviceName: string, others: string[], databases: string[], cac
             path: isRouted({ kind }) ? path : fc.constant("/*"),
             min: fc.integer({ min: 1, max: 3 }),
             max: fc.integer({ min: 3, max: 20 }),
-            ...(kind === "cron" ? { schedule } : {}),
+            ...(kind === "cron" ? { schedule, timeout: fc.integer({ min: 1, max: 7 * 24 * 60 }) } : {}),
             ...(kind === "api" ? { private: fc.boolean(), origins: fc.constantFrom(undefined, null, [], PAGES) } : {}),
             ...(kind === "static" ? {} : { calls: subset(others) }),
             ...(source === "image" ? { image } : {}),

@@ -30,8 +30,9 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
       yield { path: path("directory"), message: `is for source existing only, not ${source}` };
     if (service.writable.length > 0 && (service.kind === "static" || (source !== "existing" && source !== "image")))
       yield { path: path("writable"), message: `is for containers of sources image and existing, not ${source}` };
-    if (service.kind !== "cron" && service.schedule !== undefined)
-      yield { path: path("schedule"), message: `is for kind cron only, not ${service.kind}` };
+    for (const key of ["schedule", "timeout"] as const)
+      if (service.kind !== "cron" && service[key] !== undefined)
+        yield { path: path(key), message: `is for kind cron only, not ${service.kind}` };
     if (service.schedule !== undefined) {
       const problem = scheduleProblem(service.schedule);
       if (problem !== null) yield { path: path("schedule"), message: problem };

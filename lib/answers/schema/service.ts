@@ -5,6 +5,8 @@ import { count, name, RELATIVE } from "./words.ts";
 /** One label, or the domain itself. */
 const LABEL = "(@|[a-z0-9]([a-z0-9-]*[a-z0-9])?)";
 
+const MINUTES_OF_A_WEEK = 7 * 24 * 60;
+
 const host = (pattern: string, form: string) =>
   z
     .string()
@@ -65,6 +67,9 @@ export const serviceSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('When a cron runs, in UTC: "rate(1 hour)" or "cron(0 3 * * ? *)". Default: every night at 03:00.'),
+  timeout: count(MINUTES_OF_A_WEEK)
+    .optional()
+    .describe("Minutes that a run of a cron may take; then it is stopped. Default: 60."),
   image: z
     .string()
     .max(255)

@@ -1,8 +1,7 @@
-import { callOf } from "../judges/sleep.ts";
 import { containersOf, objects, type Stack, texts } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
-import { atLeast, get, isNot, isOff, isTrue, unless } from "./look.ts";
+import { atLeast, get, isOff, isTrue, unless } from "./look.ts";
 
 const services = "aws:ecs/service:Service";
 const schedules = "aws:scheduler/schedule:Schedule";
@@ -182,19 +181,5 @@ export const serviceControls: Control[] = [
       const spot = used.length > 0 && used.every(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
       return spot ? "it is on Spot only" : undefined;
     },
-  },
-  {
-    id: "WA.schedule",
-    title: "a scheduled task is tried again, and what fails is kept",
-    why: "a run that could not start is otherwise lost without a trace",
-    fix: "keep `retries` and `dlq` in infra/kit/cron.ts",
-    severity: "mandatory",
-    when: "always",
-    of: [schedules],
-    where: (schedule) => callOf(schedule) === null,
-    problem: ({ inputs }) => [
-      ...(atLeast(1)(get(inputs, "target.retryPolicy.maximumRetryAttempts")) ? [] : ["it is not tried again"]),
-      ...(isNot(undefined, null)(get(inputs, "target.deadLetterConfig.arn")) ? [] : ["it has no dead-letter queue"]),
-    ],
   },
 ];

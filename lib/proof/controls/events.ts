@@ -1,4 +1,5 @@
 import { toldOf } from "../judges/events.ts";
+import { callOf } from "../judges/sleep.ts";
 import type { Stack } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
@@ -71,14 +72,26 @@ const DEPLOYMENTS: typeof EVENTS = [
   },
 ];
 
+const CRONS: typeof EVENTS = [
+  {
+    what: "a scheduled task that was stopped because it took too long",
+    isNews: true,
+    event: (cluster) =>
+      stopped(cluster, { stopCode: "UserInitiated", stoppedReason: "A run of nightly may take 60 minutes" }),
+  },
+];
+
 function problemsOf({ outputs }: Resource, stack: Stack): string[] {
   const topics = stack.of("aws:sns/topic:Topic").map((topic) => topic.outputs.arn);
   const hasServices = stack.of("aws:ecs/service:Service").length > 0;
-  return [...EVENTS, ...(hasServices ? DEPLOYMENTS : [])].flatMap(({ what, isNews, event }) => {
-    const isTold = toldOf(event(String(outputs.arn)), stack).some((arn) => topics.includes(arn));
-    if (isTold === isNews) return [];
-    return isNews ? [`nobody is told of ${what}`] : [`people are told of ${what}`];
-  });
+  const hasCrons = stack.of("aws:scheduler/schedule:Schedule").some((schedule) => callOf(schedule) === null);
+  return [...EVENTS, ...(hasServices ? DEPLOYMENTS : []), ...(hasCrons ? CRONS : [])].flatMap(
+    ({ what, isNews, event }) => {
+      const isTold = toldOf(event(String(outputs.arn)), stack).some((arn) => topics.includes(arn));
+      if (isTold === isNews) return [];
+      return isNews ? [`nobody is told of ${what}`] : [`people are told of ${what}`];
+    },
+  );
 }
 
 /** What happens rather than is measured. */

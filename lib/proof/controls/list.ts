@@ -4,6 +4,7 @@ import { backupControls } from "./backup.ts";
 import { cloudwatchControls } from "./cloudwatch.ts";
 import { connectionControls } from "./connections.ts";
 import type { Control } from "./control.ts";
+import { cronControls } from "./crons.ts";
 import { containerControls } from "./ecs-containers.ts";
 import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
@@ -49,7 +50,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
       ...sleepControls,
     ],
   },
-  { title: "Containers", controls: [...containerControls, ...serviceControls, ...releaseControls] },
+  { title: "Containers", controls: [...containerControls, ...serviceControls, ...cronControls, ...releaseControls] },
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...reachControls, ...machineControls] },
   {
     title: "Load balancer",

@@ -121,6 +121,13 @@ const ALARMS: readonly Alarm[] = [
     act: "Read the message in the queue `cron-dead-letters`, start the task by hand (see Scheduled tasks), and delete the message.",
   },
   {
+    names: ["cron-took-too-long"],
+    when: ({ has }) => has.crons,
+    means: "A run of a scheduled task took longer than its `timeout` in `infra/services`, and was stopped.",
+    type: "logs <name>",
+    act: "The last lines of that run: what it waited for. Raise `timeout` if it had more to do than usual, and make sure that what is half done is done by the next run.",
+  },
+  {
     names: ["certificate-expires"],
     when: ({ has }) => has.routed && has.domain,
     means: "The certificate could not be renewed by itself.",

@@ -113,6 +113,32 @@ const rules = (patterns: PlainObject[], arn = topicArn): Part[] =>
     make("aws:cloudwatch/eventTarget:EventTarget")({ rule: `rule-${index}`, arn }),
   ]);
 const stage = [cluster, topic(), make("aws:ecs/service:Service")()];
+const tooLong = pattern("ECS Task State Change", {
+  ...ended,
+  stopCode: ["UserInitiated"],
+  stoppedReason: [{ prefix: "A run of " }],
+});
+
+/** A scheduled task, and what looks at its runs before they begin. */
+const cron = (group: string): Part =>
+  make("aws:scheduler/schedule:Schedule")({
+    target: { arn: "arn:aws:ecs:r:1:cluster/shop", ecsParameters: { group } },
+  });
+const guard = (Resource = "*", Condition: PlainObject = {}): Part[] => [
+  make("aws:lambda/function:Function")(
+    { role: "arn:aws:iam::1:role/guard" },
+    { outputs: { arn: "arn:aws:lambda:r:1:function:guard" } },
+  ),
+  make("aws:iam/role:Role")(
+    { inlinePolicies: [{ policy: policy({ Action: "ecs:StopTask", Resource, Condition }) }] },
+    { outputs: { arn: "arn:aws:iam::1:role/guard" } },
+  ),
+];
+const hears = (detail: PlainObject = {}): Part[] =>
+  rules(
+    [pattern("ECS Task State Change", { group: [{ prefix: "cron:" }], lastStatus: ["PROVISIONING"], ...detail })],
+    "arn:aws:lambda:r:1:function:guard",
+  );
 
 const speaks = [
   make("aws:cloudwatch/metricAlarm:MetricAlarm")({ alarmActions: [topicArn] }),
@@ -240,9 +266,13 @@ export const meaningRows: Rows = {
     ],
   },
   "WA.alarm-deploy": {
-    good: [[...stage, ...rules([crash, unstarted, failed])]],
+    good: [
+      [...stage, ...rules([crash, unstarted, failed])],
+      [...stage, cron("cron:nightly:60"), ...rules([crash, unstarted, failed, tooLong])],
+    ],
     bad: [
       stage,
+      [...stage, cron("cron:nightly:60"), ...rules([crash, unstarted, failed])],
       [...stage, ...rules([crash, unstarted])],
       [...stage, ...rules([crash, unstarted, failed], "arn:queue")],
       // The wrong way round, too wide, and off.
@@ -255,6 +285,29 @@ export const meaningRows: Rows = {
           ...part,
           inputs: { ...part.inputs, state: "DISABLED" },
         })),
+      ],
+    ],
+  },
+  "OWN.cron-guard": {
+    good: [
+      [cron("cron:nightly:60"), ...guard(), ...hears()],
+      [
+        cron("cron:nightly:60"),
+        ...guard("*", { ArnEquals: { "ecs:cluster": "arn:aws:ecs:r:1:cluster/shop" } }),
+        ...hears({ clusterArn: ["arn:aws:ecs:r:1:cluster/shop"] }),
+      ],
+    ],
+    bad: [
+      [cron("family:nightly"), ...guard(), ...hears({ group: [{ prefix: "family:" }] })],
+      [cron("cron:nightly:0"), ...guard(), ...hears()],
+      [cron("cron:nightly:60"), ...guard()],
+      [cron("cron:nightly:60"), ...guard(), ...hears({ lastStatus: ["STOPPED"] })],
+      [cron("cron:nightly:60"), ...guard(), ...hears({ group: ["cron:weekly:60"] })],
+      [cron("cron:nightly:60"), ...guard("arn:aws:ecs:r:1:task/other/*"), ...hears()],
+      [
+        cron("cron:nightly:60"),
+        ...guard("*", { ArnEquals: { "ecs:cluster": "arn:aws:ecs:r:1:cluster/other" } }),
+        ...hears(),
       ],
     ],
   },

@@ -197,6 +197,10 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "lambda:InvokeFunction",
     arn: at("lambda", "function:", name("functionName")),
   },
+  "aws:lambda/permission:Permission": {
+    own: "lambda:AddPermission lambda:GetPolicy lambda:RemovePermission",
+    arn: at("lambda", "function:", name("function")),
+  },
   "aws:lb/listener:Listener": {
     own: "elasticloadbalancing:CreateListener elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeListenerAttributes elasticloadbalancing:ModifyListener elasticloadbalancing:ModifyListenerAttributes elasticloadbalancing:DeleteListener elasticloadbalancing:DescribeTags elasticloadbalancing:AddTags elasticloadbalancing:RemoveTags",
   },

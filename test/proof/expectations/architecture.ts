@@ -276,7 +276,10 @@ const operations: Expectation[] = [
       const known = new Set(explained(view));
       const reports = [
         ...stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name.replace(/\..+\./, ".<name>.")),
-        ...stack.of("aws:cloudwatch/eventRule:EventRule").map(({ name }) => kebab(name)),
+        ...stack
+          .of("aws:cloudwatch/eventTarget:EventTarget")
+          .filter(({ inputs }) => String(inputs.arn).startsWith("arn:aws:sns:"))
+          .map(({ name }) => kebab(name.replace(/Target$/, ""))),
         ...stack.of("aws:rds/eventSubscription:EventSubscription").map(({ inputs }) => String(inputs.sourceType)),
       ];
       return sorted(reports.filter((name) => !known.has(name)));

@@ -63,6 +63,7 @@ function variables(
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["SECRETS_VERSION"] : []),
+    ...(kind === "cron" && !isBrought(service as ServiceView) ? ["RUN_SECONDS"] : []),
   ]);
 }
 
@@ -278,6 +279,22 @@ export const services: Expectation[] = [
         .of("aws:scheduler/schedule:Schedule")
         .find(({ inputs }) => JSON.stringify(inputs.target).includes(String(task?.outputs.arn)));
       return schedule?.inputs.scheduleExpression;
+    },
+  ),
+  each(
+    "a run of a cron may take as long as was asked for, and code of this repo knows it",
+    ({ crons }) => crons,
+    (service) => ({
+      group: `cron:${service.name}:${service.timeout}`,
+      seconds: isBrought(service) ? undefined : String(Number(service.timeout) * 60),
+    }),
+    (service, context) => {
+      const task = taskOf(context, service);
+      const schedule = context.stack
+        .of("aws:scheduler/schedule:Schedule")
+        .find(({ inputs }) => JSON.stringify(inputs.target).includes(String(task?.outputs.arn)));
+      const { group } = (schedule?.inputs.target as { ecsParameters?: { group?: string } })?.ecsParameters ?? {};
+      return { group, seconds: variablesOf(containersOf(task as Resource)[0] ?? {}).get("RUN_SECONDS") };
     },
   ),
   each(

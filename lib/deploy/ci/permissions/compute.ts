@@ -2,7 +2,8 @@ import { isEcsService, type View } from "../../../answers/view.ts";
 import { arns, type Grant, type Grants, named } from "./grant.ts";
 
 const images = ({ has }: View) => has.built || has.databases;
-const tasks = ({ has }: View) => has.databases;
+/** They start tasks of a deploy, or stop those of a cron. */
+const functions = ({ has }: View) => has.databases || has.crons;
 const scaled = ({ services }: View) => services.some(isEcsService);
 /** Of tasks, or of what wakes a stage and lets it sleep. */
 const schedules = ({ has, sleep }: View) => has.crons || (has.containers && sleep !== null);
@@ -33,7 +34,7 @@ const read: Grant[] = [
   },
   {
     sid: "FunctionsRead",
-    when: tasks,
+    when: functions,
     actions: ["lambda:GetFunction*", "lambda:ListVersionsByFunction", "lambda:ListTags", "lambda:GetPolicy"],
     on: named("lambda", "function:"),
   },
@@ -90,13 +91,15 @@ const write: Grant[] = [
   },
   {
     sid: "Functions",
-    when: tasks,
+    when: functions,
     actions: [
       "lambda:CreateFunction",
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
       "lambda:DeleteFunction",
       "lambda:InvokeFunction",
+      "lambda:AddPermission",
+      "lambda:RemovePermission",
       "lambda:TagResource",
       "lambda:UntagResource",
     ],

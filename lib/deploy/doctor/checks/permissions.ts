@@ -41,7 +41,7 @@ const ACTIONS: readonly { when: (has: View["has"], view: View) => boolean; actio
   },
   { when: ({ routed }) => routed, actions: ["elasticloadbalancing:CreateLoadBalancer", "wafv2:CreateWebACL"] },
   { when: ({ endpoints }) => endpoints, actions: ["servicediscovery:CreateService"] },
-  { when: ({ crons }) => crons, actions: ["scheduler:CreateSchedule"] },
+  { when: ({ crons }) => crons, actions: ["scheduler:CreateSchedule", "lambda:CreateFunction"] },
   { when: ({ instances }) => instances, actions: ["rds:CreateDBInstance"] },
   { when: ({ aurora }) => aurora, actions: ["rds:CreateDBCluster"] },
   { when: (_, { caches }) => caches.length > 0, actions: ["elasticache:CreateReplicationGroup"] },

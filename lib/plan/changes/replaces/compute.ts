@@ -64,6 +64,19 @@ export const COMPUTE: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:appautoscaling/target:Target": ["resourceId", "scalableDimension", "serviceNamespace"],
   "aws:lambda/function:Function": ["name", "packageType"],
+  "aws:lambda/permission:Permission": [
+    "action",
+    "eventSourceToken",
+    "function",
+    "functionUrlAuthType",
+    "principal",
+    "principalOrgId",
+    "qualifier",
+    "sourceAccount",
+    "sourceArn",
+    "statementId",
+    "statementIdPrefix",
+  ],
   // A new input is a new call, unless lifecycleScope is CRUD.
   "aws:lambda/invocation:Invocation": ["functionName", "input", "qualifier", "triggers"],
 };
