@@ -7,6 +7,9 @@ import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
 import type { StageOf } from "../../lib/proof/simulate/stages.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 
+/** A program makes promises by the hundred thousand, most of them for a moment: V8's own room for these is full all the time. */
+const ROOM = ["--max-semi-space-size=64"];
+
 /** A repo and the stages of it that are run. */
 export interface Job {
   root: string;
@@ -29,7 +32,7 @@ export async function simulateAll(jobs: readonly Job[]): Promise<Simulation[][]>
   const results: Simulation[][] = new Array(jobs.length);
   const queue = [...jobs.entries()];
   const work = async () => {
-    const child = fork(script, { serialization: "advanced" });
+    const child = fork(script, { serialization: "advanced", execArgv: ROOM });
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         results[next[0]] = await ask(child, next[1]);

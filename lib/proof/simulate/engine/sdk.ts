@@ -63,6 +63,15 @@ function watchPromises(watcher: Watcher, getStore: Sdk["getStore"]): void {
   };
 }
 
+interface Placed {
+  stackTrace(skip: number): unknown[];
+}
+
+/** For every resource Pulumi also notes the lines that made it, through the source maps that there are: nobody reads them. */
+function forgetPlaces(resource: Placed): void {
+  resource.stackTrace = () => [];
+}
+
 const loaded = new Map<string, Sdk>();
 
 export class PlatformMissing extends Error {}
@@ -98,9 +107,10 @@ export function loadSdk(root: string): Sdk {
       paths: [],
     } as unknown as NodeJS.Module;
   }
-  const pulumi = require("@pulumi/pulumi") as { runtime: Runtime };
+  const pulumi = require("@pulumi/pulumi") as { runtime: Runtime; Resource: Placed };
   const state = require("@pulumi/pulumi/runtime/state") as Pick<Sdk, "withLocalStorage" | "getStore">;
   watchPromises(require("@pulumi/pulumi/runtime/debuggable") as Watcher, state.getStore);
+  forgetPlaces(pulumi.Resource);
   const protobuf = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const { Struct } = protobuf("google-protobuf/google/protobuf/struct_pb.js") as {
     Struct: { fromJavaScript(value: Plain): unknown };
