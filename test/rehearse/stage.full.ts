@@ -1,5 +1,6 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { diagnose } from "../../lib/deploy/diagnose.ts";
 import { run } from "../../lib/system/run.ts";
@@ -130,8 +131,11 @@ describe.skipIf(found === null)("a stage of the saas preset on the real SST and 
       const [remedy = ""] = diagnose(refused.errors, place)?.next ?? [];
       const [, repository, tag] =
         /batch-delete-image .*--repository-name (\S+) --image-ids imageTag=(\S+)/.exec(remedy) ?? [];
-      expect([...account.pushed].filter((image) => image.endsWith(`/${repository}:${tag}`))).toHaveLength(1);
-      for (const image of account.pushed) if (image.endsWith(`/${repository}:${tag}`)) account.pushed.delete(image);
+      const image = [...account.pushed].find((one) => one.endsWith(`/${repository}:${tag}`)) ?? "";
+      const left = account.living().filter(({ inputs }) => isDeepStrictEqual(inputs.tags, [image]));
+      expect(left).toHaveLength(1);
+      account.pushed.delete(image);
+      for (const { type, id } of left) account.bury(type, id, {});
       const rest = brief(await stage.deploy());
       expect(rest).toContain("created Service MailServiceService");
       expect(rest).not.toContain("created Role MailServiceTaskRole");
