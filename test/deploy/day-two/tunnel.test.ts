@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Answers, AwsFault } from "../../support/aws/server.ts";
+import { freePort } from "../../support/boot/guarded.ts";
 import { run } from "../../support/cli.ts";
 import { runHere } from "../../support/in-process.ts";
 import { playedStage } from "../../support/played-stage.ts";
@@ -61,7 +62,8 @@ const CLIENT = `
 it("runs a program with the tunnel open and the credentials in its environment, and shows none", async () => {
   const { root, server } = await played();
   // As a process: what is bundled is what speaks.
-  const words = ["tunnel", "dev", "database", "--port", "27432", "--", process.execPath, "-e", CLIENT];
+  const port = String(await freePort());
+  const words = ["tunnel", "dev", "database", "--port", port, "--", process.execPath, "-e", CLIENT];
   const { exitCode, stdout, stderr } = await run(words, { cwd: root, env: server.env });
   expect({ exitCode, stdout, stderr }).toEqual({
     exitCode: 0,
@@ -71,7 +73,7 @@ it("runs a program with the tunnel open and the credentials in its environment, 
   expect(stderr).not.toMatch(/s3cret|t0ken/);
   expect(server.asked("ssm.StartSession")[0]?.input).toMatchObject({
     Target: "i-0123",
-    Parameters: { host: ["main.internal"], portNumber: ["5432"], localPortNumber: ["27432"] },
+    Parameters: { host: ["main.internal"], portNumber: ["5432"], localPortNumber: [port] },
   });
   expect(server.asked("secrets.GetSecretValue")[0]?.input).toEqual({ SecretId: SECRET.outputs.name });
   expect(server.asked("ssm.TerminateSession")).toHaveLength(1);
@@ -79,7 +81,8 @@ it("runs a program with the tunnel open and the credentials in its environment, 
 
 it("leads to another host, such as a restored database, with the same credentials", async () => {
   const { root, server } = await played();
-  const words = ["dev", "database", "--host", "restored.internal", "--port", "27435", "--", process.execPath, "-e", ""];
+  const port = String(await freePort());
+  const words = ["dev", "database", "--host", "restored.internal", "--port", port, "--", process.execPath, "-e", ""];
   expect((await runHere("tunnel", words, root, server.env)).error).toBeNull();
   expect(server.asked("ssm.StartSession")[0]?.input).toMatchObject({ Parameters: { host: ["restored.internal"] } });
 });
@@ -88,7 +91,7 @@ it("ends as the program ends", async () => {
   const { root, server } = await played();
   const { error } = await runHere(
     "tunnel",
-    ["dev", "database", "--port", "27433", "--", process.execPath, "-e", "process.exit(4)"],
+    ["dev", "database", "--port", String(await freePort()), "--", process.execPath, "-e", "process.exit(4)"],
     root,
     server.env,
   );
@@ -173,7 +176,7 @@ describe("refuses, with what to do, before a session begins", () => {
     const { root, server } = await played({
       "ssm.StartSession": new AwsFault("TargetNotConnected", "i-0123 is not connected."),
     });
-    const { error } = await runHere("tunnel", [...DATABASE, "--port", "27434"], root, server.env);
+    const { error } = await runHere("tunnel", [...DATABASE, "--port", String(await freePort())], root, server.env);
     expect(error?.message).toMatch(/ssm:StartSession .*TargetNotConnected: i-0123 is not connected/);
   });
 });
