@@ -31,6 +31,67 @@ it("compares texts of JSON by what they say, and says no secret", () => {
   expect(changesOf(simulation({ p: container("a", "") }), simulation({ p: container("a", " ") }))).toEqual([]);
 });
 
+/** One resource of a stage, and the stage. */
+const some = (type: string, inputs: PlainObject, more: Partial<Resource> = {}) =>
+  ({
+    urn: `urn:pulumi:dev::shop::${type}::Some`,
+    type,
+    name: "Some",
+    inputs,
+    outputs: {},
+    region: "r",
+    dependsOn: [],
+    secretPaths: [],
+    ...more,
+  }) as Resource;
+const stage = (...resources: Resource[]) => ({ resources }) as unknown as Simulation;
+const TASK = "aws:ecs/taskDefinition:TaskDefinition";
+
+it.each<[what: string, before: string[], after: string[], path: string]>([
+  ["before", ["value"], [], "value"],
+  ["now", [], ["value"], "value"],
+  ["in a part", ["value.password"], ["value.password"], "value.password"],
+  ["as the whole of what it is a part of", ["value"], ["value"], "value.password"],
+])("shows no value that is a secret %s", (_, before, after, path) => {
+  const nested = path.includes(".");
+  const of = (text: string, secretPaths: string[]) =>
+    some(TASK, { value: nested ? { password: text } : text }, { secretPaths });
+  expect(changesOf(stage(of("one", before)), stage(of("two", after)))).toMatchObject([
+    { inputs: [{ path, before: null, after: null }] },
+  ]);
+});
+
+it("leaves out what a deploy ignores, and what is no part of a cloud", () => {
+  const ignored = (count: number) =>
+    some("aws:ecs/service:Service", { desiredCount: count }, { ignoreChanges: ["desiredCount"] });
+  expect(changesOf(stage(ignored(1)), stage(ignored(2)))).toEqual([]);
+  const part = (text: string) => some("random:index/randomId:RandomId", { keepers: { source: text } });
+  expect(changesOf(stage(part("a")), stage(part("b")))).toEqual([]);
+});
+
+it("says first what loses data, and of that first what takes most away", () => {
+  const instance = "aws:rds/instance:Instance";
+  const named = (type: string, name: string, inputs: PlainObject = {}) =>
+    some(type, inputs, { urn: `u::${name}`, name });
+  const found = changesOf(
+    stage(
+      named(TASK, "GoneTask"),
+      named(instance, "Same", { snapshotIdentifier: "a" }),
+      named(instance, "Gone"),
+      named("aws:s3/bucket:Bucket", "GoneBucket"),
+    ),
+    stage(named(instance, "Same", { snapshotIdentifier: "b" }), named(instance, "New"), named(TASK, "NewTask")),
+  );
+  expect(found.map(({ action, name, stateful }) => `${action} ${name}${stateful ? ", holds data" : ""}`)).toEqual([
+    "deleted Gone, holds data",
+    "deleted GoneBucket, holds data",
+    "replaced Same, holds data",
+    "added New, holds data",
+    "deleted GoneTask",
+    "added NewTask",
+  ]);
+});
+
 it.each([
   ["aws:rds/instance:Instance", "identifier", false],
   ["aws:rds/instance:Instance", "snapshotIdentifier", true],

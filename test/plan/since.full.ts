@@ -82,6 +82,17 @@ describe("what a deploy would change", () => {
     expect(stdout).not.toContain("MOCKSECRET");
   });
 
+  it("says nothing of a stage whose program does not run, now or then", async () => {
+    const program = join(folder, "infra", "tunnel.ts");
+    await commitAll(folder);
+    await appendFile(program, '\nthrow new Error("half an edit");\n');
+    expect((await changes()).changes).toBeNull();
+    await commitAll(folder);
+    await replaceIn(program, '\nthrow new Error("half an edit");\n', "");
+    expect((await changes()).changes).toBeNull();
+    await commitAll(folder);
+  });
+
   it("leaves the repo, its index and its worktrees as they are", async () => {
     const before = await git(folder, "status", "--porcelain");
     await changes("--since", "first");
