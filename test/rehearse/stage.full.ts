@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { diagnose } from "../../lib/deploy/diagnose.ts";
+import { losses } from "../../lib/rehearse/story/steps.ts";
 import { run } from "../../lib/system/run.ts";
 import { preset } from "../support/plan.ts";
 import { brief, engine, Stage } from "../support/rehearsal.ts";
@@ -184,6 +185,27 @@ describe.skipIf(found === null)("a stage of the saas preset on the real SST and 
       await stage.setSecret("MainCacheRotated", "t0ken");
       expect(brief(await stage.deploy()).sort()).toEqual(
         [...newSecret("Api"), ...newSecret("Worker"), "changed ReplicationGroup MainCacheCluster"].sort(),
+      );
+      expect(brief(await stage.deploy())).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    "sleeps, on Spot and Arm: images of the same sources are built anew, and nothing that holds data goes",
+    async () => {
+      await stage.change({ ...WITH_DOMAIN, capacity: "spot", architecture: "arm64", sleep: {} });
+      const steps = await stage.deploy();
+      expect(losses(steps)).toEqual([]);
+      expect(steps.filter(({ gap }) => gap)).toEqual([]);
+      const turns = ["api", "main.database"].flatMap((name) => [`${name}.wake`, `${name}.sleep`]);
+      expect(brief(steps)).toEqual(
+        expect.arrayContaining([
+          "created Role SleepRole",
+          ...turns.map((name) => `created Schedule ${name}`),
+          ...newVersion("Api"),
+          ...newVersion("Worker").filter((line) => !line.includes("Migration")),
+        ]),
       );
       expect(brief(await stage.deploy())).toEqual([]);
     },

@@ -40,9 +40,9 @@ export function build(logicalName: string, args: Build) {
   });
   const login = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId });
   // Two builds of the same sources are not the same bytes, and the repository takes no tag twice. So sources that come
-  // back, after a revert, get a new tag.
+  // back, after a revert, get a new tag, and so does a build for another architecture.
   const { fingerprint: source, context, dockerfile } = gather(name, args);
-  const once = new random.RandomId(`${logicalName}Tag`, { byteLength: 4, keepers: { source } });
+  const once = new random.RandomId(`${logicalName}Tag`, { byteLength: 4, keepers: { source, architecture } });
   const image = new dockerbuild.Image(
     `${logicalName}Image`,
     {
