@@ -21,6 +21,8 @@ export interface UsedStage {
   region: string;
   /** Ids of the lines of its bill. */
   lines: readonly string[];
+  /** Types of its resources, and their settings that are on: a type and its input. */
+  has: ReadonlySet<string>;
   /** Months that logs are kept. */
   logMonths: number;
   usage: Usage;
@@ -35,6 +37,8 @@ interface Use {
   lines?: readonly string[];
   /** Types of resources that it comes with. */
   types?: readonly string[];
+  /** Settings of resources that it comes with where they are on: a type and its input. */
+  settings?: readonly string[];
   /** Quantities for a month; absent where neither traffic nor logs say anything about them. */
   count?: (stage: UsedStage) => Record<string, number> | null;
 }
@@ -103,12 +107,34 @@ export const USES: readonly Use[] = [
     types: ["aws:cloudwatch/logMetricFilter:LogMetricFilter"],
   },
   { id: "key-requests", label: "requests to keys", prices: ["kmsRequests"], lines: ["keys"] },
+  {
+    id: "key-rotation",
+    label: "each of a key's first two rotations, one a year",
+    prices: ["kmsKey"],
+    settings: ["aws:kms/key:Key enableKeyRotation"],
+  },
   { id: "secret-requests", label: "requests to secrets", prices: ["secretRequests"], lines: ["secrets"] },
   {
     id: "database-backups",
     label: "backups of databases beyond their own size",
     prices: ["rdsBackupGb"],
-    types: ["aws:rds/instance:Instance"],
+    settings: ["aws:rds/instance:Instance backupRetentionPeriod"],
+  },
+  {
+    id: "database-growth",
+    label: "disks of databases that have grown",
+    prices: ["rdsDisk.gp3"],
+    settings: ["aws:rds/instance:Instance maxAllocatedStorage"],
+  },
+  {
+    id: "database-monitoring",
+    label: "enhanced monitoring of databases, which are logs",
+    prices: ["logsGb"],
+    settings: [
+      "aws:rds/instance:Instance monitoringInterval",
+      "aws:rds/cluster:Cluster monitoringInterval",
+      "aws:rds/clusterInstance:ClusterInstance monitoringInterval",
+    ],
   },
   {
     id: "aurora",
@@ -132,7 +158,10 @@ export const USES: readonly Use[] = [
     id: "cache-snapshots",
     label: "snapshots of caches beyond the first",
     prices: ["cacheBackupGb"],
-    types: ["aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/cluster:Cluster"],
+    settings: [
+      "aws:elasticache/replicationGroup:ReplicationGroup snapshotRetentionLimit",
+      "aws:elasticache/cluster:Cluster snapshotRetentionLimit",
+    ],
   },
   { id: "images", label: "container images", prices: ["imageGb"], types: ["aws:ecr/repository:Repository"] },
   { id: "objects", label: "objects in S3", prices: ["s3Gb"], types: ["aws:s3/bucket:Bucket"] },
@@ -140,8 +169,9 @@ export const USES: readonly Use[] = [
     id: "tasks",
     label: "scheduled and one-off tasks",
     prices: ["fargateVcpu", "fargateGb"],
-    types: ["aws:ecs/taskDefinition:TaskDefinition", "aws:scheduler/schedule:Schedule"],
+    types: ["aws:ecs/taskDefinition:TaskDefinition"],
   },
+  { id: "schedules", label: "calls of schedules", prices: ["schedules"], types: ["aws:scheduler/schedule:Schedule"] },
   { id: "functions", label: "Lambda calls", prices: ["lambdaRequests"], types: ["aws:lambda/function:Function"] },
   {
     id: "names",
@@ -175,7 +205,7 @@ const exact = (usd: number): string => (Number.isInteger(usd * 100) ? usd.toFixe
 const quoted = (price: string, region: string): string => {
   const known = priceOf(price, priceList(region));
   if (known === undefined || known.usd === null) return `price unknown in ${region}`;
-  const what = price.endsWith("GbMonth") || (price.endsWith("Gb") && known.per === "month") ? "a GB a month" : "";
+  const what = known.per === "month" && /(GbMonth|Gb|Disk\.\w+)$/.test(price) ? "a GB a month" : "";
   return `$${exact(known.usd)} ${what || (BY[known.per] ?? `for ${known.per}`)}`;
 };
 
@@ -183,17 +213,13 @@ const quoted = (price: string, region: string): string => {
 const named = ({ label, prices }: Use, region: string): string =>
   prices.length === 0 ? label : `${label} (${[...new Set(prices.map((price) => quoted(price, region)))].join(", ")})`;
 
-const comesWith = ({ lines = [], types: needed }: Use, ids: readonly string[], types: ReadonlySet<string>): boolean =>
-  needed === undefined
-    ? lines.every((begin) => ids.some((id) => id.startsWith(begin)))
-    : needed.some((type) => types.has(type));
+const comesWith = ({ lines, types = [], settings = [] }: Use, stage: UsedStage): boolean =>
+  lines?.every((begin) => stage.lines.some((id) => id.startsWith(begin))) ??
+  [...types, ...settings].some((one) => stage.has.has(one));
 
-/**
- * What of a stage's use is counted, as items of its bill, and what is only named.
- * @param types of the stage's resources
- */
-export function usageOf(stage: UsedStage, types: ReadonlySet<string>): { items: Item[]; named: string[] } {
-  const found = USES.filter((use) => comesWith(use, stage.lines, types));
+/** What of a stage's use is counted, as items of its bill, and what is only named. */
+export function usageOf(stage: UsedStage): { items: Item[]; named: string[] } {
+  const found = USES.filter((use) => comesWith(use, stage));
   const counts = found.map((use) => ({ use, count: use.count?.(stage) ?? null }));
   return {
     items: counts.flatMap(({ use, count }) =>

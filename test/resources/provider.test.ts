@@ -49,6 +49,10 @@ const LINES = [
     const inputs = inputsOf(type);
     return inputs === null ? [] : paths.map((path) => `  ${at(inputs, path)}, // replaced: ${type} ${path}`);
   }),
+  ...USES.flatMap(({ settings = [] }) => settings).map((setting) => {
+    const [type = "", input = ""] = setting.split(" ");
+    return `  ${at(String(inputsOf(type)), input)}, // billed: ${setting}`;
+  }),
   ...Object.entries(STATE).map(([kind, [type, output]]) => {
     const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
     return `  aws.${module}.${name}["${output}"], // read of the state: ${kind}`;

@@ -12,7 +12,11 @@ import {
   sizeOf,
 } from "../../../lib/deploy/ci/permissions/index.ts";
 import { scopeOf } from "../../../lib/deploy/ci/roles.ts";
+import { billOf } from "../../../lib/plan/cost/bill.ts";
+import { billingOf } from "../../../lib/plan/cost/billing.ts";
+import { type Resource, Resources } from "../../../lib/plan/resources/index.ts";
 import { KEPT } from "../../../lib/resources/kept.ts";
+import { BILLED } from "../../cost/billed.ts";
 import { answers } from "../../support/blueprints.ts";
 import { type Repos, renderAll, runStages, type StageRun } from "../../support/proof.ts";
 import { viewOf } from "../../support/repo.ts";
@@ -207,5 +211,52 @@ describe("the gate before a deploy", () => {
       .filter(({ retainOnDelete, protect, type }) => (retainOnDelete || protect) && type.startsWith("aws:"))
       .map(({ type }) => type);
     expect([...new Set(kept)].filter((type) => !Object.hasOwn(KEPT, type)).sort()).toEqual(ONE_OF_A_KIND);
+  });
+});
+
+/** Asked here, where every type that a repo can make has been made. */
+describe("the bill", () => {
+  const isBilled = (resource: Resource): boolean =>
+    resource.type.startsWith("aws:") && ["priced", "by use"].includes(billingOf(resource));
+  const made = () => runs.flatMap(({ simulation }) => simulation.resources.filter(isBilled));
+
+  it("says of every setting of what is billed whether it costs", () => {
+    const unknown = made().flatMap(({ type, inputs }) => {
+      const { billed = {}, free = "" } = BILLED[type] ?? {};
+      return Object.keys(inputs).flatMap((input) =>
+        input in billed || free.split(" ").includes(input) ? [] : [`${type} ${input}`],
+      );
+    });
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it("is another one for every setting that costs", () => {
+    const bill = (
+      { simulation }: StageRun,
+      change: (resource: Resource) => Resource["inputs"] = ({ inputs }) => inputs,
+    ) =>
+      JSON.stringify(
+        billOf(
+          new Resources({
+            ...simulation,
+            resources: simulation.resources.map((resource) => ({ ...resource, inputs: change(resource) })),
+          }),
+          { traffic: 100, logs: 20 },
+        ),
+      );
+    const silent = Object.entries(BILLED).flatMap(([of, { billed = {} }]) =>
+      Object.entries(billed).flatMap(([input, value]) => {
+        const holds = ({ type, inputs }: Resource) => type === of && (inputs[input] ?? false) !== false;
+        const run =
+          runs.find(({ simulation }) => simulation.resources.some(holds)) ??
+          runs.find(({ simulation }) => simulation.resources.some(({ type }) => type === of));
+        const changed = ({ type, inputs }: Resource) =>
+          type === of
+            ? { ...inputs, [input]: typeof value === "function" ? value(inputs[input] ?? null) : value }
+            : inputs;
+        return run !== undefined && bill(run) !== bill(run, changed) ? [] : [`${of} ${input}`];
+      }),
+    );
+    expect(silent).toEqual([]);
   });
 });

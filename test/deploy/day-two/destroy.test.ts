@@ -28,6 +28,7 @@ const MAIN = {
     storageType: "gp3",
     allocatedStorage: 20,
     multiAz: false,
+    backupRetentionPeriod: 30,
   },
   outputs: { identifier: "shop-dev-main" },
 };
