@@ -279,7 +279,7 @@ const operations: Expectation[] = [
         ...stack
           .of("aws:cloudwatch/eventTarget:EventTarget")
           .filter(({ inputs }) => String(inputs.arn).startsWith("arn:aws:sns:"))
-          .map(({ name }) => kebab(name.replace(/Target$/, ""))),
+          .map(({ name }) => kebab(name).replace(/-target$/, "")),
         ...stack.of("aws:rds/eventSubscription:EventSubscription").map(({ inputs }) => String(inputs.sourceType)),
       ];
       return sorted(reports.filter((name) => !known.has(name)));
