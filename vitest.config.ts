@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./test/support/long-first.ts";
 
 const ci = (process.env.CI ?? "") !== "";
 
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: "forks",
     // By itself Vitest leaves one core to what watches it, which on two cores means one file after the other.
     maxWorkers: "100%",
+    sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 300_000,
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]] : ["default"],

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./test/support/long-first.ts";
 
 const ci = (process.env.CI ?? "") !== "";
 
@@ -37,6 +38,7 @@ const group = (
 export default defineConfig({
   test: {
     globalSetup: ["test/support/setup.ts"],
+    sequence: { sequencer: LongFirst },
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results-full.json" }]] : ["default"],
     projects: [
       // Much of it waits for a program, a download or a time limit.

@@ -9,7 +9,7 @@ import {
   problemsOf,
   type Repos,
   renderAll,
-  runStages,
+  runWays,
   type StageRun,
 } from "../support/proof.ts";
 
@@ -48,8 +48,7 @@ beforeAll(async () => {
     answers({ domain, dns: "external", certificate }),
     answers({ stages: ["dev"], clients: [{ name: "globex", account: "222222222222", domain: "globex.com" }] }),
   ]);
-  runs = await runStages(repos);
-  previews = await runStages(repos, undefined, { preview: true });
+  [runs, previews] = await runWays(repos, {}, { preview: true });
 }, 300_000);
 
 afterAll(() => repos?.dispose());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Stage } from "../../lib/answers/stages.ts";
 import { standard } from "../../lib/proof/controls/list.ts";
 import { differences } from "../../lib/render/docs/differences.ts";
 import { denied } from "../deploy/ci/permissions.ts";
@@ -15,7 +16,7 @@ import {
   type Repos,
   renderAll,
   resultsOf,
-  runStages,
+  runWays,
   type StageRun,
 } from "../support/proof.ts";
 
@@ -32,11 +33,8 @@ let previews: StageRun[][];
 
 beforeAll(async () => {
   repos = await renderAll(rows.map(answersOf));
-  runs = await runStages(repos);
-  devRuns = await runStages(repos, (stages) => stages.filter(({ environment }) => environment === "dev"), {
-    dev: true,
-  });
-  previews = await runStages(repos, (stages) => stages, { preview: true });
+  const dev = (stages: Stage[]) => stages.filter(({ environment }) => environment === "dev");
+  [runs, devRuns, previews] = await runWays(repos, {}, { choose: dev, dev: true }, { preview: true });
 }, 900_000);
 
 afterAll(() => repos?.dispose());

@@ -13,7 +13,7 @@ import {
   problemsOf,
   type Repos,
   renderAll,
-  runStages,
+  runWays,
   type StageRun,
 } from "../support/proof.ts";
 import { SEED } from "../support/seed.ts";
@@ -37,8 +37,7 @@ describe(`random blueprints, PROOF_SEED=${SEED}`, () => {
 
   beforeAll(async () => {
     repos = await renderAll(documents);
-    runs = await runStages(repos, oneOfEach);
-    previews = await runStages(repos, oneOfEach, { preview: true });
+    [runs, previews] = await runWays(repos, { choose: oneOfEach }, { choose: oneOfEach, preview: true });
   }, 900_000);
 
   afterAll(() => repos?.dispose());

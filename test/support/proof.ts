@@ -110,28 +110,44 @@ export interface StageRun {
   simulation: Simulation;
 }
 
-const allStages = (stages: Stage[]): Stage[] => stages;
+/** Which stages are run, and how: also as `sst dev` or the first `sst diff` does. */
+export interface Way {
+  choose?(stages: Stage[]): Stage[];
+  dev?: boolean;
+  preview?: boolean;
+}
 
-/** Runs stages of every repo, in a few processes; also as `sst dev` or the first `sst diff` does. */
-export async function runStages(
+/** Runs stages of every repo, in a few processes. */
+export const runStages = async (repos: Repos, choose = (stages: Stage[]) => stages): Promise<StageRun[][]> =>
+  (await runWays(repos, { choose }))[0];
+
+/** The same in several ways: a repo's program is bundled once for all of them. */
+export async function runWays<Ways extends [Way, ...Way[]]>(
   { root, views }: Repos,
-  choose = allStages,
-  as: { dev?: boolean; preview?: boolean } = {},
-): Promise<StageRun[][]> {
-  const chosen = views.map((view) => choose(stagesOf(view)));
+  ...ways: Ways
+): Promise<{ [Index in keyof Ways]: StageRun[][] }> {
+  const chosen = views.map((view) =>
+    ways.flatMap((way) => (way.choose?.(stagesOf(view)) ?? stagesOf(view)).map((stage) => ({ way, stage }))),
+  );
   const simulations = await simulateAll(
     chosen.map((stages, index) => ({
       root: join(root, folderOf(index)),
-      stages: stages.map(({ stage, client }) => ({ stage, ...as, ...(client ? { account: client.account } : {}) })),
+      stages: stages.map(({ way: { dev, preview }, stage: { stage, client } }) => ({
+        stage,
+        dev,
+        preview,
+        ...(client ? { account: client.account } : {}),
+      })),
     })),
   );
-  return views.map((view, index) =>
-    (chosen[index] ?? []).map((stage, position) => ({
-      view,
-      stage,
-      simulation: simulations[index]?.[position] as Simulation,
-    })),
+  const runs = ways.map((way) =>
+    views.map((view, index) =>
+      (chosen[index] ?? []).flatMap(({ way: its, stage }, position) =>
+        its === way ? [{ view, stage, simulation: simulations[index]?.[position] as Simulation }] : [],
+      ),
+    ),
   );
+  return runs as { [Index in keyof Ways]: StageRun[][] };
 }
 
 /** What went wrong, by stage: stages in which all is well are left out. */
