@@ -31,11 +31,8 @@ type Ask = (...args: unknown[]) => Promise<unknown>;
 type Asked = Record<"query" | "execute", Ask>;
 const METHODS = ["query", "execute"] as const;
 
-/**
- * A connection ends when its server does not answer in time, or is no longer the primary. The pool makes a new one, to
- * the server that is; and what the old one was doing is stopped.
- */
-function leaveInTime(connection: PoolConnection): PoolConnection {
+/** The driver has no deadline of its own for what is asked: a connection whose server does not answer in time ends. */
+function leaveInTime(connection: PoolConnection, hear: (errno: number) => void): PoolConnection {
   const own = connection as unknown as Asked;
   for (const method of METHODS) {
     const ask = own[method].bind(connection);
@@ -44,7 +41,9 @@ function leaveInTime(connection: PoolConnection): PoolConnection {
         return await within(STATEMENT_MS, "the database has not answered", ask(...args));
       } catch (error) {
         const { errno } = error as { errno?: number };
-        if (errno === undefined || READ_ONLY.has(errno)) connection.destroy();
+        // What it was doing is stopped.
+        if (errno === undefined) connection.destroy();
+        else hear(errno);
         throw error;
       }
     };
@@ -52,10 +51,28 @@ function leaveInTime(connection: PoolConnection): PoolConnection {
   return connection;
 }
 
-/** The driver has no deadline of its own for what is asked, so that all of it goes through connections that have. */
+/**
+ * All that is asked goes through connections that have deadlines. What one of them learns is true of all: none that was
+ * made before is used again. The pool makes new ones, to the server that is the primary now.
+ */
 function leavePool(pool: Pool): void {
+  // By what they know of their server: the connection that the pool hands out is another object each time.
+  let toPrimary = new WeakSet<object>();
+  const isToPrimary = ({ info }: Pick<PoolConnection, "info">) => info !== null && toPrimary.has(info);
+  pool.on("connection", ({ info }) => {
+    if (info !== null) toPrimary.add(info);
+  });
   const connect = pool.getConnection.bind(pool);
-  pool.getConnection = async () => leaveInTime(await connect());
+  pool.getConnection = async () => {
+    let connection = await connect();
+    while (!isToPrimary(connection)) {
+      connection.destroy();
+      connection = await connect();
+    }
+    return leaveInTime(connection, (errno) => {
+      if (READ_ONLY.has(errno) && isToPrimary(connection)) toPrimary = new WeakSet();
+    });
+  };
   const own = pool as unknown as Asked;
   for (const method of METHODS) {
     own[method] = async (...args) => {

@@ -9,23 +9,43 @@ const READ_ONLY = new Set<unknown>([1290, 1792, 1836]);
 /** For each connection. MySQL has a deadline for reading only, and MariaDB does not know it. */
 const SESSION = `SET SESSION innodb_lock_wait_timeout = ${STATEMENT_MS / 1000} /*!80000 , SESSION max_execution_time = ${STATEMENT_MS} */`;
 
-type Answer = (error: QueryError | null, ...results: unknown[]) => void;
-type Command = { onResult?: Answer };
+type Command = { onResult?: (error: QueryError | null, ...results: unknown[]) => void };
 
-/** A connection ends when its server is no longer the primary: the pool makes a new one, to the server that is. */
-function leaveReplica(connection: PoolConnection): void {
+/** Tells when the server has refused a statement because it may not write. */
+function onReadOnly(connection: PoolConnection, hear: () => void): void {
   const own = connection as unknown as { addCommand(command: Command): Command };
   const { addCommand } = own;
   own.addCommand = (command) => {
     const { onResult } = command;
     if (onResult !== undefined) {
       command.onResult = (error, ...results) => {
-        if (READ_ONLY.has(error?.errno)) connection.destroy();
+        if (READ_ONLY.has(error?.errno)) hear();
         onResult.call(command, error, ...results);
       };
     }
     return addCommand.call(connection, command);
   };
+}
+
+/**
+ * What one connection learns is true of all: none that was made before is used again. The pool makes new ones, to the
+ * server that is the primary now.
+ */
+function leaveReplica(pool: Pool): void {
+  let toPrimary = new WeakSet<PoolConnection>();
+  pool.on("connection", (connection) => {
+    toPrimary.add(connection);
+    onReadOnly(connection, () => {
+      if (toPrimary.has(connection)) toPrimary = new WeakSet();
+    });
+  });
+  const { getConnection } = pool;
+  pool.getConnection = (hand) =>
+    getConnection.call(pool, (error, connection) => {
+      if (error !== null || toPrimary.has(connection)) return hand(error, connection);
+      connection.destroy();
+      pool.getConnection(hand);
+    });
 }
 
 /** A pool whose connections have deadlines, so that a server that is gone is left in seconds. */
@@ -45,8 +65,8 @@ export function createDatabasePool(config: Config, options: PoolOptions): Pool {
       return socket.setTimeout(silenceMs, () => socket.destroy(silent));
     },
   });
+  leaveReplica(pool);
   pool.on("connection", (connection) => {
-    leaveReplica(connection);
     connection.query(SESSION, (error) => {
       if (error !== null) connection.destroy();
     });

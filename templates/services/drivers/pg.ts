@@ -6,14 +6,25 @@ import { SILENCE_MS, STATEMENT_MS } from "./deadlines.ts";
 /** By this PostgreSQL says that the server may not write: another one has become the primary. */
 const READ_ONLY = "25006";
 
-/** A connection that ends when its server is no longer the primary: the pool makes a new one, to the server that is. */
-class PrimaryClient extends Client {
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    this.connection.on("errorMessage", ({ code }: { code?: string }) => {
-      if (code === READ_ONLY) void this.end();
-    });
-  }
+/**
+ * What one connection learns is true of all: they end, and with them what they were doing. The pool makes new ones, to
+ * the server that is the primary now.
+ */
+function leavingReplica(): typeof Client {
+  const connected = new Set<Client>();
+  return class extends Client {
+    constructor(config?: string | ClientConfig) {
+      super(config);
+      this.once("connect", () => connected.add(this));
+      this.once("end", () => connected.delete(this));
+      this.connection.on("errorMessage", ({ code }: { code?: string }) => {
+        if (code !== READ_ONLY || !connected.delete(this)) return;
+        void this.end();
+        for (const { connection } of connected) connection.stream.destroy(new Error("its server may only read"));
+        connected.clear();
+      });
+    }
+  };
 }
 
 /** What every connection of the service has: deadlines, so that a server that is gone is left in seconds. */
@@ -34,6 +45,6 @@ export function poolOptions(config: Config): PoolConfig {
       const socket = new Socket();
       return socket.setTimeout(silenceMs, () => socket.destroy(silent));
     },
-    Client: PrimaryClient,
+    Client: leavingReplica(),
   };
 }

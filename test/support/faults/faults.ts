@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { eventually } from "../boot/container.ts";
 import type { Server } from "../boot/servers.ts";
 import { inSync, promote, replicate } from "./redis.ts";
-import { type FaultyStage, makeMariaDatabase, type Store } from "./stage.ts";
+import type { FaultyStage, Store } from "./stage.ts";
 
 /** Something that happens to every store at once. */
 export interface Fault {
@@ -69,45 +69,42 @@ export const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** Who writes to a store, so that a standby can be made for them. */
-export interface Writer {
-  name: string;
-  password: string;
-  migrate(port: number): Promise<void>;
-}
-
 /**
  * Another server becomes the primary, and has the name: connections that exist are still with the one before, which
  * takes no more writes.
+ * @param before what is done at the last moment
  * @returns the server that takes them now
  */
-export const DEMOTIONS: Record<Store, (stage: FaultyStage, writers: readonly Writer[]) => Promise<Server>> = {
+type Demotion = (stage: FaultyStage, before?: () => Promise<unknown>) => Promise<Server>;
+
+export const DEMOTIONS: Record<Store, Demotion> = {
   /** Stand-in: one server, whose sessions may write from the next connection on. It hides that data is copied. */
-  postgres: async (stage, writers) => {
+  postgres: async (stage, before) => {
     const server = stage.server("postgres");
     const sql = (statement: string) => server.sql("postgres", statement);
-    for (const { name } of writers) await sql(`ALTER ROLE ${name} SET default_transaction_read_only = off`);
+    await before?.();
+    const owners = stage.on("postgres").map((item) => stage.envOf(item).DB_USER);
+    await sql(owners.map((name) => `ALTER ROLE ${name} SET default_transaction_read_only = off`).join("; "));
     await sql("ALTER SYSTEM SET default_transaction_read_only = on");
     await sql("SELECT pg_reload_conf()");
     return server;
   },
   /** Stand-in: two servers that know nothing of each other. It hides that data is copied. */
-  mariadb: async (stage, writers) => {
+  mariadb: async (stage, before) => {
     const standby = await stage.servers.another("mariadb");
-    for (const { name, password, migrate } of writers) {
-      await makeMariaDatabase(standby, name, password);
-      await migrate(standby.port);
-    }
+    await stage.makeDatabases("mariadb", standby);
+    await before?.();
     stage.wire("mariadb").move(standby.port);
     await stage.server("mariadb").sql("mysql", "SET GLOBAL read_only = ON");
     return standby;
   },
   /** A replica of Redis' own, promoted. */
-  redis: async (stage) => {
+  redis: async (stage, before) => {
     const primary = stage.server("redis");
     const standby = await stage.servers.another("redis");
     await replicate(standby, primary);
     await eventually("the replica has everything", async () => (await inSync(standby)) || undefined);
+    await before?.();
     await promote(standby);
     stage.wire("redis").move(standby.port);
     await replicate(primary, standby);

@@ -53,7 +53,7 @@ export class FaultyStage {
       if (exitCode !== 0) throw new Error(`${item.name}: ${all}`);
       this.#surroundings.set(item.name, await surroundingsOf(item, this.servers));
     }
-    for (const item of items) await this.#makeDatabase(item);
+    for (const engine of engines) await this.makeDatabases(engine, this.servers.of(engine));
   }
 
   wire(store: Store): Wire {
@@ -64,19 +64,38 @@ export class FaultyStage {
     return this.servers.of(store);
   }
 
-  /** As the infrastructure's task does, in the words of each engine. */
-  async #makeDatabase(item: ServiceItem): Promise<void> {
-    const engine = databaseEngine(item);
-    if (engine === null) return;
-    const server = this.servers.of(engine);
-    const { DB_USER: name, DB_PASS: password } = this.#surroundings.get(item.name)?.env ?? {};
-    if (engine === "postgres") {
-      await server.sql("postgres", `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
-      await server.sql("postgres", `CREATE DATABASE ${name} OWNER ${name}`);
-    } else await makeMariaDatabase(server, name ?? "", password ?? "");
-    if (!item.events) return;
-    const migration = this.run(item.name, {}, "dist/migrate.js");
-    if ((await migration.ended) !== 0) throw new Error(`${item.name}: ${migration.output()}`);
+  /** The services whose database an engine has. */
+  on(engine: Store): ServiceItem[] {
+    return this.sources.items.filter((item) => databaseEngine(item) === engine);
+  }
+
+  /** As the infrastructure's task does, in the words of each engine; with what the services' migrations make. */
+  async makeDatabases(engine: Store, server: Server): Promise<void> {
+    for (const item of this.on(engine)) {
+      const { DB_USER: name, DB_PASS: password } = this.envOf(item);
+      const statements =
+        engine === "postgres"
+          ? [`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`, `CREATE DATABASE ${name} OWNER ${name}`]
+          : [
+              `CREATE DATABASE ${name}`,
+              `CREATE USER ${name}@'%' IDENTIFIED BY '${password}'`,
+              `GRANT ALL ON ${name}.* TO ${name}@'%'`,
+            ];
+      for (const statement of statements) await server.sql(engine === "postgres" ? "postgres" : "mysql", statement);
+      if (!item.events) continue;
+      const migration = this.run(item.name, { DB_PORT: String(server.port) }, "dist/migrate.js");
+      if ((await migration.ended) !== 0) throw new Error(`${item.name}: ${migration.output()}`);
+    }
+  }
+
+  /** What a service is given: each store is reached through its proxy. */
+  envOf(item: ServiceItem): Record<string, string> {
+    const engine = databaseEngine(item) as Store | null;
+    return {
+      ...this.#surroundings.get(item.name)?.env,
+      ...(engine && { DB_PORT: String(this.wire(engine).port) }),
+      ...(item.cache && { REDIS_PORT: String(this.wire("redis").port) }),
+    };
   }
 
   /** Starts a service, and lets it be known by its name. */
@@ -97,12 +116,7 @@ export class FaultyStage {
 
   run(name: string, changes: Record<string, string> = {}, program = "dist/main.js"): Running {
     const item = this.sources.items.find((one) => one.name === name) as ServiceItem;
-    const env = { ...this.#surroundings.get(name)?.env, ...changes };
-    const through = (variable: string, store: Store | null) => {
-      if (store !== null && changes[variable] === undefined) env[variable] = String(this.wire(store).port);
-    };
-    through("DB_PORT", databaseEngine(item) as Store | null);
-    through("REDIS_PORT", item.cache === null ? null : "redis");
+    const env = { ...this.envOf(item), ...changes };
     const folder = this.sources.folderOf(name);
     const child = spawn(process.execPath, ["--enable-source-maps", program], {
       cwd: folder,
@@ -142,11 +156,4 @@ export class FaultyStage {
     await this.servers?.dispose();
     await this.sources?.dispose();
   }
-}
-
-/** A database and its owner, on any server that is asked to have them. */
-export async function makeMariaDatabase(server: Server, name: string, password: string): Promise<void> {
-  await server.sql("mysql", `CREATE DATABASE ${name}`);
-  await server.sql("mysql", `CREATE USER ${name}@'%' IDENTIFIED BY '${password}'`);
-  await server.sql("mysql", `GRANT ALL ON ${name}.* TO ${name}@'%'`);
 }
