@@ -5,6 +5,7 @@ import { type Layout, layoutOf } from "./layout.ts";
 import { camelCase, pascalCase, urlVariable } from "./names.ts";
 import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
+import { heardWithin } from "./schedule-gap.ts";
 import { type Settings, settingsFor } from "./settings.ts";
 import { whileAwake } from "./sleep/schedules.ts";
 import { type SleepTimes, sleepTimes } from "./sleep/times.ts";
@@ -75,6 +76,8 @@ export interface ServiceView extends Omit<Service, "database" | "cache" | "calls
   migrates: boolean;
   /** Its schedule in a stage that sleeps; null where it has none, or no stage does. */
   awake: string | null;
+  /** Hours in which a scheduled task has run at least once, whether its stage sleeps or not; null where that is not known. */
+  within: number | null;
 }
 
 /** When stages sleep, in AWS's words. */
@@ -164,6 +167,7 @@ function viewService(
   const container = service.kind !== "static";
   const { services } = blueprint;
   const sleep = sleepOf(blueprint);
+  const awake = service.schedule === null || sleep === null ? null : whileAwake(service.schedule, sleep);
   const callers = services.filter(({ calls }) => calls.includes(service.name)).map(({ name }) => name);
   const database = databases.find(({ name }) => name === service.database) ?? null;
   return {
@@ -179,7 +183,8 @@ function viewService(
     routed: isRouted(service),
     container,
     built: container && service.source !== "image",
-    awake: service.schedule === null || sleep === null ? null : whileAwake(service.schedule, sleep),
+    awake,
+    within: heardWithin(service.schedule, awake),
     migrates: database !== null && database.migrations !== "none" && hasCode(service),
   };
 }

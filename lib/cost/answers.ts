@@ -5,6 +5,7 @@ import {
   awake,
   type Context,
   dashboards,
+  farTopics,
   firewalls,
   HEALTH_REGION,
   healthChecks,
@@ -121,7 +122,7 @@ export const itemsOf = (context: Context): Item[] => [
   ...insights(context),
   ...times(alarms(context), alarm(context)),
   ...times(pairAlarms(context), alarm(context, { metrics: 2 })),
-  ...times(healthChecks(context), alarm({ region: HEALTH_REGION })),
+  ...times(healthChecks(context) + farTopics(context), alarm({ region: HEALTH_REGION })),
   ...times(dashboards(context), dashboard(context)),
   ...times(healthChecks(context), healthCheck(context, "HTTPS", 1)),
 ];

@@ -95,6 +95,16 @@ export const keyRegions = (context: Context): string[] =>
 /** What fails while nobody looks is reported in every environment. */
 const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
 
+/** One for each scheduled task that is heard of often enough. */
+const missedRuns = (context: Context): number => count(context, ({ within }) => within !== null);
+
+/** One for the events that could not be told, one for the topic of the stage's region. */
+const alertPath = ({ view }: Context): number => (view.has.containers ? 2 : 0);
+
+/** Topics in the region of the health checks, where that is another one: each has an alarm. */
+export const farTopics = (context: Context): number =>
+  context.sizes.alarms && healthChecks(context) > 0 && context.region !== HEALTH_REGION ? 1 : 0;
+
 /** Alarms that look at two metrics: on a share of the requests to a service, and on tasks that may sleep. */
 export const pairAlarms = (context: Context): number =>
   context.sizes.alarms ? routed(context) + (sleepOf(context) ? count(context, isEcsService) : 0) : 0;
@@ -105,6 +115,8 @@ export function alarms(context: Context): number {
   if (!sizes.alarms) return alwaysOn(context);
   return (
     alwaysOn(context) +
+    missedRuns(context) +
+    alertPath(context) +
     loadBalancers(context) +
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +

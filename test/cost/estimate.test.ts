@@ -31,7 +31,7 @@ describe("the bill of one API", () => {
 
   it("is what one calculates by hand for production", () => {
     // NAT gateways 2 × 730 × 0.045; addresses of both and of the load balancer; web ACL 5 + 4 rules; 2 tasks;
-    // 26 metrics of the cluster, 29 + 24 of the service and 48 of each task at 0.07; 8 alarms, one of which looks at two metrics.
+    // 26 metrics of the cluster, 29 + 24 of the service and 48 of each task at 0.07; 10 alarms, one of which looks at two metrics.
     expect(stage("production", ONE_API).lines.map(({ id, usd }) => [id, usd])).toEqual([
       ["nat", 65.7],
       ["ipv4", 14.6],
@@ -41,10 +41,10 @@ describe("the bill of one API", () => {
       ["zones", 0.5],
       ["keys", 1],
       ["insights", 12.25],
-      ["alarms", 0.9],
+      ["alarms", 1.1],
       ["dashboard", 3],
     ]);
-    expect(stage("production", ONE_API).usd).toBe(144.64);
+    expect(stage("production", ONE_API).usd).toBe(144.84);
   });
 });
 
@@ -129,13 +129,13 @@ describe("clients", () => {
       "globex-production",
     ]);
     expect(clientCostTable(estimate(viewOf(answers)), 2)).toContain(
-      "| globex | staging $65.01, production $146.24 | **$211.25** |",
+      "| globex | staging $65.21, production $146.44 | **$211.65** |",
     );
     const two = {
       ...answers,
       clients: [...answers.clients, { name: "hooli", account: "222222222222", domain: "hooli.com" }],
     };
-    expect(clientCostTable(estimate(viewOf(two)), 1)).toContain("| production, 2 clients | $146.24 | **$292.48** |");
+    expect(clientCostTable(estimate(viewOf(two)), 1)).toContain("| production, 2 clients | $146.44 | **$292.88** |");
     expect(clientCostTable(estimate(viewOf(ONE_API)), 2)).toBeNull();
   });
 });

@@ -18,6 +18,8 @@ import type { Defect } from "./defects/damage.ts";
 import { networkDefects } from "./defects/network.ts";
 import { sleepDefects } from "./defects/sleep.ts";
 import { valueDefects } from "./defects/values.ts";
+import { heard } from "./heard.ts";
+import { INCIDENTS } from "./incidents.ts";
 
 /**
  * What a careless change would do to a stage, done to its resources: a control must find it, or an expectation. Each row
@@ -41,6 +43,7 @@ beforeAll(async () => {
         { name: "ledger", private: true, source: "node", calls: ["billing"] },
         { name: "office", database: "legacy" },
         { name: "reports", database: "warehouse" },
+        { name: "mailer", kind: "worker", source: "node", cache: "main" },
         { name: "nightly", kind: "cron", database: "main", calls: ["billing", "office"] },
       ],
       databases: [
@@ -99,3 +102,22 @@ describe("is noticed when", () => {
     expect(finds(defect.by, damaged(defect))).toBe(true);
   });
 });
+
+test.each(INCIDENTS)("it is heard when $happens", (incident) => {
+  expect(heard(incident, new Stack(run.simulation))).toEqual(incident.rings);
+});
+
+test("every alarm, and every event that people are told of, is rung by something that happens", () => {
+  const stack = new Stack(run.simulation);
+  const rung = new Set(INCIDENTS.flatMap(({ rings }) => Object.keys(rings)).map(kindOf));
+  const alarms = stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => kindOf(name));
+  const told = stack.of("aws:cloudwatch/eventTarget:EventTarget").filter(({ inputs }) => /:sns:/.test(String(inputs.arn)));
+  const events = told.map(({ inputs }) => String(inputs.rule).replace(/^shop-production-/, ""));
+  expect([...new Set([...alarms, ...events.map(kindOf)])].filter((kind) => !rung.has(kind)).sort()).toEqual([]);
+});
+
+/** `service.api.cpu` and `service.billing.cpu` are of one kind. */
+function kindOf(name: string): string {
+  const parts = name.split(".");
+  return [parts[0], parts.at(-1)].join(".");
+}

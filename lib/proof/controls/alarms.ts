@@ -41,6 +41,11 @@ const NAMED: Record<string, { of: string[]; names(resource: Resource): unknown[]
       `${inputs.replicationGroupId ?? id}-0001-001`,
     ],
   },
+  LogGroupName: {
+    of: ["aws:cloudwatch/logGroup:LogGroup"],
+    names: ({ inputs, outputs }) => [inputs.name, outputs.name],
+  },
+  TopicName: { of: ["aws:sns/topic:Topic"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
   QueueName: { of: ["aws:sqs/queue:Queue"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
   BackupVaultName: { of: ["aws:backup/vault:Vault"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
   WebACL: {

@@ -1,4 +1,4 @@
-import { objects } from "../simulate/stack.ts";
+import { objects, texts } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 
 /** Whether an alarm of CloudWatch fires, as its settings say. */
@@ -10,9 +10,15 @@ const COMPARES: Record<string, (value: number, threshold: number) => boolean> = 
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
+/** Whether an alarm tells of silence: as bad news, or as soon as nothing is left of what it has heard. */
+const hears = ({ inputs }: Resource): boolean =>
+  inputs.treatMissingData === "breaching" ||
+  (inputs.treatMissingData === "missing" && texts(inputs.insufficientDataActions).length > 0);
+
 /** @param value what is measured in every period; "nothing" when nobody reports anything */
-export function fires({ inputs }: Resource, value: number | "nothing"): boolean {
-  if (value === "nothing") return inputs.treatMissingData === "breaching";
+export function fires(alarm: Resource, value: number | "nothing"): boolean {
+  if (value === "nothing") return hears(alarm);
+  const { inputs } = alarm;
   const compares = COMPARES[String(inputs.comparisonOperator)];
   return compares?.(value, Number(inputs.threshold)) ?? false;
 }
@@ -86,6 +92,16 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   "AWS/RDS ACUUtilization": { ...database, ...high },
   "AWS/ElastiCache EngineCPUUtilization": { ...node, ...high },
   "AWS/ElastiCache DatabaseMemoryUsagePercentage": { ...node, ...high },
+  // A task that runs writes to its log. CloudWatch looks back for seven days.
+  "AWS/Logs IncomingLogEvents": {
+    dimensions: [["LogGroupName"]],
+    statistics: ["Sum"],
+    well: 1,
+    ill: 0,
+    silence: "ill",
+    within: 7 * 86_400,
+  },
+  "AWS/SNS NumberOfNotificationsFailed": { dimensions: [["TopicName"]], ...failures },
   "AWS/SQS ApproximateNumberOfMessagesVisible": { dimensions: [["QueueName"]], ...high, well: 0, ill: 1 },
   "AWS/Backup NumberOfBackupJobsFailed": { ...vault, ...failures },
   "AWS/Backup NumberOfCopyJobsFailed": { ...vault, ...failures },

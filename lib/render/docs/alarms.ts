@@ -128,6 +128,28 @@ const ALARMS: readonly Alarm[] = [
     act: "The last lines of that run: what it waited for. Raise `timeout` if it had more to do than usual, and make sure that what is half done is done by the next run.",
   },
   {
+    names: ["cron.<name>.missed"],
+    when: ({ services }) => services.some(({ within }) => within !== null),
+    means:
+      "A scheduled task has written nothing to its log for longer than it ever pauses. The alarm has no data then; it begins with the first run.",
+    type: "logs <name> --since 3d",
+    act: "Whether its schedule is there and enabled in EventBridge Scheduler. Start it by hand meanwhile (see Scheduled tasks).",
+  },
+  {
+    names: ["alerts.untold"],
+    when: ({ has }) => has.containers,
+    means: "An event that somebody should hear of could not be told.",
+    type: null,
+    act: "Read the messages in the queue `alerts-dead-letters`: each is an event, with the reason why it was not told. Mend that, do what the event asks for, and delete the message.",
+  },
+  {
+    names: ["alerts.<name>.unheard"],
+    when: ({ has }) => has.containers,
+    means: "An alert did not reach everybody: a mailbox or a channel refuses what it is sent.",
+    type: "status",
+    act: "The subscriptions of the topic `alerts` in the region that the alarm names: which are not confirmed, or are of somebody who has left.",
+  },
+  {
     names: ["certificate-expires"],
     when: ({ has }) => has.routed && has.domain,
     means: "The certificate could not be renewed by itself.",

@@ -102,6 +102,8 @@ export const infra: readonly Row[] = [
     ["kit/alarm.ts", containers],
     ["kit/dashboard.ts", containers],
     ["kit/logs.ts", containers],
+    ["kit/dead-letters.ts", containers],
+    ["kit/report.ts", containers],
     ["kit/container.ts.ejs", containers],
     ["kit/container-definition.ts.ejs", containers],
     ["kit/image.ts.ejs", containers],

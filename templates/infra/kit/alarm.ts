@@ -4,7 +4,14 @@ import { named } from "../naming";
 import { home, settings } from "../stage";
 
 type MetricAlarm = aws.cloudwatch.MetricAlarmArgs;
-type Preset = "alarmActions" | "comparisonOperator" | "evaluationPeriods" | "name" | "okActions" | "region";
+type Preset =
+  | "alarmActions"
+  | "comparisonOperator"
+  | "evaluationPeriods"
+  | "insufficientDataActions"
+  | "name"
+  | "okActions"
+  | "region";
 
 interface Alarm extends Omit<MetricAlarm, Preset> {
   /** Default: above. */
@@ -47,6 +54,8 @@ export function alarm(
     ...(enough === undefined ? {} : { datapointsToAlarm: enough }),
     alarmActions: [topic],
     okActions: [topic],
+    // What is to be heard of tells people when it is silent, and not before it was ever heard.
+    ...(args.treatMissingData === "missing" ? { insufficientDataActions: [topic] } : {}),
   });
   if (region === undefined || region === home.region) inDashboard.push(made.arn);
 }

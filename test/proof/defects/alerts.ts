@@ -70,6 +70,6 @@ export const alertDefects: Defect[] = [
   {
     what: "nobody is told of a copy that fails",
     by: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",
-    damage: inText("aws:cloudwatch/eventRule:EventRule", /^copy-failed$/, "eventPattern", "FAILED", "FAILURE"),
+    damage: inText("aws:cloudwatch/eventRule:EventRule", /^CopyFailed$/, "eventPattern", "FAILED", "FAILURE"),
   },
 ];

@@ -1,7 +1,6 @@
 import type { View } from "../../../answers/view.ts";
 import { arns, type Grant, type Grants, named, type Scope } from "./grant.ts";
 
-const queued = ({ has }: View) => has.crons;
 const mailed = ({ alerts }: View) => alerts.email !== null;
 const slack = ({ alerts }: View) => alerts.slack !== null;
 
@@ -104,7 +103,7 @@ const write: Grant[] = [
   { sid: "AlertsEnd", actions: ["sns:Unsubscribe"] },
   {
     sid: "Queues",
-    when: queued,
+    when: ({ has }) => has.containers,
     actions: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
     on: named("sqs"),
   },

@@ -1,0 +1,49 @@
+import { fires, partsOf, secondsUntil } from "../../lib/proof/judges/alarms.ts";
+import { matches } from "../../lib/proof/judges/events.ts";
+import { evaluate } from "../../lib/proof/judges/metric-math.ts";
+import { objects, type Stack, texts } from "../../lib/proof/simulate/stack.ts";
+import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
+import type { Incident, Measured } from "./incidents.ts";
+
+/** What an alarm makes of what is measured; undefined where it looks at something else. */
+function ringsFor(alarm: Resource, measured: Measured): boolean | undefined {
+  const value = ({ inputs }: Resource) => measured[`${inputs.namespace} ${inputs.metricName}`];
+  if (alarm.inputs.metricQueries === undefined) {
+    const own = value(alarm);
+    return own === undefined ? undefined : fires(alarm, own);
+  }
+  const { parts, expression } = partsOf(alarm);
+  const values = parts.map(([id, part]) => [id, value(part)] as const);
+  if (values.every(([, one]) => one === undefined)) return undefined;
+  const known = values.map(([id, one]) => [id, one === "nothing" ? undefined : one]);
+  return fires(alarm, evaluate(expression, Object.fromEntries(known)) ?? "nothing");
+}
+
+/** The period of an alarm, or of what it is calculated from. */
+function minutesUntil(alarm: Resource): number {
+  const [query] = objects(alarm.inputs.metricQueries).flatMap(({ metric }) => objects([metric ?? []]));
+  const period = alarm.inputs.period ?? query?.period ?? 0;
+  return secondsUntil({ ...alarm, inputs: { ...alarm.inputs, period } }) / 60;
+}
+
+/** What tells people of an incident, and after how many minutes. */
+export function heard({ to, measured = {}, event }: Incident, stack: Stack): Record<string, number> {
+  const topics = stack.of("aws:sns/topic:Topic").map(({ outputs }) => String(outputs.arn));
+  const alarms = stack
+    .of("aws:cloudwatch/metricAlarm:MetricAlarm")
+    .filter(({ name }) => to === "" || name.split(".").includes(to))
+    .filter((alarm) => ringsFor(alarm, measured) === true)
+    .filter(({ inputs }) => texts(inputs.alarmActions).some((arn) => topics.includes(arn)))
+    .map((alarm) => [alarm.name, minutesUntil(alarm)]);
+  const [cluster] = stack.of("aws:ecs/cluster:Cluster");
+  const happened = event?.(String(cluster?.outputs.arn), stack);
+  const told = stack
+    .of("aws:cloudwatch/eventTarget:EventTarget")
+    .filter(({ inputs }) => topics.includes(String(inputs.arn)));
+  const rules = stack
+    .of("aws:cloudwatch/eventRule:EventRule")
+    .filter(({ inputs }) => happened && matches(JSON.parse(String(inputs.eventPattern)) as PlainObject, happened))
+    .filter(({ inputs }) => told.some((target) => target.inputs.rule === inputs.name))
+    .map(({ inputs }) => [String(inputs.name).replace(/^shop-production-/, ""), 0]);
+  return Object.fromEntries([...alarms, ...rules]);
+}

@@ -1,0 +1,206 @@
+import { type Stack, texts } from "../../lib/proof/simulate/stack.ts";
+import type { PlainObject } from "../../lib/proof/simulate/types.ts";
+
+/** What happens to a stage, which alarm rings for it, and after how many minutes. */
+
+/** By namespace and name; "nothing": whoever measures it is silent. A metric that is not named says that all is well. */
+export type Measured = Readonly<Record<string, number | "nothing">>;
+
+export interface Incident {
+  happens: string;
+  /** The thing that it happens to: what the others of its kind are measured is well. */
+  to: string;
+  measured?: Measured;
+  event?: (cluster: string, stack: Stack) => PlainObject;
+  rings: Readonly<Record<string, number>>;
+}
+
+const GiB = 1024 ** 3;
+const quiet = { "AWS/ApplicationELB RequestCount": 5, "AWS/ApplicationELB HTTPCode_Target_5XX_Count": 5 };
+const busy = { "AWS/ApplicationELB RequestCount": 10_000, "AWS/ApplicationELB HTTPCode_Target_5XX_Count": 4 };
+
+const stopped = (cluster: string, detail: PlainObject): PlainObject => ({
+  source: "aws.ecs",
+  "detail-type": "ECS Task State Change",
+  detail: { clusterArn: cluster, lastStatus: "STOPPED", ...detail },
+});
+const backupJob = (type: string, detail: PlainObject): PlainObject => ({
+  source: "aws.backup",
+  "detail-type": `${type} Job State Change`,
+  detail,
+});
+const vault = (stack: Stack) => stack.of("aws:backup/vault:Vault").find(({ name }) => name === "Vault");
+const vaultOf = (stack: Stack): string => String(vault(stack)?.inputs.name);
+const vaultArnOf = (stack: Stack): string => String(vault(stack)?.outputs.arn);
+
+/** What is measured. */
+const METRICS: readonly [happens: string, to: string, measured: Measured, rings: Incident["rings"]][] = [
+  ["all of the five requests in ten minutes fail", "api", quiet, { "service.api.errors": 10 }],
+  ["four requests of ten thousand fail", "api", busy, {}],
+  [
+    "a service answers in five seconds",
+    "api",
+    { "AWS/ApplicationELB TargetResponseTime": 5 },
+    { "service.api.slow": 3 },
+  ],
+  [
+    "tasks do not pass their health check",
+    "api",
+    { "AWS/ApplicationELB UnHealthyHostCount": 1 },
+    { "service.api.unhealthy": 3 },
+  ],
+  [
+    "no task runs, and so nobody reports",
+    "api",
+    { "ECS/ContainerInsights RunningTaskCount": "nothing" },
+    { "service.api.no-tasks": 3 },
+  ],
+  ["it is not reached from outside", "api", { "AWS/Route53 HealthCheckStatus": 0 }, { "service.api.unreachable": 2 }],
+  ["tasks are as busy as they can be", "mailer", { "AWS/ECS CPUUtilization": 95 }, { "service.mailer.cpu": 5 }],
+  ["tasks have little memory left", "mailer", { "AWS/ECS MemoryUtilization": 95 }, { "service.mailer.memory": 5 }],
+  ["a job is given up", "mailer", { "shop-production mailer.errors": 1 }, { "service.mailer.failures": 5 }],
+  [
+    "a private service fails once",
+    "billing",
+    { "shop-production billing.errors": 1 },
+    { "service.billing.failures": 5 },
+  ],
+  [
+    "the load balancer finds no task",
+    "",
+    { "AWS/ApplicationELB HTTPCode_ELB_5XX_Count": 60 },
+    { "load-balancer.errors": 5 },
+  ],
+  [
+    "a scheduled task cannot be started",
+    "cron",
+    { "AWS/SQS ApproximateNumberOfMessagesVisible": 1 },
+    { "cron.not-started": 5 },
+  ],
+  [
+    "a scheduled task has not run for a day and more",
+    "nightly",
+    { "AWS/Logs IncomingLogEvents": "nothing" },
+    { "cron.nightly.missed": 26 * 60 },
+  ],
+  ["an event cannot be told", "alerts", { "AWS/SQS ApproximateNumberOfMessagesVisible": 1 }, { "alerts.untold": 5 }],
+  [
+    "a mailbox refuses an alert",
+    "alerts",
+    { "AWS/SNS NumberOfNotificationsFailed": 1 },
+    { "alerts.us-east-1.unheard": 5 },
+  ],
+  ["a disk is nearly full", "main", { "AWS/RDS FreeStorageSpace": GiB }, { "database.main.storage": 15 }],
+  [
+    "Aurora has no room left to grow",
+    "warehouse",
+    { "AWS/RDS ACUUtilization": 100 },
+    { "database.warehouse.capacity": 15 },
+  ],
+  ["a database is as busy as it can be", "main", { "AWS/RDS CPUUtilization": 95 }, { "database.main.cpu": 15 }],
+  [
+    "nearly all connections are taken",
+    "main",
+    { "AWS/RDS DatabaseConnections": 10000 },
+    { "database.main.connections": 15 },
+  ],
+  [
+    "a database has hardly any memory left",
+    "main",
+    { "AWS/RDS FreeableMemory": 0.01 * GiB },
+    { "database.main.memory": 15 },
+  ],
+  [
+    "commands of a cache wait for each other",
+    "main",
+    { "AWS/ElastiCache EngineCPUUtilization": 95 },
+    { "cache.main.cpu": 15 },
+  ],
+  [
+    "a cache is nearly full",
+    "main",
+    { "AWS/ElastiCache DatabaseMemoryUsagePercentage": 95 },
+    { "cache.main.memory": 15 },
+  ],
+  [
+    "no backup was made for a day",
+    "backup",
+    { "AWS/Backup NumberOfBackupJobsCompleted": "nothing" },
+    { "backup.missing": 24 * 60 },
+  ],
+  ["a backup has failed", "backup", { "AWS/Backup NumberOfBackupJobsFailed": 1 }, { "backup.failed": 60 }],
+  ["a copy of a backup has failed", "backup", { "AWS/Backup NumberOfCopyJobsFailed": 1 }, { "backup.copy-failed": 60 }],
+  ["the firewall stops many", "", { "AWS/WAFV2 BlockedRequests": 1_000 }, { "firewall.blocked": 10 }],
+];
+
+/** What AWS tells. */
+const EVENTS: readonly Omit<Incident, "to">[] = [
+  {
+    happens: "a task ends with an error",
+    event: (cluster) => stopped(cluster, { stopCode: "EssentialContainerExited", containers: [{ exitCode: 1 }] }),
+    rings: { "task-crashed": 0 },
+  },
+  {
+    happens: "a task cannot begin",
+    event: (cluster) => stopped(cluster, { stopCode: "TaskFailedToStart" }),
+    rings: { "task-not-started": 0 },
+  },
+  {
+    happens: "a task is stopped by the scaling",
+    event: (cluster) => stopped(cluster, { stopCode: "ServiceSchedulerInitiated", containers: [{ exitCode: 143 }] }),
+    rings: {},
+  },
+  {
+    happens: "a new version does not become healthy",
+    event: (cluster) => ({
+      source: "aws.ecs",
+      "detail-type": "ECS Deployment State Change",
+      resources: [`${cluster.replace(":cluster/", ":service/")}/api`],
+      detail: { eventName: "SERVICE_DEPLOYMENT_FAILED" },
+    }),
+    rings: { "deployment-failed": 0 },
+  },
+  {
+    happens: "a backup fails",
+    event: (_, stack) => backupJob("Backup", { state: "FAILED", backupVaultName: vaultOf(stack) }),
+    rings: { "backup-failed": 0 },
+  },
+  {
+    happens: "a copy of a backup fails",
+    event: (_, stack) => backupJob("Copy", { state: "FAILED", sourceBackupVaultArn: vaultArnOf(stack) }),
+    rings: { "copy-failed": 0 },
+  },
+  {
+    happens: "a backup cannot be restored",
+    event: (_, stack) =>
+      backupJob("Restore", {
+        status: "FAILED",
+        iamRoleArn: String(stack.of("aws:backup/selection:Selection")[0]?.inputs.iamRoleArn),
+      }),
+    rings: { "restore-failed": 0 },
+  },
+  {
+    happens: "a certificate could not be renewed",
+    event: (_, stack) => ({
+      source: "aws.acm",
+      "detail-type": "ACM Certificate Approaching Expiration",
+      resources: texts(stack.of("aws:lb/listener:Listener").flatMap(({ inputs }) => inputs.certificateArn ?? [])),
+    }),
+    rings: { "certificate-expires": 0 },
+  },
+  {
+    happens: "a run of a scheduled task is stopped because it takes too long",
+    event: (cluster) => stopped(cluster, { stopCode: "UserInitiated", stoppedReason: "A run of nightly took too long" }),
+    rings: { "cron-took-too-long": 0 },
+  },
+  {
+    happens: "a backup of another stage fails",
+    event: () => backupJob("Backup", { state: "FAILED", backupVaultName: "of-another" }),
+    rings: {},
+  },
+];
+
+export const INCIDENTS: readonly Incident[] = [
+  ...METRICS.map(([happens, to, measured, rings]) => ({ happens, to, measured, rings })),
+  ...EVENTS.map((incident) => ({ ...incident, to: "" })),
+];
