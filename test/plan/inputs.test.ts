@@ -45,7 +45,7 @@ const FREE_EVERYWHERE = words("name namePrefix description tags region kmsKeyId 
 /** Settings that cost nothing. */
 const FREE: Record<string, string[]> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": words(
-    "alarmActions okActions comparisonOperator datapointsToAlarm dimensions evaluationPeriods extendedStatistic namespace statistic threshold treatMissingData",
+    "alarmActions insufficientDataActions okActions comparisonOperator datapointsToAlarm dimensions evaluationPeriods extendedStatistic namespace statistic threshold treatMissingData",
   ),
   "aws:ec2/instance:Instance": words("ami iamInstanceProfile metadataOptions vpcSecurityGroupIds"),
   "aws:ec2/vpcEndpoint:VpcEndpoint": words("routeTableIds vpcId"),

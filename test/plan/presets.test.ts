@@ -24,7 +24,7 @@ describe("the plan of the preset minimal", () => {
     ]);
     expect(stageOf(plan, "dev").cost.usd).toBe(39.51);
     // Two NAT gateways at 0.045, four addresses, web ACL 5 + 4 × 1, two tasks,
-    // 26 + 29 + 24 + 2 × 48 metrics at 0.07, 8 alarms on 9 metrics at 0.10, a dashboard at 3.
+    // 26 + 29 + 24 + 2 × 48 metrics at 0.07, 10 alarms on 11 metrics at 0.10, a dashboard at 3.
     expect(lines(plan, "production")).toEqual([
       ["nat", 65.7],
       ["ipv4", 14.6],
@@ -34,10 +34,10 @@ describe("the plan of the preset minimal", () => {
       ["zones", 0.5],
       ["keys", 1],
       ["insights", 12.25],
-      ["alarms", 0.9],
+      ["alarms", 1.1],
       ["dashboard", 3],
     ]);
-    expect(stageOf(plan, "production").cost.usd).toBe(144.64);
+    expect(stageOf(plan, "production").cost.usd).toBe(144.84);
     expect(stageOf(plan, "production").cost.unknown).toEqual([]);
   });
 
