@@ -111,7 +111,9 @@ test("every alarm, and every event that people are told of, is rung by something
   const stack = new Stack(run.simulation);
   const rung = new Set(INCIDENTS.flatMap(({ rings }) => Object.keys(rings)).map(kindOf));
   const alarms = stack.of("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => kindOf(name));
-  const told = stack.of("aws:cloudwatch/eventTarget:EventTarget").filter(({ inputs }) => /:sns:/.test(String(inputs.arn)));
+  const told = stack
+    .of("aws:cloudwatch/eventTarget:EventTarget")
+    .filter(({ inputs }) => /:sns:/.test(String(inputs.arn)));
   const events = told.map(({ inputs }) => String(inputs.rule).replace(/^shop-production-/, ""));
   expect([...new Set([...alarms, ...events.map(kindOf)])].filter((kind) => !rung.has(kind)).sort()).toEqual([]);
 });

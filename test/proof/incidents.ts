@@ -1,4 +1,4 @@
-import { type Stack, texts } from "../../lib/proof/simulate/stack.ts";
+import type { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { PlainObject } from "../../lib/proof/simulate/types.ts";
 
 /** What happens to a stage, which alarm rings for it, and after how many minutes. */
@@ -184,13 +184,14 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
     event: (_, stack) => ({
       source: "aws.acm",
       "detail-type": "ACM Certificate Approaching Expiration",
-      resources: texts(stack.of("aws:lb/listener:Listener").flatMap(({ inputs }) => inputs.certificateArn ?? [])),
+      resources: stack.of("aws:acm/certificate:Certificate").map(({ outputs }) => String(outputs.arn)),
     }),
     rings: { "certificate-expires": 0 },
   },
   {
     happens: "a run of a scheduled task is stopped because it takes too long",
-    event: (cluster) => stopped(cluster, { stopCode: "UserInitiated", stoppedReason: "A run of nightly took too long" }),
+    event: (cluster) =>
+      stopped(cluster, { stopCode: "UserInitiated", stoppedReason: "A run of nightly took too long" }),
     rings: { "cron-took-too-long": 0 },
   },
   {
