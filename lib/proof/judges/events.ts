@@ -57,7 +57,20 @@ export const matches = (pattern: PlainObject, event: PlainObject): boolean =>
     return [wanted].flat().some((one) => elements(event[key]).some((value) => fits(one, value)));
   });
 
-const patternOf = ({ inputs }: Resource): PlainObject => JSON.parse(String(inputs.eventPattern ?? "{}"));
+/** What stands in the lists of a pattern and is no comparison that EventBridge knows: it refuses the rule. */
+export const strangersIn = (pattern: Plain): string[] => {
+  if (Array.isArray(pattern))
+    return pattern
+      .filter(isObject)
+      .flatMap(Object.keys)
+      .filter((name) => !Object.hasOwn(FILTERS, name));
+  if (!isObject(pattern)) return [];
+  return Object.entries(pattern).flatMap(([key, wanted]) =>
+    key === "$or" && Array.isArray(wanted) ? wanted.flatMap(strangersIn) : strangersIn(wanted),
+  );
+};
+
+export const patternOf = ({ inputs }: Resource): PlainObject => JSON.parse(String(inputs.eventPattern ?? "{}"));
 
 /** The ARNs that are told of an event: targets of the rules that are on, and match it. */
 export function toldOf(event: PlainObject, stack: Stack): string[] {

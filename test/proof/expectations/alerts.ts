@@ -1,5 +1,5 @@
 import { metricOf } from "../../../lib/proof/controls/alarms.ts";
-import { toldOf } from "../../../lib/proof/judges/events.ts";
+import { patternOf, strangersIn, toldOf } from "../../../lib/proof/judges/events.ts";
 import type { Plain, PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Expectation, object, sorted } from "./context.ts";
 
@@ -28,6 +28,14 @@ export const alerts: Expectation[] = [
         .filter(({ inputs }) => inputs.metricQueries === undefined)
         .filter((alarm) => metricOf(alarm, stack) === undefined)
         .map(({ name }) => name),
+  },
+  {
+    answer: "EventBridge knows every comparison of a rule",
+    wanted: () => [],
+    actual: ({ stack }) =>
+      stack
+        .of("aws:cloudwatch/eventRule:EventRule")
+        .flatMap((rule) => strangersIn(patternOf(rule)).map((stranger) => `${rule.name}: ${stranger}`)),
   },
   {
     answer: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",
