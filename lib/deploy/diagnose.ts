@@ -1,4 +1,5 @@
-import { CAUSES, type Place } from "./causes/index.ts";
+import { CAUSES, type Cause, type Place } from "./causes/index.ts";
+import { LOGS } from "./causes/logs.ts";
 import type { Resource, SstError } from "./events.ts";
 
 /** Which of a run's errors matters, what it means and what to do. */
@@ -48,17 +49,30 @@ export const readable = (message: string): string =>
 export const nameOf = (resource: Resource | null): string | null =>
   resource === null || resource.type === "pulumi:pulumi:Stack" ? null : `${resource.name} (${resource.type})`;
 
+type Meaning = Pick<Diagnosis, "id" | "cause" | "next">;
+
+/** What the first row that fits says of a text; null where none does. */
+function meaningOf(text: string, causes: readonly Cause[], place: Place): Meaning | null {
+  for (const { id, when, cause, next } of causes) {
+    const match = when.exec(text);
+    if (match === null) continue;
+    return { id, cause: typeof cause === "string" ? cause : cause(match, place), next: next(place, match) };
+  }
+  return null;
+}
+
 /** Finds the error that matters. Null where there is none. */
 export function diagnose(errors: readonly SstError[], place: Place): Diagnosis | null {
   const real = errors.filter(({ message }) => !CONSEQUENCE.test(message));
   const [error = errors[0]] = real;
   if (error === undefined) return null;
   const message = readable(error.message);
-  const common = { error, message, more: Math.max(real.length - 1, 0) };
-  for (const { id, when, cause, next } of CAUSES) {
-    const match = when.exec(message);
-    if (match === null) continue;
-    return { ...common, id, cause: typeof cause === "string" ? cause : cause(match, place), next: next(place, match) };
-  }
-  return { ...common, id: null, cause: null, next: [] };
+  const meaning = meaningOf(message, CAUSES, place) ?? { id: null, cause: null, next: [] };
+  return { error, message, more: Math.max(real.length - 1, 0), ...meaning };
 }
+
+/** A diagnosis, by what the container that failed has written: it knows more than AWS does. */
+export const withLog = (diagnosis: Diagnosis, log: readonly string[], place: Place): Diagnosis => ({
+  ...diagnosis,
+  ...meaningOf(log.join("\n"), LOGS, place),
+});

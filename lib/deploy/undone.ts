@@ -1,7 +1,7 @@
 import type { Aws } from "../aws/client.ts";
 import { Failure, Stopped } from "../errors.ts";
 import type { Place } from "./causes/index.ts";
-import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { type Diagnosis, diagnose, withLog } from "./diagnose.ts";
 import { evidenceFor } from "./evidence.ts";
 import { LOCKED, lockedText, lockLeft } from "./locks.ts";
 import { failureText } from "./report.ts";
@@ -27,7 +27,8 @@ export async function undone(outcome: Outcome, aws: Aws, place: Place, verb: Ver
     const left = await lockLeft(aws, place);
     return plain(new Failure(`SST ended without a word: ${stage} ${verb.half}. ${left} Log: ${outcome.log}`));
   }
-  const diagnosis = diagnose(outcome.errors, place);
-  const evidence = diagnosis === null ? { lines: [], log: [] } : await evidenceFor(diagnosis, aws);
+  const said = diagnose(outcome.errors, place);
+  const evidence = said === null ? { lines: [], log: [] } : await evidenceFor(said, aws);
+  const diagnosis = said && withLog(said, evidence.log, place);
   return { error: new Failure(failureText(stage, verb, diagnosis, evidence, outcome)), diagnosis };
 }

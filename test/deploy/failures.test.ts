@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CAUSES, type Place } from "../../lib/deploy/causes/index.ts";
-import { diagnose, readable } from "../../lib/deploy/diagnose.ts";
+import { LOGS } from "../../lib/deploy/causes/logs.ts";
+import { diagnose, readable, withLog } from "../../lib/deploy/diagnose.ts";
 import { sstParser } from "../../lib/deploy/parse.ts";
 import { failureText } from "../../lib/deploy/report.ts";
 import type { Outcome } from "../../lib/deploy/sst.ts";
@@ -20,14 +21,15 @@ const place: Place = {
 };
 
 /** What a user reads of a run that prints this. */
-function shown({ resource, message }: Pick<FailureCase, "resource" | "message">) {
+function shown({ resource, message, log = [] }: Pick<FailureCase, "resource" | "message" | "log">) {
   const parser = sstParser();
   const lines = failing(resource, message).flatMap((step) => (typeof step === "string" ? step.split("\n") : []));
   const finished = [...lines.flatMap((line) => parser.line(line)), ...parser.end()].at(-1);
   const errors = finished?.type === "finished" ? finished.errors : [];
   const outcome: Outcome = { status: "failed", errors, outputs: {}, log: ".sst/log/deploy-dev.log", seconds: 60 };
-  const found = diagnose(errors, place);
-  return { found, text: failureText("dev", DEPLOY, found, { lines: [], log: [] }, outcome) };
+  const said = diagnose(errors, place);
+  const found = said && withLog(said, log, place);
+  return { found, text: failureText("dev", DEPLOY, found, { lines: [], log }, outcome) };
 }
 
 describe("what a user reads", () => {
@@ -45,7 +47,9 @@ describe("what a user reads", () => {
   });
 
   it("every cause has a failure that shows it", () => {
-    const untested = CAUSES.map(({ id }) => id).filter((id) => !FAILURES.some((failure) => failure.id === id));
+    const untested = [...CAUSES, ...LOGS]
+      .map(({ id }) => id)
+      .filter((id) => !FAILURES.some((failure) => failure.id === id));
     expect(untested.sort()).toEqual([]);
   });
 

@@ -13,7 +13,15 @@ export interface FailureCase {
   /** As SST shows it; null for the program and for SST itself. */
   resource: string | null;
   message: string;
+  /** The last lines of the container that failed, where they say more than AWS does. */
+  log?: string[];
 }
+
+const unhealthy = {
+  resource: "ApiService sst:aws:Service → ApiServiceService aws:ecs:Service",
+  message:
+    "sdk-v2/provider2.go:572: sdk.helper_schema: waiting for ECS Service (arn:aws:ecs:us-east-1:111111111111:service/shop-dev/ApiService) update: Service deployment rolled back because the circuit breaker threshold was exceeded.: provider=aws@7.20.0",
+};
 
 const api = (what: string, service: string, operation: string, error: string): string =>
   `sdk-v2/provider2.go:572: sdk.helper_schema: ${what}: operation error ${service}: ${operation}, https response error StatusCode: 400, RequestID: 5c1b7e0a-0000-4000-8000-000000000000, api error ${error}: provider=aws@7.20.0`;
@@ -230,12 +238,35 @@ export const FAILURES: readonly FailureCase[] = [
     message:
       "sdk-v2/provider2.go:572: sdk.helper_schema: waiting for ECS Service (arn:aws:ecs:us-east-1:111111111111:service/shop-dev/ApiService) update: timeout while waiting for state to become 'tfSTABLE' (last state: 'tfPENDING', timeout: 20m0s): provider=aws@7.20.0",
   },
+  { pain: "a version that ECS takes back", id: "service-unhealthy", ...unhealthy },
   {
-    pain: "a version that ECS takes back",
-    id: "service-unhealthy",
-    resource: "ApiService sst:aws:Service → ApiServiceService aws:ecs:Service",
-    message:
-      "sdk-v2/provider2.go:572: sdk.helper_schema: waiting for ECS Service (arn:aws:ecs:us-east-1:111111111111:service/shop-dev/ApiService) update: Service deployment rolled back because the circuit breaker threshold was exceeded.: provider=aws@7.20.0",
+    pain: "code that speaks to PostgreSQL without TLS",
+    id: "database-plain",
+    ...unhealthy,
+    log: [
+      'error: no pg_hba.conf entry for host "10.0.12.7", user "legacy", database "legacy", no encryption',
+      "    at Parser.parseErrorMessage (/app/node_modules/pg-protocol/dist/parser.js:283:98)",
+    ],
+  },
+  {
+    pain: "code that speaks to MySQL without TLS",
+    id: "database-plain",
+    ...unhealthy,
+    log: [
+      "pymysql.err.OperationalError: (3159, 'Connections using insecure transport are prohibited while --require_secure_transport=ON.')",
+    ],
+  },
+  {
+    pain: "a driver that does not know Amazon's authorities",
+    id: "database-certificate",
+    ...unhealthy,
+    log: ["Error: self-signed certificate in certificate chain", "  code: 'SELF_SIGNED_CERT_IN_CHAIN'"],
+  },
+  {
+    pain: "libpq without Amazon's authorities",
+    id: "database-certificate",
+    ...unhealthy,
+    log: ["psycopg.OperationalError: connection failed: SSL error: certificate verify failed"],
   },
   {
     pain: "a migration that fails",
