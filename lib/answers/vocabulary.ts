@@ -25,8 +25,8 @@ export type DatabaseEngine = (typeof DATABASE_ENGINES)[number];
 export const DATABASE_VERSIONS: Record<DatabaseEngine, readonly string[]> = {
   postgres: ["17", "18", "16", "15"],
   mysql: ["8.4"],
-  "aurora-postgres": ["17", "16", "15"],
-  "aurora-mysql": ["8.0"],
+  "aurora-postgres": ["17", "18", "16", "15"],
+  "aurora-mysql": ["8.0", "8.4"],
 };
 
 export const CACHE_ENGINES = ["valkey", "redis"] as const;

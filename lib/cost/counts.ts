@@ -127,4 +127,28 @@ export function alarms(context: Context): number {
   );
 }
 
+/**
+ * Roles of IAM, which an account has a thousand of: two of each container, one of what starts it by a schedule, three for
+ * its place in a database (a task, and the function that starts that), one for its migrations.
+ */
+export function roles(context: Context): number {
+  const { view, sizes } = context;
+  return (
+    count(context, ({ container }) => container) * 2 +
+    count(context, ({ kind }) => kind === "cron") +
+    count(context, ({ database }) => database !== null) * 3 +
+    count(context, ({ migrates }) => migrates) +
+    tunnels(context) +
+    // The flow logs of the network, the guard of crons, and those of the stage as a whole.
+    [
+      view.has.containers,
+      view.has.crons,
+      view.has.containers && sizes.sleeps && view.sleep !== null,
+      view.has.containers && view.alerts.slack !== null,
+      backedUp(context),
+      view.databases.length > 0 && sizes.database.monitoring > 0,
+    ].filter(Boolean).length
+  );
+}
+
 export const dashboards = ({ view, sizes }: Context): number => (view.has.containers && sizes.alarms ? 1 : 0);

@@ -1,6 +1,8 @@
 export {
+  GetAccountLimitCommand,
   GetHealthCheckCommand,
   GetHostedZoneCommand,
+  ListHealthChecksCommand,
   ListHostedZonesByNameCommand,
   Route53Client as Client,
   UpdateHealthCheckCommand,

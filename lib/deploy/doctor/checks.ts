@@ -1,4 +1,5 @@
 import { ACCOUNT } from "./checks/account.ts";
+import { baseImages } from "./checks/base-images.ts";
 import { certificate } from "./checks/certificate.ts";
 import { MACHINE, PIPELINE } from "./checks/machine.ts";
 import { permissions } from "./checks/permissions.ts";
@@ -11,6 +12,7 @@ import type { Check } from "./types.ts";
 /** Every check, in the order in which the report lists them; they run side by side. */
 export const CHECKS: readonly Check[] = [
   ...MACHINE,
+  baseImages,
   ...ACCOUNT,
   ...SETTINGS,
   permissions,

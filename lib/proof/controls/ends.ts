@@ -1,6 +1,9 @@
+import { containersOf } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
+import { endingIn, hasCome } from "./bases.ts";
 import type { Control } from "./control.ts";
-import { today } from "./waivers.ts";
+
+const task = "aws:ecs/taskDefinition:TaskDefinition";
 
 /**
  * The last day on which AWS supports a version without extra charge, by what names it in a resource. From the pages of AWS on
@@ -24,13 +27,6 @@ const ENDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   redis: { 6: "2027-01-31" },
 };
 
-/** Half a year: time for a new major version, and for those who must try it. */
-const NOTICE_DAYS = 183;
-
-/** The day by which somebody should have begun, as 2026-12-31. */
-const noticeOf = (end: string): string =>
-  new Date(Date.parse(end) - NOTICE_DAYS * 24 * 3_600_000).toISOString().slice(0, 10);
-
 /** What a resource runs on, and its version. */
 function runsOn({ inputs }: Resource): { what: string; version: string } {
   const { runtime, engine, engineVersion } = inputs;
@@ -39,11 +35,12 @@ function runsOn({ inputs }: Resource): { what: string; version: string } {
     : { what: "runtime", version: String(runtime) };
 }
 
-/** The end of a version: that of its major version, where no more of it is listed. */
-function endOf(resource: Resource): string | undefined {
+/** What AWS runs: the end of its version, or of the major version where no more of it is listed. */
+function endsAtAws(resource: Resource): string[] {
   const { what, version } = runsOn(resource);
   const listed = Object.keys(ENDS[what] ?? {}).find((key) => version === key || version.startsWith(`${key}.`));
-  return listed === undefined ? undefined : ENDS[what]?.[listed];
+  const end = listed === undefined ? undefined : ENDS[what]?.[listed];
+  return hasCome(end) ? [`AWS supports ${what === "runtime" ? version : `${what} ${version}`} until ${end}`] : [];
 }
 
 export const endControls: Control[] = [
@@ -51,7 +48,7 @@ export const endControls: Control[] = [
     id: "OWN.end-of-life",
     title: "nothing runs on a version whose end is less than half a year away",
     why: "after it there are no fixes, AWS charges for more time or upgrades by itself, and a function can neither be made nor changed",
-    fix: "take a newer version: `version` of a database in its answers, `runtime` of a function where it is made",
+    fix: "take a newer version: `version` of a database in its answers, `runtime` of a function where it is made, the tag of an image",
     severity: "advisory",
     when: "always",
     of: [
@@ -59,12 +56,11 @@ export const endControls: Control[] = [
       "aws:rds/instance:Instance",
       "aws:rds/cluster:Cluster",
       "aws:elasticache/replicationGroup:ReplicationGroup",
+      task,
     ],
-    problem: (resource) => {
-      const end = endOf(resource);
-      if (end === undefined || today() < noticeOf(end)) return undefined;
-      const { what, version } = runsOn(resource);
-      return `AWS supports ${what === "runtime" ? version : `${what} ${version}`} until ${end}`;
-    },
+    problem: (resource) =>
+      resource.type === task
+        ? containersOf(resource).flatMap(({ image }) => endingIn(String(image ?? "")))
+        : endsAtAws(resource),
   },
 ];

@@ -144,6 +144,12 @@ export const infra: readonly Row[] = [
     ["tasks/database/postgres.mjs", ({ has }) => has.postgres],
     ["tasks/database/mysql.mjs", ({ has }) => has.mysql],
   ]),
+  // As `npm install --package-lock-only` writes it for the package.json beside it.
+  perItem({
+    from: ({ id }) => `infra/tasks/database/lock.${id}.json`,
+    to: "infra/tasks/database/package-lock.json",
+    each: ({ has }) => (has.databases ? [{ id: has.postgres ? (has.mysql ? "both" : "postgres") : "mysql" }] : []),
+  }),
   file({ from: "infra/firewall-exceptions.ts", owner: "yours", when: firewall }),
   perItem({ from: "infra/kept.json.ejs", each: () => [{ id: "kept", types: Object.entries(KEPT) }] }),
   perItem<DnsItem>({

@@ -9,7 +9,9 @@ import { alarm } from "./alarm";
 import { serverlessConnections } from "./connections";
 import { chart } from "./dashboard";
 import { admin, localDatabase } from "./database";
-import { administrator, exportedLogs, monitoring, safe } from "./rds";
+import { administrator, exportedLogs, monitoring, safe, withParameters } from "./rds";
+
+type Parameter = Parameters<typeof withParameters>[0][number];
 
 /** Whether clusters of this stage pause when nobody asks them. */
 export const pauses = Number.parseFloat(settings.database.capacity.min) === 0;
@@ -77,13 +79,25 @@ interface ClusterOptions {
   version: string;
   /** As AWS writes it, where SST cannot. */
   engineVersion?: string;
+  /** Of parameters, as AWS writes it, where SST cannot. */
+  family?: string;
   logs: string[];
-  parameters: NonNullable<NonNullable<sst.aws.AuroraArgs["transform"]>["clusterParameterGroup"]>;
+  parameters: Parameter[];
+  /** Those that each node has for itself. */
+  nodeParameters?: Parameter[];
 }
+
+/** A group of parameters, with those of SST that have no other value here. */
+const parameterGroup =
+  (parameters: Parameter[], family?: string) =>
+  (args: aws.rds.ParameterGroupArgs & aws.rds.ClusterParameterGroupArgs): undefined => {
+    if (family !== undefined) args.family = family;
+    withParameters(parameters)(args);
+  };
 
 /** An Aurora Serverless cluster. */
 export function createCluster(name: string, options: ClusterOptions) {
-  const { engine, port, localPort, version, engineVersion, logs, parameters } = options;
+  const { engine, port, localPort, version, engineVersion, family, logs, parameters, nodeParameters = [] } = options;
   const aurora = new sst.aws.Aurora(`${pascal(name)}Database`, {
     engine,
     version,
@@ -95,7 +109,8 @@ export function createCluster(name: string, options: ClusterOptions) {
     transform: {
       cluster: safeCluster(name, port, logs, engineVersion),
       instance: safeNode(name),
-      clusterParameterGroup: parameters,
+      clusterParameterGroup: parameterGroup(parameters, family),
+      instanceParameterGroup: parameterGroup(nodeParameters, family),
     },
   });
   const { capacity } = settings.database;

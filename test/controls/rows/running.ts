@@ -1,5 +1,5 @@
 import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
-import { beside, make, type Part, policy, type Rows } from "./make.ts";
+import { beside, make, type Part, policy, type Rows, task } from "./make.ts";
 
 const service = (ignoreChanges: string[] = []): Part =>
   make("aws:ecs/service:Service")({ desiredCount: 2 }, { ignoreChanges, parent: "api" });
@@ -97,8 +97,18 @@ export const runningRows: Rows = {
   },
   "OWN.end-of-life": {
     // What is not listed has no end that is known.
-    good: [[lambda("nodejs99.x"), lambda("provided.al2023")], [instance("postgres", "99")], [cache([])]],
+    good: [
+      [lambda("nodejs99.x"), lambda("provided.al2023")],
+      [instance("postgres", "99")],
+      [cache([])],
+      [task({ image: "public.ecr.aws/nginx/nginx:1.29" }), task({ image: "gcr.io/distroless/nodejs99-debian99" })],
+    ],
     bad: [
+      [task({ image: "node:24.15.0-bookworm-slim" })],
+      [task({ image: "public.ecr.aws/docker/library/node:20" })],
+      [task({ image: "node:99-alpine3.19" })],
+      [task({ image: "docker.io/library/ubuntu:20.04" })],
+      [task({ image: "python:3.9-slim" })],
       [lambda("nodejs18.x")],
       [instance("postgres", "13")],
       [instance("mysql", "8.0.36")],

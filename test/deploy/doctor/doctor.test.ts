@@ -52,6 +52,21 @@ const account = (state: SstState): AwsAnswers => ({
   "ecs.ListTasks": { taskArns: ["arn:task"] },
   "ecs.DescribeTasks": { tasks: [{ cpu: "512" }, { cpu: "4096", capacityProviderName: "FARGATE_SPOT" }] },
   "quotas.GetServiceQuota": ({ input }) => ({ Quota: { Value: input.ServiceCode === "fargate" ? 6 : 5 } }),
+  "iam.GetAccountSummary": { SummaryMap: { entry: { key: "RolesQuota", value: 1000 } } },
+  "iam.ListRoles": {
+    Roles: [{ RoleName: "ci" }, { RoleName: "shop-dev-api_task" }, { RoleName: "shop-production-api_task" }],
+    IsTruncated: false,
+  },
+  "route53.GetAccountLimit": { Limit: { Type: "MAX_HEALTH_CHECKS_BY_OWNER", Value: 200 }, Count: 7 },
+  "route53.ListHealthChecks": {
+    HealthChecks: {
+      HealthCheck: ["api.shop.example", "api-staging.shop.example"].map((name) => ({
+        Id: name,
+        HealthCheckConfig: { FullyQualifiedDomainName: name, Type: "HTTPS" },
+      })),
+    },
+    IsTruncated: false,
+  },
   "iam.GetRole": ({ input }) => ({ Role: { RoleName: String(input.RoleName) } }),
   "iam.SimulatePrincipalPolicy": ({ input }) => ({
     EvaluationResults: Object.entries(input)
@@ -133,6 +148,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ Git                 main, nothing uncommitted
     ✔ Docker              29.0.1, github.com/docker/buildx v0.29.1
     ✔ Disk                n GB free
+    ✔ Base images         node:24.15.0-trixie-slim
     ✔ AWS identity        arn:aws:iam::111122223333:user/ana in us-east-1
     ✔ Region              us-east-1 is enabled
     ✔ Backup region       eu-south-1 is enabled
@@ -141,13 +157,15 @@ it("says that all is well, and what it saw", async () => {
     ✔ Quota: VPCs         1 of 5 VPCs used, production needs 1
     ✔ Quota: Elastic IPs  0 of 5 Elastic IPs used, production needs 2
     ✔ Quota: Fargate      0.5 of 6 vCPU used, production needs 0.5 to 1
+    ✔ Quota: roles        2 of 1000 roles used, production needs 10
+    ✔ Quota: checks       1 of 200 health checks used, production needs 1
     ✔ Hosted zone         shop.example is delegated to its zone
     ✔ Certificate         made by the deploy; no CAA record is in the way
     ✔ Lock                none
     ✔ Secrets             every declared secret has a value
     ✔ CI variables        GitHub has AWS_ROLE_ARN for production
 
-    18 ok"
+    21 ok"
   `);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).not.toContain("hush");
@@ -164,16 +182,18 @@ it("looks at the machine without a stage and without credentials", async () => {
     ✔ Git           main, nothing uncommitted
     ✔ Docker        29.0.1, github.com/docker/buildx v0.29.1
     ✔ Disk          n GB free
+    ✔ Base images   node:24.15.0-trixie-slim
     ✖ AWS identity  There are no AWS credentials here; choose a profile with
                     AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID and
                     AWS_SECRET_ACCESS_KEY.
     – Region        needs an AWS identity
-    – 9 skipped     Linked roles, Quota: VPCs, Quota: Elastic IPs, Quota: Fargate,
-                    Hosted zone, Certificate, Lock, Secrets, CI variables
+    – 11 skipped    Linked roles, Quota: VPCs, Quota: Elastic IPs, Quota: Fargate,
+                    Quota: roles, Quota: checks, Hosted zone, Certificate, Lock,
+                    Secrets, CI variables
                     → name a stage: npx space-sst doctor dev
     – Permissions   needs an AWS identity
 
-    5 ok, 1 failed, 11 skipped"
+    6 ok, 1 failed, 13 skipped"
   `);
   expect(stderr).toMatchInlineSnapshot(`"space-sst: the repo is not ready to deploy: AWS identity"`);
   expect(exitCode).toBe(1);
@@ -186,6 +206,7 @@ it("names what is wrong with the machine", async () => {
   });
   await writeFile(join(root, "notes.txt"), "x");
   await rm(join(root, "node_modules"), { recursive: true });
+  await writeFile(join(root, "services/api/Dockerfile"), "FROM node:20-bookworm AS build\n\nFROM build\n");
   const { stdout } = await doctor(["dev", "--json"]);
   const report: Report = JSON.parse(String(stdout));
   const wrong = report.checks.filter(({ result }) => result !== "ok");
@@ -198,7 +219,7 @@ it("names what is wrong with the machine", async () => {
         "result": "failed",
       },
       {
-        "evidence": "1 uncommitted file on main",
+        "evidence": "2 uncommitted files on main",
         "id": "git",
         "remedy": "commit, so that what runs can be found again",
         "result": "warning",
@@ -208,6 +229,12 @@ it("names what is wrong with the machine", async () => {
         "id": "docker",
         "remedy": "start Docker",
         "result": "failed",
+      },
+      {
+        "evidence": "node:20-bookworm: Debian bookworm has fixes until 2026-06-10; node:20-bookworm: Node 20 has fixes until 2026-04-30",
+        "id": "base-images",
+        "remedy": "name a newer one in FROM of the Dockerfile; \`space-sst upgrade\` does it for those of the generator",
+        "result": "warning",
       },
       {
         "evidence": "gh is not signed in: gh auth login",
@@ -333,6 +360,28 @@ it.each<[string, AwsAnswers, string, object]>([
       evidence: "0.5 of 0.75 vCPU used, production needs 0.5 to 1",
       remedy:
         "ask AWS for more: aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 2 --region us-east-1",
+    },
+  ],
+  [
+    "roles for as many as AWS lets an account have",
+    { "iam.GetAccountSummary": { SummaryMap: { entry: { key: "RolesQuota", value: 3 } } } },
+    "quota-roles",
+    {
+      result: "failed",
+      evidence: "2 of 3 roles used, production needs 10",
+      remedy:
+        "ask AWS for more: aws service-quotas request-service-quota-increase --service-code iam --quota-code L-FE177D64 --desired-value 12 --region us-east-1",
+    },
+  ],
+  [
+    "health checks that others have taken",
+    { "route53.GetAccountLimit": { Limit: { Type: "MAX_HEALTH_CHECKS_BY_OWNER", Value: 1 }, Count: 2 } },
+    "quota-health-checks",
+    {
+      result: "failed",
+      evidence: "1 of 1 health checks used, production needs 1",
+      remedy:
+        "ask AWS for more: aws service-quotas request-service-quota-increase --service-code route53 --quota-code L-ACB674F3 --desired-value 2 --region us-east-1",
     },
   ],
   [
@@ -496,7 +545,7 @@ it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () =
   const words = ["doctor", "dev", "--dns", await nameServer(DELEGATED)];
   const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
   const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
-  expect(screen).toMatch(/16 of 17 checks, waiting for Docker …/);
+  expect(screen).toMatch(/19 of 20 checks, waiting for Docker …/);
   expect(screen).toMatch(/space-sst: Stopped\./);
   expect(status).toBe(130);
 });

@@ -1,4 +1,6 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
+import { roles } from "../../../lib/cost/counts.ts";
+import { contextOf as priced } from "../../../lib/cost/estimate.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
 import { type Context, count, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
@@ -285,6 +287,9 @@ const operations: Expectation[] = [
       return sorted(reports.filter((name) => !known.has(name)));
     },
   },
+  count("doctor counts the roles of a stage", "aws:iam/role:Role", ({ view, stage }) =>
+    roles(priced(view, stage.environment, view.clients.find(({ name }) => name === stage.client?.name) ?? null)),
+  ),
   count("there is a dashboard where there are alarms", "aws:cloudwatch/dashboard:Dashboard", ({ containers, stage }) =>
     when(stage.environment !== "dev" && containers.length > 0),
   ),

@@ -133,6 +133,8 @@ const ROUTES: readonly [method: string, path: RegExp, operation: string][] = [
   ["GET", /^\/2013-04-01\/hostedzone\/(?<Id>[^/]+)$/, "GetHostedZone"],
   ["GET", /^\/2013-04-01\/hostedzone$/, "ListHostedZones"],
   ["GET", /^\/2013-04-01\/hostedzone\/(?<HostedZoneId>[^/]+)\/rrset$/, "ListResourceRecordSets"],
+  ["GET", /^\/2013-04-01\/accountlimit\/(?<Type>[^/]+)$/, "GetAccountLimit"],
+  ["GET", /^\/2013-04-01\/healthcheck$/, "ListHealthChecks"],
   ["GET", /^\/2013-04-01\/healthcheck\/(?<HealthCheckId>[^/]+)$/, "GetHealthCheck"],
   ["POST", /^\/2013-04-01\/healthcheck\/(?<HealthCheckId>[^/]+)$/, "UpdateHealthCheck"],
 ];

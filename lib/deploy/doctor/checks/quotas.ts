@@ -1,12 +1,13 @@
+import { nameOf } from "../../../answers/hosts.ts";
 import type { Aws } from "../../../aws/client.ts";
 import { AwsFailure } from "../../../aws/errors.ts";
-import { type Context, natGateways, tasksOf } from "../../../cost/counts.ts";
+import { type Context, healthChecks, natGateways, roles, tasksOf } from "../../../cost/counts.ts";
 import { contextOf } from "../../../cost/estimate.ts";
 import { type Check, failed, type Outcome, ok, type StagedSubject, warning } from "../types.ts";
 
 /**
  * Quotas that a first deploy runs into. Names, codes and defaults are those of the Service Quotas console and of
- * `aws service-quotas list-aws-default-service-quotas --service-code vpc`, `ec2` and `fargate`.
+ * `aws service-quotas list-aws-default-service-quotas --service-code vpc`, `ec2`, `fargate`, `iam` and `route53`.
  */
 
 interface Quota {
@@ -17,6 +18,8 @@ interface Quota {
   service: string;
   code: string;
   unit: string;
+  /** Of a service that is the same in all regions, and that says itself how much an account may have. */
+  limit?(subject: StagedSubject, signal: AbortSignal): Promise<number>;
   /** How many the region has, without those of the stage, and whether the stage is there. */
   used(subject: StagedSubject, signal: AbortSignal): Promise<number>;
   /** What the stage needs at least, and at most once it scales. */
@@ -110,7 +113,49 @@ export const QUOTAS: readonly Quota[] = [
       };
     },
   },
+  {
+    id: "quota-roles",
+    title: "Quota: roles",
+    name: "Roles per account",
+    service: "iam",
+    code: "L-FE177D64",
+    unit: "roles",
+    limit: async ({ aws }, signal) =>
+      (await aws.call("iam", "GetAccountSummary", {}, { signal })).SummaryMap?.RolesQuota ?? 0,
+    used: async ({ aws, view, stage }, signal) => {
+      const own = `${view.project}-${stage.stage}-`;
+      let others = 0;
+      for await (const { Roles = [] } of aws.pages("iam", "ListRoles", {}, { signal }))
+        others += Roles.filter(({ RoleName = "" }) => !RoleName.startsWith(own)).length;
+      return others;
+    },
+    needs: (subject) => fixed(roles(stageOf(subject))),
+  },
+  {
+    id: "quota-health-checks",
+    title: "Quota: checks",
+    name: "Health checks",
+    service: "route53",
+    code: "L-ACB674F3",
+    unit: "health checks",
+    limit: async ({ aws }, signal) =>
+      (await aws.call("route53", "GetAccountLimit", { Type: "MAX_HEALTH_CHECKS_BY_OWNER" }, { signal })).Limit?.Value ??
+      0,
+    used: async ({ aws, view, stage: { domain, environment } }, signal) => {
+      const own = new Set(domain === null ? [] : view.services.map(({ host }) => nameOf(host, environment, domain)));
+      let others = 0;
+      for await (const { HealthChecks = [] } of aws.pages("route53", "ListHealthChecks", {}, { signal }))
+        others += HealthChecks.filter(
+          ({ HealthCheckConfig }) => !own.has(HealthCheckConfig?.FullyQualifiedDomainName ?? ""),
+        ).length;
+      return others;
+    },
+    needs: (subject) => fixed(healthChecks(stageOf(subject))),
+  },
 ];
+
+/** Where AWS has the quotas of services that are the same in all regions. */
+const EVERYWHERE = "us-east-1";
 
 /** The quota of the account; AWS's default where it has none of its own. */
 async function quotaOf(aws: Aws, { service, code }: Quota, signal: AbortSignal): Promise<number> {
@@ -127,11 +172,12 @@ async function quotaOf(aws: Aws, { service, code }: Quota, signal: AbortSignal):
 
 async function look(quota: Quota, subject: StagedSubject, signal: AbortSignal): Promise<Outcome> {
   const { aws } = subject;
-  const [value, used] = await Promise.all([quotaOf(aws, quota, signal), quota.used(subject, signal)]);
+  const limit = quota.limit?.(subject, signal) ?? quotaOf(aws, quota, signal);
+  const [value, used] = await Promise.all([limit, quota.used(subject, signal)]);
   const { least, most } = quota.needs(subject);
   const evidence = `${used} of ${value} ${quota.unit} used, ${subject.stage.stage} needs ${least}${most > least ? ` to ${most}` : ""}`;
   const ask = (wanted: number) =>
-    `ask AWS for more: aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${Math.ceil(wanted)} --region ${aws.region}`;
+    `ask AWS for more: aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value ${Math.ceil(wanted)} --region ${quota.limit ? EVERYWHERE : aws.region}`;
   if (used + least > value) return failed(evidence, ask(used + most));
   return used + most > value ? warning(evidence, ask(used + most)) : ok(evidence);
 }
