@@ -89,12 +89,24 @@ describe("a pull request", () => {
       expect(status).toBe(0);
       for (const line of called) {
         const [, stage] = /^npm run rehearse -- (\S+) --since FETCH_HEAD$/.exec(line) ?? [];
-        if (stage !== undefined) rehearsed.push(stage);
+        if (stage === undefined) continue;
+        rehearsed.push(stage);
+        // It is compared with what was fetched just before, and priced.
+        expect(called.slice(-3, -1)).toEqual([
+          `git fetch origin ${into}`,
+          `npm run plan -- ${stage} --since FETCH_HEAD`,
+        ]);
       }
-      // It is compared with what was fetched just before.
-      if (called.length > 0) expect(called.at(-2)).toBe(`git fetch origin ${into}`);
     }
     expect(rehearsed).toEqual(stages);
+  });
+
+  it.skipIf(process.platform === "win32")("is rehearsed although its price cannot be said", async () => {
+    const event = { pull: "feature/new", into: "develop" };
+    const [, step] = of(event).steps;
+    const { status, called } = await runStep(step as Step, of(event).env, await checkout(), "*run\\ plan*");
+    expect(status).toBe(0);
+    expect(called.at(-1)).toBe("npm run rehearse -- dev --since FETCH_HEAD");
   });
 });
 
