@@ -22,6 +22,7 @@ const serviceDocument = ({
   priority,
   private: inside,
   calls,
+  jobs,
   ...service
 }: Service): ServiceAnswers =>
   inOrder<ServiceAnswers>(serviceSchema, {
@@ -33,6 +34,7 @@ const serviceDocument = ({
     ...(priority === null ? {} : { priority }),
     ...(inside ? { private: inside } : {}),
     ...(calls.length > 0 ? { calls } : {}),
+    ...(jobs.length > 0 ? { jobs } : {}),
   });
 
 const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));

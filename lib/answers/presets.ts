@@ -8,9 +8,17 @@ export interface Preset {
 
 const saas: Omit<Answers, "project"> = {
   services: [
-    { name: "api", kind: "api", source: "nestjs", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
+    {
+      name: "api",
+      kind: "api",
+      source: "nestjs",
+      database: "main",
+      cache: "main",
+      jobs: ["worker"],
+      secrets: ["JWT_SECRET"],
+    },
     { name: "web", kind: "web", source: "react" },
-    { name: "worker", kind: "worker", source: "node", database: "main", cache: "main" },
+    { name: "worker", kind: "worker", source: "node", database: "main", cache: "main", backlog: 100 },
     { name: "nightly", kind: "cron", source: "node", database: "main" },
   ],
   databases: [{ name: "main", engine: "postgres" }],

@@ -6,6 +6,7 @@ import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/
 import { certificatesOfBalancer, hostCounts, rulesOfBalancer } from "./rules/limits.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
 import { origins } from "./rules/origins.ts";
+import { queues } from "./rules/queues.ts";
 import { priorities, routes } from "./rules/routes.ts";
 import { architectures, directories, secrets, serviceShape } from "./rules/services.ts";
 import { sleeping } from "./rules/sleeping.ts";
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   serviceShape,
   directories,
   calls,
+  queues,
   origins,
   secrets,
   architectures,

@@ -45,6 +45,12 @@ export interface Called extends Named {
   variable: string;
 }
 
+/** A worker, as those that give it jobs know it. */
+export interface Taker extends Named {
+  /** It has more tasks with a longer queue. */
+  scales: boolean;
+}
+
 /** Whose pages may call an API from a browser. */
 export interface Origins {
   /** Services of this repo. */
@@ -53,11 +59,15 @@ export interface Origins {
   others: string[];
 }
 
-export interface ServiceView extends Omit<Service, "database" | "cache" | "calls" | "origins">, Named {
+export interface ServiceView extends Omit<Service, "database" | "cache" | "calls" | "jobs" | "origins">, Named {
   database: DatabaseView | null;
   cache: CacheView | null;
   /** Services that it calls inside the VPC. */
   calls: Called[];
+  /** Workers that it gives jobs to. */
+  jobs: Taker[];
+  /** Workers of whose queues it says, for as long as it runs, how long they are: its own, and those that it gives jobs to. */
+  tells: string[];
   /** Null for what no browser calls from another host. */
   origins: Origins | null;
   /** Names of the services that call it. */
@@ -156,6 +166,16 @@ function viewOrigins(service: Service, services: readonly Service[]): Origins | 
   return origins.services.length + origins.others.length === 0 ? null : origins;
 }
 
+const viewTaker = ({ name, backlog }: Service): Taker => ({ ...named({ name }), scales: backlog !== undefined });
+
+/** Of which queues a service says how long they are. A cron would say it while it runs, and then no more. */
+const toldBy = (service: Service, services: readonly Service[]): string[] =>
+  service.kind === "cron"
+    ? []
+    : services
+        .filter((one) => one.backlog !== undefined && (one === service || service.jobs.includes(one.name)))
+        .map(({ name }) => name);
+
 const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
 
 function viewService(
@@ -178,6 +198,8 @@ function viewService(
     origins: viewOrigins(service, services),
     calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
     callers,
+    jobs: services.filter(({ name }) => service.jobs.includes(name)).map(viewTaker),
+    tells: toldBy(service, services),
     endpoint: service.private || callers.length > 0,
     http: answersHttp(service),
     routed: isRouted(service),
@@ -210,6 +232,9 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     /** An ECS service: api, web or worker. */
     services: kinds.has("api") || kinds.has("web") || kinds.has("worker"),
     workers: kinds.has("worker"),
+    /** A worker that has more tasks with a longer queue; one that has none without. */
+    queues: blueprint.services.some(({ backlog }) => backlog !== undefined),
+    idle: blueprint.services.some(({ min }) => min === 0),
     crons: kinds.has("cron"),
     sites: kinds.has("static"),
     /** Something answers at the domain itself, or leads from there. */

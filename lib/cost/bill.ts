@@ -52,6 +52,7 @@ const ORDER = [
   "keys",
   "insights",
   "alarms",
+  "metrics",
   "dashboard",
   "health",
 ];

@@ -22,7 +22,7 @@ const routed = (context: Context): number => count(context, (service) => service
 /** Tasks that always run. */
 export function tasksOf(service: ServiceView, { sizes }: Context): number {
   if (!isEcsService(service)) return 0;
-  return sizes.fullScale ? service.min : 1;
+  return sizes.fullScale ? service.min : Math.min(service.min, 1);
 }
 
 const hasStores = ({ view }: Context): boolean => view.databases.length > 0 || view.caches.length > 0;
@@ -105,9 +105,18 @@ const alertPath = ({ view }: Context): number => (view.has.containers ? 2 : 0);
 export const farTopics = (context: Context): number =>
   context.sizes.alarms && healthChecks(context) > 0 && context.region !== HEALTH_REGION ? 1 : 0;
 
-/** Alarms that look at two metrics: on a share of the requests to a service, and on tasks that may sleep. */
+/** What is read in logs of queues: how many jobs wait, for how long, and who takes them. */
+export const queueMetrics = (context: Context): number => 3 * count(context, ({ backlog }) => backlog !== undefined);
+
+/** Workers that may have no task: an alarm starts one. */
+const idleWorkers = (context: Context): number => count(context, ({ min }) => min === 0);
+
+/** Services that are asked for no task at times. */
+const resting = (context: Context): number => (sleepOf(context) ? count(context, isEcsService) : idleWorkers(context));
+
+/** Alarms that look at two metrics: on a share of the requests to a service, on tasks that may rest, and such as start a task. */
 export const pairAlarms = (context: Context): number =>
-  context.sizes.alarms ? routed(context) + (sleepOf(context) ? count(context, isEcsService) : 0) : 0;
+  idleWorkers(context) + (context.sizes.alarms ? routed(context) + resting(context) : 0);
 
 /** All other alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
@@ -121,7 +130,8 @@ export function alarms(context: Context): number {
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, hasLogAlarm) +
-    count(context, isEcsService) * (sleepOf(context) ? 2 : 3) +
+    count(context, isEcsService) * 3 -
+    resting(context) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
     view.caches.length * 2
   );

@@ -23,6 +23,8 @@ export const compositeAlarm = counted("alarms:composite", "Composite alarms", ["
   compositeAlarm: 1,
 });
 export const dashboard = counted("dashboard", "Dashboard", ["dashboard", "dashboards"], { dashboard: 1 }, true);
+/** One that is read in a log, and always has a value. */
+export const metric = counted("metrics", "Metrics of queues", ["metric", "metrics"], { metric: 1 });
 /** A private namespace of Cloud Map is a hosted zone too. */
 export const hostedZone = counted("zones", "Hosted zones", ["zone", "zones"], { hostedZone: 1 }, true);
 

@@ -42,8 +42,8 @@ describe("a valid document", () => {
           const used = (key: "database" | "cache", name: string) => services.some((item) => item[key] === name);
           const grown = toBlueprint({
             ...document,
-            // Those that come later cannot be called yet.
-            services: services.map((item) => ({ ...item, calls: [] })),
+            // Those that come later cannot be called yet, nor be given jobs.
+            services: services.map((item) => ({ ...item, calls: [], jobs: [], min: item.min || 1 })),
             databases: document.databases?.filter(({ name }) => used("database", name)),
             caches: document.caches?.filter(({ name }) => used("cache", name)),
           });

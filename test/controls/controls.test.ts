@@ -12,6 +12,7 @@ import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { meaningRows } from "./rows/meaning.ts";
 import { networkRows } from "./rows/network.ts";
 import { orderRows } from "./rows/order.ts";
+import { queueRows } from "./rows/queues.ts";
 import { reachRows, tunnel } from "./rows/reach.ts";
 import { runningRows } from "./rows/running.ts";
 import { stageRows } from "./rows/stage.ts";
@@ -30,6 +31,7 @@ const rows: Rows = {
   ...orderRows,
   ...runningRows,
   ...reachRows,
+  ...queueRows,
   ...meaningRows,
 };
 /** What is no resource, and has tests of its own below. */

@@ -38,8 +38,8 @@ describe("flags", () => {
     expect(repeatCommand(many, "space-sst shop", { asks: true })).toContain("--service s20");
     expect(repeatCommand(toBlueprint({ project: "shop", ...PRESETS.saas?.answers }), "npx space-sst")).toBe(
       "npx space-sst --yes --project shop --backup-region us-west-2 " +
-        "--service name=api,database=main,cache=main,secrets=JWT_SECRET --service name=web,kind=web " +
-        "--service name=worker,kind=worker,source=node,database=main,cache=main " +
+        "--service name=api,database=main,cache=main,jobs=worker,secrets=JWT_SECRET --service name=web,kind=web " +
+        "--service name=worker,kind=worker,source=node,backlog=100,database=main,cache=main " +
         "--service name=nightly,kind=cron,source=node,database=main --database main --cache main",
     );
   });

@@ -100,7 +100,8 @@ const service = (serviceName: string, others: string[], databases: string[], cac
             max: fc.integer({ min: 3, max: 20 }),
             ...(kind === "cron" ? { schedule, timeout: fc.integer({ min: 1, max: 7 * 24 * 60 }) } : {}),
             ...(kind === "api" ? { private: fc.boolean(), origins: fc.constantFrom(undefined, null, [], PAGES) } : {}),
-            ...(kind === "static" ? {} : { calls: subset(others) }),
+            ...(kind === "static" ? {} : { calls: subset(others), jobs: subset(others) }),
+            ...(kind === "worker" ? { backlog: fc.constantFrom(undefined, 1, 50), idle: fc.boolean() } : {}),
             ...(source === "image" ? { image } : {}),
             ...(source === "existing" ? { directory: fc.constant(`apps/${serviceName}`) } : {}),
             ...(kind === "static"
@@ -179,12 +180,31 @@ const called = ({ services }: Draft): Draft["services"] =>
     ),
   }));
 
+type Drafted = Draft["services"][number] & { idle?: boolean };
+const takesJobs = ({ kind, cache }: Drafted) => kind === "worker" && cache != null;
+
+/** Workers that can be given jobs are left of those that a service gives some to; one that may have no task has an API that does. */
+function queued(services: readonly Drafted[]): Draft["services"] {
+  const takers = services.filter(takesJobs);
+  const given = services.map(({ jobs = [], ...giver }) => ({
+    ...giver,
+    jobs: jobs.filter((name) =>
+      takers.some((taker) => taker.name === name && name !== giver.name && taker.cache === giver.cache),
+    ),
+  }));
+  return given.map(({ idle, backlog, ...service }) => {
+    if (!takesJobs(service) || backlog === undefined) return service;
+    const told = given.some((one) => answersHttp({ kind: one.kind ?? "api" }) && one.jobs.includes(service.name));
+    return { ...service, backlog, ...(idle && told ? { min: 0 } : {}) };
+  });
+}
+
 /** Stores that no service names are left out, as the rules ask. */
 function prune(answers: Draft): Answers {
   const used = (key: "database" | "cache") => new Set(answers.services.map((item) => item[key]));
   return {
     ...answers,
-    services: called(answers),
+    services: queued(called(answers)),
     databases: (answers.databases ?? []).filter(({ name: databaseName }) => used("database").has(databaseName)),
     caches: (answers.caches ?? []).filter(({ name: cacheName }) => used("cache").has(cacheName)),
   };

@@ -58,6 +58,8 @@ export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
     keys: KEY,
     // The nightly task, and three of backups.
     alarms: 4 * ALARM,
+    // How many jobs wait for the worker, for how long, and how many tasks take them.
+    metrics: 3 * METRIC,
   },
   staging: {
     ipv4: 6 * HOURS * ADDRESS,
@@ -76,6 +78,7 @@ export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
     insights: (12 + 3 * (15 + 10)) * METRIC,
     // 29 of them; those on the share of failed requests look at two metrics, for two services.
     alarms: (32 + 2) * ALARM,
+    metrics: 3 * METRIC,
     dashboard: DASHBOARD,
     health: 2 * HEALTH_CHECK,
   },
@@ -98,6 +101,7 @@ export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
     insights: (26 + 3 * (29 + 24) + 6 * 48) * ENHANCED_METRIC,
     // One more than in staging: the firewall blocks.
     alarms: (33 + 2) * ALARM,
+    metrics: 3 * METRIC,
     dashboard: DASHBOARD,
     health: 2 * HEALTH_CHECK,
   },

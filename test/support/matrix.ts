@@ -24,6 +24,8 @@ const values = {
   cache: ["none", ...CACHE_ENGINES],
   /** A private service that all others call, and that calls the first of them that answers. */
   calls: ["none", "billing"],
+  /** By what workers with a cache have more tasks: by their queue from no task at all, where an API gives them jobs. */
+  scaling: ["load", "queue"],
   secrets: ["none", "two"],
   domain: ["none", "acme"],
   /** "many": of each service that the world calls, further hosts and such that lead to its own; one has the domain itself. */
@@ -49,6 +51,8 @@ const first = (row: MatrixRow, dimension: Dimension): string => row[dimension][0
 const kindOf = (service: string) => service.split("/")[0] as string;
 const isSite = (service: string) => kindOf(service) === "static";
 const isRouted = (service: string) => ["api", "web"].includes(kindOf(service));
+const nameOf = (service: string) => service.replace("/", "-");
+const isWorker = (service: string) => kindOf(service) === "worker";
 /** Made from code that the generator writes. */
 const isWritten = (service: string) => /\/(nestjs|node|react)$/.test(service) && !isSite(service);
 
@@ -74,6 +78,7 @@ function effective(row: MatrixRow): MatrixRow {
     migrations: engine !== "none" && containers.some(isWritten) ? row.migrations : none,
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
     calls: store || first(row, "calls") === "none" ? row.calls : none,
+    scaling: first(row, "cache") !== "none" && service.some(isWorker) ? row.scaling : none,
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
     hosts: nameable ? row.hosts : none,
@@ -88,6 +93,7 @@ function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
   const not = (dimension: Dimension, value: string) => has(dimension, (given) => given !== value);
   // A row of one static site has neither database, cache nor secrets.
   if (has("size", (size) => size === "one") && has("databases", () => true)) return false;
+  if (has("cache", (cache) => cache === "none") && has("scaling", () => true)) return false;
   if (has("engine", (engine) => engine === "none")) {
     return !has("databases", () => true) && !has("migrations", () => true) && !not("backup", "none");
   }
@@ -120,14 +126,21 @@ function hostsOf(row: MatrixRow, text: string, index: number) {
 function billing(row: MatrixRow) {
   if (first(row, "calls") === "none") return [];
   const called = servicesOf(row).find((text) => isRouted(text));
-  const calls = called === undefined ? [] : [called.replace("/", "-")];
+  const calls = called === undefined ? [] : [nameOf(called)];
   return [{ name: "billing", kind: "api", source: "node", private: true, calls }];
+}
+
+/** Workers that scale with their queue, and those that give them jobs. Only one that answers says that jobs wait for nobody. */
+function queueOf(row: MatrixRow, text: string) {
+  if (row.cache[0] === "none" || row.scaling[0] !== "queue" || isSite(text)) return {};
+  if (isWorker(text)) return { backlog: 50, ...(servicesOf(row).some(isRouted) ? { min: 0 } : {}) };
+  return { jobs: servicesOf(row).filter(isWorker).map(nameOf) };
 }
 
 function serviceAnswers(row: MatrixRow) {
   return servicesOf(row).map((text, index) => {
     const [kind, source] = text.split("/") as [string, string];
-    const name = `${kind}-${source}`;
+    const name = nameOf(text);
     const store = isSite(text)
       ? {}
       : {
@@ -141,6 +154,7 @@ function serviceAnswers(row: MatrixRow) {
       source,
       ...store,
       ...hostsOf(row, text, index),
+      ...queueOf(row, text),
       ...(isSite(text) || first(row, "calls") === "none" ? {} : { calls: ["billing"] }),
       ...(source === "image" ? { image: "public.ecr.aws/nginx/nginx:1.29" } : {}),
       ...(source === "existing" ? { directory: `apps/${name}` } : {}),

@@ -60,8 +60,20 @@ export const serviceSchema = z.strictObject({
     .describe(
       "Memory of a task; Fargate allows certain pairs only. Default: the smallest for its cpu, 1 GB for nestjs.",
     ),
-  min: count(100).default(2).describe("Fewest tasks in production; other environments run one."),
+  min: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe(
+      "Fewest tasks in production; other environments run one. 0: a worker with a backlog runs while jobs wait.",
+    ),
   max: count(200).optional().describe("Most tasks in production. Default: 4, or min where that is more."),
+  backlog: count(1_000_000)
+    .optional()
+    .describe(
+      "Of a worker with a cache: jobs that may wait for each of its tasks. With more there are more tasks, up to max; its CPU is not asked.",
+    ),
   schedule: z
     .string()
     .max(100)
@@ -102,6 +114,11 @@ export const serviceSchema = z.strictObject({
     .max(50)
     .default([])
     .describe("Names of the services of kinds api and web that it calls inside the VPC: <NAME>_URL says where."),
+  jobs: z
+    .array(z.string())
+    .max(20)
+    .default([])
+    .describe("Names of the workers that it gives jobs to, by the cache that both use."),
   origins: z
     .array(z.string().max(100))
     .max(20)

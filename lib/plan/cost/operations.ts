@@ -1,5 +1,5 @@
-import { alarm, compositeAlarm, dashboard, healthCheck, hostedZone, key, secret } from "../../cost/things.ts";
-import { isObject, list, number, text } from "../resources/index.ts";
+import { alarm, compositeAlarm, dashboard, healthCheck, hostedZone, key, metric, secret } from "../../cost/things.ts";
+import { isObject, list, number, type Resource, text } from "../resources/index.ts";
 import type { Pricer } from "./pricer.ts";
 
 /** An alarm is billed by the metrics that it looks at; an expression by those that it is made of. */
@@ -7,6 +7,20 @@ const metricAlarm: Pricer = (resource) => {
   const { metricQueries, period } = resource.inputs;
   const metrics = list(metricQueries).filter((query) => isObject(query) && "metric" in query).length;
   return alarm(resource, { metrics: Math.max(1, metrics), fast: number(period, 60) < 60 });
+};
+
+const filter = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+const metricOf = ({ inputs: { metricTransformation: made } }: Resource) =>
+  isObject(made) ? `${text(made.namespace)} ${text(made.name)} ${text(made.value)}` : "";
+
+/**
+ * A metric of what lines of a log say is billed once, whoever says it. One that counts lines is billed for the hours that
+ * have some, which nobody knows.
+ */
+const logMetric: Pricer = (resource, resources) => {
+  const counts = metricOf(resource).endsWith(" 1");
+  const first = resources.of(filter).find((one) => metricOf(one) === metricOf(resource));
+  return counts || first !== resource ? [] : metric(resource);
 };
 
 /** Options of a Route 53 health check, each of which is billed on top. */
@@ -22,6 +36,7 @@ export const operations: Readonly<Record<string, Pricer>> = {
   "aws:kms/key:Key": key,
   "aws:kms/replicaKey:ReplicaKey": key,
   "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+  [filter]: logMetric,
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": compositeAlarm,
   "aws:cloudwatch/dashboard:Dashboard": dashboard,
   "aws:route53/healthCheck:HealthCheck": check,

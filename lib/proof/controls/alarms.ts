@@ -11,13 +11,16 @@ import { databases } from "./rds.ts";
 
 const alarms = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
-/** What is known of the metric that an alarm looks at: AWS's own, or one that a filter counts in a log of the stage. */
+/** What is known of the metric that an alarm looks at: AWS's own, or lines that a filter counts in a log of the stage. */
 export function metricOf({ inputs }: Resource, stack: Stack): Metric | undefined {
   const { namespace, metricName } = inputs;
   const isCounted = stack
     .of("aws:cloudwatch/logMetricFilter:LogMetricFilter")
     .map((filter) => get(filter.inputs, "metricTransformation"))
-    .some((metric) => get(metric, "namespace") === namespace && get(metric, "name") === metricName);
+    .some(
+      (metric) =>
+        get(metric, "namespace") === namespace && get(metric, "name") === metricName && get(metric, "value") === "1",
+    );
   return isCounted ? COUNTED : METRICS[`${namespace} ${metricName}`];
 }
 
@@ -196,7 +199,10 @@ export const alarmControls: Control[] = [
     when: "always",
     of: [alarms],
     problem: ({ inputs }) =>
-      texts(inputs.alarmActions).every((action) => texts(inputs.okActions).includes(action))
+      texts(inputs.alarmActions)
+        // Autoscaling wants to know of nothing that is over.
+        .filter((action) => !/^arn:[^:]+:autoscaling:/.test(action))
+        .every((action) => texts(inputs.okActions).includes(action))
         ? undefined
         : "it does not say when it is over",
   },

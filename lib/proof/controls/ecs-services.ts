@@ -108,6 +108,8 @@ export const serviceControls: Control[] = [
     severity: "advisory",
     when: "production",
     of: [scaling],
+    // One that has none while there is no work for it loses nothing with a zone.
+    where: ({ inputs }) => Number(inputs.minCapacity) !== 0,
     problem: unless("minCapacity", atLeast(2), "it may run as a single task"),
   },
   {

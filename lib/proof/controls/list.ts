@@ -20,6 +20,7 @@ import { messagingControls } from "./messaging.ts";
 import { movingControls } from "./moving.ts";
 import { nameControls } from "./names.ts";
 import { orderControls } from "./order.ts";
+import { queueControls } from "./queues.ts";
 import { databaseAccessControls } from "./rds-access.ts";
 import { databaseEncryptionControls } from "./rds-encryption.ts";
 import { databaseOperationsControls } from "./rds-operations.ts";
@@ -50,7 +51,10 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
       ...sleepControls,
     ],
   },
-  { title: "Containers", controls: [...containerControls, ...serviceControls, ...cronControls, ...releaseControls] },
+  {
+    title: "Containers",
+    controls: [...containerControls, ...serviceControls, ...queueControls, ...cronControls, ...releaseControls],
+  },
   { title: "Network", controls: [...vpcControls, ...securityGroupControls, ...reachControls, ...machineControls] },
   {
     title: "Load balancer",

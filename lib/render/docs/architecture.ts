@@ -102,8 +102,9 @@ const stores = (view: View): Node[] => [
 ];
 
 const uses = (view: View): Edge[] =>
-  view.services.flatMap(({ name, database, cache, calls }) => [
+  view.services.flatMap(({ name, database, cache, calls, jobs }) => [
     ...calls.map((called) => ({ from: id("service", name), to: id("service", called.name), label: "" })),
+    ...jobs.map((taker) => ({ from: id("service", name), to: id("service", taker.name), label: "jobs" })),
     ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
     ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
   ]);

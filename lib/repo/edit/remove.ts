@@ -12,22 +12,33 @@ export interface Removal {
   document: Document;
   /** Databases and caches that go: what they hold is lost. */
   lost: { what: "database" | "cache"; name: string }[];
-  /** Services that lose their database or cache, or whom they called. */
+  /** Services that lose their database or cache, or one that they called or gave jobs to. */
   without: string[];
 }
 
-/** Whether a service uses what is to go: its database, its cache, or a service that it calls. */
-const uses = (service: Document, what: Removable, name: string): boolean =>
-  what === "service" ? callsOf(service).includes(name) : service[what] === name;
+/** Where a service names others: whom it calls, and whom it gives jobs to. */
+const NAMED = ["calls", "jobs"] as const;
 
-const callsOf = ({ calls }: Document): string[] => (Array.isArray(calls) ? calls.map(String) : []);
+const namedIn = (service: Document, key: (typeof NAMED)[number]): string[] =>
+  Array.isArray(service[key]) ? service[key].map(String) : [];
+
+/** Whether a service uses what is to go: its database, its cache, or a service that it names. */
+const uses = (service: Document, what: Removable, name: string): boolean =>
+  what === "service" ? NAMED.some((key) => namedIn(service, key).includes(name)) : service[what] === name;
+
+/** A service without a cache has no queue, and gives nobody jobs. */
+function withoutQueue({ backlog: _, jobs: __, ...service }: Document): Document {
+  return service.min === 0 ? { ...service, min: 1 } : service;
+}
 
 /** A service without what is to go. */
 function withoutUse(service: Document, what: Removable, name: string): Document {
   if (!uses(service, what, name)) return service;
-  return what === "service"
-    ? { ...service, calls: callsOf(service).filter((called) => called !== name) }
-    : { ...service, [what]: null };
+  if (what !== "service") return { ...(what === "cache" ? withoutQueue(service) : service), [what]: null };
+  const left = NAMED.flatMap((key) =>
+    service[key] === undefined ? [] : [[key, namedIn(service, key).filter((other) => other !== name)]],
+  );
+  return { ...service, ...Object.fromEntries(left) };
 }
 
 /** Stores that no service names any more. */

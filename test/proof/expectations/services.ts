@@ -263,7 +263,7 @@ export const services: Expectation[] = [
   each(
     "a service scales as was asked for in production, and hardly elsewhere",
     ({ view }) => view.services.filter(({ kind }) => ["api", "web", "worker"].includes(kind)),
-    ({ min, max }, { production }) => (production ? { min, max } : { min: 1, max: Math.min(max, 2) }),
+    ({ min, max }, { production }) => (production ? { min, max } : { min: Math.min(min, 1), max: Math.min(max, 2) }),
     ({ Id }, { stack }) => {
       const target = stack.of("aws:appautoscaling/target:Target").find(({ name }) => name.startsWith(`${Id}Service`));
       return { min: target?.inputs.minCapacity, max: target?.inputs.maxCapacity };

@@ -5,7 +5,7 @@ import { parseBlueprint, toBlueprint } from "../../../lib/answers/parse.ts";
 import type { Document } from "../../../lib/questions/document.ts";
 import { withCallers } from "../../../lib/questions/prompts/calls.ts";
 import { addItem, connect } from "../../../lib/repo/edit/add.ts";
-import { removeItem } from "../../../lib/repo/edit/remove.ts";
+import { type Removable, removeItem } from "../../../lib/repo/edit/remove.ts";
 import { answers } from "../../support/blueprints.ts";
 
 /** A repo's answers as it stores them, and a service that it does not have yet. */
@@ -115,6 +115,22 @@ describe("what an edit refuses", () => {
     ],
   ])("%s", (_, edit, message) => {
     expect(edit).toThrow(message);
+  });
+
+  it("the queue of a worker with its cache, and who gave it jobs with the worker", () => {
+    const services = [
+      { name: "api", cache: "main", jobs: ["mailer"] },
+      { name: "mailer", kind: "worker", cache: "main", backlog: 9, min: 0 },
+    ];
+    const repo = { project: "shop", services, caches: [{ name: "main" }] };
+    const left = (what: Removable, name: string) =>
+      toBlueprint(removeItem(repo, what, name).document).services.map(({ jobs, backlog, min }) => [jobs, backlog, min]);
+    expect(left("cache", "main")).toEqual([
+      [[], undefined, 2],
+      [[], undefined, 1],
+    ]);
+    expect(left("service", "mailer")).toEqual([[[], undefined, 2]]);
+    expect(removeItem(repo, "service", "mailer").without).toEqual(["api"]);
   });
 
   it("nothing, but says who calls a service that goes", () => {

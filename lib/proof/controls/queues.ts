@@ -1,0 +1,65 @@
+import {
+  adds,
+  calledWhenLeft,
+  follows,
+  policy,
+  scales,
+  steppedBy,
+  target,
+  targetOf,
+  tellersOf,
+  trackedBy,
+} from "../judges/queues.ts";
+import type { Control } from "./control.ts";
+
+/** Services whose number of tasks follows a queue. */
+export const queueControls: Control[] = [
+  {
+    id: "OWN.queue-scaling",
+    title: "a worker has as many tasks as its queue asks for, and its queue is asked",
+    why: "autoscaling does nothing for a metric that nobody writes, and nobody is told",
+    fix: "keep `tells` in infra/services, and the policy of infra/kit/queue.ts",
+    severity: "mandatory",
+    when: "always",
+    scope: "stage",
+    of: [policy],
+    where: (one) => trackedBy(one) !== null,
+    problem: (one, stack) => {
+      const tracked = trackedBy(one);
+      if (tracked === null) return [];
+      const own = tracked.metrics.filter(({ namespace }) => !namespace.startsWith("AWS/"));
+      const silent = own.filter((metric) => tellersOf(metric, stack).length === 0).map(({ name }) => name);
+      return [
+        ...silent.map((name) => `no service says in its log what ${name} is`),
+        ...(follows(tracked) === false
+          ? ["it does not add tasks when more jobs wait for each, and end some when fewer do"]
+          : []),
+      ];
+    },
+  },
+  {
+    id: "OWN.queue-start",
+    title: "a worker that may have no task is given one when jobs wait",
+    why: "what waits for no task cannot be divided by tasks: without it the worker never runs again",
+    fix: "keep the second policy of infra/kit/queue.ts, and an API with `tells` for its queue",
+    severity: "mandatory",
+    when: "always",
+    scope: "stage",
+    of: [target],
+    where: ({ inputs }) => Number(inputs.minCapacity) === 0,
+    problem: (one, stack) => {
+      const starts = steppedBy(one, stack).some((step) => adds(step) && calledWhenLeft(step, stack));
+      const told = stack
+        .of(policy)
+        .filter((by) => scales(by, one))
+        .flatMap((by) => trackedBy(by)?.metrics ?? [])
+        .every((metric) =>
+          tellersOf(metric, stack).some((service) => Number(targetOf(service, stack)?.inputs.minCapacity) > 0),
+        );
+      return [
+        ...(starts ? [] : ["no alarm starts a task when jobs wait and none is there"]),
+        ...(told ? [] : ["nobody says that jobs wait while it has no task"]),
+      ];
+    },
+  },
+];
