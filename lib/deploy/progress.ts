@@ -17,8 +17,9 @@ const DOING: Record<Operation, string> = {
   refresh: "refreshing",
 };
 
-const DONE: Partial<Record<Operation, string>> = {
+const DONE: Record<Operation, string> = {
   create: "created",
+  replace: "replaced",
   update: "updated",
   delete: "deleted",
   import: "imported",
@@ -28,11 +29,18 @@ const DONE: Partial<Record<Operation, string>> = {
 /** Parts of the program itself: nothing of them is in an account. */
 const INTERNAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):/;
 
-/** What came of a resource: one that was made and deleted in one run was replaced. */
-function outcome(operations: ReadonlySet<Operation>): string {
-  if (operations.has("create") && operations.has("delete")) return "replaced";
-  const [last = "update"] = [...operations].reverse();
-  return DONE[last] ?? last;
+/**
+ * What came of the resources of one name and type, which may be several: the screen does not tell them apart. One that was made
+ * and one that was deleted in one run are one that was replaced.
+ */
+function outcomes(operations: readonly Operation[]): [string, number][] {
+  const count = (operation: Operation) => operations.filter((one) => one === operation).length;
+  const both = Math.min(count("create"), count("delete"));
+  const moved: Partial<Record<Operation, number>> = { create: -both, delete: -both, replace: both };
+  return Object.entries(DONE).map(([operation, word]) => [
+    word,
+    count(operation as Operation) + (moved[operation as Operation] ?? 0),
+  ]);
 }
 
 /** More than these in the making are counted only. */
@@ -40,8 +48,8 @@ const MOST_SHOWN = 5;
 
 export class Progress {
   readonly started: number;
-  /** What was done to each resource. */
-  readonly #done = new Map<string, Set<Operation>>();
+  /** What was done, by name and type of the resource. */
+  readonly #done = new Map<string, Operation[]>();
   readonly #pending = new Map<string, Pending>();
   readonly #kept: ReadonlySet<string>;
   #errors = 0;
@@ -60,8 +68,7 @@ export class Progress {
     else if (event.type === "done") {
       this.#pending.delete(keyOf(event.resource));
       const key = keyOf(event.resource);
-      if (!INTERNAL.test(event.resource.type))
-        this.#done.set(key, (this.#done.get(key) ?? new Set()).add(event.operation));
+      if (!INTERNAL.test(event.resource.type)) this.#done.set(key, [...(this.#done.get(key) ?? []), event.operation]);
     } else if (event.type === "error") {
       this.#errors += 1;
       if (event.error.resource !== null) this.#pending.delete(keyOf(event.error.resource));
@@ -72,8 +79,8 @@ export class Progress {
   counts(): string {
     const counts = new Map<string, number>();
     for (const [key, operations] of this.#done) {
-      const word = this.#kept.has(key) ? "kept" : outcome(operations);
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      const came: [string, number][] = this.#kept.has(key) ? [["kept", operations.length]] : outcomes(operations);
+      for (const [word, count] of came) if (count > 0) counts.set(word, (counts.get(word) ?? 0) + count);
     }
     const done = [...counts].map(([word, count]) => `${count} ${word}`);
     const failed = this.#errors === 0 ? [] : [`${this.#errors} failed`];

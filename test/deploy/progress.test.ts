@@ -24,3 +24,20 @@ it("counts what people mean: a replacement is one, and parts of the program are 
   for (const event of events) progress.take(event, 1000);
   expect(progress.counts()).toBe("1 replaced, 1 updated, 1 created");
 });
+
+it("counts resources of one name and type one by one", () => {
+  const progress = new Progress(0, new Set(["Kept aws:s3:BucketV2"]));
+  const events = [
+    done("create", "Logs", "aws:cloudwatch:LogGroup"),
+    done("create", "Logs", "aws:cloudwatch:LogGroup"),
+    done("update", "Key", "aws:kms:Key"),
+    done("update", "Key", "aws:kms:Key"),
+    done("create", "Task", "aws:ecs:TaskDefinition"),
+    done("create", "Task", "aws:ecs:TaskDefinition"),
+    done("delete", "Task", "aws:ecs:TaskDefinition"),
+    done("delete", "Kept", "aws:s3:BucketV2"),
+    done("delete", "Kept", "aws:s3:BucketV2"),
+  ];
+  for (const event of events) progress.take(event, 1000);
+  expect(progress.counts()).toBe("3 created, 2 updated, 1 replaced, 2 kept");
+});
