@@ -255,7 +255,7 @@ describe.skipIf(found === null)("production on the real SST and engine, with AWS
   it(
     "its last database and cache less: what the database stands on stays, and its backups go on",
     async () => {
-      const without = ({ database: _, cache: __, ...one }: Service): Service[] => [one];
+      const without = ({ database: _, cache: __, backlog: ___, jobs: ____, ...one }: Service): Service[] => [one];
       const steps = await change([
         {
           name: "none",

@@ -148,7 +148,7 @@ describe.skipIf(found === null)("a stage of the saas preset on the real SST and 
   it(
     "loses a service and its cache, and gets the cache back",
     async () => {
-      const services = (SAAS.services ?? []).map(({ cache: _, ...service }) => service);
+      const services = (SAAS.services ?? []).map(({ cache: _, backlog: __, jobs: ___, ...service }) => service);
       await stage.change({ ...WITH_DOMAIN, caches: [], services });
       const gone = await stage.deploy();
       expect(gone.filter(({ action }) => action === "refused" || action === "kept")).toEqual([]);
