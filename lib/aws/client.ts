@@ -118,10 +118,10 @@ export class Aws {
   async #make(service: ServiceName): Promise<{ module: Module; client: Client }> {
     // The SDK warns on Node 20 that its later versions will want Node 22. The one that is bundled here runs on 20.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-    const [loaded, { defaultProvider }] = await Promise.all([SERVICES[service](), import("./credentials.ts")]);
+    const [loaded, { credentialsOf }] = await Promise.all([SERVICES[service](), import("./credentials.ts")]);
     const module = loaded as unknown as Module;
     const { profile } = this;
-    this.#credentials.provider ??= defaultProvider(profile === undefined ? {} : { profile });
+    this.#credentials.provider ??= credentialsOf(profile);
     const client = new module.Client({
       region: this.region,
       ...(profile === undefined ? {} : { profile }),

@@ -1,6 +1,8 @@
+import { styleText } from "node:util";
 import { giveErrorDocument } from "../commands/error-document.ts";
 import { Failure } from "../errors.ts";
 import { wrap } from "../terminal/fold.ts";
+import { hasColour } from "../terminal/terminal.ts";
 
 /** A terminal would break lines inside words; what reads a pipe takes them as they are. */
 function say(text: string): void {
@@ -14,7 +16,8 @@ export function report(error: unknown, { verbose, json }: { verbose: boolean; js
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const known = error instanceof Failure;
   if (json) giveErrorDocument(error);
-  say(verbose && stack !== undefined ? stack : `space-sst: ${message}`);
+  const name = hasColour(process.stderr) ? styleText("red", "space-sst:", { validateStream: false }) : "space-sst:";
+  say(verbose && stack !== undefined ? stack : `${name} ${message}`);
   if (!known && !verbose) say("This is not an error that space-sst expects: --verbose shows where it comes from.");
   process.exitCode = known ? error.code : 1;
 }

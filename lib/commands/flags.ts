@@ -18,6 +18,7 @@ export const DRY_RUN: Flag = {
   type: "boolean",
   help: "Show what would change; write nothing, run nothing.",
 };
+export const DIFF: Flag = { name: "diff", type: "boolean", help: "With --dry-run: every line, as git shows it." };
 export const JSON_DOCUMENT: Flag = {
   name: "json",
   type: "boolean",
@@ -45,7 +46,7 @@ export const CONFIRM: Flag = {
 };
 
 /** Flags of a command that writes a repo. */
-export const WRITES: readonly Flag[] = [YES, DRY_RUN, JSON_DOCUMENT, FORCE, SKIP_INSTALL];
+export const WRITES: readonly Flag[] = [YES, DRY_RUN, DIFF, JSON_DOCUMENT, FORCE, SKIP_INSTALL];
 
 /** Flags that every command has. */
 export const ALWAYS: readonly Flag[] = [

@@ -131,15 +131,16 @@ export async function write(session: Session, changes: readonly Change[]): Promi
   await interruptible((signal) => apply(session.root, changes, { last, signal }));
 }
 
-async function show({ terminal }: Session, changes: readonly Change[]): Promise<void> {
-  const { diff } = await import("../repo/workspace/diff.ts");
-  const { lines } = summarise(changes);
-  for (const change of changes) {
-    const text = diff(change);
-    if (text !== "") terminal.print(text.trimEnd());
-  }
-  for (const { text } of lines) terminal.print(text);
-  terminal.print(lines.length === 0 ? "Nothing would change." : "Nothing was written: this is what would change.");
+async function show(session: Session, changes: readonly Change[]): Promise<void> {
+  const { preview } = await import("../repo/workspace/preview.ts");
+  const whole = session.flag("diff");
+  const lines = preview(changes, whole);
+  for (const line of lines) session.terminal.print(line);
+  session.terminal.print(
+    lines.length === 0
+      ? "Nothing would change."
+      : `Nothing was written: this is what would change.${whole ? "" : " --diff shows every line of it."}`,
+  );
 }
 
 /** Packages are installed unless told otherwise. */

@@ -6,6 +6,7 @@ import { repeatCommand } from "../questions/repeat.ts";
 import { render } from "../render/render.ts";
 import { oncePer } from "../system/once.ts";
 import { packageSource } from "../system/package-files.ts";
+import { commandLines } from "../terminal/shell.ts";
 import { tsconfigChanges } from "./adopt/tsconfig.ts";
 import { recordedBase, unlessAllGone } from "./base.ts";
 import {
@@ -23,11 +24,17 @@ import { renamesOf } from "./renames.ts";
 import { candidates, renderedVersion, storeChange } from "./store.ts";
 import { type Change, plan, type RecordedFile, type WorkspaceFile } from "./workspace/index.ts";
 
+/** What GitHub shows of a line of code without a scrollbar. */
+const README_WIDTH = 100;
+
 /** Everything that a blueprint gives, with what the documents say about this generator. */
 export const viewOf = oncePer(
   (blueprint: Blueprint): View =>
     toView(blueprint, {
-      repeat: repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`),
+      repeat: commandLines(
+        repeatCommand(blueprint, `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`),
+        README_WIDTH,
+      ).join("\n"),
       generator: packageSource().spec,
     }),
 );

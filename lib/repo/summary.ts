@@ -3,6 +3,7 @@ import { seldomMeant } from "../answers/seldom.ts";
 import type { View } from "../answers/view.ts";
 import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
 import { PACKAGE_FOLDER } from "../system/package-files.ts";
+import { typedLines } from "../terminal/shell.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { firstStage, needs } from "./needs.ts";
@@ -166,9 +167,7 @@ export function* summary({
     [`${view.pm.run} check`, "types, lint and the infrastructure, offline"],
     [`${view.pm.run} deploy:${view.environments[0]}`, `the first deploy; ${view.layout.readme} says what it needs`],
   ];
-  const width = Math.max(...steps.map(([step]) => step.length));
-  for (const [step, why] of steps)
-    yield `  ${terminal.paint("cyan", step.padEnd(width))}  ${terminal.paint("dim", why)}`.trimEnd();
+  yield* tableLines([{}, {}], steps, terminal.width);
 
   const stage = firstStage(view);
   if (stage !== undefined) {
@@ -180,11 +179,11 @@ export function* summary({
         ...needs(view, stage).map(({ what, how }) => [what, how]),
         ["all of that", `${view.cli} doctor ${stage.stage} looks at it`],
       ],
-      100,
+      terminal.width,
     );
   }
 
   yield "";
   yield terminal.paint("bold", "This run again, without questions");
-  yield `  ${command}`;
+  yield* typedLines(command, terminal);
 }

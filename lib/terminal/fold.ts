@@ -5,6 +5,9 @@ const STYLED = /\u001b\[[\d;]*m/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what they begin with
 const LEADING = /^((?:\u001b\[[\d;]*m)+)( +)/;
 
+/** Stands for a space at which no line ends, until the line is printed. */
+export const KEPT = "\u00a0";
+
 export const visibleLength = (text: string): number => text.replace(STYLED, "").length;
 
 /**

@@ -9,18 +9,29 @@ export interface Column {
 }
 
 const GAP = 2;
-/** A column is not made narrower than this for the sake of others. */
-const LEAST = 10;
 
-/** Words that are longer than a column are broken: a name may have no space in it. */
-const lines = (text: string, width: number): string[] =>
-  fold(text, width).flatMap((line) => line.match(new RegExp(`.{1,${width}}`, "gu")) ?? [""]);
+/** What a text may be broken into: words, and names and paths behind their punctuation. */
+const parts = (text: string): string[] => text.match(/[^-./:,_ ]*[-./:,_ ]*/gu)?.filter((part) => part !== "") ?? [];
 
-/** Takes what is missing from the widest columns, never from those with numbers. */
-function fitted(wishes: readonly number[], columns: readonly Column[], room: number): number[] {
+/** A text in lines of a width: broken between words, and within a name only where it is longer than a line. */
+function lines(text: string, width: number): string[] {
+  return fold(text, width).flatMap((line) => {
+    if (line.length <= width) return [line];
+    const found: string[] = [];
+    for (const part of parts(line)) {
+      const last = found.at(-1);
+      if (last !== undefined && (last + part).trimEnd().length <= width) found[found.length - 1] = last + part;
+      else found.push(part);
+    }
+    return found.map((one) => one.trimEnd());
+  });
+}
+
+/** Takes what is missing from the widest columns: never from those with numbers, and never so that a word is cut. */
+function fitted(wishes: readonly number[], least: readonly number[], room: number): number[] {
   const widths = [...wishes];
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
-    const shrinkable = widths.map((width, index) => (columns[index]?.right || width <= LEAST ? 0 : width));
+    const shrinkable = widths.map((width, index) => (width <= (least[index] as number) ? 0 : width));
     const widest = shrinkable.indexOf(Math.max(...shrinkable));
     if (shrinkable[widest] === 0) break;
     widths[widest] = (widths[widest] as number) - 1;
@@ -29,21 +40,24 @@ function fitted(wishes: readonly number[], columns: readonly Column[], room: num
 }
 
 /**
- * The lines of a table, the titles of its columns first where they have any.
- * @param width that no line is wider than
+ * A table, each row as its lines; the titles of its columns first where they have any.
+ * @param width that no line is wider than, as long as no word is
  * @param indent before each line
  */
-export function tableLines(
+export function tableRows(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
   indent = 2,
-): string[] {
+): string[][] {
   const head = columns.some(({ title }) => title !== undefined) ? [columns.map(({ title = "" }) => title)] : [];
   const all = [...head, ...rows];
-  const wishes = columns.map((_, index) => Math.max(1, ...all.map((row) => (row[index] ?? "").length)));
-  const widths = fitted(wishes, columns, width - indent - GAP * (columns.length - 1));
-  return all.flatMap((row) => {
+  const longest = (index: number, of: (text: string) => readonly string[]) =>
+    Math.max(1, ...all.flatMap((row) => of(row[index] ?? "").map((part) => part.trimEnd().length)));
+  const wishes = columns.map((_, index) => longest(index, (text) => [text]));
+  const least = columns.map(({ right }, index) => (right ? (wishes[index] as number) : longest(index, parts)));
+  const widths = fitted(wishes, least, width - indent - GAP * (columns.length - 1));
+  return all.map((row) => {
     const cells = columns.map((_, index) => lines(row[index] ?? "", widths[index] as number));
     const height = Math.max(...cells.map((cell) => cell.length));
     return Array.from({ length: height }, (_, at) =>
@@ -60,8 +74,15 @@ export function tableLines(
   });
 }
 
-/** Cells under each other; the last column is as long as it is. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 0)), []);
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
-}
+/** The lines of a table. */
+export const tableLines = (...table: Parameters<typeof tableRows>): string[] => tableRows(...table).flat();
+
+/** A row with a mark in the place of its indent. */
+export const marked = ([first = "", ...rest]: readonly string[], mark: string): string[] => [
+  `${mark} ${first.slice(2)}`,
+  ...rest,
+];
+
+/** A row with what there is to say of it below, which the terminal folds. */
+export const noted = (row: readonly string[], note: string): string[] =>
+  note === "" ? [...row] : [...row, `    ${note}`];

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 import { documentGiven } from "./document.ts";
-import { fold, wrap } from "./fold.ts";
+import { fold, KEPT, wrap } from "./fold.ts";
 import { LiveBlock } from "./live.ts";
 
 /** What a command says to people. With `--json`, standard output is for the document alone and people read standard error. */
@@ -58,7 +58,7 @@ export class Terminal {
   print(text = ""): void {
     const { isTTY, columns } = this.#people;
     const lines = isTTY && columns ? text.split("\n").flatMap((line) => wrap(line, columns)) : [text];
-    const printed = `${lines.join("\n")}\n`;
+    const printed = `${lines.join("\n").replaceAll(KEPT, " ")}\n`;
     if (this.#held === null) this.#people.write(printed);
     else this.#held.push(printed);
   }

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
+import { credentialsOf } from "../../lib/aws/credentials.ts";
 import { identityOf } from "../../lib/aws/identity.ts";
 import { awsServer, noCredentials } from "../support/aws/server.ts";
 import { temporaryFolder } from "../support/cli.ts";
@@ -95,4 +96,17 @@ it("says that AWS cannot be reached", async () => {
       /^AWS cannot be reached in eu-west-1 \(.*ECONNREFUSED.*\); check the network, VPN and any proxy\.$/,
     ),
   });
+});
+
+it("says nothing where keys stand beside a profile: a warning would break into the lines of a command", async () => {
+  await machine("[profile shop]\nregion = us-east-1\n");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "example");
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  try {
+    await credentialsOf("shop")().catch(() => undefined);
+    expect(warned).not.toHaveBeenCalled();
+  } finally {
+    warned.mockRestore();
+  }
 });

@@ -115,7 +115,7 @@ describe("space-sst fleet deploy", () => {
     await scenario({ "acme-production": { fail: "boom" } });
     const { exitCode } = await fleet(...GO, "--parallel", "5");
     expect({ exitCode, begun: begun(await journal()) }).toEqual({ exitCode: 1, begun: ["acme-production"] });
-    expect((await fleet("status")).stdout).toMatch(/acme-production .* – +not known .* failed at [0-9a-f]{12}/);
+    expect((await fleet("status")).stdout).toMatch(/acme-production .* – +not known .*\n {4}failed at [0-9a-f]{12}/);
   });
 
   it("stops at a first that is deployed and does not serve", async () => {

@@ -6,24 +6,16 @@ import { linesOf } from "../../lib/plan/text/plan.ts";
 import { visibleLength, wrap } from "../../lib/terminal/fold.ts";
 import { LiveBlock } from "../../lib/terminal/live.ts";
 import { tableLines } from "../../lib/terminal/table.ts";
-import { Terminal } from "../../lib/terminal/terminal.ts";
+import { kept } from "../support/kept.ts";
 import { SHOP } from "../support/report.ts";
 
 const WIDTHS = [60, 80, 120];
 
 /** What a terminal of a width is given; without a width, a pipe. */
-function printed(text: string, columns?: number): string {
-  let found = "";
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      found += chunk;
-      done();
-    },
-  });
-  const out = Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns });
-  const terminal = new Terminal({ out, env: {} });
-  terminal.print(terminal.paint("red", text));
-  return found;
+function printed(line: string, columns?: number): string {
+  const { terminal, text } = kept(columns);
+  terminal.print(terminal.paint("red", line));
+  return text();
 }
 
 const sentence = fc.array(fc.stringMatching(/^[a-z0-9.-]{1,18}$/), { minLength: 1, maxLength: 40 });

@@ -59,7 +59,7 @@ function announce({ terminal }: Session, { view }: Valid, { plan, revision, para
   const environment = (plan.next[0] ?? plan.done[0])?.environment;
   const title = terminal.paint("bold", `${environment} of ${view.project}`);
   terminal.print(`${title}, at ${revision.id.slice(0, 12)} ${revision.subject}`);
-  for (const line of planLines(plan, parallel)) terminal.print(line);
+  for (const line of planLines(plan, parallel, terminal.width)) terminal.print(line);
 }
 
 /** Whether there is anything to do, and it is to be done. */

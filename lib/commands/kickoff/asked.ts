@@ -8,6 +8,7 @@ import { emailOf, outerGitOf, timezoneOf } from "../../questions/ground.ts";
 import { type Said, withBack } from "../../questions/replay.ts";
 import { presetAnswers, type Resolved } from "../../questions/sources.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
+import { typedLines } from "../../terminal/shell.ts";
 import { plannedChanges } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { goalOf } from "./goal.ts";
@@ -66,7 +67,11 @@ async function keep({ root }: Session, said: readonly Said[]): Promise<boolean> 
 
 /** Keeps what was answered, and says how to go on with it. */
 async function stopped(session: Session, said: readonly Said[], command: string | null): Promise<Stopped> {
-  if (command !== null) session.terminal.print(`The same answers again:\n  ${command}`);
+  const { terminal } = session;
+  if (command !== null) {
+    terminal.print("The same answers again:");
+    for (const line of typedLines(command, terminal)) terminal.print(line);
+  }
   if (!(await keep(session, said))) return new Stopped();
   return new Stopped("Stopped. Nothing was written; the next run in this folder offers these answers.");
 }

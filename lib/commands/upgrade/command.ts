@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { DRY_RUN, JSON_DOCUMENT, YES } from "../flags.ts";
+import { DIFF, DRY_RUN, JSON_DOCUMENT, YES } from "../flags.ts";
 
 export const upgrade = command({
   name: "upgrade",
@@ -32,10 +32,11 @@ export const upgrade = command({
     },
     YES,
     DRY_RUN,
+    DIFF,
     JSON_DOCUMENT,
   ],
   examples: [
-    "space-sst upgrade --dry-run                      the diff, and the conflicts",
+    "space-sst upgrade --dry-run --diff               every line, and the conflicts",
     "space-sst upgrade --branch upgrade-space-sst",
     "space-sst upgrade --check || echo an upgrade is due",
   ],

@@ -1,4 +1,4 @@
-import { columns } from "../../terminal/table.ts";
+import { noted, tableLines, tableRows } from "../../terminal/table.ts";
 import { seconds, type Terminal } from "../../terminal/terminal.ts";
 import type { Plan } from "./plan.ts";
 import type { Outcome } from "./rollout.ts";
@@ -7,7 +7,7 @@ import type { Target } from "./targets.ts";
 /** What a rollout says before and after. */
 
 /** The list that is confirmed. */
-export function planLines({ done, next, canary }: Plan, parallel: number): string[] {
+export function planLines({ done, next, canary }: Plan, parallel: number, width: number): string[] {
   const rows = [
     ...next.map(({ stage, account, region }, i) => [
       stage,
@@ -19,7 +19,7 @@ export function planLines({ done, next, canary }: Plan, parallel: number): strin
   ];
   const rest = next.length - (canary ? 1 : 0);
   return [
-    ...columns(rows),
+    ...tableLines([{}, {}, {}, {}], rows, width),
     ...(rest > 1 && parallel > 1
       ? [
           `${canary ? "Then u" : "U"}p to ${Math.min(parallel, rest)} at a time; the first failure stops what has not begun.`,
@@ -62,20 +62,21 @@ const COLOURS = { complete: "green", done: "dim", waiting: "yellow" } as const;
 
 /** The table at the end. */
 export function resultLines(results: readonly StageResult[], terminal: Terminal): string[] {
-  const rows = results.map(({ stage, account, status, seconds: took, error }) => [
+  const rows = results.map(({ stage, account, status, seconds: took }) => [
     stage,
     account,
     status,
     took === null ? "–" : seconds(took * 1000),
-    error ?? "",
   ]);
-  const lines = columns([["stage", "account", "status", "time", ""], ...rows]);
+  const titles = ["stage", "account", "status", "time"].map((title) => ({ title }));
+  const [head = [], ...lines] = tableRows(titles, rows, terminal.width);
   const counts = Object.entries(countsOf(results)).map(([status, count]) => `${count} ${status}`);
   return [
-    terminal.paint("bold", lines[0] ?? ""),
-    ...lines.slice(1).map((line, i) => {
-      const colour = COLOURS[results[i]?.status as keyof typeof COLOURS] ?? "red";
-      return terminal.paint(colour, line);
+    ...head.map((line) => terminal.paint("bold", line)),
+    ...lines.flatMap((row, i) => {
+      const { status, error } = results[i] as StageResult;
+      const colour = COLOURS[status as keyof typeof COLOURS] ?? "red";
+      return noted(row, error ?? "").map((line) => terminal.paint(colour, line));
     }),
     `${counts.join(", ")}.`,
   ];

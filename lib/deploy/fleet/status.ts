@@ -1,5 +1,6 @@
 import type { View } from "../../answers/view.ts";
-import { columns } from "../../terminal/table.ts";
+import { since } from "../../terminal/moments.ts";
+import { noted, tableRows } from "../../terminal/table.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { commitsBetween, headOf } from "./checkout.ts";
 import { type Difference, differencesOf, isAsAnswered } from "./drift.ts";
@@ -94,20 +95,27 @@ const text = (value: unknown): string => (typeof value === "string" ? value : JS
 
 /** The report for people. */
 export function statusLines({ stages, clients }: FleetStatus, terminal: Terminal): string[] {
+  const regions = new Set(stages.map(({ region }) => region));
+  const titles = ["stage", "account", ...(regions.size > 1 ? ["region"] : []), "version", "state", "last"];
   const rows = stages.map((stage) => [
     stage.stage,
     stage.account,
-    stage.region,
+    ...(regions.size > 1 ? [stage.region] : []),
     stage.version?.slice(0, 12) ?? "–",
     age(stage),
-    stage.last?.at.slice(0, 16).replace("T", " ") ?? "",
-    [attempt(stage), stage.unknown ?? ""].filter((words) => words !== "").join("; "),
+    stage.last === null ? "" : `${since(stage.last.at)} ago`,
   ]);
-  const [head = "", ...lines] = columns([["stage", "account", "region", "version", "", "last, UTC", ""], ...rows]);
+  const notes = stages.map((stage) => [attempt(stage), stage.unknown ?? ""].filter((words) => words !== "").join("; "));
+  const [head = [], ...lines] = tableRows(
+    titles.map((title) => ({ title })),
+    rows,
+    terminal.width,
+  );
   const different = clients.filter(({ differences, asAnswered }) => differences.length > 0 || asAnswered !== true);
   return [
-    terminal.paint("bold", head),
-    ...lines,
+    ...(regions.size === 1 ? [`All stages are in ${[...regions].join("")}.`, ""] : []),
+    ...head.map((line) => terminal.paint("bold", line)),
+    ...lines.flatMap((row, index) => noted(row, notes[index] ?? "")),
     "",
     ...(different.length === 0
       ? ["Every client has the project's settings."]

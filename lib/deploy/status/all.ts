@@ -2,10 +2,11 @@ import { type Stage, stagesOf } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
 import { pool } from "../../system/pool.ts";
-import { columns } from "../../terminal/table.ts";
+import { marked, noted, tableRows } from "../../terminal/table.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { deployedStage, NotDeployed } from "../deployed.ts";
 import { profileOf } from "../fleet/profiles.ts";
+import { mark } from "./lines.ts";
 import { brief, stageStatus } from "./status.ts";
 import type { StageStatus } from "./types.ts";
 
@@ -43,30 +44,40 @@ const count = <T>(items: readonly T[] | null, right: (item: T) => boolean): stri
   items === null ? "?" : items.length === 0 ? "–" : `${items.filter(right).length} of ${items.length}`;
 
 function cellsOf(line: Line): string[] {
-  if ("why" in line) return [line.stage, "–", line.region, "", "", "", "", line.why];
-  const { stage, account, region, release, services, addresses, alarms, lock, asleepUntil } = line;
+  if ("why" in line) return [line.stage, "–", "", "", "", ""];
+  const { stage, account, release, services, addresses, alarms } = line;
   return [
     stage,
     account,
-    region,
     release?.slice(0, 12) ?? "–",
     count(services, ({ well }) => well),
     count(addresses, ({ ok }) => ok),
     alarms === null ? "?" : String(alarms.length),
-    lock !== null ? `sst ${lock.command || "deploy"} runs` : asleepUntil === null ? "" : `asleep until ${asleepUntil}`,
   ];
+}
+
+function noteOf(line: Line): string {
+  if ("why" in line) return line.why;
+  const { lock, asleepUntil } = line;
+  if (lock !== null) return `sst ${lock.command || "deploy"} runs`;
+  return asleepUntil === null ? "" : `asleep until ${asleepUntil}`;
 }
 
 /** The table for people. */
 export function allLines(lines: readonly Line[], terminal: Terminal): string[] {
-  const titles = ["stage", "account", "region", "version", "services", "addresses", "alarms", ""];
-  const [head = "", ...rows] = columns([titles, ...lines.map(cellsOf)]);
+  const regions = new Set(lines.map(({ region }) => region));
+  const titles = ["stage", "account", "version", "services", "addresses", "alarms"];
+  const [head = [], ...rows] = tableRows(
+    [...titles, ...(regions.size > 1 ? ["region"] : [])].map((title) => ({ title })),
+    lines.map((line) => [...cellsOf(line), line.region]),
+    terminal.width,
+  );
   return [
-    terminal.paint("dim", head),
-    ...lines.map((line, index) =>
-      "why" in line
-        ? (rows[index] as string)
-        : `${line.well ? terminal.paint("green", "✔") : terminal.paint("red", "✖")} ${rows[index]?.trimStart()}`,
-    ),
+    ...(regions.size === 1 ? [`All stages are in ${[...regions].join("")}.`, ""] : []),
+    ...head.map((line) => terminal.paint("dim", line)),
+    ...lines.flatMap((line, index) => {
+      const row = rows[index] ?? [];
+      return noted("why" in line ? row : marked(row, mark(terminal, line.well)), noteOf(line));
+    }),
   ];
 }

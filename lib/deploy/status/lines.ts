@@ -1,5 +1,5 @@
 import { since } from "../../terminal/moments.ts";
-import { columns } from "../../terminal/table.ts";
+import { marked, tableRows } from "../../terminal/table.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { sayStopped } from "../evidence.ts";
 import type { Readings, ServiceStatus, StageStatus } from "./types.ts";
@@ -27,19 +27,20 @@ function* reasonsOf({ deployments, targets, failure, events }: ServiceStatus): I
 }
 
 function* serviceLines({ services }: StageStatus, terminal: Terminal): Iterable<string> {
-  const [head = "", ...rows] = columns([
-    ["service", "version", "tasks", "healthy", "since"],
-    ...services.map(({ name, version, running, wanted, targets, since: at }) => [
+  const [head = [], ...rows] = tableRows(
+    ["service", "version", "tasks", "healthy", "since"].map((title) => ({ title })),
+    services.map(({ name, version, running, wanted, targets, since: at }) => [
       name,
       version,
       `${running} of ${wanted}`,
       targets === null ? "–" : `${targets.healthy} of ${targets.all}`,
       since(at),
     ]),
-  ]);
-  yield terminal.paint("dim", head);
+    terminal.width,
+  );
+  for (const line of head) yield terminal.paint("dim", line);
   for (const [index, service] of services.entries()) {
-    yield `${mark(terminal, service.well)} ${rows[index]?.trimStart()}`;
+    yield* marked(rows[index] ?? [], mark(terminal, service.well));
     if (!service.well) for (const reason of reasonsOf(service)) yield `    ${reason}`;
   }
 }

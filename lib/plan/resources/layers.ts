@@ -32,6 +32,8 @@ export const LABELS: ReadonlyMap<string, string> = new Map([
   ["aws:wafv2/ipSet:IpSet", "WAF IP set"],
   ["aws:rds/instance:Instance", "RDS instance"],
   ["aws:rds/cluster:Cluster", "Aurora cluster"],
+  ["aws:rds/subnetGroup:SubnetGroup", "RDS subnet group"],
+  ["aws:elasticache/subnetGroup:SubnetGroup", "ElastiCache subnet group"],
   ["aws:ecs/service:Service", "ECS service"],
   ["aws:ecs/cluster:Cluster", "ECS cluster"],
   ["aws:ecr/repository:Repository", "ECR repository"],

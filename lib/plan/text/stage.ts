@@ -1,12 +1,11 @@
+import { KEPT } from "../../terminal/fold.ts";
 import { tableLines } from "../../terminal/table.ts";
 import type { Bill, Controls, Layer, Notable, StagePlan } from "../types.ts";
 import { beside, dollars, type Pen, plain, widthOf } from "./layout.ts";
 
 const COLUMN = 15;
 
-/** Stands for a space at which no line ends: a setting is not torn from its value. */
-const KEPT = "\u00a0";
-
+/** A setting is not torn from its value. */
 const settings = ({ settings: found }: Notable): string =>
   Object.entries(found)
     .map(([name, value]) => `${name} ${value}`.replaceAll(" ", KEPT))
@@ -25,20 +24,21 @@ const plural = (label: string, count: number): string =>
         : `${label}s`;
 
 const lower = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) && !/^(Elastic IP|Aurora)/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label;
+  /^[A-Z][a-z]/.test(label) && !/^(Elasti[cC]|Aurora|Lambda)/.test(label)
+    ? label[0]?.toLowerCase() + label.slice(1)
+    : label;
 
 function layer({ title, count, types, notable }: Layer, pen: Pen): string[] {
   const shown = types
     .slice(0, KINDS_SHOWN)
     .map(({ label, count: number }) => `${number} ${plural(lower(label), number)}`);
-  const more = types.length > KINDS_SHOWN ? [`${types.length - KINDS_SHOWN} more kinds`] : [];
+  const more =
+    types.length > KINDS_SHOWN
+      ? [`${types.length - KINDS_SHOWN} more ${plural("kind", types.length - KINDS_SHOWN)}`]
+      : [];
   return [
-    ...beside(`  ${title}`, 23, `${count} resources: ${[...shown, ...more].join(", ")}`, pen),
-    ...notable.flatMap((one) =>
-      beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen).map((line) =>
-        line.replaceAll(KEPT, " "),
-      ),
-    ),
+    ...beside(`  ${title}`, 23, `${count} ${plural("resource", count)}: ${[...shown, ...more].join(", ")}`, pen),
+    ...notable.flatMap((one) => beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen)),
   ];
 }
 

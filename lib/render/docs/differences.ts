@@ -9,7 +9,7 @@ interface Difference {
   when: (view: View) => boolean;
   value: (sizes: Settings, environment: Environment, view: View) => string;
   why: string;
-  /** Controls that are asked in production only, because of it. */
+  /** Controls that are checked in production only, because of it. */
   relaxes?: Relaxations;
 }
 
@@ -78,7 +78,7 @@ const DIFFERENCES: readonly Difference[] = [
     what: "Changes to databases",
     when: databases,
     value: (_sizes, environment) => (environment === "production" ? "in the maintenance window" : "at once"),
-    why: "who tries something out does not want to wait until Sunday",
+    why: "where people try things out, a change need not wait until Sunday",
     relaxes: { "WA.window": always },
   },
   {
@@ -182,7 +182,7 @@ const environmentsOf = (view: View): Environment[] =>
 
 export interface Differences {
   table: string;
-  /** `controls` are asked in production only, because of it. */
+  /** `controls` are checked in production only, because of it. */
   reasons: { what: string; why: string; controls: string[] }[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * Applies rendered files to a folder: `plan` says what would happen, `resolve` decides the conflicts, `apply` does it.
- * `diff` is a module of its own (`./diff.ts`): only a dry run loads it.
+ * `preview` is a module of its own (`./preview.ts`): only a dry run loads it.
  */
 export { type ApplyOptions, apply } from "./apply.ts";
 export { WorkspaceError } from "./errors.ts";

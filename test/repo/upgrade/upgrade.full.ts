@@ -45,7 +45,7 @@ describe("an upgrade", () => {
     const { exitCode, stdout } = await upgrade(root, "--dry-run", "--branch", "upgrade");
     expect(exitCode).toBe(0);
     expect(stdout).toContain("+>>>>>>> generated");
-    expect(stdout).toMatch(/^merge +infra\/network\.ts +conflict markers to resolve$/m);
+    expect(stdout).toMatch(/^merge +\+\d+ -\d+ +infra\/network\.ts +conflict markers to resolve$/m);
     expect(await tree(root)).toEqual(before);
     expect(await git(root, "status", "--short")).toBe("");
     expect(await git(root, "branch", "--list")).toBe("* main");

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterEach, expect, it, vi } from "vitest";
+import { help } from "../../lib/cli/help.ts";
+import { COMMANDS } from "../../lib/commands/index.ts";
+import { checkLines } from "../../lib/deploy/doctor/lines.ts";
+import type { CheckResult } from "../../lib/deploy/doctor/types.ts";
+import { resultLines } from "../../lib/deploy/fleet/report.ts";
+import { statusLines } from "../../lib/deploy/fleet/status.ts";
+import { linesOf } from "../../lib/plan/text/plan.ts";
+import type { Plan } from "../../lib/plan/types.ts";
+import { editSummary, summary } from "../../lib/repo/summary.ts";
+import type { Change } from "../../lib/repo/workspace/index.ts";
+import { preview } from "../../lib/repo/workspace/preview.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
+import type { Terminal } from "../../lib/terminal/terminal.ts";
+import { kept } from "../support/kept.ts";
+import { viewOf } from "../support/view.ts";
+
+/**
+ * What whole commands print, at three widths and in a pipe, for people to read: `screens/`. The parts that AWS or a repo
+ * say are made up here; `vitest run FILE -u` writes the screens.
+ */
+
+const contents = (text: string): Buffer => Buffer.from(text);
+const numbered = (count: number, word: string): string =>
+  Array.from({ length: count }, (_, index) => `${word} ${index}\n`).join("");
+
+const CHANGES: Change[] = [
+  {
+    path: "infra/index.ts",
+    action: "update",
+    reason: "new version",
+    before: contents('import "./services/api";\nimport "./services/worker";\n'),
+    contents: contents('import "./services/api";\n'),
+  },
+  {
+    path: "README.md",
+    action: "update",
+    reason: "new version",
+    before: contents(numbered(60, "was")),
+    contents: contents(numbered(50, "is")),
+  },
+  { path: "infra/services/worker.ts", action: "delete", reason: "no longer generated", before: contents("a\nb\n") },
+  ...["Dockerfile", "package.json", "src/main.ts"].map(
+    (file): Change => ({
+      path: `services/worker/${file}`,
+      action: "delete",
+      reason: "its service goes",
+      before: contents(numbered(20, "line")),
+    }),
+  ),
+];
+
+const NEW = ["README.md", "infra/index.ts"].map(
+  (path): Change => ({ path, action: "create", reason: "new", contents: contents("x\n") }),
+);
+
+const view = viewOf({
+  domain: "acme.com",
+  services: [
+    { name: "api", kind: "api", source: "nestjs", database: "main", secrets: ["JWT_SECRET"] },
+    { name: "notifications", kind: "cron", source: "node", database: "main" },
+  ],
+  databases: [{ name: "main", engine: "postgres" }],
+});
+
+const CHECKS: CheckResult[] = [
+  { id: "node", title: "Node", result: "ok", evidence: "v22.20.0", seconds: 0 },
+  {
+    id: "docker",
+    title: "Docker",
+    result: "failed",
+    evidence: "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+    remedy: "start Docker",
+    seconds: 0,
+  },
+  ...["Region", "Permissions", "Hosted zone"].map(
+    (title): CheckResult => ({ id: title, title, result: "skipped", evidence: "needs an AWS identity", seconds: 0 }),
+  ),
+];
+
+const AT = "2026-02-03T04:05:06.000Z";
+const REVISION = "0123456789abcdef0123456789abcdef01234567";
+const client = (name: string, behind: number | null, status: "complete" | "failed" = "complete") => ({
+  ...{ stage: `${name}-production`, client: name, account: "123456789012", region: "eu-central-1", behind },
+  ...{ version: behind === null ? null : REVISION, unknown: null, last: { revision: REVISION, status, at: AT } },
+});
+const DENIED = "ECS Service api: tasks failed to start (CannotPullContainerError: no such image)";
+
+const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>> = {
+  help: ({ width }) => help(COMMANDS.remove, [], width).split("\n"),
+  kickoff: (terminal) =>
+    summary({
+      ...{ view, changes: NEW, folder: "shop", terminal, installed: false, priced: true },
+      command:
+        "npx space-sst shop --yes --project shop --domain acme.com --service name=api,database=main,secrets=JWT_SECRET --service 'name=notifications,kind=cron,schedule=cron(0 3 * * ? *)' --database main",
+    }),
+  "dry-run": () => preview(CHANGES, false),
+  remove: (terminal) =>
+    editSummary({
+      ...{ view, changes: CHANGES, folder: "", terminal, next: "npm run deploy:dev" },
+      notes: ["The next deploy of each stage deletes the service's tasks, the way to it, its roles and its images."],
+    }),
+  plan: (terminal) =>
+    linesOf(JSON.parse(readFileSync(join(packageRoot, "test/fixtures/plan.json"), "utf8")) as Plan, terminal),
+  doctor: (terminal) => checkLines(CHECKS, terminal),
+  "fleet-status": (terminal) =>
+    statusLines(
+      {
+        revision: REVISION,
+        stages: [client("acme", 0), client("stark-industries", 3), client("globex", null, "failed")],
+        clients: [{ client: "acme", differences: [], asAnswered: true }],
+      },
+      terminal,
+    ),
+  "fleet-deploy": (terminal) => {
+    const result = { client: "", account: "123456789012", region: "eu-central-1", log: null, error: null };
+    return resultLines(
+      [
+        { ...result, stage: "acme-production", status: "complete", seconds: 312 },
+        { ...result, stage: "stark-industries-production", status: "failed", seconds: 60, error: DENIED },
+        { ...result, stage: "globex-production", status: "waiting", seconds: null },
+      ],
+      terminal,
+    );
+  },
+};
+
+const WIDTHS = [60, 80, 120];
+
+/** What is printed on a terminal of a width; without a width, in a pipe. */
+function shown(name: string, columns?: number, env: NodeJS.ProcessEnv = {}): string {
+  const { terminal, text } = kept(columns, env);
+  for (const line of (SCREENS[name] as (typeof SCREENS)[string])(terminal)) terminal.print(line);
+  return text();
+}
+
+afterEach(() => void vi.useRealTimers());
+
+it.each(Object.keys(SCREENS))("%s can be read at every width, and where nobody says how wide it is", async (name) => {
+  vi.useFakeTimers({ now: new Date("2026-02-05T00:00:00Z"), toFake: ["Date"] });
+  const screens = WIDTHS.map((width) => {
+    const plain = shown(name, width, { NO_COLOR: "1" });
+    expect(stripVTControlCharacters(shown(name, width))).toBe(plain);
+    for (const line of plain.split("\n")) expect(line.length, line).toBeLessThanOrEqual(width);
+    return `${"-".repeat(width)} ${width}\n${plain}`;
+  });
+  const pipe = shown(name);
+  expect(pipe).not.toContain("\u001b");
+  await expect([...screens, `${"-".repeat(76)} a pipe\n${pipe}`].join("\n")).toMatchFileSnapshot(`screens/${name}.txt`);
+});

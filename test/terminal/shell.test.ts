@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { sh } from "../../lib/render/encode.ts";
+import { commandLines } from "../../lib/terminal/shell.ts";
+
+const flag = fc.stringMatching(/^--[a-z]{1,12}$/);
+const value = fc.oneof(
+  fc.stringMatching(/^[a-z=,]{1,30}$/),
+  fc.constantFrom("it's", "cron(0 3,15 * * ? *)", 'a "b" --c', "\\"),
+);
+
+it("a command in lines is the same command to a shell, on a terminal of any width", () => {
+  const cases = fc.sample(
+    fc.tuple(fc.array(fc.tuple(flag, value), { maxLength: 12 }), fc.constantFrom(40, 60, 80, 120)),
+    30,
+  );
+  for (const [flags, width] of cases) {
+    const words = flags.flat();
+    const lines = commandLines(["printf", "'%s\\n'", "x", ...words.map((word) => sh(word))].join(" "), width);
+    expect(execFileSync("sh", ["-c", lines.join("\n")], { encoding: "utf8" })).toBe(["x", ...words, ""].join("\n"));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+  }
+});
+
+it("a flag and its value part only where no line holds both", () => {
+  expect(commandLines("space-sst shop --yes --service name=api,database=main --database main", 40)).toEqual([
+    "space-sst shop --yes \\",
+    "  --service name=api,database=main \\",
+    "  --database main",
+  ]);
+});
