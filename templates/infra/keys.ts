@@ -4,32 +4,45 @@ import { home, settings } from "./stage";
 
 export const accountId = aws.getCallerIdentityOutput().accountId;
 
-/** AWS services that publish alerts to an encrypted topic: with AWS's own key they would fail, and nobody would know. */
-const publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"];
+/**
+ * AWS services that publish alerts to an encrypted topic: with AWS's own key they would fail, and nobody would know.
+ * CloudWatch says for which account it does. EventBridge does not, nor does RDS promise to: a condition would keep them out.
+ */
+const publishers = {
+  named: ["cloudwatch.amazonaws.com"],
+  nameless: ["events.amazonaws.com", "events.rds.amazonaws.com"],
+};
 
 /** What AWS's services may use a key for, besides the account that it belongs to. */
 type Use = "alerts" | "logs";
 
-const statements: Record<Use, (region: string) => aws.types.input.iam.GetPolicyDocumentStatementArgs> = {
-  alerts: () => ({
-    sid: "Alerts",
-    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    resources: ["*"],
-    principals: [{ type: "Service", identifiers: publishers }],
-  }),
-  logs: (region) => ({
-    sid: "Logs",
-    actions: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-    resources: ["*"],
-    principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
-    conditions: [
-      {
-        test: "ArnLike",
-        variable: "kms:EncryptionContext:aws:logs:arn",
-        values: [$interpolate`arn:aws:logs:${region}:${accountId}:*`],
-      },
-    ],
-  }),
+const publish = { actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"] };
+
+const statements: Record<Use, (region: string) => aws.types.input.iam.GetPolicyDocumentStatementArgs[]> = {
+  alerts: () => [
+    {
+      ...publish,
+      sid: "Alarms",
+      principals: [{ type: "Service", identifiers: publishers.named }],
+      conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] }],
+    },
+    { ...publish, sid: "Events", principals: [{ type: "Service", identifiers: publishers.nameless }] },
+  ],
+  logs: (region) => [
+    {
+      sid: "Logs",
+      actions: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      resources: ["*"],
+      principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
+      conditions: [
+        {
+          test: "ArnLike",
+          variable: "kms:EncryptionContext:aws:logs:arn",
+          values: [$interpolate`arn:aws:logs:${region}:${accountId}:*`],
+        },
+      ],
+    },
+  ],
 };
 
 const policy = (region: string, uses: readonly Use[]) =>
@@ -41,7 +54,7 @@ const policy = (region: string, uses: readonly Use[]) =>
         resources: ["*"],
         principals: [{ type: "AWS", identifiers: [$interpolate`arn:aws:iam::${accountId}:root`] }],
       },
-      ...uses.map((use) => statements[use](region)),
+      ...uses.flatMap((use) => statements[use](region)),
     ],
   }).json;
 

@@ -5,6 +5,7 @@ import { cloudwatchControls } from "./cloudwatch.ts";
 import { connectionControls } from "./connections.ts";
 import type { Control } from "./control.ts";
 import { cronControls } from "./crons.ts";
+import { deputyControls } from "./deputies.ts";
 import { containerControls } from "./ecs-containers.ts";
 import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
@@ -73,7 +74,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Caches", controls: cacheControls },
   { title: "Static sites", controls: siteControls },
   { title: "Backups", controls: backupControls },
-  { title: "Permissions and keys", controls: [...iamControls, ...accessControls, ...keyControls] },
+  { title: "Permissions and keys", controls: [...iamControls, ...accessControls, ...deputyControls, ...keyControls] },
   { title: "Buckets, images and secrets", controls: storageControls },
   { title: "Topics and queues", controls: messagingControls },
   {

@@ -1,5 +1,5 @@
 import { admits, publishersTo, unlocks } from "../judges/alerts.ts";
-import { openTo } from "../judges/policies.ts";
+import { openTo, statementsIn } from "../judges/policies.ts";
 import type { Stack } from "../simulate/stack.ts";
 import { texts } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
@@ -77,6 +77,25 @@ export const messagingControls: Control[] = [
       publishersTo(topic.outputs.arn, stack)
         .filter((service) => !admits(topic, service, stack))
         .map((service) => `${service} may not publish to it`),
+  },
+  {
+    id: "OWN.topic-tls",
+    title: "topics take messages over TLS only",
+    why: "alerts say what is broken, and where: in the clear everybody on the way reads it",
+    fix: "keep the statement InTheClear in infra/alerts.ts",
+    severity: "advisory",
+    when: "always",
+    scope: "stage",
+    of: topics,
+    problem: (topic, stack) => {
+      const beside = stack
+        .of("aws:sns/topicPolicy:TopicPolicy")
+        .filter(({ inputs }) => handles(topic).includes(inputs.arn ?? ""));
+      const refuses = [topic, ...beside]
+        .flatMap(({ inputs }) => statementsIn(inputs.policy))
+        .some(({ allows, conditions }) => !allows && conditions.Bool?.["aws:SecureTransport"] !== undefined);
+      return refuses ? undefined : "it takes HTTP";
+    },
   },
   {
     id: "WA.oncall",

@@ -22,7 +22,7 @@ export const publishersTo = (arn: Plain | undefined, stack: Stack): string[] =>
   ).map(([, , service]) => service);
 
 /** EventBridge does not say for which account it publishes. */
-const SILENT = ["events.amazonaws.com"];
+export const SILENT = ["events.amazonaws.com"];
 
 /** Whether a topic's policy lets a service publish. Without one of its own, AWS lets CloudWatch's alarms of the account. */
 export function admits(topic: Resource, service: string, stack: Stack): boolean {
@@ -42,8 +42,15 @@ export function admits(topic: Resource, service: string, stack: Stack): boolean 
   );
 }
 
-/** Whether a service may use the key that a topic is encrypted with. */
-export const unlocks = (key: Resource, service: string): boolean =>
-  ["kms:GenerateDataKey", "kms:Decrypt"].every(
-    (action) => grants(key.inputs.policy, service, { action, resource: String(key.outputs.arn) }) === "allow",
+/** Services that do not tell a key for which account they ask. */
+export const SILENT_TO_KEYS = [...SILENT, "events.rds.amazonaws.com"];
+
+/** Whether a service may use the key that a topic is encrypted with, on behalf of what is in the account of the key. */
+export function unlocks(key: Resource, service: string): boolean {
+  const arn = String(key.outputs.arn);
+  const [, , , , account = ""] = arn.split(":");
+  const context: Record<string, string> = SILENT_TO_KEYS.includes(service) ? {} : { "aws:SourceAccount": account };
+  return ["kms:GenerateDataKey", "kms:Decrypt"].every(
+    (action) => grants(key.inputs.policy, service, { action, resource: arn, context }) === "allow",
   );
+}

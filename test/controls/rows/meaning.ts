@@ -146,10 +146,14 @@ const speaks = [
   make("aws:rds/eventSubscription:EventSubscription")({ snsTopic: topicArn }),
 ];
 const services = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "events.rds.amazonaws.com"];
-const key = (Service: string[], Action: string[] = ["kms:Decrypt", "kms:GenerateDataKey*"]): Part =>
+const key = (
+  Service: string[],
+  Action: string[] = ["kms:Decrypt", "kms:GenerateDataKey*"],
+  more: PlainObject = {},
+): Part =>
   make("aws:kms/key:Key")(
-    { policy: policy({ Action, Principal: { Service }, Resource: "*" }) },
-    { outputs: { arn: "key" } },
+    { policy: policy({ Action, Principal: { Service }, Resource: "*", ...more }) },
+    { outputs: { arn: "arn:aws:kms:r:123456789012:key/key", keyId: "key" } },
   );
 const publish = (Service: string[], more: PlainObject = {}): Part =>
   make("aws:sns/topicPolicy:TopicPolicy")({
@@ -157,6 +161,12 @@ const publish = (Service: string[], more: PlainObject = {}): Part =>
     policy: policy({ Action: "sns:Publish", Principal: { Service }, Resource: topicArn, ...more }),
   });
 const from = (account: string) => ({ Condition: { StringEquals: { "aws:SourceAccount": account } } });
+
+const source = { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*" } } };
+const bucketPolicy = (statement: PlainObject): Part =>
+  make("aws:s3/bucketPolicy:BucketPolicy")({ policy: policy({ Action: "s3:GetObject", ...statement }) });
+const lambdaPermission = (inputs: PlainObject): Part =>
+  make("aws:lambda/permission:Permission")({ principal: "events.amazonaws.com", ...inputs });
 
 const secret = make("aws:secretsmanager/secret:Secret")({ kmsKeyId: "arn:key" }, { outputs: { arn: "arn:secret" } });
 const account = policy({ Action: "kms:*", Principal: { AWS: "arn:aws:iam::1:root" }, Resource: "*" });
@@ -312,8 +322,14 @@ export const meaningRows: Rows = {
     ],
   },
   "OWN.sns-cmk": {
-    good: [[...speaks, topic(), key(services)]],
+    good: [
+      [...speaks, topic(), key(services)],
+      [...speaks.slice(0, 1), topic(), key(["cloudwatch.amazonaws.com"], undefined, from("123456789012"))],
+    ],
     bad: [
+      [...speaks.slice(0, 1), topic(), key(["cloudwatch.amazonaws.com"], undefined, from("999999999999"))],
+      // Neither EventBridge nor RDS says for whom it asks.
+      [...speaks, topic(), key(services, undefined, from("123456789012"))],
       [...speaks, topic({ kmsMasterKeyId: "alias/aws/sns" })],
       [...speaks, topic(), key(services.slice(1))],
       [...speaks, topic(), key(services.slice(0, 2))],
@@ -334,6 +350,56 @@ export const meaningRows: Rows = {
       // EventBridge does not say for whom it speaks.
       [...speaks, topic(), publish(services, from("123456789012"))],
       [...speaks, topic(), publish(services, { Resource: "arn:aws:sns:r:123456789012:other" })],
+    ],
+  },
+  "OWN.topic-tls": {
+    good: [
+      [topic(), publish(["*"], { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })],
+      [
+        topic({
+          policy: policy({
+            Effect: "Deny",
+            Action: "sns:Publish",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          }),
+        }),
+      ],
+    ],
+    bad: [[topic()], [topic(), publish(services)]],
+  },
+  "OWN.deputy": {
+    good: [
+      [publish(["cloudwatch.amazonaws.com"], from("123456789012"))],
+      // EventBridge does not say for whom it speaks.
+      [publish(["events.amazonaws.com"])],
+      [key(services.slice(1))],
+      [
+        bucketPolicy({
+          Principal: { Service: "cloudfront.amazonaws.com" },
+          ...source,
+          Resource: "arn:aws:s3:::site/*",
+        }),
+      ],
+      [
+        bucketPolicy({
+          Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+          Resource: "arn:aws:s3:::logs/alb/AWSLogs/123456789012/*",
+        }),
+      ],
+      [bucketPolicy({ Principal: { AWS: "arn:aws:iam::123456789012:root" }, Resource: "arn:aws:s3:::site/*" })],
+      [lambdaPermission({ sourceArn: "arn:aws:events:r:1:rule/guard" }), lambdaPermission({ sourceAccount: "1" })],
+    ],
+    bad: [
+      [publish(["cloudwatch.amazonaws.com"])],
+      [key(["cloudwatch.amazonaws.com"])],
+      [bucketPolicy({ Principal: { Service: "cloudfront.amazonaws.com" }, Resource: "arn:aws:s3:::site/*" })],
+      [
+        bucketPolicy({
+          Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+          Resource: "arn:aws:s3:::logs-123456789012/*",
+        }),
+      ],
+      [lambdaPermission({})],
     ],
   },
   "OWN.may-start": {
