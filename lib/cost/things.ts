@@ -28,9 +28,9 @@ export const metric = counted("metrics", "Metrics of queues", ["metric", "metric
 /** A private namespace of Cloud Map is a hosted zone too. */
 export const hostedZone = counted("zones", "Hosted zones", ["zone", "zones"], { hostedZone: 1 }, true);
 
-/** An alarm is billed by the metrics that it looks at. */
+/** Billed is what AWS calls an alarm metric: each that an alarm looks at. */
 export const alarm = (place: Place, { metrics = 1, fast = false } = {}): Item[] =>
-  counted("alarms", "Alarms", ["alarm", "alarms"], { [fast ? "alarm:fast" : "alarm"]: metrics })(place);
+  counted("alarms", "Alarms", ["alarm metric", "alarm metrics"], { [fast ? "alarm:fast" : "alarm"]: metrics })(place);
 
 /** @param options that are billed on top: HTTPS, a string to find, fast checks, latency */
 export const healthCheck = (place: Place, type: string, options: number): Item[] =>

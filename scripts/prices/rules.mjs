@@ -5,22 +5,34 @@
 
 const ENGINES = { postgres: "PostgreSQL", mysql: "MySQL" };
 const CACHE_ENGINES = { valkey: "Valkey", redis: "Redis" };
-const SIZES = ["micro", "small", "medium"];
+const BURSTABLE = ["micro", "small", "medium"];
+const LARGE = ["large", "xlarge", "2xlarge"];
+const FAMILIES = ["m6g", "m7g", "r6g", "r7g"];
 
-const databases = SIZES.flatMap((size) =>
-  Object.entries(ENGINES).map(([engine, column]) => ({
-    key: `db.t4g.${size}:${engine}`,
-    offer: "AmazonRDS",
-    usage: `InstanceUsage:db.t4g.${size}`,
-    columns: { "Database Engine": column, "Deployment Option": "Single-AZ" },
-  })),
+const classes = (families, sizes) => families.flatMap((family) => sizes.map((size) => `${family}.${size}`));
+
+/** A database in one zone, and with a standby in a second one, which has a price of its own. */
+const DEPLOYMENTS = [
+  { suffix: "", usage: "InstanceUsage", column: "Single-AZ" },
+  { suffix: ":multiAz", usage: "Multi-AZUsage", column: "Multi-AZ" },
+];
+
+const databases = [...classes(["t4g"], [...BURSTABLE, ...LARGE]), ...classes(FAMILIES, LARGE)].flatMap((type) =>
+  Object.entries(ENGINES).flatMap(([engine, column]) =>
+    DEPLOYMENTS.map(({ suffix, usage, column: deployment }) => ({
+      key: `db.${type}:${engine}${suffix}`,
+      offer: "AmazonRDS",
+      usage: `${usage}:db.${type}`,
+      columns: { "Database Engine": column, "Deployment Option": deployment },
+    })),
+  ),
 );
 
-const caches = SIZES.flatMap((size) =>
+const caches = [...classes(["t4g"], BURSTABLE), ...classes(FAMILIES, LARGE)].flatMap((type) =>
   Object.entries(CACHE_ENGINES).map(([engine, column]) => ({
-    key: `cache.t4g.${size}:${engine}`,
+    key: `cache.${type}:${engine}`,
     offer: "AmazonElastiCache",
-    usage: `NodeUsage:cache.t4g.${size}`,
+    usage: `NodeUsage:cache.${type}`,
     columns: { "Cache Engine": column },
   })),
 );
@@ -48,6 +60,12 @@ export const REGIONAL = [
     offer: "AmazonRDS",
     usage: "RDS:GP3-Storage",
     columns: { "Database Engine": "PostgreSQL", "Deployment Option": "Single-AZ" },
+  },
+  {
+    key: "rdsDisk.gp3:multiAz",
+    offer: "AmazonRDS",
+    usage: "RDS:Multi-AZ-GP3-Storage",
+    columns: { "Database Engine": "PostgreSQL", "Deployment Option": "Multi-AZ" },
   },
   {
     key: "auroraAcu",

@@ -53,6 +53,15 @@ describe("a report that is sent", () => {
     expect(at("staging the rehearsal")).toBeLessThan(at("dev where developers"));
   });
 
+  it("adds up what the project's own stages cost, and each client's", () => {
+    const ofAcme = [stage("acme-staging", "staging", "acme", 25), stage("acme-production", "production", "acme", 400)];
+    const text = read(report({ stages: [...SHOP.stages, ...ofAcme] }));
+    expect(text).toMatch(
+      /shop, its own stages \d+ 0 \$330\.50 acme, all stages \d+ 0 \$425\.00 All 5 stages \d+ 0 \$755\.50/,
+    );
+    expect(read(report({}))).not.toContain("its own stages");
+  });
+
   it("is a client's own where it is of that client's stages only", () => {
     const own = report({ stages: [stage("acme-production", "production", "acme", 300)] });
     expect(own).toContain("<h1>acme</h1>");

@@ -59,6 +59,19 @@ it("reads a price list of AWS as it is: the row that is meant, with its source a
   expect(disk.usd).toBe(0.088);
 });
 
+/** Spot has no price list; what is by use is in tiers, or by single requests: these are kept by hand. */
+const BY_HAND =
+  /:spot$|Gb$|GbMonth$|Io$|Requests$|^(dnsQueries|lcu|messages|metric|metric:enhanced|performanceInsights|schedules|transfer\w+)$/;
+
+it("knows the row of every class that the questions offer, in one zone and in two", async () => {
+  const { units } = JSON.parse(await readFile(join(packageRoot, "lib", "cost", "prices.json"), "utf8"));
+  const rules: string = join(packageRoot, "scripts", "prices", "rules.mjs");
+  const { REGIONAL, WORLDWIDE } = (await import(rules)) as Record<"REGIONAL" | "WORLDWIDE", { key: string }[]>;
+  const read = new Set([...REGIONAL, ...WORLDWIDE].map(({ key }) => key));
+  expect(Object.keys(units).filter((key) => !read.has(key) && !BY_HAND.test(key))).toEqual([]);
+  expect([...read].filter((key) => units[key] === undefined)).toEqual([]);
+});
+
 it("leaves what no list says as it was, says so, and ends with 1", async () => {
   const { data, before, stderr, exitCode } = await update({ "AmazonEC2/current/eu-west-1/index.csv": await excerpt() });
   expect(exitCode).toBe(1);

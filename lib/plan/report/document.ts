@@ -87,6 +87,19 @@ function totalsOf(stages: readonly StagePlan[], leftOut: number) {
   };
 }
 
+/** What the project's own stages come to and those of each client, where there are several of these; and all together. */
+function sumsOf({ project }: Plan, stages: readonly StagePlan[], all: ReturnType<typeof totalsOf>) {
+  const clients = [...new Set(stages.map(({ client }) => client))];
+  const owners = clients.map((client) => ({
+    ...totalsOf(
+      stages.filter((stage) => stage.client === client),
+      0,
+    ),
+    what: client === null ? `${project}, its own stages` : `${client}, all stages`,
+  }));
+  return [...(owners.length > 1 ? owners : []), ...(stages.length > 1 ? [all] : [])];
+}
+
 const identityRows = (identity: Identity, plan: Plan, only: StagePlan | null) => [
   ...(only === null ? [] : [{ what: "For", value: `${only.client}, AWS account ${only.account ?? "not set"}` }]),
   { what: "Project", value: plan.project },
@@ -120,7 +133,7 @@ export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, ident
       { value: totals.year, what: "a year" },
       { value: String(totals.failing), what: "mandatory controls fail" },
     ],
-    totals,
+    sums: sumsOf(plan, stages, totals),
     assumptions: plan.assumptions,
     stages: stages.map((stage, index) => stageOf(stage, index, graphs.get(stage.stage), title)),
     differences: stagesTable(plan.differences.stages),
