@@ -133,7 +133,7 @@ export function alarms(context: Context): number {
     count(context, isEcsService) * 3 -
     resting(context) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +
-    view.caches.length * 2
+    view.caches.length * (1 + sizes.cache.replicas) * 2
   );
 }
 

@@ -91,6 +91,7 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
     { "alerts.us-east-1.unheard": 5 },
   ],
   ["a disk is nearly full", "main", { "AWS/RDS FreeStorageSpace": GiB }, { "database.main.storage": 15 }],
+  ["a disk is so full that RDS enlarges it", "main", { "AWS/RDS FreeStorageSpace": 1.9 * GiB }, {}],
   [
     "Aurora has no room left to grow",
     "warehouse",
@@ -114,13 +115,13 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
     "commands of a cache wait for each other",
     "main",
     { "AWS/ElastiCache EngineCPUUtilization": 95 },
-    { "cache.main.cpu": 15 },
+    { "cache.main.001.cpu": 15, "cache.main.002.cpu": 15 },
   ],
   [
     "a cache is nearly full",
     "main",
     { "AWS/ElastiCache DatabaseMemoryUsagePercentage": 95 },
-    { "cache.main.memory": 15 },
+    { "cache.main.001.memory": 15, "cache.main.002.memory": 15 },
   ],
   [
     "no backup was made for a day",

@@ -6,6 +6,7 @@ import { type Stack, texts } from "../simulate/stack.ts";
 import type { PlainObject, Resource } from "../simulate/types.ts";
 import { mostConnections } from "./connections.ts";
 import type { Control } from "./control.ts";
+import { nodesOf } from "./elasticache.ts";
 import { get } from "./look.ts";
 import { databases } from "./rds.ts";
 
@@ -37,12 +38,7 @@ const NAMED: Record<string, { of: string[]; names(resource: Resource): unknown[]
   DBClusterIdentifier: { of: ["aws:rds/cluster:Cluster"], names: named },
   CacheClusterId: {
     of: ["aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/cluster:Cluster"],
-    names: ({ id, inputs, outputs }) => [
-      id,
-      ...texts(outputs.memberClusters),
-      `${inputs.replicationGroupId ?? id}-001`,
-      `${inputs.replicationGroupId ?? id}-0001-001`,
-    ],
+    names: (group) => [group.id, ...texts(group.outputs.memberClusters), ...nodesOf(group).flat()],
   },
   LogGroupName: {
     of: ["aws:cloudwatch/logGroup:LogGroup"],

@@ -3,6 +3,7 @@ import { callOf } from "../judges/sleep.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
+import { nodesOf } from "./elasticache.ts";
 import { get, isNot, unless } from "./look.ts";
 import { clusters, databases, instances } from "./rds.ts";
 
@@ -138,18 +139,15 @@ export const cloudwatchControls: Control[] = [
   {
     ...watching,
     id: "WA.alarm-cache",
-    title: "every cache is watched for CPU and memory",
-    why: "a cache that is full refuses what queues give it",
+    title: "every node of a cache is watched for CPU and memory",
+    why: "a cache that is full refuses what queues give it, and after a failover another node is the primary",
     of: ["aws:elasticache/replicationGroup:ReplicationGroup"],
-    problem: ({ id, inputs }, stack) => {
-      const name = String(inputs.replicationGroupId ?? id);
-      return unwatched(
-        stack,
-        "AWS/ElastiCache",
-        ["EngineCPUUtilization", "DatabaseMemoryUsagePercentage"],
-        [`${name}-001`, `${name}-0001-001`],
-      );
-    },
+    problem: (group, stack) =>
+      nodesOf(group).flatMap((names, index) =>
+        unwatched(stack, "AWS/ElastiCache", ["EngineCPUUtilization", "DatabaseMemoryUsagePercentage"], names).map(
+          (problem) => `${problem} of node ${index + 1}`,
+        ),
+      ),
   },
   {
     ...watching,

@@ -1,4 +1,5 @@
 import { texts } from "../simulate/stack.ts";
+import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { atLeast, handles, isSet, isTrue, unless } from "./look.ts";
 import { publicSubnets } from "./vpc.ts";
@@ -6,6 +7,14 @@ import { publicSubnets } from "./vpc.ts";
 const of = ["aws:elasticache/replicationGroup:ReplicationGroup"];
 const file = "keep it as infra/kit/cache.ts sets it";
 const replicas = "keep `cache.replicas` at 1 or more for production in infra/stage.ts";
+
+/** The nodes of a replication group, each with the names that it has without shards and with one. */
+export const nodesOf = ({ id, inputs }: Resource): string[][] =>
+  Array.from({ length: Number(inputs.numCacheClusters ?? 1) }, (_, index) => {
+    const group = inputs.replicationGroupId ?? id;
+    const node = String(index + 1).padStart(3, "0");
+    return [`${group}-${node}`, `${group}-0001-${node}`];
+  });
 
 /** Caches and queues. */
 export const cacheControls: Control[] = [

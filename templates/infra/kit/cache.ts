@@ -20,19 +20,23 @@ $transform(random.RandomPassword, (args, _, name) => {
   delete args.overrideSpecial;
 });
 
+/** Each node: any of them may be the primary, after a failover. */
 function watch(name: string, group: $util.Output<string>): void {
-  const node = $interpolate`${group}-001`;
-  const metric = {
-    namespace: "AWS/ElastiCache",
-    statistic: "Average",
-    period: 300,
-    dimensions: { CacheClusterId: node },
-  };
-  alarm(`cache.${name}.cpu`, { ...metric, metricName: "EngineCPUUtilization", threshold: 80 });
-  alarm(`cache.${name}.memory`, { ...metric, metricName: "DatabaseMemoryUsagePercentage", threshold: 80 });
-  const where = ["CacheClusterId", node] as const;
-  chart(`${name}: cache memory (%)`, "Average", ["AWS/ElastiCache", "DatabaseMemoryUsagePercentage", ...where]);
-  chart(`${name}: cache connections`, "Maximum", ["AWS/ElastiCache", "CurrConnections", ...where]);
+  const ids = Array.from({ length: 1 + settings.cache.replicas }, (_, index) => `00${index + 1}`);
+  const nodes = ids.map((id) => ({ id, node: $interpolate`${group}-${id}` }));
+  for (const { id, node } of nodes) {
+    const metric = {
+      namespace: "AWS/ElastiCache",
+      statistic: "Average",
+      period: 300,
+      dimensions: { CacheClusterId: node },
+    };
+    alarm(`cache.${name}.${id}.cpu`, { ...metric, metricName: "EngineCPUUtilization", threshold: 80 });
+    alarm(`cache.${name}.${id}.memory`, { ...metric, metricName: "DatabaseMemoryUsagePercentage", threshold: 80 });
+  }
+  const of = (metric: string) => nodes.map(({ node }) => ["AWS/ElastiCache", metric, "CacheClusterId", node] as const);
+  chart(`${name}: cache memory (%)`, "Average", ...of("DatabaseMemoryUsagePercentage"));
+  chart(`${name}: cache connections`, "Maximum", ...of("CurrConnections"));
 }
 
 interface CacheOptions {

@@ -50,7 +50,8 @@ export function watchInstance(name: string, id: $util.Output<string>): void {
     threshold: settings.database.connections,
   });
   alarm(`database.${name}.memory`, { ...low, metricName: "FreeableMemory", threshold: 64 * 1024 ** 2 });
-  alarm(`database.${name}.storage`, { ...low, metricName: "FreeStorageSpace", threshold: 4 * 1024 ** 3 });
+  // Less than what makes RDS give it more: a tenth of the smallest disk of 20 GB.
+  alarm(`database.${name}.storage`, { ...low, metricName: "FreeStorageSpace", threshold: 1.5 * 1024 ** 3 });
   const where = ["DBInstanceIdentifier", id] as const;
   chart(`${name}: database CPU`, "Average", ["AWS/RDS", "CPUUtilization", ...where]);
   chart(`${name}: database connections`, "Maximum", ["AWS/RDS", "DatabaseConnections", ...where]);

@@ -73,6 +73,17 @@ const watched = (subject: Part, namespace: string, dimensions: PlainObject, ...n
   ],
 });
 
+const OF_CACHES = ["EngineCPUUtilization", "DatabaseMemoryUsagePercentage"];
+const replicated = make("aws:elasticache/replicationGroup:ReplicationGroup");
+const pair = replicated({ replicationGroupId: "main", numCacheClusters: 2 });
+const ofNode = (node: string) => metric("AWS/ElastiCache", { CacheClusterId: node }, ...OF_CACHES);
+const cacheWatched = watched(
+  replicated({ replicationGroupId: "main" }),
+  "AWS/ElastiCache",
+  { CacheClusterId: "main-001" },
+  ...OF_CACHES,
+);
+
 const balancerWatched = watched(
   group,
   "AWS/ApplicationELB",
@@ -318,13 +329,10 @@ export const accountRows: Rows = {
     "FreeableMemory",
     "FreeStorageSpace",
   ),
-  "WA.alarm-cache": watched(
-    make("aws:elasticache/replicationGroup:ReplicationGroup")({ replicationGroupId: "main" }),
-    "AWS/ElastiCache",
-    { CacheClusterId: "main-001" },
-    "EngineCPUUtilization",
-    "DatabaseMemoryUsagePercentage",
-  ),
+  "WA.alarm-cache": {
+    good: [...cacheWatched.good, [pair, ...["main-001", "main-002"].flatMap(ofNode)]],
+    bad: [...cacheWatched.bad, [pair, ...ofNode("main-001")], [pair, ...ofNode("main-002")]],
+  },
   "WA.alarm-cron": watched(schedule, "AWS/SQS", { QueueName: "dead" }, "ApproximateNumberOfMessagesVisible"),
   "WA.dashboard": { good: [[cluster, make("aws:cloudwatch/dashboard:Dashboard")()]], bad: [[cluster]] },
 };
