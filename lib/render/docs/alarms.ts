@@ -187,7 +187,8 @@ const ALARMS: readonly Alarm[] = [
   {
     names: ["database.<name>.storage"],
     when: ({ has }) => has.databases,
-    means: "The disk is nearly full, and RDS has not enlarged it: it may grow no further, or grew less than six hours ago.",
+    means:
+      "The disk is nearly full, and RDS has not enlarged it: it may grow no further, or grew less than six hours ago.",
     type: "tunnel database/<name>",
     act: "Delete what is not needed, or raise `storage` in `infra/stage.ts` and deploy: an RDS disk grows without a restart.",
   },
