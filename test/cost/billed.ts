@@ -31,7 +31,7 @@ export const BILLED: Record<string, Billed> = {
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": { free: "logGroupName metricTransformation name pattern" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     billed: { metricQueries: [{ metric: {} }, { metric: {} }, { metric: {} }], period: 10 },
-    free: "alarmActions comparisonOperator datapointsToAlarm dimensions evaluationPeriods extendedStatistic metricName name namespace okActions region statistic threshold treatMissingData",
+    free: "alarmActions comparisonOperator datapointsToAlarm dimensions evaluationPeriods extendedStatistic insufficientDataActions metricName name namespace okActions region statistic threshold treatMissingData",
   },
   "aws:ec2/eip:Eip": { free: "domain tags" },
   "aws:ec2/flowLog:FlowLog": { free: "iamRoleArn logDestination trafficType vpcId" },
@@ -129,7 +129,7 @@ export const BILLED: Record<string, Billed> = {
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": { free: "name vpc" },
   "aws:servicediscovery/service:Service": { free: "description dnsConfig forceDestroy healthCheckCustomConfig name" },
   "aws:sns/topic:Topic": { free: "kmsMasterKeyId name region" },
-  "aws:sqs/queue:Queue": { free: "messageRetentionSeconds name sqsManagedSseEnabled" },
+  "aws:sqs/queue:Queue": { free: "messageRetentionSeconds name policy sqsManagedSseEnabled" },
   "aws:wafv2/webAcl:WebAcl": {
     billed: { rules: [{}] },
     free: "defaultAction name scope visibilityConfig",

@@ -233,7 +233,7 @@ it("names what is wrong with the machine", async () => {
       {
         "evidence": "node:20-bookworm: Debian bookworm has fixes until 2026-06-10; node:20-bookworm: Node 20 has fixes until 2026-04-30",
         "id": "base-images",
-        "remedy": "name a newer one in FROM of the Dockerfile; \`space-sst upgrade\` does it for those of the generator",
+        "remedy": "name a newer one in FROM of the Dockerfile; npx space-sst upgrade does it for those of the generator",
         "result": "warning",
       },
       {

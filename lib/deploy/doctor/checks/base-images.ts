@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dockerfileFolders } from "../../../answers/stages.ts";
 import { baseOf, endingIn } from "../../../proof/controls/bases.ts";
+import { typed } from "../../../system/typed.ts";
 import { type Check, ok, warning } from "../types.ts";
 
 /** What the repo's images are made from. Nobody is told when Debian or Node stop to mend what a Dockerfile names. */
@@ -20,7 +21,7 @@ export const baseImages: Check = {
       ? ok(bases.join(", "))
       : warning(
           ending.join("; "),
-          "name a newer one in FROM of the Dockerfile; `space-sst upgrade` does it for those of the generator",
+          `name a newer one in FROM of the Dockerfile; ${typed("upgrade", root)} does it for those of the generator`,
         );
   },
 };
