@@ -79,25 +79,6 @@ export const messagingControls: Control[] = [
         .map((service) => `${service} may not publish to it`),
   },
   {
-    id: "OWN.topic-tls",
-    title: "topics take messages over TLS only",
-    why: "alerts say what is broken, and where: in the clear everybody on the way reads it",
-    fix: "keep the statement InTheClear in infra/alerts.ts",
-    severity: "advisory",
-    when: "always",
-    scope: "stage",
-    of: topics,
-    problem: (topic, stack) => {
-      const beside = stack
-        .of("aws:sns/topicPolicy:TopicPolicy")
-        .filter(({ inputs }) => handles(topic).includes(inputs.arn ?? ""));
-      const refuses = [topic, ...beside]
-        .flatMap(({ inputs }) => statementsIn(inputs.policy))
-        .some(({ allows, conditions }) => !allows && conditions.Bool?.["aws:SecureTransport"] !== undefined);
-      return refuses ? undefined : "it takes HTTP";
-    },
-  },
-  {
     id: "WA.oncall",
     title: "somebody hears the alerts",
     why: "an alarm that nobody hears is a light in an empty room",
@@ -138,5 +119,24 @@ export const messagingControls: Control[] = [
     when: "always",
     of: ["aws:sqs/queue:Queue", "aws:sqs/queuePolicy:QueuePolicy"],
     problem: ({ inputs }) => (openTo(inputs.policy).length > 0 ? "everybody may use it" : undefined),
+  },
+  {
+    id: "OWN.message-tls",
+    title: "topics and queues take messages over TLS only",
+    why: "alerts say what is broken, and where: in the clear everybody on the way reads it",
+    fix: "keep the statements InTheClear in infra/alerts.ts and infra/kit/dead-letters.ts",
+    severity: "advisory",
+    when: "always",
+    scope: "stage",
+    of: [...topics, "aws:sqs/queue:Queue"],
+    problem: (resource, stack) => {
+      const beside = stack
+        .of("aws:sns/topicPolicy:TopicPolicy", "aws:sqs/queuePolicy:QueuePolicy")
+        .filter(({ inputs }) => handles(resource).includes(inputs.arn ?? inputs.queueUrl ?? ""));
+      const refuses = [resource, ...beside]
+        .flatMap(({ inputs }) => statementsIn(inputs.policy))
+        .some(({ allows, conditions }) => !allows && conditions.Bool?.["aws:SecureTransport"] !== undefined);
+      return refuses ? undefined : "it takes HTTP";
+    },
   },
 ];

@@ -6,26 +6,19 @@ import { home } from "../stage";
 import { alarm } from "./alarm";
 import { deadLetters, firstIn } from "./dead-letters";
 
-const document = aws.iam.getPolicyDocumentOutput({
-  statements: [
+/** Events that should have been told, and could not be. */
+const untold = deadLetters("alerts", {
+  sid: "Events",
+  actions: ["sqs:SendMessage"],
+  principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+  conditions: [
     {
-      sid: "Events",
-      actions: ["sqs:SendMessage"],
-      resources: [$interpolate`arn:aws:sqs:${home.region}:${accountId}:${named("queue", "alerts-dead-letters")}`],
-      principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-      conditions: [
-        {
-          test: "ArnLike",
-          variable: "aws:SourceArn",
-          values: [$interpolate`arn:aws:events:${home.region}:${accountId}:rule/${prefix}-*`],
-        },
-      ],
+      test: "ArnLike",
+      variable: "aws:SourceArn",
+      values: [$interpolate`arn:aws:events:${home.region}:${accountId}:rule/${prefix}-*`],
     },
   ],
 });
-
-/** Events that should have been told, and could not be. */
-const untold = deadLetters("alerts", document.json);
 alarm("alerts.untold", firstIn(untold));
 
 /** Tells the people in alerts.ts of every event that matches. */

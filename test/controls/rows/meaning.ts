@@ -165,6 +165,7 @@ const from = (account: string) => ({ Condition: { StringEquals: { "aws:SourceAcc
 const source = { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*" } } };
 const bucketPolicy = (statement: PlainObject): Part =>
   make("aws:s3/bucketPolicy:BucketPolicy")({ policy: policy({ Action: "s3:GetObject", ...statement }) });
+const queue = make("aws:sqs/queue:Queue");
 const lambdaPermission = (inputs: PlainObject): Part =>
   make("aws:lambda/permission:Permission")({ principal: "events.amazonaws.com", ...inputs });
 
@@ -352,8 +353,9 @@ export const meaningRows: Rows = {
       [...speaks, topic(), publish(services, { Resource: "arn:aws:sns:r:123456789012:other" })],
     ],
   },
-  "OWN.topic-tls": {
+  "OWN.message-tls": {
     good: [
+      [queue({ policy: policy({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }) })],
       [topic(), publish(["*"], { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })],
       [
         topic({
@@ -365,7 +367,7 @@ export const meaningRows: Rows = {
         }),
       ],
     ],
-    bad: [[topic()], [topic(), publish(services)]],
+    bad: [[topic()], [topic(), publish(services)], [queue({})], [queue({ policy: policy({ Action: "sqs:*" }) })]],
   },
   "OWN.deputy": {
     good: [
