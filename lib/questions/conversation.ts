@@ -9,6 +9,7 @@ import { placeOf } from "./place.ts";
 import { callers, withCallers } from "./prompts/calls.ts";
 import { CLIENT_PROMPTS } from "./prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
+import { givers, QUEUE_PROMPTS, withGivers } from "./prompts/queues.ts";
 import { SERVICE_PROMPTS } from "./prompts/service.ts";
 import { ownSizes, sizePrompts, sizesInWords } from "./prompts/sizes.ts";
 import { NEW, STORE_PROMPTS, storeChoices } from "./prompts/stores.ts";
@@ -105,17 +106,25 @@ async function askStore(
   return { document: { ...document, [list]: [...stores, store] }, name: store.name };
 }
 
-/** Asks which services call a private one: it has no other way in. */
-async function askCallers(conversation: Asker, document: Document, name: unknown): Promise<Document> {
-  const choices = callers(document).map((value) => ({ value, name: value }));
-  if (choices.length === 0) return document;
-  const question = {
-    type: "checkbox",
-    name: "services-callers",
-    message: "Services that call it",
-    loop: false,
-  } as const;
-  return withCallers(document, name, (await conversation.ask({ ...question, choices })) as string[]);
+/** Asks which of some services name another one. */
+async function askOthers(
+  conversation: Asker,
+  name: string,
+  message: string,
+  able: readonly string[],
+): Promise<string[]> {
+  if (able.length === 0) return [];
+  const choices = able.map((value) => ({ value, name: value }));
+  return (await conversation.ask({ type: "checkbox", name, message, loop: false, choices })) as string[];
+}
+
+/** Asks who calls a private service, which has no other way in, and who gives a worker jobs. */
+async function askUsers(conversation: Asker, document: Document, item: Document, called: boolean): Promise<Document> {
+  const able = item.private === true && !called ? callers(document) : [];
+  const calling = await askOthers(conversation, "services-callers", "Services that call it", able);
+  const reached = withCallers(document, item.name, calling);
+  const giving = await askOthers(conversation, "services-givers", "Services that give it jobs", givers(document, item));
+  return withGivers(reached, item.name, giving);
 }
 
 /**
@@ -138,7 +147,8 @@ export async function askService(
     answers = store.document;
     item = { ...item, [kind]: store.name };
   }
-  if (item.private === true && !called) answers = await askCallers(conversation, answers, item.name);
+  item = await askItem(conversation, QUEUE_PROMPTS, answers, "services", item);
+  answers = await askUsers(conversation, answers, item, called);
   const grown = { ...answers, services: [...items(answers, "services"), item] };
   // What clashes with an earlier answer is said at once, while it is easy to answer again.
   const clashes = problemsOf(grown).filter(

@@ -108,6 +108,7 @@ describe("the conversation", () => {
       ...enter("services-size", "services-secrets"),
       ["services-database", "main"],
       ["services-cache", "main"],
+      ...enter("services-backlog", "services-givers"),
       ["another-service", false],
       ["backup.region".replace(".", "-"), "us-west-2"],
       ...enter("backup-retentionDays", "backup-copyRetentionDays"),
@@ -192,6 +193,40 @@ describe("the conversation", () => {
       ["billing", true, []],
       ["jobs", false, ["billing"]],
       ["nightly", false, []],
+    ]);
+  });
+
+  it("asks how long the queue of a worker may be, and who gives it jobs", async () => {
+    const { conversation, left } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages", "domain"),
+      ["services-name", "api"],
+      ...enter("services-kind", "services-source", "services-size", "services-secrets", "services-database"),
+      ["services-cache", NEW],
+      ...enter("caches-name", "caches-engine"),
+      ["another-service", true],
+      ["services-name", "mailer"],
+      ["services-kind", "worker"],
+      ...enter("services-source", "services-size", "services-secrets", "services-database"),
+      ["services-cache", "main"],
+      ...enter("services-backlog"),
+      ["services-givers", ["api"]],
+      ["another-service", true],
+      ["services-name", "nightly"],
+      ["services-kind", "cron"],
+      ...enter("services-source", "services-schedule", "services-secrets", "services-database"),
+      ["services-cache", "main"],
+      ["services-jobs", ["mailer"]],
+      ["another-service", false],
+      ...LAST_WITH_STORES,
+    ]);
+    const { services } = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(services.map(({ name, jobs, backlog }) => [name, jobs, backlog])).toEqual([
+      ["api", ["mailer"], undefined],
+      ["mailer", [], 100],
+      ["nightly", ["mailer"], undefined],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { type Choice, type Prompt, plain } from "./types.ts";
 
 /** The questions about services that call each other. Nobody without a private one is asked. */
 
-const servicesOf = (document: Document): Document[] => (document.services as Document[] | undefined) ?? [];
+export const servicesOf = (document: Document): Document[] => (document.services as Document[] | undefined) ?? [];
 
 const kindOf = ({ kind }: Document): Kind => (kind as Kind | undefined) ?? "api";
 
@@ -44,12 +44,16 @@ export const callers = (document: Document): string[] =>
     .filter((service) => kindOf(service) !== "static")
     .map(({ name }) => String(name));
 
-/** The document in which some services call another one. */
-export const withCallers = (document: Document, name: unknown, calling: readonly string[]): Document => ({
+/** The document in which some services name another one: as one that they call, or give jobs to. */
+export const naming = (document: Document, key: "calls" | "jobs", name: unknown, by: readonly string[]): Document => ({
   ...document,
   services: servicesOf(document).map((service) =>
-    calling.includes(String(service.name))
-      ? { ...service, calls: [...((service.calls as unknown[] | undefined) ?? []), name] }
+    by.includes(String(service.name))
+      ? { ...service, [key]: [...((service[key] as unknown[] | undefined) ?? []), name] }
       : service,
   ),
 });
+
+/** The document in which some services call another one. */
+export const withCallers = (document: Document, name: unknown, calling: readonly string[]): Document =>
+  naming(document, "calls", name, calling);
