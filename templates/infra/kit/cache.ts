@@ -34,7 +34,13 @@ function watch(name: string, group: $util.Output<string>): void {
     alarm(`cache.${name}.${id}.cpu`, { ...metric, metricName: "EngineCPUUtilization", threshold: 80 });
     alarm(`cache.${name}.${id}.memory`, { ...metric, metricName: "DatabaseMemoryUsagePercentage", threshold: 80 });
   }
-  const of = (metric: string) => nodes.map(({ node }) => ["AWS/ElastiCache", metric, "CacheClusterId", node] as const);
+  const of = (metric: string) =>
+    nodes.map(({ node }): [string, string, ...$util.Input<string>[]] => [
+      "AWS/ElastiCache",
+      metric,
+      "CacheClusterId",
+      node,
+    ]);
   chart(`${name}: cache memory (%)`, "Average", ...of("DatabaseMemoryUsagePercentage"));
   chart(`${name}: cache connections`, "Maximum", ...of("CurrConnections"));
 }
