@@ -157,7 +157,7 @@ test("its own test lets pass what is waived, and says so; the owner's control st
         expect(all).toMatch(/^production: \d+ controls passed, 2 waived, \d+ not applicable$/m);
         expect((await run("tsc", "--noEmit")).all).toBe("");
         expect(await readFile(join(root, "CONTROLS.md"), "utf8")).toContain(
-          "## Your own\n\n| Control | What it asks | Severity | Asked in |\n| --- | --- | --- | --- |\n" +
+          "## Your own\n\n| Control | What must hold | Severity | Checked in |\n| --- | --- | --- | --- |\n" +
             "| SHOP.1 | a log group says which team it belongs to | mandatory | every stage |\n",
         );
       }),

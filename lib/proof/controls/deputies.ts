@@ -12,11 +12,14 @@ const NAMELESS: Readonly<Record<string, readonly string[]>> = {
   "aws:sns/topicPolicy:TopicPolicy": SILENT,
 };
 
-/** What a service works for is named: by a condition, or by the account in the path that it writes to. */
+/**
+ * What a service works for is named: by a condition, or by the account in the path that it writes to. A policy pack is not told
+ * which account that is.
+ */
 const namesAccount = ({ conditions, resources }: Statement, account: string): boolean =>
   Object.values(conditions).some((keys) =>
     Object.keys(keys).some((key) => /^aws:Source(Account|Arn)$|EncryptionContext/i.test(key)),
-  ) || resources.every((resource) => resource.slice(resource.indexOf("/") + 1).includes(`/${account}/`));
+  ) || resources.every((resource) => new RegExp(`/.*/${account || "\\d{12}"}/`).test(resource));
 
 /** Whom resources let in of the services of AWS. */
 export const deputyControls: Control[] = [

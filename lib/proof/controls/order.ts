@@ -29,6 +29,10 @@ const pointingAt = (stack: Stack, type: string, input: string, targets: Resource
   return stack.of(type).filter(({ inputs }) => [get(inputs, input) ?? []].flat().some((value) => names.has(value)));
 };
 
+/** Whether one of these is what a resource sends to. */
+const tells = ({ inputs }: Resource, topic: readonly unknown[]): boolean =>
+  Object.values(inputs).some((value) => [value].flat().some((one) => topic.includes(one)));
+
 /** A task that it starts counts as part of it. */
 const withTask = (resource: Resource, stack: Stack): Resource[] => [
   resource,
@@ -67,7 +71,13 @@ const ORDERS: readonly Order[] = [
     ],
     because: "until its policy is there the topic takes no alert",
     after: (resource, stack) =>
-      pointingAt(stack, "aws:sns/topicPolicy:TopicPolicy", "arn", namedBy(resource, stack, "aws:sns/topic:Topic")),
+      pointingAt(
+        stack,
+        "aws:sns/topicPolicy:TopicPolicy",
+        "arn",
+        // What an alarm measures is a topic by its name, and topics of several regions may share theirs.
+        namedBy(resource, stack, "aws:sns/topic:Topic").filter(({ id, outputs }) => tells(resource, [id, outputs.arn])),
+      ),
   },
   {
     of: [balancer],

@@ -185,13 +185,27 @@ const cases = [
   ),
 ];
 
+/** What it measures is a topic by its name, which another one has in another region. It waits for the one that it tells. */
+const measuring = [
+  one(
+    "alarm",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    { alarmActions: ["topic"], dimensions: { TopicName: "shop-alerts" } },
+    ["policy"],
+  ),
+  { ...topic, inputs: { name: "shop-alerts" } },
+  topicPolicy,
+  one("abroad", "aws:sns/topic:Topic", { name: "shop-alerts" }),
+  one("policy-abroad", "aws:sns/topicPolicy:TopicPolicy", { arn: "abroad" }),
+];
+
 const kept = { retainOnDelete: true };
 const database = one("database", "aws:rds/instance:Instance", {}, ["group"]);
 const group = one("group", "aws:ec2/securityGroup:SecurityGroup", {}, ["key"]);
 const key = one("key", "aws:kms/key:Key");
 
 export const orderRows: Rows = {
-  "OWN.order": { good: cases.flatMap(({ good }) => good), bad: cases.flatMap(({ bad }) => bad) },
+  "OWN.order": { good: [...cases.flatMap(({ good }) => good), measuring], bad: cases.flatMap(({ bad }) => bad) },
   "OWN.backups-stay": {
     good: [[make("aws:rds/instance:Instance")({ deleteAutomatedBackups: false })], [make("aws:backup/vault:Vault")()]],
     bad: [

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
@@ -546,6 +547,6 @@ it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () =
   const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
   const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
   expect(screen).toMatch(/19 of 20 checks, waiting for Docker …/);
-  expect(screen).toMatch(/space-sst: Stopped\./);
+  expect(stripVTControlCharacters(screen)).toMatch(/space-sst: Stopped\./);
   expect(status).toBe(130);
 });
