@@ -153,7 +153,8 @@ export function roles(context: Context): number {
     [
       view.has.containers,
       view.has.crons,
-      view.has.containers && sizes.sleeps && view.sleep !== null,
+      // Crons and what pauses by itself are stopped by nobody.
+      sleepOf(context) !== null && (view.has.services || view.has.instances),
       view.has.containers && view.alerts.slack !== null,
       backedUp(context),
       view.databases.length > 0 && sizes.database.monitoring > 0,
