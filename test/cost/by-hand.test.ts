@@ -4,6 +4,33 @@ import { billOf } from "../../lib/plan/cost/bill.ts";
 import { Resources } from "../../lib/plan/resources/index.ts";
 import { render } from "../../lib/render/render.ts";
 import { costLines } from "../../lib/repo/summary.ts";
+import {
+  ADDRESS,
+  ALARM,
+  BALANCER,
+  cents,
+  DASHBOARD,
+  ENHANCED_METRIC,
+  GB_ARM,
+  HEALTH_CHECK,
+  HOURS,
+  KEY,
+  type Lines,
+  METRIC,
+  NAT,
+  RDS_GP3,
+  RDS_GP3_MULTI_AZ,
+  RDS_MEDIUM_MULTI_AZ,
+  RDS_MICRO,
+  SECRET,
+  sumOf,
+  VALKEY_MICRO,
+  VALKEY_SMALL,
+  VCPU_ARM,
+  WEB_ACL,
+  WEB_ACL_RULE,
+  ZONE,
+} from "../support/prices-by-hand.ts";
 import { type Repos, renderAll, runStages, type StageRun } from "../support/proof.ts";
 
 /**
@@ -12,34 +39,13 @@ import { type Repos, renderAll, runStages, type StageRun } from "../support/proo
  * and what a kickoff prints, which is in whole dollars.
  */
 
-const HOURS = 730;
-
-// aws.amazon.com/elasticloadbalancing/pricing, /vpc/pricing: by the hour.
-const LOAD_BALANCER = HOURS * 0.0225;
-const ADDRESS = HOURS * 0.005;
-const NAT = HOURS * 0.045;
-// aws.amazon.com/fargate/pricing: a vCPU and a GB by the hour, on Arm. Spot moves: as of prices.json.
-const task = (vcpu: number, gb: number, [perVcpu, perGb]: readonly [number, number] = [0.03238, 0.00356]) =>
+/** A task for a month, on Arm. Spot moves: as of prices.json. */
+const task = (vcpu: number, gb: number, [perVcpu, perGb]: readonly [number, number] = [VCPU_ARM, GB_ARM]) =>
   HOURS * (vcpu * perVcpu + gb * perGb);
 const SPOT = [0.01030969, 0.00113349] as const;
-// aws.amazon.com/rds/postgresql/pricing: an instance by the hour, a GB of gp3 by the month; each in one zone and in two.
-const MICRO = HOURS * 0.016;
-const MEDIUM_IN_TWO_ZONES = HOURS * 0.129;
-const DISK = 20 * 0.115;
-const DISK_IN_TWO_ZONES = 20 * 0.23;
-// aws.amazon.com/elasticache/pricing: Valkey's nodes by the hour.
-const CACHE_MICRO = HOURS * 0.0128;
-const CACHE_SMALL = HOURS * 0.0256;
-// /waf, /route53, /secrets-manager, /kms, /cloudwatch pricing: by the month.
-const FIREWALL = 5 + 4 * 1;
-const ZONE = 0.5;
-const CHECK = 0.5 + 1;
-const SECRET = 0.4;
-const KEY = 1;
-const ALARM = 0.1;
-const METRIC = 0.3;
-const METRIC_OF_ENHANCED = 0.07;
-const DASHBOARD = 3;
+const MICRO = HOURS * RDS_MICRO;
+const DISK = 20 * RDS_GP3;
+const FIREWALL = WEB_ACL + 4 * WEB_ACL_RULE;
 
 /** Tasks and their addresses from 7:20 to 19:00, databases from 7:00 to 19:10, on five days of seven. */
 const TASKS_AWAKE = (5 * (11 + 40 / 60)) / 168;
@@ -48,16 +54,16 @@ const DATABASE_AWAKE = (5 * (12 + 10 / 60)) / 168;
 /** Credentials of two services, and the administrators of a database and a cache. */
 const SECRETS = 4 * SECRET;
 
-const BY_HAND: Record<string, Record<string, number>> = {
+const BY_HAND: Record<string, Lines> = {
   dev: {
     // Two of the load balancer, and one of each task.
-    ipv4: 2 * ADDRESS + 2 * ADDRESS * TASKS_AWAKE,
-    balancer: LOAD_BALANCER,
+    ipv4: 2 * HOURS * ADDRESS + 2 * HOURS * ADDRESS * TASKS_AWAKE,
+    balancer: HOURS * BALANCER,
     "service:api": task(0.25, 1, SPOT) * TASKS_AWAKE,
     "service:worker": task(0.25, 0.5, SPOT) * TASKS_AWAKE,
     "database:main": MICRO * DATABASE_AWAKE + DISK,
     // A cache cannot be stopped.
-    "cache:main": CACHE_MICRO,
+    "cache:main": HOURS * VALKEY_MICRO,
     zones: ZONE,
     secrets: SECRETS,
     keys: KEY,
@@ -65,13 +71,13 @@ const BY_HAND: Record<string, Record<string, number>> = {
     alarms: 3 * ALARM,
   },
   staging: {
-    ipv4: 4 * ADDRESS,
-    balancer: LOAD_BALANCER,
+    ipv4: 4 * HOURS * ADDRESS,
+    balancer: HOURS * BALANCER,
     firewall: FIREWALL,
     "service:api": task(0.25, 1, SPOT),
     "service:worker": task(0.25, 0.5, SPOT),
     "database:main": MICRO + DISK,
-    "cache:main": CACHE_MICRO,
+    "cache:main": HOURS * VALKEY_MICRO,
     zones: ZONE,
     secrets: SECRETS,
     keys: KEY,
@@ -81,35 +87,33 @@ const BY_HAND: Record<string, Record<string, number>> = {
     // check 1, and 2 of the way that alerts take.
     alarms: (3 + 1 + 2 + 2 + 2 * 3 + 1 + 4 + 2 + 1 + 2) * ALARM,
     dashboard: DASHBOARD,
-    health: CHECK,
+    health: HEALTH_CHECK,
   },
   "globex-production": {
-    nat: 2 * NAT,
+    nat: 2 * HOURS * NAT,
     // Two of the load balancer, two of the NAT gateways.
-    ipv4: 4 * ADDRESS,
-    balancer: LOAD_BALANCER,
+    ipv4: 4 * HOURS * ADDRESS,
+    balancer: HOURS * BALANCER,
     firewall: FIREWALL,
     "service:api": 2 * task(0.25, 1),
     "service:worker": 2 * task(0.25, 0.5),
-    "database:main": MEDIUM_IN_TWO_ZONES + DISK_IN_TWO_ZONES,
-    "cache:main": 2 * CACHE_SMALL,
+    "database:main": HOURS * RDS_MEDIUM_MULTI_AZ + 20 * RDS_GP3_MULTI_AZ,
+    "cache:main": 2 * HOURS * VALKEY_SMALL,
     zones: ZONE,
     secrets: SECRETS,
     // The stage's own, and that of the copies in the second region.
     keys: 2 * KEY,
     // 26 of the cluster, 29 of each service, 24 of its family and 48 of each of four tasks.
-    insights: (26 + 2 * (29 + 24) + 4 * 48) * METRIC_OF_ENHANCED,
+    insights: (26 + 2 * (29 + 24) + 4 * 48) * ENHANCED_METRIC,
     // Three more than in staging: what the firewall blocks, and the second node of the cache.
     alarms: 27 * ALARM,
     dashboard: DASHBOARD,
-    health: CHECK,
+    health: HEALTH_CHECK,
   },
 };
 
-const cents = (usd: number): number => Math.round(usd * 100) / 100;
 /** A bill adds up what its lines say. */
-const total = (stage: string): number =>
-  cents(Object.values(BY_HAND[stage] ?? {}).reduce((sum, usd) => sum + cents(usd), 0));
+const total = (stage: string): number => sumOf(BY_HAND[stage] ?? {});
 
 let repos: Repos;
 let runs: StageRun[];

@@ -1,44 +1,36 @@
-/**
- * What three stages cost a month, calculated by hand from AWS's public on-demand prices in us-east-1. The prices are typed
- * in here once more, from the pages that are named: a price list that is read wrong does not agree with them.
- */
+import {
+  ADDRESS,
+  ALARM,
+  BALANCER,
+  cents,
+  DASHBOARD,
+  EBS_GP3,
+  ENHANCED_METRIC,
+  GB,
+  HEALTH_CHECK,
+  HOURS,
+  KEY,
+  type Lines,
+  METRIC,
+  NAT,
+  RDS_GP3,
+  RDS_GP3_MULTI_AZ,
+  RDS_MEDIUM_MULTI_AZ,
+  RDS_MICRO,
+  SECRET,
+  sumOf,
+  T4G_NANO,
+  VALKEY_MICRO,
+  VALKEY_SMALL,
+  VCPU,
+  WEB_ACL,
+  WEB_ACL_RULE,
+  ZONE,
+} from "./prices-by-hand.ts";
 
-const HOURS = 730;
+/** What three stages of the preset saas cost a month, calculated by hand. */
 
-// https://aws.amazon.com/fargate/pricing/
-const VCPU = 0.04048;
-const GB = 0.004445;
-// https://aws.amazon.com/rds/postgresql/pricing/ (SKU SCBZU9XX357QUA4D is Multi-AZ), https://aws.amazon.com/elasticache/pricing/
-const RDS_MICRO = 0.016;
-const RDS_MEDIUM_MULTI_AZ = 0.129;
-const RDS_GP3 = 0.115;
-const RDS_GP3_MULTI_AZ = 0.23;
-const VALKEY_MICRO = 0.0128;
-const VALKEY_SMALL = 0.0256;
-// https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/elasticloadbalancing/pricing/
-const NAT = 0.045;
-const ADDRESS = 0.005;
-const BALANCER = 0.0225;
-// https://aws.amazon.com/ec2/pricing/on-demand/, https://aws.amazon.com/ebs/pricing/
-const T4G_NANO = 0.0042;
-const EBS_GP3 = 0.08;
-// https://aws.amazon.com/waf/pricing/, …/kms/pricing/, …/secrets-manager/pricing/, …/route53/pricing/, …/cloudwatch/pricing/
-const WEB_ACL = 5;
-const WEB_ACL_RULE = 1;
-const KEY = 1;
-const SECRET = 0.4;
-const ZONE = 0.5;
-/** Of an endpoint in AWS, and its HTTPS. */
-const HEALTH_CHECK = 0.5 + 1;
-const ALARM = 0.1;
-const DASHBOARD = 3;
-const METRIC = 0.3;
-const ENHANCED_METRIC = 0.07;
-
-const cents = (usd: number): number => Math.round(usd * 100) / 100;
 const task = (count: number, vcpu: number, gb: number) => count * HOURS * (vcpu * VCPU + gb * GB);
-
-type Lines = Record<string, number>;
 
 /** Lines of the preset saas with a domain: api, web, worker, a nightly task, PostgreSQL and Valkey. */
 export const BY_HAND: Record<"dev" | "staging" | "production", Lines> = {
@@ -112,5 +104,4 @@ export const byHand = (stage: keyof typeof BY_HAND): [string, number][] =>
   Object.entries(BY_HAND[stage]).map(([id, usd]) => [id, cents(usd)]);
 
 /** What the lines add up to. */
-export const sumByHand = (stage: keyof typeof BY_HAND): number =>
-  cents(byHand(stage).reduce((sum, [, usd]) => sum + usd, 0));
+export const sumByHand = (stage: keyof typeof BY_HAND): number => sumOf(BY_HAND[stage]);
