@@ -23,7 +23,9 @@ const second = new Map(read(file).testResults.map((result) => [result.name, resu
 const results = first.testResults.map((result) => {
   const later = second.get(result.name);
   if (later === undefined || !files.includes(result.name)) return result;
-  const unsteady = result.assertionResults.filter((test) => test.status === "failed");
+  const tests = result.assertionResults.filter((test) => test.status === "failed");
+  // What is done before all tests of a file is no test.
+  const unsteady = tests.length > 0 ? tests : [{ fullName: "the file as a whole", failureMessages: [result.message] }];
   return { ...later, unsteady: failed(later) ? [] : unsteady };
 });
 writeFileSync(file, JSON.stringify({ testResults: results }));
