@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { View } from "../../answers/view.ts";
 import type { Deployed } from "../../deploy/deployed.ts";
 import { checkPattern, DEFAULT_PATTERN } from "../../deploy/fleet/profiles.ts";
@@ -9,6 +8,7 @@ import type { StageStatus } from "../../deploy/status/types.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { interruptible } from "../../system/interruptible.ts";
 import { typed } from "../../system/typed.ts";
+import { watching } from "../../system/watching.ts";
 import { lookFor } from "../deployed.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -43,18 +43,11 @@ const screen = ({ root, terminal }: Session, status: StageStatus): string[] => [
 /** Draws the screen again and again. What costs money to ask is asked once. */
 async function watch(session: Session, deployed: Deployed, signal: AbortSignal): Promise<StageStatus> {
   const block = session.terminal.liveBlock();
-  let status = await stageStatus(deployed);
-  while (!signal.aborted) {
-    block?.draw([...screen(session, status), "", session.terminal.paint("dim", "Ctrl-C ends it.")]);
-    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) break;
-    const last = status;
-    status = await stageStatus(deployed, undefined, last).catch((error: unknown) => {
-      // Who has gone wants no more to know what this look has failed of.
-      if (signal.aborted) return last;
-      throw error;
-    });
-  }
+  const status = await watching<StageStatus>(
+    (last) => stageStatus(deployed, undefined, last),
+    (seen) => block?.draw([...screen(session, seen), "", session.terminal.paint("dim", "Ctrl-C ends it.")]),
+    { pauseMs: PAUSE_MS, signal },
+  );
   block?.clear();
   return status;
 }
