@@ -30,8 +30,9 @@ export function type(
   answers: [question: RegExp, keys: string][],
   more: Record<string, string> = {},
 ): Promise<{ screen: string; status: number | null }> {
-  const command = [process.execPath, bin, ...words].map((word) => `'${word}'`).join(" ");
-  const env = { ...process.env, CI: "", TERM: "xterm", COLUMNS: "100", ...more };
+  // The shell makes way for the bin: one that waits beside it may answer Ctrl-C with a status of its own, as dash does.
+  const command = `exec ${[process.execPath, bin, ...words].map((word) => `'${word}'`).join(" ")}`;
+  const env = { ...process.env, SHELL: "/bin/sh", CI: "", TERM: "xterm", COLUMNS: "100", ...more };
   const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd, env });
   const left = [...answers];
   let screen = "";
