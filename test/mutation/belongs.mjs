@@ -23,9 +23,15 @@ const BELONGS = [
   ["lib/", ["test/commands.test.ts", "test/reference.test.ts", "test/cli"]],
   ["templates/infra/tasks/", ["test/infra", "test/proof/defects.test.ts"]],
   ["templates/infra/", ["test/infra", "test/proof/defects.test.ts", "test/proof/property.test.ts"]],
+  ["templates/services/common/Dockerfile.ejs", ["test/services/dockerfiles.test.ts"]],
   ["templates/services/", ["test/services"]],
+  ["templates/_github/", ["test/deploy/ci"]],
+  ["templates/bitbucket-pipelines.yml.ejs", ["test/deploy/ci"]],
   ["templates/", ["test/render", "test/deploy/ci", "test/infra"]],
 ];
 
 /** The tests that belong to a file, nearest first. */
 export const testsOf = (file) => BELONGS.find(([path]) => file.startsWith(path))?.[1] ?? [];
+
+/** Written down from what is rendered: it notices every change and judges none, so it says nothing about a wrong one. */
+export const WRITTEN_DOWN = "test/render/presets.test.ts";

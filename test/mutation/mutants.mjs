@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseSync } from "vite";
-import { RULES } from "./rules.mjs";
+import { editsOf } from "./languages.mjs";
 
 /**
  * A wrong change to a file.
@@ -18,23 +17,6 @@ const withoutTags = (source) =>
     .replace(/<%[=-][\s\S]*?%>/g, (tag) => `v${blank(tag.slice(1))}`)
     .replace(/<%[\s\S]*?%>/g, blank);
 
-/** Types are asked by the compiler, and the texts of imports by whoever reads them. */
-const SKIPPED = /^(TS|Import|Export(All|Named)Declaration$)/;
-
-function* nodesOf(node) {
-  if (node === null || typeof node !== "object") return;
-  if (Array.isArray(node)) {
-    for (const one of node) yield* nodesOf(one);
-    return;
-  }
-  if (typeof node.type !== "string") return;
-  const isTypeOnly =
-    SKIPPED.test(node.type) && !["TSAsExpression", "TSNonNullExpression", "TSSatisfiesExpression"].includes(node.type);
-  if (isTypeOnly && node.declaration == null) return;
-  yield node;
-  for (const [key, value] of Object.entries(node)) if (key !== "parent") yield* nodesOf(value);
-}
-
 const lineOf = (source, offset) => source.slice(0, offset).split("\n").length;
 
 /** How a change is shown: the line before and after, or what was taken away. */
@@ -47,23 +29,17 @@ function shown(source, { start, end, text }) {
   return { was: one(source.slice(start, end)), is: one(text) };
 }
 
-/** Every wrong change to a file that the rules know. None for a file that is no program, or not without its template. */
+/** Every wrong change to a file that the rules know. None for a file that cannot be read without its template. */
 export function mutantsOf(root, file) {
   const source = readFileSync(join(root, file), "utf8");
   const readable = file.endsWith(".ejs") ? withoutTags(source) : source;
-  const { program, errors } = parseSync(file.replace(/\.ejs$/, ""), readable);
-  if (errors.length > 0) return [];
   const mutants = [];
-  for (const node of nodesOf(program)) {
-    for (const [rule, edits] of Object.entries(RULES)) {
-      for (const edit of edits(node, readable)) {
-        const { start, end, text } = edit;
-        // What a template decides is not for the rules.
-        if (source.slice(start, end) !== readable.slice(start, end)) continue;
-        const contents = source.slice(0, start) + text + source.slice(end);
-        mutants.push({ file, line: lineOf(source, start), rule, ...shown(source, edit), contents });
-      }
-    }
+  for (const { rule, ...edit } of editsOf(file, readable)) {
+    const { start, end, text } = edit;
+    // What a template decides is not for the rules.
+    if (source.slice(start, end) !== readable.slice(start, end)) continue;
+    const contents = source.slice(0, start) + text + source.slice(end);
+    mutants.push({ file, line: lineOf(source, start), rule, ...shown(source, edit), contents });
   }
   return mutants;
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { testsOf } from "./belongs.mjs";
+import { testsOf, WRITTEN_DOWN } from "./belongs.mjs";
+import { isReadable } from "./languages.mjs";
 import { mutantsOf, sample } from "./mutants.mjs";
 
 /**
@@ -29,7 +30,7 @@ const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8"
 
 /** The sources that are asked for: all, those of some folders, or those that have changed since a commit. */
 function files() {
-  const all = git("ls-files", "lib", "templates").filter((file) => /\.(ts|tsx|mjs)(\.ejs)?$/.test(file));
+  const all = git("ls-files", "lib", "templates").filter(isReadable);
   const changed = values.changed === undefined ? all : git("diff", "--name-only", "--relative", values.changed);
   const isAsked = (file) => positionals.length === 0 || positionals.some((path) => file.startsWith(path));
   return all.filter((file) => isAsked(file) && changed.includes(file) && !/\.test\.ts/.test(file));
@@ -56,7 +57,13 @@ function findsSomething(folder, file) {
       env: { ...process.env, NO_COLOR: "1", CI: "" },
     });
   if (file.startsWith("lib/") && run(["typescript", "bin", "tsc"], "--noEmit").status !== 0) return "the compiler";
-  const { status, stdout, stderr } = run(["vitest", "vitest.mjs"], "run", "--bail=1", ...testsOf(file));
+  const { status, stdout, stderr } = run(
+    ["vitest", "vitest.mjs"],
+    "run",
+    "--bail=1",
+    `--exclude=${WRITTEN_DOWN}`,
+    ...testsOf(file),
+  );
   // What never ends is noticed by whoever waits for it.
   if (status === null) return "the clock: no end after ten minutes";
   return status === 0 ? null : (/FAIL +(.*)/.exec(stdout + stderr)?.[1] ?? "the tests, which did not begin");

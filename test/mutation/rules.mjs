@@ -5,7 +5,16 @@
  * @typedef {{ start: number, end: number, text: string }} Edit
  */
 
-const OPPOSITE = { "===": "!==", "!==": "===", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "&&": "||", "||": "&&" };
+export const OPPOSITE = {
+  "===": "!==",
+  "!==": "===",
+  "<": ">=",
+  ">=": "<",
+  ">": "<=",
+  "<=": ">",
+  "&&": "||",
+  "||": "&&",
+};
 const LOOSER = { "<": "<=", "<=": "<", ">": ">=", ">=": ">" };
 
 /** The operator of a node stands between its two sides. */
@@ -17,7 +26,7 @@ function operator(node, source, words) {
 }
 
 /** Far enough that it matters: a threshold of 100 is as good as one of 101. */
-const moved = (number) => (Math.abs(number) < 10 ? number + 1 : number * 2);
+export const moved = (number) => (Math.abs(number) < 10 ? number + 1 : number * 2);
 
 /** Takes an element out of a list, with the comma that belongs to it. */
 const dropped = (list, index) => {

@@ -28,10 +28,39 @@ export function f(x: number | undefined, on = true): string[] {
 }
 `;
 
+const workflow = `on:
+  workflow_call:
+    inputs:
+      stage: { required: true }
+jobs:
+  deploy:
+<%_ if (v.has.built) { _%>
+    timeout-minutes: 110
+<%_ } _%>
+    steps:
+      - uses: <%= v.checkout %>
+        if: github.event_name == 'push' && always()
+      - run: |
+          if true; then
+            echo \\
+              on
+          fi
+          sst deploy
+          echo done
+`;
+
+const dockerfile = `FROM node
+WORKDIR /app
+RUN npm ci \\
+  --omit=dev
+`;
+
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "space-sst-rules-"));
   await writeFile(join(root, "f.ts.ejs"), source);
+  await writeFile(join(root, "w.yml.ejs"), workflow);
+  await writeFile(join(root, "Dockerfile.ejs"), dockerfile);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -53,6 +82,26 @@ test("every rule changes one thing, and leaves types, imports and the template's
       "7 drop a row: id: 1, → ",
       "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }]; → return [{ id: 2, to: <%= v.name %> }, { id: 2 }];",
       "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }]; → return [{ id: 1, to: <%= v.name %> }, { id: 3 }];",
+    ]
+  `);
+});
+
+test("so are workflows with their scripts, and the instructions of an image", () => {
+  const found = ["w.yml.ejs", "Dockerfile.ejs"].flatMap((file) => mutantsOf(root, file));
+  expect(found.map(({ rule, line, was, is }) => `${line} ${rule}: ${was} → ${is}`)).toMatchInlineSnapshot(`
+    [
+      "1 drop a row: on: workflow_call: inputs: stage: { required: true } → ",
+      "4 turn a switch: stage: { required: true } → stage: { required: false }",
+      "8 drop a row: timeout-minutes: 110 → ",
+      "8 move a bound: timeout-minutes: 110 → timeout-minutes: 220",
+      "13 drop a row: - run: | if true; then echo \\ on fi sst deploy echo done → ",
+      "12 drop a row: if: github.event_name == 'push' && always() → ",
+      "12 flip a condition: if: github.event_name == 'push' && always() → if: github.event_name != 'push' && always()",
+      "12 flip a condition: if: github.event_name == 'push' && always() → if: github.event_name == 'push' || always()",
+      "18 leave a call out: sst deploy → ",
+      "19 leave a call out: echo done → ",
+      "2 drop a row: WORKDIR /app → ",
+      "3 drop a row: RUN npm ci \\ --omit=dev → ",
     ]
   `);
 });
