@@ -105,8 +105,11 @@ const alertPath = ({ view }: Context): number => (view.has.containers ? 2 : 0);
 export const farTopics = (context: Context): number =>
   context.sizes.alarms && healthChecks(context) > 0 && context.region !== HEALTH_REGION ? 1 : 0;
 
+/** Workers that say how long their queue is. */
+const queues = (context: Context): number => count(context, ({ backlog }) => backlog !== undefined);
+
 /** What is read in logs of queues: how many jobs wait, for how long, and who takes them. */
-export const queueMetrics = (context: Context): number => 3 * count(context, ({ backlog }) => backlog !== undefined);
+export const queueMetrics = (context: Context): number => 3 * queues(context);
 
 /** Workers that may have no task: an alarm starts one. */
 const idleWorkers = (context: Context): number => count(context, ({ min }) => min === 0);
@@ -130,6 +133,7 @@ export function alarms(context: Context): number {
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, hasLogAlarm) +
+    queues(context) +
     count(context, isEcsService) * 3 -
     resting(context) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +

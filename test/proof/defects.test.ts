@@ -43,7 +43,7 @@ beforeAll(async () => {
         { name: "ledger", private: true, source: "node", calls: ["billing"] },
         { name: "office", database: "legacy" },
         { name: "reports", database: "warehouse" },
-        { name: "mailer", kind: "worker", source: "node", cache: "main" },
+        { name: "mailer", kind: "worker", source: "node", cache: "main", backlog: 100 },
         { name: "nightly", kind: "cron", database: "main", calls: ["billing", "office"] },
       ],
       databases: [

@@ -60,6 +60,14 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
   ["tasks have little memory left", "mailer", { "AWS/ECS MemoryUtilization": 95 }, { "service.mailer.memory": 5 }],
   ["a job is given up", "mailer", { "shop-production mailer.errors": 1 }, { "service.mailer.failures": 5 }],
   [
+    "a job waits for a quarter of an hour",
+    "mailer",
+    { "shop-production mailer.oldest": 900 },
+    { "queue.mailer.age": 15 },
+  ],
+  ["jobs wait for some minutes", "mailer", { "shop-production mailer.oldest": 500 }, {}],
+  ["nobody says how long a queue is", "mailer", { "shop-production mailer.oldest": "nothing" }, {}],
+  [
     "a private service fails once",
     "billing",
     { "shop-production billing.errors": 1 },

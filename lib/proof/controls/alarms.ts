@@ -1,4 +1,4 @@
-import { COUNTED, fires, METRICS, type Metric, PAIRS, type Pair, partsOf, secondsUntil } from "../judges/alarms.ts";
+import { fires, METRICS, type Metric, PAIRS, type Pair, partsOf, READ, secondsUntil } from "../judges/alarms.ts";
 import { evaluate, isUnderstood } from "../judges/metric-math.ts";
 import { asleep, sleeps } from "../judges/sleep.ts";
 import { isObject } from "../simulate/engine/wire.ts";
@@ -12,17 +12,14 @@ import { databases } from "./rds.ts";
 
 const alarms = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
-/** What is known of the metric that an alarm looks at: AWS's own, or lines that a filter counts in a log of the stage. */
+/** What is known of the metric that an alarm looks at: AWS's own, or what a filter reads in a log of the stage. */
 export function metricOf({ inputs }: Resource, stack: Stack): Metric | undefined {
   const { namespace, metricName } = inputs;
-  const isCounted = stack
+  const read = stack
     .of("aws:cloudwatch/logMetricFilter:LogMetricFilter")
     .map((filter) => get(filter.inputs, "metricTransformation"))
-    .some(
-      (metric) =>
-        get(metric, "namespace") === namespace && get(metric, "name") === metricName && get(metric, "value") === "1",
-    );
-  return isCounted ? COUNTED : METRICS[`${namespace} ${metricName}`];
+    .find((metric) => get(metric, "namespace") === namespace && get(metric, "name") === metricName);
+  return read === undefined ? METRICS[`${namespace} ${metricName}`] : READ[String(get(read, "value"))];
 }
 
 /** What each dimension names, and how. */

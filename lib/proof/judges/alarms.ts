@@ -71,8 +71,13 @@ const database = { dimensions: [["DBInstanceIdentifier"], ["DBClusterIdentifier"
 const node = { dimensions: [["CacheClusterId"]] };
 const vault = { dimensions: [["BackupVaultName"]] };
 
-/** What a filter counts in a log: each line is one too many. */
-export const COUNTED: Metric = { dimensions: [[]], ...failures };
+/** What a filter makes of lines of a log, by the value that it takes. */
+export const READ: Readonly<Record<string, Metric>> = {
+  // It counts them: each is one too many.
+  "1": { dimensions: [[]], ...failures },
+  // For how many seconds the first job of a queue waits, as each of several services says it.
+  "$.oldest": { dimensions: [[]], statistics: ["Maximum"], well: 60, ill: 3_600 },
+};
 
 /** The metrics that alarms of a rendered repo look at, by namespace and name. */
 export const METRICS: Readonly<Record<string, Metric>> = {

@@ -86,6 +86,13 @@ const ALARMS: readonly Alarm[] = [
     act: "The request that it was called for: `--request` finds it in all services.",
   },
   {
+    names: ["queue.<name>.age"],
+    when: ({ has }) => has.queues,
+    means: "A job of the worker's queue waits for more than 10 minutes, and has done so for a quarter of an hour.",
+    type: "logs <name>",
+    act: "How many jobs wait and how many `workers` take them, in its lines on the queue. With none: `status`. With as many as `max`: raise it, or ask what each job waits for. A queue that may be longer has `maxAge`, in minutes, beside `backlog` in `infra/services/<name>.ts`.",
+  },
+  {
     names: ["service.<name>.no-tasks"],
     when: ({ has }) => has.services,
     means: "No task of the service runs.",

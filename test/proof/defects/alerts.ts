@@ -32,6 +32,11 @@ export const alertDefects: Defect[] = [
     by: "OWN.alarm-means",
     damage: onAlarm(/main\.connections$/, { threshold: 5_000 }),
   },
+  {
+    what: "the alarm on jobs that wait looks at the fewest seconds",
+    by: "OWN.alarm-means",
+    damage: onAlarm(/^queue\.mailer\.age$/, { statistic: "Minimum" }),
+  },
   { what: "no alarm says that it is over", by: "OWN.alarm-ok", damage: onAlarm(/./, { okActions: [] }) },
   {
     what: "the alarm on a health check is in a region that does not have its metric",
