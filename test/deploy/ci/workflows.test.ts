@@ -137,7 +137,9 @@ describe("pipelines", () => {
   }
   type Item = { step?: Step; variables?: object[] };
   const pipelines = Object.entries(REPOS).map(([repo, answers]) => {
-    const file = filesOf(answers, "bitbucket").find(({ path }) => path === "bitbucket-pipelines.yml") as RenderedFile;
+    const file = filesOf(answers, "bitbucket").find(({ path }) => path === "bitbucket-pipelines.yml") as {
+      contents: string;
+    };
     return { repo, contents: file.contents, pipelines: parse(file.contents, { merge: true }).pipelines };
   });
 
