@@ -175,6 +175,15 @@ describe("a pull request", () => {
   });
 });
 
+it.each([
+  ["a push", of(push("main")), []],
+  ["a deploy by hand", chosen("/deploy.yml", byHand("production")), []],
+  ["an unlock", chosen("/unlock.yml", byHand("production")), []],
+  ["a pull request", of(pull("main")), ["check", "staging", "production"]],
+])("the next one of %s ends what asks AWS nothing, and nothing else", (_, runs, cancelled) => {
+  expect(runs.filter(({ isCancelled }) => isCancelled).map(({ job }) => job)).toEqual(cancelled);
+});
+
 describe("by hand", () => {
   it.each(["dev", "production", "acme-production"])("%s is deployed in its own environment", (stage) => {
     const [run, ...more] = deploys(chosen("/deploy.yml", byHand(stage, { "allow-data-loss": false }))) as [Run];

@@ -12,13 +12,17 @@ interface Step {
   with?: Record<string, Value>;
   env?: Record<string, Value>;
 }
+interface Concurrency {
+  group: string;
+  "cancel-in-progress"?: Value;
+}
 interface Job {
   if?: string;
   needs?: string[];
   uses?: string;
   with?: Record<string, Value>;
   environment?: string;
-  concurrency?: { group: string };
+  concurrency?: Concurrency;
   permissions?: Record<string, string>;
   env?: Record<string, Value>;
   steps?: Step[];
@@ -26,6 +30,7 @@ interface Job {
 export interface Workflow {
   on: Record<string, { branches?: string[]; types?: string[]; inputs?: Record<string, { default?: Value }> } | null>;
   permissions: Record<string, string>;
+  concurrency?: Concurrency;
   jobs: Record<string, Job>;
 }
 
@@ -45,6 +50,8 @@ export interface Run {
   job: string;
   environment: Value;
   group: Value;
+  /** Whether the next run of the same kind ends it, or its workflow. */
+  isCancelled: boolean;
   permissions: Record<string, string>;
   steps: { run?: string; shell?: string; uses?: string; with: Record<string, Value>; env: Record<string, Value> }[];
 }
@@ -103,6 +110,9 @@ function jobsOf(
         job: name,
         environment: fill(job.environment ?? null, context),
         group: fill(job.concurrency?.group ?? null, context),
+        isCancelled: [workflow.concurrency, job.concurrency].some(
+          (one) => fill(one?.["cancel-in-progress"] ?? false, context) === true,
+        ),
         permissions: job.permissions ?? workflow.permissions,
         steps: steps.map((step) => ({
           ...(step.run === undefined ? {} : { run: step.run }),
