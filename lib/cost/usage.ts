@@ -21,8 +21,8 @@ export interface UsedStage {
   region: string;
   /** Ids of the lines of its bill. */
   lines: readonly string[];
-  /** Types of its resources, and their settings that are on: a type and its input. */
-  has: ReadonlySet<string>;
+  /** What its resources, and their settings that are on, are billed for besides: ids of USES. */
+  uses: ReadonlySet<string>;
   /** Months that logs are kept. */
   logMonths: number;
   usage: Usage;
@@ -33,12 +33,11 @@ interface Use {
   label: string;
   /** Keys of the price list. */
   prices: readonly string[];
-  /** Lines of the bill that it comes with: one that begins with each of these. */
+  /**
+   * Lines of the bill that it comes with: one that begins with each of these. Without them it comes with types of resources,
+   * whose rows name it (lib/resources).
+   */
   lines?: readonly string[];
-  /** Types of resources that it comes with. */
-  types?: readonly string[];
-  /** Settings of resources that it comes with where they are on: a type and its input. */
-  settings?: readonly string[];
   /** Quantities for a month; absent where neither traffic nor logs say anything about them. */
   count?: (stage: UsedStage) => Record<string, number> | null;
 }
@@ -97,103 +96,31 @@ export const USES: readonly Use[] = [
     id: "logs",
     label: "logs",
     prices: ["logsGb", "logsGbMonth"],
-    types: ["aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog"],
     count: ({ usage: { logs }, logMonths }) => (logs === null ? null : { logsGb: logs, logsGbMonth: logs * logMonths }),
   },
-  {
-    id: "log-metrics",
-    label: "metrics of logs, for the hours that have an error",
-    prices: ["metric"],
-    types: ["aws:cloudwatch/logMetricFilter:LogMetricFilter"],
-  },
+  { id: "log-metrics", label: "metrics of logs, for the hours that have an error", prices: ["metric"] },
   { id: "key-requests", label: "requests to keys", prices: ["kmsRequests"], lines: ["keys"] },
-  {
-    id: "key-rotation",
-    label: "each of a key's first two rotations, one a year",
-    prices: ["kmsKey"],
-    settings: ["aws:kms/key:Key enableKeyRotation"],
-  },
+  { id: "key-rotation", label: "each of a key's first two rotations, one a year", prices: ["kmsKey"] },
   { id: "secret-requests", label: "requests to secrets", prices: ["secretRequests"], lines: ["secrets"] },
-  {
-    id: "database-backups",
-    label: "backups of databases beyond their own size",
-    prices: ["rdsBackupGb"],
-    settings: ["aws:rds/instance:Instance backupRetentionPeriod"],
-  },
-  {
-    id: "database-growth",
-    label: "disks of databases that have grown",
-    prices: ["rdsDisk.gp3"],
-    settings: ["aws:rds/instance:Instance maxAllocatedStorage"],
-  },
-  {
-    id: "database-monitoring",
-    label: "enhanced monitoring of databases, which are logs",
-    prices: ["logsGb"],
-    settings: [
-      "aws:rds/instance:Instance monitoringInterval",
-      "aws:rds/cluster:Cluster monitoringInterval",
-      "aws:rds/clusterInstance:ClusterInstance monitoringInterval",
-    ],
-  },
-  {
-    id: "aurora",
-    label: "Aurora's storage, requests and backups",
-    prices: ["auroraGb", "auroraIo", "auroraBackupGb"],
-    types: ["aws:rds/cluster:Cluster"],
-  },
-  {
-    id: "backups",
-    label: "backups, and their copies in the second region",
-    prices: ["rdsBackupGb", "transferRegion"],
-    types: ["aws:backup/vault:Vault"],
-  },
-  {
-    id: "restores",
-    label: "restore tests",
-    prices: [],
-    types: ["aws:backup/restoreTestingPlan:RestoreTestingPlan"],
-  },
-  {
-    id: "cache-snapshots",
-    label: "snapshots of caches beyond the first",
-    prices: ["cacheBackupGb"],
-    settings: [
-      "aws:elasticache/replicationGroup:ReplicationGroup snapshotRetentionLimit",
-      "aws:elasticache/cluster:Cluster snapshotRetentionLimit",
-    ],
-  },
-  { id: "images", label: "container images", prices: ["imageGb"], types: ["aws:ecr/repository:Repository"] },
-  { id: "objects", label: "objects in S3", prices: ["s3Gb"], types: ["aws:s3/bucket:Bucket"] },
-  {
-    id: "tasks",
-    label: "scheduled and one-off tasks",
-    prices: ["fargateVcpu", "fargateGb"],
-    types: ["aws:ecs/taskDefinition:TaskDefinition"],
-  },
-  { id: "schedules", label: "calls of schedules", prices: ["schedules"], types: ["aws:scheduler/schedule:Schedule"] },
-  { id: "functions", label: "Lambda calls", prices: ["lambdaRequests"], types: ["aws:lambda/function:Function"] },
-  {
-    id: "names",
-    label: "questions for the names of services",
-    prices: ["dnsQueries"],
-    types: ["aws:servicediscovery/service:Service"],
-  },
-  { id: "topics", label: "messages to topics", prices: ["messages"], types: ["aws:sns/topic:Topic"] },
-  { id: "queues", label: "messages to queues", prices: ["queueRequests"], types: ["aws:sqs/queue:Queue"] },
+  { id: "database-backups", label: "backups of databases beyond their own size", prices: ["rdsBackupGb"] },
+  { id: "database-growth", label: "disks of databases that have grown", prices: ["rdsDisk.gp3"] },
+  { id: "database-monitoring", label: "enhanced monitoring of databases, which are logs", prices: ["logsGb"] },
+  { id: "aurora", label: "Aurora's storage, requests and backups", prices: ["auroraGb", "auroraIo", "auroraBackupGb"] },
+  { id: "backups", label: "backups, and their copies in the second region", prices: ["rdsBackupGb", "transferRegion"] },
+  { id: "restores", label: "restore tests", prices: [] },
+  { id: "cache-snapshots", label: "snapshots of caches beyond the first", prices: ["cacheBackupGb"] },
+  { id: "images", label: "container images", prices: ["imageGb"] },
+  { id: "objects", label: "objects in S3", prices: ["s3Gb"] },
+  { id: "tasks", label: "scheduled and one-off tasks", prices: ["fargateVcpu", "fargateGb"] },
+  { id: "schedules", label: "calls of schedules", prices: ["schedules"] },
+  { id: "functions", label: "Lambda calls", prices: ["lambdaRequests"] },
+  { id: "names", label: "questions for the names of services", prices: ["dnsQueries"] },
+  { id: "topics", label: "messages to topics", prices: ["messages"] },
+  { id: "queues", label: "messages to queues", prices: ["queueRequests"] },
   { id: "endpoint-bytes", label: "traffic of VPC endpoints", prices: ["endpointGb"], lines: ["endpoints"] },
-  {
-    id: "cdn",
-    label: "CloudFront's requests and traffic",
-    prices: [],
-    types: [
-      "aws:cloudfront/distribution:Distribution",
-      "aws:cloudfront/function:Function",
-      "aws:cloudfront/keyValueStore:KeyValueStore",
-    ],
-  },
-  { id: "tables", label: "DynamoDB's requests and storage", prices: [], types: ["aws:dynamodb/table:Table"] },
-  { id: "files", label: "files in EFS", prices: [], types: ["aws:efs/fileSystem:FileSystem"] },
+  { id: "cdn", label: "CloudFront's requests and traffic", prices: [] },
+  { id: "tables", label: "DynamoDB's requests and storage", prices: [] },
+  { id: "files", label: "files in EFS", prices: [] },
 ];
 
 /** What a price is by, in words. */
@@ -213,9 +140,8 @@ const quoted = (price: string, region: string): string => {
 const named = ({ label, prices }: Use, region: string): string =>
   prices.length === 0 ? label : `${label} (${[...new Set(prices.map((price) => quoted(price, region)))].join(", ")})`;
 
-const comesWith = ({ lines, types = [], settings = [] }: Use, stage: UsedStage): boolean =>
-  lines?.every((begin) => stage.lines.some((id) => id.startsWith(begin))) ??
-  [...types, ...settings].some((one) => stage.has.has(one));
+const comesWith = ({ id, lines }: Use, stage: UsedStage): boolean =>
+  lines?.every((begin) => stage.lines.some((line) => line.startsWith(begin))) ?? stage.uses.has(id);
 
 /** What of a stage's use is counted, as items of its bill, and what is only named. */
 export function usageOf(stage: UsedStage): { items: Item[]; named: string[] } {

@@ -1,3 +1,5 @@
+import type { TypeName } from "../resources/types.ts";
+
 /** What is read of SST's state: of each type of resource, the output that says where it is. */
 export const STATE = {
   alarm: ["aws:cloudwatch/metricAlarm:MetricAlarm", "arn"],
@@ -9,4 +11,4 @@ export const STATE = {
   restoreTest: ["aws:backup/restoreTestingPlan:RestoreTestingPlan", "arn"],
   schedule: ["aws:scheduler/schedule:Schedule", "target"],
   secret: ["aws:secretsmanager/secret:Secret", "name"],
-} as const satisfies Record<string, readonly [type: string, output: string]>;
+} as const satisfies Record<string, readonly [type: TypeName, output: string]>;

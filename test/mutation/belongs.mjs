@@ -8,7 +8,7 @@ const BELONGS = [
   ["lib/proof/simulate/", ["test/proof/simulate.test.ts", "test/proof/defects.test.ts"]],
   ["lib/proof/", ["test/proof"]],
   ["lib/answers/", ["test/answers", "test/questions", "test/render", "test/proof/defects.test.ts"]],
-  ["lib/resources/", ["test/resources", "test/controls", "test/plan/changes.test.ts"]],
+  ["lib/resources/", ["test/resources", "test/controls", "test/plan", "test/deploy/day-two"]],
   ["lib/cost/", ["test/cost", "test/prices", "test/plan/usage.test.ts"]],
   ["lib/plan/", ["test/plan", "test/resources", "test/prices"]],
   ["lib/deploy/ci/", ["test/deploy/ci"]],

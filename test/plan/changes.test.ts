@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { changesOf } from "../../lib/plan/changes/diff.ts";
-import { replaces } from "../../lib/plan/changes/replaces/index.ts";
+import { replaces } from "../../lib/plan/changes/replaces.ts";
 import type { PlainObject, Resource, Simulation } from "../../lib/plan/resources/index.ts";
 
 it("compares texts of JSON by what they say, and says no secret", () => {

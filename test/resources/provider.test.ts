@@ -2,27 +2,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, it } from "vitest";
-import { USES } from "../../lib/cost/usage.ts";
 import { STATE } from "../../lib/deploy/state-types.ts";
-import { REPLACES } from "../../lib/plan/changes/replaces/index.ts";
-import { PRICED } from "../../lib/plan/cost/billing.ts";
-import { LABELS } from "../../lib/plan/resources/layers.ts";
-import { NOTABLE } from "../../lib/plan/resources/notable.ts";
-import { KEPT } from "../../lib/resources/kept.ts";
+import type { Bill } from "../../lib/resources/row.ts";
+import { rows } from "../../lib/resources/types.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { NEEDED } from "../deploy/ci/needed.ts";
 import { platform } from "../support/platform.ts";
 
-/** The tables of types beside the types of the provider itself: a word that it does not have does not compile. */
+/** The rows of types beside the types of the provider itself: a word that it does not have does not compile. */
 
-const TABLES: Readonly<Record<string, Iterable<string>>> = {
-  billed: [...Object.keys(PRICED), ...USES.flatMap(({ types = [] }) => types)],
-  kept: Object.keys(KEPT),
-  labelled: LABELS.keys(),
-  needed: Object.keys(NEEDED),
-  notable: Object.keys(NOTABLE),
-  replaced: Object.keys(REPLACES),
-};
+const settingsOf = (bill: Bill): string[] => Object.keys((typeof bill === "object" && bill.settings) || {});
 
 /** `aws:rds/instance:Instance` as `aws.rds.InstanceArgs`; null for those of other providers. */
 function inputsOf(type: string): string | null {
@@ -39,19 +27,14 @@ const LINES = [
   'import type * as pulumi from "@pulumi/pulumi";',
   "type Item<T> = NonNullable<T> extends readonly (infer One)[] ? NonNullable<One> : NonNullable<T>;",
   "export type Known = [",
-  ...Object.entries(TABLES).flatMap(([table, types]) =>
-    [...types].flatMap((type) => {
-      const inputs = inputsOf(type);
-      return inputs === null ? [] : [`  ${inputs}, // ${table}: ${type}`];
-    }),
-  ),
-  ...Object.entries(REPLACES).flatMap(([type, paths]) => {
+  ...rows.flatMap(([type, { bill, replacedBy }]) => {
     const inputs = inputsOf(type);
-    return inputs === null ? [] : paths.map((path) => `  ${at(inputs, path)}, // replaced: ${type} ${path}`);
-  }),
-  ...USES.flatMap(({ settings = [] }) => settings).map((setting) => {
-    const [type = "", input = ""] = setting.split(" ");
-    return `  ${at(String(inputsOf(type)), input)}, // billed: ${setting}`;
+    if (inputs === null) return [];
+    return [
+      `  ${inputs}, // ${type}`,
+      ...(replacedBy ?? []).map((path) => `  ${at(inputs, path)}, // ${type} is replaced by ${path}`),
+      ...settingsOf(bill).map((input) => `  ${at(inputs, input)}, // ${type} is billed for ${input}`),
+    ];
   }),
   ...Object.entries(STATE).map(([kind, [type, output]]) => {
     const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
@@ -70,7 +53,7 @@ const OPTIONS = {
   types: [],
 };
 
-it("every type of the tables, and every input that replaces one, is one of the provider's", async () => {
+it("every type that has a row, and every input that it names, is one of the provider's", async () => {
   const folder = await mkdtemp(join(await platform(), ".sst", "platform", "types-"));
   try {
     await writeFile(join(folder, "known.ts"), `${LINES.join("\n")}\n`);

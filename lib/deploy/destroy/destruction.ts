@@ -2,9 +2,9 @@ import type { StateResource } from "../../aws/sst/state.ts";
 import { NO_USAGE } from "../../cost/usage.ts";
 import { billOf } from "../../plan/cost/bill.ts";
 import { type PlainObject, Resources, type Simulation } from "../../plan/resources/index.ts";
-import { layerOf } from "../../plan/resources/layers.ts";
 import type { Bill } from "../../plan/types.ts";
 import { dataIn, KEPT } from "../../resources/kept.ts";
+import { layerOf } from "../../resources/layers.ts";
 import type { Deployed } from "../deployed.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 
@@ -71,7 +71,7 @@ const loss = (resource: StateResource): Loss => {
   };
 };
 
-/** What is missed most comes first: kept.ts is in this order. */
+/** What is missed most comes first, as it does there. */
 const ORDER = Object.keys(KEPT);
 const rank = ({ type }: Thing): number => {
   const at = ORDER.indexOf(type);

@@ -1,6 +1,6 @@
 import { amount } from "../../cost/items.ts";
-import { labelOf } from "../../plan/resources/layers.ts";
 import { beside, dollars, type Pen } from "../../plan/text/layout.ts";
+import { labelOf } from "../../resources/label.ts";
 import { typed } from "../../system/typed.ts";
 import { seconds } from "../../terminal/terminal.ts";
 import type { Deployed } from "../deployed.ts";

@@ -1,8 +1,8 @@
 import { dataIn, KEPT } from "../../resources/kept.ts";
+import { layerOf } from "../../resources/layers.ts";
 import { isObject, type Plain, type Resource, type Simulation } from "../resources/index.ts";
-import { layerOf } from "../resources/layers.ts";
 import type { Change } from "../types.ts";
-import { replaces } from "./replaces/index.ts";
+import { replaces } from "./replaces.ts";
 
 /** What a deploy would change: two runs of a program, compared resource by resource. */
 

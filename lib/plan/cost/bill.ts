@@ -2,7 +2,7 @@ import { sumOf } from "../../cost/bill.ts";
 import { type Usage, usageOf } from "../../cost/usage.ts";
 import { number, type Resources } from "../resources/index.ts";
 import type { Bill } from "../types.ts";
-import { billingOf, PRICED } from "./billing.ts";
+import { billingOf, pricesOf, usesOf } from "./billing.ts";
 
 const DAYS_A_MONTH = 365 / 12;
 
@@ -13,22 +13,13 @@ function logMonths(resources: Resources): number {
   return middle / DAYS_A_MONTH;
 }
 
-/** What may be billed by use: types of resources, and their settings that are on. */
-const hasOf = (resources: Resources): Set<string> =>
-  new Set(
-    resources.all.flatMap(({ type, inputs }) => [
-      type,
-      ...Object.entries(inputs).flatMap(([input, value]) => (value ? [`${type} ${input}`] : [])),
-    ]),
-  );
-
 /** What a stage costs a month, line by line, from its resources: while it stands there, and for the use that is expected. */
 export function billOf(resources: Resources, usage: Usage): Bill {
-  const items = resources.all.flatMap((resource) => PRICED[resource.type]?.(resource, resources) ?? []);
+  const items = resources.all.flatMap((resource) => pricesOf(resource, resources));
   const { region } = resources.simulation;
   const used = usageOf({
     ...{ region, usage, lines: items.map(({ line }) => line) },
-    ...{ has: hasOf(resources), logMonths: logMonths(resources) },
+    ...{ uses: new Set(resources.all.flatMap(usesOf)), logMonths: logMonths(resources) },
   });
   const sum = sumOf([...items, ...used.items]);
   const nameless = resources.all.filter((resource) => billingOf(resource) === "unknown");

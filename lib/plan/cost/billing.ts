@@ -1,55 +1,60 @@
-import { USES } from "../../cost/usage.ts";
-import type { Resource } from "../resources/index.ts";
+import type { Item } from "../../cost/items.ts";
+import { isLocal } from "../../resources/layers.ts";
+import { rowOf } from "../../resources/types.ts";
+import type { Resource, Resources } from "../resources/index.ts";
 import { compute } from "./compute.ts";
 import { data } from "./data.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
-import type { Pricer } from "./pricer.ts";
+import type { Pricers } from "./pricer.ts";
 
-/** How each type of resource is billed. A type that is in none of the tables has no known price, and the plan says so. */
+const PRICERS: Pricers = { ...network, ...compute, ...data, ...operations };
 
-export const PRICED: Readonly<Record<string, Pricer>> = { ...network, ...compute, ...data, ...operations };
-
-/** Billed by what passes through it or is kept in it: a plan cannot know how much. */
-const BY_USE: ReadonlySet<string> = new Set(USES.flatMap(({ types = [] }) => types));
-
-/** Nothing is charged for these: they are settings of something else, or AWS gives them away. */
+/**
+ * Nothing is charged for these either, of which nothing else is known: they are settings of something else, or AWS gives them
+ * away. Owners add them; a type that a rendered repo makes has a row that says how it is billed.
+ */
 const FREE = [
-  /^aws:acm\//,
-  /^aws:appautoscaling\//,
-  /^aws:backup\/(plan|selection|restoreTestingSelection|vaultPolicy|vaultLockConfiguration|vaultNotifications|regionSettings|globalSettings)/,
-  /^aws:budgets\/budget:/,
-  /^aws:chatbot\//,
+  /^aws:appautoscaling\/scheduledAction:/,
+  /^aws:backup\/(vaultNotifications|regionSettings|globalSettings)/,
+  /^aws:chatbot\/teamsChannelConfiguration:/,
   /^aws:cloudfront\/(cachePolicy|originAccessControl|originAccessIdentity|originRequestPolicy|responseHeadersPolicy)/,
-  /^aws:cloudwatch\/(event(Rule|Target|Bus|Permission)|logResourcePolicy|logSubscriptionFilter)/,
-  /^aws:ec2\/(vpc:|subnet|route|internetGateway|egressOnly|securityGroup|defaultSecurityGroup|networkAcl|keyPair|launchTemplate|vpcDhcp|eipAssociation|vpcEndpointRoute|default|vpcEndpointSubnet)/,
-  /^aws:ecr\/(lifecyclePolicy|repositoryPolicy|registry)/,
-  /^aws:ecs\/(clusterCapacityProviders|tag)/,
-  /^aws:elasticache\/(parameterGroup|subnetGroup|user|userGroup)/,
+  /^aws:cloudwatch\/(event(Bus|Permission)|logResourcePolicy|logSubscriptionFilter)/,
+  /^aws:ec2\/(subnet|route|egressOnly|securityGroup|networkAcl|keyPair|launchTemplate|vpcDhcp|eipAssociation|vpcEndpointRoute|default|vpcEndpointSubnet)/,
+  /^aws:ecr\/(repositoryPolicy|registry)/,
+  /^aws:ecs\/tag/,
+  /^aws:elasticache\/user/,
   /^aws:iam\//,
-  /^aws:kms\/(alias|grant|keyPolicy)/,
-  /^aws:lambda\/(permission|invocation|functionUrl|eventSourceMapping|functionEventInvokeConfig|alias)/,
+  /^aws:kms\/(grant|keyPolicy)/,
+  /^aws:lambda\/(functionUrl|eventSourceMapping|functionEventInvokeConfig|alias)/,
   /^aws:lb\/(listener|targetGroup)/,
-  /^aws:rds\/(parameterGroup|clusterParameterGroup|subnetGroup|eventSubscription|optionGroup)/,
-  /^aws:route53\/record/,
+  /^aws:route53\/recordsExclusive/,
   /^aws:s3\/(bucket[A-Z]|accountPublicAccessBlock|bucketObject)/,
   /^aws:scheduler\/scheduleGroup/,
-  /^aws:secretsmanager\/secret(Version|Policy|Rotation)/,
-  /^aws:sns\/topic(Subscription|Policy)/,
+  /^aws:secretsmanager\/secret(Policy|Rotation)/,
   /^aws:sqs\/queuePolicy/,
-  /^aws:ssm\/parameter/,
   /^aws:vpc\/securityGroup/,
-  /^aws:wafv2\/(ipSet|regexPatternSet|webAclAssociation|webAclLoggingConfiguration)/,
+  /^aws:wafv2\/regexPatternSet/,
   /^cloudflare:/,
 ];
 
-/** Not in AWS at all: parts of the program itself. */
-const LOCAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):/;
-
 export type Billing = "priced" | "by use" | "free" | "unknown";
 
-export function billingOf({ type }: Resource): Billing {
-  if (Object.hasOwn(PRICED, type)) return "priced";
-  if (BY_USE.has(type)) return "by use";
-  return LOCAL.test(type) || FREE.some((known) => known.test(type)) ? "free" : "unknown";
+/** How a type is billed. What passes through a resource or is kept in it, a plan cannot know. */
+export function billingOf({ type }: Pick<Resource, "type">): Billing {
+  const bill = rowOf(type)?.bill;
+  if (typeof bill === "object") return bill.priced ? "priced" : "by use";
+  return bill === "free" || isLocal(type) || FREE.some((known) => known.test(type)) ? "free" : "unknown";
+}
+
+/** What a resource adds to the bill by the hour or the month. */
+export const pricesOf = (resource: Resource, resources: Resources): Item[] =>
+  billingOf(resource) === "priced" ? PRICERS[resource.type as keyof Pricers](resource, resources) : [];
+
+/** What a resource, and its settings that are on, are billed for besides: ids of lib/cost/usage.ts. */
+export function usesOf({ type, inputs }: Resource): string[] {
+  const bill = rowOf(type)?.bill;
+  if (typeof bill !== "object") return [];
+  const on = Object.entries(bill.settings ?? {}).filter(([input]) => inputs[input]);
+  return [...(bill.use === undefined ? [] : [bill.use]), ...on.map(([, use]) => use)];
 }

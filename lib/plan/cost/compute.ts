@@ -13,7 +13,7 @@ import {
 } from "../resources/index.ts";
 import { awakeOf } from "./awake.ts";
 import { addresses } from "./network.ts";
-import type { Pricer } from "./pricer.ts";
+import type { Pricer, Pricers } from "./pricer.ts";
 
 const DESIRED = "ecs:service:DesiredCount";
 
@@ -99,7 +99,7 @@ const cluster: Pricer = (resource, resources) => {
   });
 };
 
-export const compute: Readonly<Record<string, Pricer>> = {
+export const compute = {
   "aws:ecs/cluster:Cluster": cluster,
   "aws:ecs/service:Service": service,
-};
+} satisfies Partial<Pricers>;

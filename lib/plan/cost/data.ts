@@ -1,7 +1,7 @@
 import { auroraCluster, cacheNodes, databaseInstance } from "../../cost/things.ts";
 import { isObject, list, number, type Resource, type Resources, shortName, text } from "../resources/index.ts";
 import { awakeOf } from "./awake.ts";
-import type { Pricer } from "./pricer.ts";
+import type { Pricer, Pricers } from "./pricer.ts";
 
 /** `postgres`, `mysql`, or the engine itself: what the price list calls a family. */
 const family = (engine: string): string =>
@@ -68,11 +68,11 @@ const cache: Pricer = (resource, resources) =>
     nodes: nodesOf(resource),
   });
 
-export const data: Readonly<Record<string, Pricer>> = {
+export const data = {
   "aws:rds/instance:Instance": instance,
   "aws:rds/cluster:Cluster": cluster,
   // Counted with their cluster.
   "aws:rds/clusterInstance:ClusterInstance": () => [],
   "aws:elasticache/replicationGroup:ReplicationGroup": cache,
   "aws:elasticache/cluster:Cluster": cache,
-};
+} satisfies Partial<Pricers>;

@@ -1,7 +1,7 @@
 import { type Item, times } from "../../cost/items.ts";
 import { address, endpoint, loadBalancer, machine, natGateway, webAcl } from "../../cost/things.ts";
 import { list, number, type Resource, type Resources, text } from "../resources/index.ts";
-import type { Pricer } from "./pricer.ts";
+import type { Pricer, Pricers } from "./pricer.ts";
 
 /** Public IPv4 addresses that a resource holds: each is billed by the hour, in use or not. */
 export const addresses = (resource: Resource, count: number): Item[] => times(count, address(resource));
@@ -53,7 +53,7 @@ const paidRules = ({ inputs }: Resource): string[] => [
   ...new Set([...JSON.stringify(inputs.rules ?? []).matchAll(PAID)].map(([name]) => name)),
 ];
 
-export const network: Readonly<Record<string, Pricer>> = {
+export const network = {
   "aws:ec2/natGateway:NatGateway": natGateway,
   // An address that is attached to a NAT gateway or an instance is one address, wherever it is written down.
   "aws:ec2/eip:Eip": address,
@@ -61,4 +61,4 @@ export const network: Readonly<Record<string, Pricer>> = {
   "aws:ec2/vpcEndpoint:VpcEndpoint": vpcEndpoint,
   "aws:lb/loadBalancer:LoadBalancer": balancer,
   "aws:wafv2/webAcl:WebAcl": (resource) => webAcl(resource, list(resource.inputs.rules).length, paidRules(resource)),
-};
+} satisfies Partial<Pricers>;

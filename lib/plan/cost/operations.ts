@@ -1,6 +1,6 @@
 import { alarm, compositeAlarm, dashboard, healthCheck, hostedZone, key, metric, secret } from "../../cost/things.ts";
 import { isObject, list, number, type Resource, text } from "../resources/index.ts";
-import type { Pricer } from "./pricer.ts";
+import type { Pricer, Pricers } from "./pricer.ts";
 
 /** An alarm is billed by the metrics that it looks at; an expression by those that it is made of. */
 const metricAlarm: Pricer = (resource) => {
@@ -31,7 +31,7 @@ const check: Pricer = (resource) => {
   return healthCheck(resource, kind, options.filter((option) => option === true).length);
 };
 
-export const operations: Readonly<Record<string, Pricer>> = {
+export const operations = {
   "aws:secretsmanager/secret:Secret": secret,
   "aws:kms/key:Key": key,
   "aws:kms/replicaKey:ReplicaKey": key,
@@ -42,4 +42,4 @@ export const operations: Readonly<Record<string, Pricer>> = {
   "aws:route53/healthCheck:HealthCheck": check,
   "aws:route53/zone:Zone": hostedZone,
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": hostedZone,
-};
+} satisfies Partial<Pricers>;

@@ -1,4 +1,4 @@
-import { labelOf } from "../resources/layers.ts";
+import { labelOf } from "../../resources/label.ts";
 import { costWords, dollars } from "../text/layout.ts";
 import type { Bill, Change, Differences, Layer, StagePlan } from "../types.ts";
 import { linePurpose } from "./plain.ts";

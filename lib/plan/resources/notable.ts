@@ -1,11 +1,13 @@
 import { amount } from "../../cost/items.ts";
+import { rowOf, type TypeWith } from "../../resources/types.ts";
 import { insightsOf, serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
 import type { Notable } from "../types.ts";
 import { isObject, list, number, type PlainObject, type Resource, type Resources, shortName, text } from "./index.ts";
 
-/** The settings of a resource that people ask about, by its type. A resource without a row here is counted, not listed. */
+/** The settings of a resource that people ask about, for each type whose row says what it is called where they are listed. */
 
+type Listed = TypeWith<{ listed: string }>;
 type Settings = Record<string, string | false | undefined>;
 type Describe = (resource: Resource, resources: Resources) => { name: string; settings: Settings };
 
@@ -87,87 +89,66 @@ const cache: Describe = (resource, resources) => {
   };
 };
 
-export const NOTABLE: Readonly<Record<string, { kind: string; describe: Describe }>> = {
-  "aws:ec2/vpc:Vpc": { kind: "VPC", describe: named(({ cidrBlock }) => ({ addresses: text(cidrBlock) })) },
-  "aws:lb/loadBalancer:LoadBalancer": {
-    kind: "Load balancer",
-    describe: (resource, resources) => ({
-      name: shortName(resource, resources),
-      settings: {
-        internal: yes(resource.inputs.internal),
-        protection: yes(resource.inputs.enableDeletionProtection),
-        listeners: resources
-          .of("aws:lb/listener:Listener")
-          .filter(({ inputs }) => inputs.loadBalancerArn === resource.outputs.arn)
-          .map(({ inputs }) => `${text(inputs.protocol)} ${text(inputs.port)}`)
-          .sort()
-          .join(", "),
-      },
-    }),
-  },
-  "aws:wafv2/webAcl:WebAcl": {
-    kind: "Web firewall",
-    describe: named(({ rules }) => ({
-      rules: String(list(rules).length),
-      blocks: yes(list(rules).some(blocks)),
-    })),
-  },
-  "aws:cloudfront/distribution:Distribution": {
-    kind: "CloudFront",
-    describe: (resource, resources) => ({
-      name: shortName(resource, resources),
-      settings: {
-        hosts:
-          list(resource.inputs.aliases)
-            .map((alias) => text(alias))
-            .join(", ") || "its own",
-      },
-    }),
-  },
-  "aws:ecs/cluster:Cluster": {
-    kind: "ECS cluster",
-    describe: (resource) => ({ name: "", settings: { insights: insightsOf(resource) } }),
-  },
-  "aws:ecs/service:Service": { kind: "Service", describe: service },
-  "aws:scheduler/schedule:Schedule": {
-    kind: "Schedule",
-    describe: named(({ scheduleExpression, scheduleExpressionTimezone, state }) => ({
-      when: `${text(scheduleExpression)} ${text(scheduleExpressionTimezone, "UTC")}`,
-      state: text(state, "ENABLED").toLowerCase(),
-    })),
-  },
-  "aws:rds/instance:Instance": { kind: "Database", describe: database },
-  "aws:rds/cluster:Cluster": { kind: "Database", describe: database },
-  "aws:elasticache/replicationGroup:ReplicationGroup": { kind: "Cache", describe: cache },
-  "aws:s3/bucket:Bucket": {
-    kind: "Bucket",
-    describe: (resource, resources) => ({
-      name: shortName(resource, resources),
-      settings: { "may be emptied": yes(resource.inputs.forceDestroy) },
-    }),
-  },
-  "aws:backup/plan:Plan": {
-    kind: "Backup plan",
-    describe: ({ inputs }) => {
-      const rule = object(list(inputs.rules)[0]);
-      const copy = object(list(rule.copyActions)[0]);
-      return {
-        name: "",
-        settings: {
-          when: text(rule.schedule),
-          kept: days(object(rule.lifecycle).deleteAfter),
-          "copied to": text(copy.destinationVaultArn).split(":")[3] || "nowhere",
-        },
-      };
+const DESCRIBED: Readonly<Record<Listed, Describe>> = {
+  "aws:ec2/vpc:Vpc": named(({ cidrBlock }) => ({ addresses: text(cidrBlock) })),
+  "aws:lb/loadBalancer:LoadBalancer": (resource, resources) => ({
+    name: shortName(resource, resources),
+    settings: {
+      internal: yes(resource.inputs.internal),
+      protection: yes(resource.inputs.enableDeletionProtection),
+      listeners: resources
+        .of("aws:lb/listener:Listener")
+        .filter(({ inputs }) => inputs.loadBalancerArn === resource.outputs.arn)
+        .map(({ inputs }) => `${text(inputs.protocol)} ${text(inputs.port)}`)
+        .sort()
+        .join(", "),
     },
+  }),
+  "aws:wafv2/webAcl:WebAcl": named(({ rules }) => ({
+    rules: String(list(rules).length),
+    blocks: yes(list(rules).some(blocks)),
+  })),
+  "aws:cloudfront/distribution:Distribution": (resource, resources) => ({
+    name: shortName(resource, resources),
+    settings: {
+      hosts:
+        list(resource.inputs.aliases)
+          .map((alias) => text(alias))
+          .join(", ") || "its own",
+    },
+  }),
+  "aws:ecs/cluster:Cluster": (resource) => ({ name: "", settings: { insights: insightsOf(resource) } }),
+  "aws:ecs/service:Service": service,
+  "aws:scheduler/schedule:Schedule": named(({ scheduleExpression, scheduleExpressionTimezone, state }) => ({
+    when: `${text(scheduleExpression)} ${text(scheduleExpressionTimezone, "UTC")}`,
+    state: text(state, "ENABLED").toLowerCase(),
+  })),
+  "aws:rds/instance:Instance": database,
+  "aws:rds/cluster:Cluster": database,
+  "aws:elasticache/replicationGroup:ReplicationGroup": cache,
+  "aws:s3/bucket:Bucket": (resource, resources) => ({
+    name: shortName(resource, resources),
+    settings: { "may be emptied": yes(resource.inputs.forceDestroy) },
+  }),
+  "aws:backup/plan:Plan": ({ inputs }) => {
+    const rule = object(list(inputs.rules)[0]);
+    const copy = object(list(rule.copyActions)[0]);
+    return {
+      name: "",
+      settings: {
+        when: text(rule.schedule),
+        kept: days(object(rule.lifecycle).deleteAfter),
+        "copied to": text(copy.destinationVaultArn).split(":")[3] || "nowhere",
+      },
+    };
   },
 };
 
 /** A resource worth a line of its own, with its settings; none for the others. */
 export function notable(resource: Resource, resources: Resources): Notable[] {
-  const row = Object.hasOwn(NOTABLE, resource.type) ? NOTABLE[resource.type] : undefined;
-  if (row === undefined) return [];
-  const { name, settings } = row.describe(resource, resources);
+  const kind = rowOf(resource.type)?.listed;
+  if (kind === undefined) return [];
+  const { name, settings } = DESCRIBED[resource.type as Listed](resource, resources);
   const set = Object.entries(settings).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return [{ kind: row.kind, name, settings: Object.fromEntries(set) }];
+  return [{ kind, name, settings: Object.fromEntries(set) }];
 }

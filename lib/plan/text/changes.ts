@@ -1,4 +1,4 @@
-import { labelOf } from "../resources/layers.ts";
+import { labelOf } from "../../resources/label.ts";
 import type { Change, Plan, StagePlan } from "../types.ts";
 import { beside, costWords, type Pen, plain } from "./layout.ts";
 

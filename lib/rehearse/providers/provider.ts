@@ -1,4 +1,4 @@
-import { replaces } from "../../plan/changes/replaces/index.ts";
+import { replaces } from "../../plan/changes/replaces.ts";
 import { make } from "../../proof/simulate/engine/cloud.ts";
 import { answers } from "../../proof/simulate/engine/lookups.ts";
 import { isObject } from "../../proof/simulate/engine/wire.ts";

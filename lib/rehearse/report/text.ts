@@ -1,5 +1,5 @@
-import { labelOf } from "../../plan/resources/layers.ts";
 import { beside, type Pen, plain } from "../../plan/text/layout.ts";
+import { labelOf } from "../../resources/label.ts";
 import type { Style } from "../../terminal/terminal.ts";
 import type { Step } from "../story/steps.ts";
 import type { Deployed, Report } from "./types.ts";

@@ -1,0 +1,117 @@
+import type { Rows } from "../row.ts";
+
+/**
+ * The network, what is in it by itself, and names within it. Read in version 6 (2026): ec2/vpc_nat_gateway.go,
+ * servicediscovery/service.go. Version 6 (2025): ec2/vpc_subnet.go. Version 5: ec2/ec2_eip.go, ec2_instance.go, vpc_.go,
+ * vpc_endpoint.go, vpc_security_group.go; servicediscovery/private_dns_namespace.go. Inputs that are newer are not known here.
+ */
+export const network = {
+  "aws:ec2/vpc:Vpc": {
+    label: "VPC",
+    listed: "VPC",
+    bill: "free",
+    holds: null,
+    stays: true,
+    replacedBy: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+  },
+  "aws:ec2/subnet:Subnet": {
+    bill: "free",
+    holds: null,
+    stays: true,
+    replacedBy: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"],
+  },
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { bill: "free", holds: null, stays: true, replacedBy: null },
+  "aws:ec2/eip:Eip": {
+    label: "Elastic IP address",
+    // An address that is attached to a NAT gateway or an instance is one address, wherever it is written down.
+    bill: { priced: true },
+    holds: null,
+    replacedBy: ["address", "domain", "networkBorderGroup", "publicIpv4Pool"],
+  },
+  "aws:ec2/flowLog:FlowLog": { bill: { use: "logs" }, holds: null, replacedBy: null },
+  "aws:ec2/instance:Instance": {
+    bill: { priced: true },
+    holds: null,
+    // And an instanceType of another architecture, userData with userDataReplaceOnChange, and some versions of a
+    // launchTemplate.
+    replacedBy: [
+      "ami",
+      "associatePublicIpAddress",
+      "availabilityZone",
+      "cpuOptions",
+      "ebsBlockDevices.deleteOnTermination",
+      "ebsBlockDevices.deviceName",
+      "ebsBlockDevices.encrypted",
+      "ebsBlockDevices.iops",
+      "ebsBlockDevices.kmsKeyId",
+      "ebsBlockDevices.snapshotId",
+      "ebsBlockDevices.throughput",
+      "ebsBlockDevices.volumeSize",
+      "ebsBlockDevices.volumeType",
+      "ebsOptimized",
+      "enclaveOptions",
+      "ephemeralBlockDevices",
+      "hibernation",
+      "hostId",
+      "instanceMarketOptions",
+      "ipv6Addresses",
+      "keyName",
+      "launchTemplate.id",
+      "launchTemplate.name",
+      "networkInterfaces",
+      "placementGroup",
+      "placementPartitionNumber",
+      "privateDnsNameOptions",
+      "privateIp",
+      "rootBlockDevice.encrypted",
+      "rootBlockDevice.kmsKeyId",
+      "securityGroups",
+      "subnetId",
+      "tenancy",
+    ],
+  },
+  "aws:ec2/internetGateway:InternetGateway": { bill: "free", holds: null, replacedBy: null },
+  "aws:ec2/natGateway:NatGateway": {
+    label: "NAT gateway",
+    bill: { priced: true },
+    holds: null,
+    replacedBy: ["allocationId", "availabilityMode", "subnetId", "connectivityType", "privateIp", "vpcId"],
+  },
+  "aws:ec2/routeTable:RouteTable": { bill: "free", holds: null, replacedBy: null },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": { bill: "free", holds: null, replacedBy: null },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    bill: "free",
+    holds: null,
+    replacedBy: ["name", "namePrefix", "description", "vpcId"],
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    label: "VPC endpoint",
+    bill: { priced: true },
+    holds: null,
+    replacedBy: ["serviceName", "vpcId", "vpcEndpointType"],
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    bill: "free",
+    holds: null,
+    replacedBy: ["securityGroupId"],
+  },
+  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": {
+    bill: { priced: true },
+    holds: null,
+    replacedBy: ["name", "vpc"],
+  },
+  "aws:servicediscovery/service:Service": {
+    bill: { use: "names" },
+    holds: null,
+    replacedBy: [
+      "name",
+      "namespaceId",
+      "type",
+      "dnsConfig.namespaceId",
+      "dnsConfig.routingPolicy",
+      "dnsConfig.dnsRecords.type",
+      "healthCheckConfig.type",
+      "healthCheckCustomConfig",
+    ],
+  },
+} as const satisfies Rows;
