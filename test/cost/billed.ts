@@ -50,7 +50,7 @@ export const BILLED: Record<string, Billed> = {
   },
   // Basic scanning costs nothing; what is enhanced is set for the account.
   "aws:ecr/repository:Repository": {
-    free: "encryptionConfigurations forceDelete imageScanningConfiguration imageTagMutability name",
+    free: "encryptionConfigurations forceDelete imageScanningConfiguration imageTagMutability imageTagMutabilityExclusionFilters name",
   },
   "aws:ecs/cluster:Cluster": {
     billed: {

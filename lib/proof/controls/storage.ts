@@ -116,7 +116,12 @@ export const storageControls: Control[] = [
     severity: "mandatory",
     when: "always",
     of: repositories,
-    problem: unless("imageTagMutability", (value) => String(value).startsWith("IMMUTABLE"), "its tags can be moved"),
+    problem: ({ inputs }) => {
+      if (!String(inputs.imageTagMutability).startsWith("IMMUTABLE")) return "its tags can be moved";
+      const moves = objects(inputs.imageTagMutabilityExclusionFilters).map(({ filter }) => String(filter));
+      const many = moves.filter((filter) => filter.includes("*"));
+      return many.length > 0 ? `tags like ${many.join(" and ")} can be moved` : undefined;
+    },
   },
   {
     id: "ECR.3",

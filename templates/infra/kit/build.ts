@@ -8,8 +8,11 @@ interface Build extends Place {
   name: string;
 }
 
-// One build at a time: side by side they slow each other down, and small CI machines run out of memory.
-let previous: dockerbuild.Image | undefined;
+/** What a build leaves for the next one. It is the only tag that moves: what runs is named by digest. */
+const cacheTag = "cache";
+
+/** The last build of each lane. Two side by side are what the memory of a small CI machine is enough for. */
+const lanes: (dockerbuild.Image | undefined)[] = [undefined, undefined];
 
 /**
  * Builds an image into a repository of its own. SST would push the images of all apps and stages of an account into one
@@ -20,7 +23,8 @@ export function build(logicalName: string, args: Build) {
   const repository = new aws.ecr.Repository(`${logicalName}Repository`, {
     name: named("image", name),
     imageScanningConfiguration: { scanOnPush: true },
-    imageTagMutability: "IMMUTABLE",
+    imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilters: [{ filter: cacheTag, filterType: "WILDCARD" }],
     encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }],
     // With the service its images go too. ECR refuses to delete what has something in it.
     forceDelete: true,
@@ -31,8 +35,14 @@ export function build(logicalName: string, args: Build) {
       rules: [
         {
           rulePriority: 1,
-          description: "The last 30 images, to go back to",
-          selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 30 },
+          description: "What the tag of the cache has moved away from",
+          selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 },
+          action: { type: "expire" },
+        },
+        {
+          rulePriority: 2,
+          description: "The last 30 images, to go back to, and the cache",
+          selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 31 },
           action: { type: "expire" },
         },
       ],
@@ -40,9 +50,14 @@ export function build(logicalName: string, args: Build) {
   });
   const login = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId });
   // Two builds of the same sources are not the same bytes, and the repository takes no tag twice. So sources that come
-  // back, after a revert, get a new tag, and so does a build for another architecture.
+  // back, after a revert, get a new tag, and so does a build that is made in another way.
   const { fingerprint: source, context, dockerfile } = gather(name, args);
-  const once = new random.RandomId(`${logicalName}Tag`, { byteLength: 4, keepers: { source, architecture } });
+  const once = new random.RandomId(`${logicalName}Tag`, {
+    byteLength: 4,
+    keepers: { source, architecture, cache: cacheTag },
+  });
+  const cache = $interpolate`${repository.repositoryUrl}:${cacheTag}`;
+  const [previous] = lanes;
   const image = new dockerbuild.Image(
     `${logicalName}Image`,
     {
@@ -55,10 +70,14 @@ export function build(logicalName: string, args: Build) {
       ],
       push: true,
       buildOnPreview: false,
+      // The steps of all stages, so that a change of code installs no packages again. A build without it is slow, and right.
+      cacheFrom: [{ registry: { ref: cache } }],
+      cacheTo: [{ registry: { ref: cache, mode: "max", imageManifest: true, ociMediaTypes: true, ignoreError: true } }],
     },
     previous === undefined ? {} : { dependsOn: [previous] },
   );
-  previous = image;
+  lanes.push(image);
+  lanes.shift();
   return {
     // By digest: what was tested is what runs.
     uri: $interpolate`${repository.repositoryUrl}@${image.digest}`,

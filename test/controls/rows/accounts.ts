@@ -199,8 +199,15 @@ export const accountRows: Rows = {
   "ECR.1": of("aws:ecr/repository:Repository", [{ imageScanningConfiguration: { scanOnPush: true } }], [{}]),
   "ECR.2": of(
     "aws:ecr/repository:Repository",
-    [{ imageTagMutability: "IMMUTABLE" }],
-    [{}, { imageTagMutability: "MUTABLE" }],
+    [
+      { imageTagMutability: "IMMUTABLE" },
+      { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION", imageTagMutabilityExclusionFilters: [{ filter: "cache" }] },
+    ],
+    [
+      {},
+      { imageTagMutability: "MUTABLE" },
+      { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION", imageTagMutabilityExclusionFilters: [{ filter: "v*" }] },
+    ],
   ),
   "ECR.3": {
     good: [[repository, make("aws:ecr/lifecyclePolicy:LifecyclePolicy")({ repository: "shop" })]],

@@ -4,6 +4,7 @@ import { contextOf as priced } from "../../../lib/cost/estimate.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
 import { type Context, count, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
+import { built } from "./images.ts";
 
 const checked = ({ routed, domain, stage }: Context) =>
   when(domain !== null && stage.environment !== "dev", routed.length);
@@ -345,23 +346,7 @@ export const architecture: Expectation[] = [
     (context) =>
       context.crons.length + when(context.sleeps, 2 * (onEcs(context) + instances(context).length + checked(context))),
   ),
-  {
-    answer: "every service built from code has a repository of its own",
-    wanted: ({ view }) => view.services.filter(({ built }) => built).length + when(view.databases.length > 0),
-    actual: ({ stack }) => stack.of("aws:ecr/repository:Repository").length,
-  },
-  {
-    answer: "every image is built once and pushed to its repository",
-    wanted: ({ stack }) =>
-      sorted(stack.of("aws:ecr/repository:Repository").map(({ outputs }) => String(outputs.repositoryUrl))),
-    actual: ({ stack }) =>
-      sorted(
-        stack
-          .of("docker-build:index:Image")
-          .flatMap(({ inputs }) => texts(inputs.tags))
-          .map((tag) => tag.replace(/:[^:/]*$/, "")),
-      ),
-  },
+  ...built,
   ...databases,
   ...network,
   ...names,
