@@ -94,10 +94,11 @@ async function readOutputs(root: string): Promise<Record<string, unknown>> {
 }
 
 /**
- * SST looks for a free port, and listens there a moment later (`pkg/server/server.go`): of two that begin at the same moment, one
- * ends its engine. So the next one begins when the one before says that it is ready, or has ended.
+ * SST looks for a free port from 13557 on, and listens there a moment later (`pkg/server/server.go`): of two that begin at the same
+ * moment on one machine, one ends its engine. So the next one begins when the one before says that it is ready, or has ended. One
+ * that installs its platform first, which takes a minute, is waited for no longer.
  */
-const turn = inTurn();
+export const sstTurn = inTurn(13_556, 30_000);
 
 const binOf = (root: string): string => join(root, "node_modules", ".bin", "sst");
 
@@ -133,7 +134,7 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
   const log = createWriteStream(path, { mode: 0o600 });
   const stopFollowing = await followEngine(root, stage, onEvent);
 
-  const next = await turn();
+  const next = await sstTurn();
   const { child } = await start(binOf(root), [verb, "--stage", stage, ...words], {
     cwd: root,
     // Which stage it is says the command line alone.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { diagnose } from "../../lib/deploy/diagnose.ts";
+import { sstTurn } from "../../lib/deploy/sst.ts";
 import { losses } from "../../lib/rehearse/story/steps.ts";
 import { run } from "../../lib/system/run.ts";
 import { preset } from "../support/plan.ts";
@@ -55,10 +56,12 @@ describe.skipIf(found === null)("a stage of the saas preset on the real SST and 
   /** What the diff of CI lists, by the repo's own script. */
   const diff = async (): Promise<string[]> => {
     const { place, env } = stage.rehearsal;
+    // SST is begun by the script, beside those of other rehearsals.
+    const next = await sstTurn();
     const { status, output } = await run(process.execPath, ["scripts/diff.mjs", "changes.json"], {
       cwd: place,
       env: { ...env, STAGE: stage.stage, GITHUB_STEP_SUMMARY: undefined },
-    });
+    }).finally(next);
     expect(status, output).toBe(0);
     const changes = JSON.parse(await readFile(join(place, "changes.json"), "utf8")) as Changed[];
     return changes.map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ")}`);
