@@ -9,7 +9,7 @@ import { standard } from "../../lib/proof/controls/list.ts";
 import { Proof } from "../../lib/proof/prove.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { preset } from "../support/plan.ts";
-import { installPlatform, version as known } from "../support/platform.ts";
+import { installPlatform, version as known, platform } from "../support/platform.ts";
 import { renderRepo } from "../support/repo.ts";
 
 /**
@@ -24,6 +24,14 @@ const newest = await npm("npm", ["view", "sst@latest", "version", "--fetch-retri
 );
 const { peerDependencies } = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8"));
 
+/** Installs an SST, and its platform beside it. */
+async function install(version: string, folder: string): Promise<string> {
+  await npm("npm", ["install", "--prefix", join(folder, "sst"), "--no-audit", "--no-fund", `sst@${version}`]);
+  const place = join(folder, "platform");
+  await installPlatform(place, join(folder, "sst/node_modules/sst"));
+  return place;
+}
+
 let folder: string | undefined;
 afterAll(() => (folder === undefined ? undefined : rm(folder, { recursive: true, force: true })));
 
@@ -34,14 +42,10 @@ describe.skipIf(newest === null)(`the newest SST, ${newest ?? "which no registry
 
   it("runs the program of every preset's stages, and keeps the controls", async () => {
     folder = await mkdtemp(join(tmpdir(), "space-sst-newest-"));
-    const sst = newest === known ? join(packageRoot, "node_modules", "sst") : join(folder, "sst/node_modules/sst");
-    if (newest !== known)
-      await npm("npm", ["install", "--prefix", join(folder, "sst"), "--no-audit", "--no-fund", `sst@${newest}`]);
-    const platform = join(folder, "platform");
-    await installPlatform(platform, sst);
+    const sst = newest === known ? await platform() : await install(newest as string, folder);
     for (const name of ["minimal", "saas", "multi-tenant"]) {
       const root = join(folder, name);
-      await renderRepo(preset(name, { domain: "acme.com" }), root, undefined, platform);
+      await renderRepo(preset(name, { domain: "acme.com" }), root, undefined, sst);
       const proof = new Proof(root, standard);
       expect(proof.problems).toEqual([]);
       for (const stage of proof.stages) expect((await proof.of(stage)).problems, `${name}, ${stage.stage}`).toEqual([]);
