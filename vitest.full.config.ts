@@ -7,24 +7,16 @@ const ci = (process.env.CI ?? "") !== "";
 const seed = process.env.PROOF_SEED ?? String(Date.now() % 2 ** 31);
 
 const FULL = "test/**/*.full.ts";
-/** The real SST and engine: like a machine of a user, this one runs one deploy at a time. */
-const REHEARSALS = ["test/rehearse/*.full.ts", "test/repo/upgrade/rehearse.full.ts"];
 /** It measures how long a service takes to heal: nothing else may keep the machine busy. */
 const MEASURED = ["test/services/faults.full.ts"];
 
 /** Groups run one after the other. */
-const group = (
-  order: number,
-  name: string,
-  maxWorkers: number | string,
-  include: string[],
-  exclude: string[] = [],
-) => ({
+const group = (order: number, name: string, include: string[], exclude: string[] = []) => ({
   test: {
     name,
     include,
     exclude,
-    maxWorkers,
+    maxWorkers: "100%",
     sequence: { groupOrder: order },
     setupFiles: "test/support/seed.ts",
     env: { PROOF_SEED: seed },
@@ -40,11 +32,6 @@ export default defineConfig({
     globalSetup: ["test/support/setup.ts"],
     sequence: { sequencer: LongFirst },
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results-full.json" }]] : ["default"],
-    projects: [
-      // Much of it waits for a program, a download or a time limit.
-      group(0, `PROOF_SEED=${seed}`, "100%", [FULL], [...REHEARSALS, ...MEASURED]),
-      group(1, "rehearsals", 1, REHEARSALS),
-      group(2, "measured", 1, MEASURED),
-    ],
+    projects: [group(0, `PROOF_SEED=${seed}`, [FULL], MEASURED), group(1, "measured", MEASURED)],
   },
 });
