@@ -40,8 +40,11 @@ export const name = (max: number): fc.Arbitrary<string> =>
     .map(([first, rest]) => [first, ...rest].join("-").slice(0, max).replace(/-+$/, ""))
     .filter((text) => !RESERVED.has(text) && !/^(pg|rds)-|-(dev|staging)$/.test(text));
 
-const uniqueNames = (max: number, length: { minLength?: number; maxLength: number }) =>
-  fc.uniqueArray(name(max), { ...length, selector: (text) => text.replaceAll("-", "") });
+/** Made once: what a pattern can be is worked out anew for each one, which takes longer than all else of a document. */
+const [project, anyName] = [name(16), name(20)];
+
+const uniqueNames = (length: { minLength?: number; maxLength: number }) =>
+  fc.uniqueArray(anyName, { ...length, selector: (text) => text.replaceAll("-", "") });
 
 const subset = <T>(values: readonly T[], minLength = 0) => fc.subarray([...values], { minLength });
 
@@ -220,14 +223,14 @@ const arn = (region: string, account: string) =>
 export const answers = (limits: { services?: number; clients?: number; sizes?: boolean } = {}): fc.Arbitrary<Answers> =>
   fc
     .record({
-      services: uniqueNames(20, { minLength: 1, maxLength: limits.services ?? 6 }),
-      databases: uniqueNames(20, { maxLength: 3 }),
-      caches: uniqueNames(20, { maxLength: 2 }),
-      clients: uniqueNames(20, { maxLength: limits.clients ?? 3 }),
+      services: uniqueNames({ minLength: 1, maxLength: limits.services ?? 6 }),
+      databases: uniqueNames({ maxLength: 3 }),
+      caches: uniqueNames({ maxLength: 2 }),
+      clients: uniqueNames({ maxLength: limits.clients ?? 3 }),
     })
     .chain((names) =>
       fc.record({
-        project: name(16),
+        project,
         region: fc.constantFrom(...REGIONS),
         backupRegion: fc.constantFrom(null, undefined, ...REGIONS),
         stages: subset(ENVIRONMENTS, 1),
