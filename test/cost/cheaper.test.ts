@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseBlueprint } from "../../lib/answers/parse.ts";
-import { budgetOf } from "../../lib/cost/budget.ts";
+import { budgetsOf } from "../../lib/cost/budget.ts";
 import { estimate } from "../../lib/cost/estimate.ts";
 import { viewOf } from "../support/view.ts";
 
@@ -77,28 +77,43 @@ describe("answers that make a stage cheaper", () => {
   });
 });
 
-describe("the budget of an account", () => {
+describe("budgets", () => {
   const answers = {
     ...ONE_OF_EACH,
     alerts: { email: "oncall@acme.com" },
     clients: [{ name: "globex", account: "111111111111", domain: "globex.com", stages: ["production"] }],
   };
 
-  it("is the estimate and a quarter, in whole tens, for the project and for each client", () => {
+  /** The estimate and a quarter, in whole tens. */
+  const expectRoom = (limit: number | undefined, usd: number) => {
+    expect((limit ?? 1) % 10).toBe(0);
+    expect(limit).toBeGreaterThanOrEqual(usd * 1.25);
+    expect(limit).toBeLessThan(usd * 1.25 + 10);
+  };
+
+  it.each([null, "globex"])("of %s are the estimates and a quarter: all that it has, and each stage", (client) => {
     const view = viewOf(answers);
-    const total = (client: string | null) =>
-      estimate(view)
-        .stages.filter((one) => one.client === client)
-        .reduce((sum, { usd }) => sum + usd, 0);
-    for (const client of [null, "globex"]) {
-      const budget = budgetOf(view, client) as number;
-      expect(budget % 10).toBe(0);
-      expect(budget).toBeGreaterThanOrEqual(total(client) * 1.25);
-      expect(budget).toBeLessThan(total(client) * 1.25 + 10);
-    }
+    const stages = estimate(view).stages.filter((one) => one.client === client);
+    const budgets = budgetsOf(view, client);
+    expectRoom(
+      budgets?.account,
+      stages.reduce((sum, { usd }) => sum + usd, 0),
+    );
+    expect(Object.keys(budgets?.stages ?? {})).toEqual(stages.map(({ environment }) => environment));
+    for (const { environment, usd } of stages) expectRoom(budgets?.stages[environment], usd);
   });
 
-  it("is none where there is nobody to tell", () => {
-    expect(budgetOf(viewOf(ONE_OF_EACH), null)).toBeNull();
+  it("are above nothing, which AWS refuses, where nothing is estimated", () => {
+    const sites = viewOf({
+      project: "shop",
+      stages: ["dev"],
+      services: [{ name: "site", kind: "static" }],
+      alerts: { email: "oncall@acme.com" },
+    });
+    expect(budgetsOf(sites, null)).toEqual({ account: 10, stages: { dev: 10 } });
+  });
+
+  it("are none where there is nobody to tell", () => {
+    expect(budgetsOf(viewOf(ONE_OF_EACH), null)).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ const EVERYTHING = viewOf({
 });
 
 it("is what the rendered infra/stage.ts declares, setting by setting", () => {
-  const source = renderTemplate("infra/stage.ts.ejs", "infra/stage.ts", EVERYTHING, { budget: null });
+  const source = renderTemplate("infra/stage.ts.ejs", "infra/stage.ts", EVERYTHING, { budgets: null });
   const [, table] = /^const environments = (\{[\s\S]*?\n\})/m.exec(source) ?? [];
   expect(table).toBeDefined();
   const declared = new Function(`return ${table}`)();

@@ -43,15 +43,15 @@ describe("the use that somebody expects", () => {
     expect(stderr).toContain('--logs: "10 apples" is no amount of data');
   });
 
-  it("comes on top of a budget, which one of the account's stages has", async () => {
+  it("comes on top of budgets: each stage has one, and one of them that of the account", async () => {
     const budgets = (await planOf(folder)).stages.map(({ stage, layers }) => [
       stage,
-      layers.flatMap(({ types }) => types).some(({ type }) => type === "aws:budgets/budget:Budget"),
+      layers.flatMap(({ types }) => types).find(({ type }) => type === "aws:budgets/budget:Budget")?.count,
     ]);
     expect(budgets).toEqual([
-      ["dev", false],
-      ["staging", false],
-      ["production", true],
+      ["dev", 1],
+      ["staging", 1],
+      ["production", 2],
     ]);
   });
 });

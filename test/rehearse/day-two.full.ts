@@ -53,7 +53,7 @@ const newTask = (name: string): string[] => [
 ];
 
 /** Costs and charts follow what is there. */
-const FOLLOWS = ["changed Budget Budget", "changed Dashboard Dashboard"];
+const FOLLOWS = ["changed Budget Budget", "changed Budget StageBudget", "changed Dashboard Dashboard"];
 
 /** RDS is asked for the events of the stage's own databases, by their names. */
 const OTHER_DATABASES = [

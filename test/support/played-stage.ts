@@ -125,7 +125,14 @@ export const WELL: AwsAnswers = {
     },
   },
   "cost.GetCostAndUsage": {
-    ResultsByTime: [{ Total: { UnblendedCost: { Amount: "123.456", Unit: "USD" } } }],
+    ResultsByTime: [
+      {
+        Groups: Object.entries({ Stage$: "80", "Stage$shop-dev": "43.456" }).map(([key, Amount]) => ({
+          Keys: [key],
+          Metrics: { UnblendedCost: { Amount, Unit: "USD" } },
+        })),
+      },
+    ],
   },
 };
 

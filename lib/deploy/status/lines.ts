@@ -95,7 +95,14 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Cost",
     lines: ({ cost }) =>
-      cost === null ? [] : [`${cost.amount.toFixed(2)} ${cost.currency} since ${cost.from}, all of the account`],
+      cost === null
+        ? []
+        : [
+            `${cost.amount.toFixed(2)} ${cost.currency} since ${cost.from}, all of the account`,
+            cost.ofStage === null
+              ? 'this stage: not counted (RUNBOOK.md, "Costs")'
+              : `${cost.ofStage.toFixed(2)} ${cost.currency} of it are this stage`,
+          ],
   },
 ];
 

@@ -1,5 +1,6 @@
 import { regionOf } from "../../aws/arn.ts";
 import { lockOf } from "../../aws/sst/state.ts";
+import { cents } from "../../cost/round.ts";
 import { type Deployed, outputsOf } from "../deployed.ts";
 import { askHealth } from "../health.ts";
 import { asleepUntil, sleepersOf } from "../sleep/sleepers.ts";
@@ -123,8 +124,11 @@ const maintenance = async (deployed: Deployed): Promise<MaintenanceStatus[]> =>
 
 const day = (at: Date): string => at.toISOString().slice(0, 10);
 
-/** Of the whole account: a stage's share wants tags that somebody has to turn on in the billing console first. */
-async function cost({ aws }: Deployed): Promise<Readings["cost"]> {
+/** The tag that sst.config.ts gives to all that a stage has. */
+const TAG = "Stage";
+
+/** One question, for it costs money: what the account costs, in parts by the tag. What has no tag is a part as well. */
+async function cost({ aws, project, stage }: Deployed): Promise<Readings["cost"]> {
   const now = new Date();
   const from = day(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)));
   const { ResultsByTime = [] } = await aws.in("us-east-1").call("cost", "GetCostAndUsage", {
@@ -132,10 +136,23 @@ async function cost({ aws }: Deployed): Promise<Readings["cost"]> {
     TimePeriod: { Start: from, End: day(new Date(Number(now) + DAY_MS)) },
     Granularity: "MONTHLY",
     Metrics: ["UnblendedCost"],
+    GroupBy: [{ Type: "TAG", Key: TAG }],
   });
-  const totals = ResultsByTime.map(({ Total = {} }) => Total.UnblendedCost);
-  const amount = totals.reduce((sum, total) => sum + Number(total?.Amount ?? 0), 0);
-  return { amount: Math.round(amount * 100) / 100, currency: totals[0]?.Unit ?? "USD", from };
+  const parts = ResultsByTime.flatMap(({ Groups = [] }) =>
+    Groups.map(({ Keys: [key = ""] = [], Metrics: { UnblendedCost: { Amount = "0", Unit = "USD" } = {} } = {} }) => ({
+      key,
+      amount: Number(Amount),
+      currency: Unit,
+    })),
+  );
+  const sum = (some: typeof parts) => cents(some.reduce((usd, { amount }) => usd + amount, 0));
+  const own = parts.filter(({ key }) => key === `${TAG}$${project}-${stage.stage}`);
+  return {
+    amount: sum(parts),
+    ofStage: own.length === 0 ? null : sum(own),
+    currency: parts[0]?.currency ?? "USD",
+    from,
+  };
 }
 
 export interface Reading {

@@ -74,7 +74,10 @@ export interface MaintenanceStatus {
 }
 
 export interface CostStatus {
+  /** Of all that shares the account. */
   amount: number;
+  /** Of the stage alone; null where AWS counts nothing by its tag. */
+  ofStage: number | null;
   currency: string;
   /** First day that is counted. */
   from: string;

@@ -1,7 +1,7 @@
 import { APEX, beyondWildcard, certificateGroups } from "../../answers/hosts.ts";
 import { pascalCase } from "../../answers/names.ts";
 import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
-import { budgetOf } from "../../cost/budget.ts";
+import { type Budgets, budgetsOf } from "../../cost/budget.ts";
 import { KEPT } from "../../resources/kept.ts";
 import { file, perItem, type Row } from "../types.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
@@ -69,7 +69,7 @@ export const infra: readonly Row[] = [
   file({ from: "sst.config.ts.ejs" }),
   perItem({
     from: "infra/stage.ts.ejs",
-    each: (view) => [{ id: "stage", budget: budgetOf(view, null) }],
+    each: (view) => [{ id: "stage", budgets: budgetsOf(view, null) }],
   }),
   ...rows([
     ["index.ts.ejs", always],
@@ -176,9 +176,9 @@ export const infra: readonly Row[] = [
     to: ({ name }) => `infra/caches/${name}.ts`,
     each: (view) => local(view.caches, localCachePorts(view)),
   }),
-  perItem<ClientView & { budget: number | null }>({
+  perItem<ClientView & { budgets: Budgets | null }>({
     from: "clients/client.json.ejs",
     to: ({ name }) => `clients/${name}.json`,
-    each: (view) => view.clients.map((client) => ({ ...client, budget: budgetOf(view, client.name) })),
+    each: (view) => view.clients.map((client) => ({ ...client, budgets: budgetsOf(view, client.name) })),
   }),
 ];

@@ -84,6 +84,15 @@ describe("what is not as it should be is seen", () => {
       "acme.com: PENDING_VALIDATION",
     ],
     [
+      "a stage that AWS counts no costs of",
+      {
+        "cost.GetCostAndUsage": {
+          ResultsByTime: [{ Groups: [{ Keys: ["Stage$"], Metrics: { UnblendedCost: { Amount: "9", Unit: "USD" } } }] }],
+        },
+      },
+      'this stage: not counted (RUNBOOK.md, "Costs")',
+    ],
+    [
       "a cost that may not be read",
       {
         "cost.GetCostAndUsage": new AwsFault(
@@ -126,7 +135,7 @@ it("is a document that a program can decide by", async () => {
       },
     ],
     alarms: [{ name: "shop-dev-service.api.unhealthy" }],
-    cost: { amount: 123.46, currency: "USD" },
+    cost: { amount: 123.46, ofStage: 43.46, currency: "USD" },
     unknown: [],
   });
 });

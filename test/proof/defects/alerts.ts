@@ -77,4 +77,12 @@ export const alertDefects: Defect[] = [
     by: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",
     damage: inText("aws:cloudwatch/eventRule:EventRule", /^CopyFailed$/, "eventPattern", "FAILED", "FAILURE"),
   },
+  {
+    what: "the budget of the stage counts the costs of another one",
+    by: "the e-mail address hears of costs: of each stage by its tag, and of the account in one of its stages",
+    damage: ({ each }) =>
+      each("aws:budgets/budget:Budget", /^StageBudget$/, (inputs) => {
+        inputs.costFilters = [{ name: "TagKeyValue", values: ["user:Stage$shop-staging"] }];
+      }),
+  },
 ];

@@ -249,6 +249,23 @@ const operations: Expectation[] = [
       ),
   },
   {
+    answer: "the e-mail address hears of costs: of each stage by its tag, and of the account in one of its stages",
+    wanted: ({ view, stage: { stage, environment, client } }) => {
+      const shared = (client ?? { stages: view.environments }).stages.at(-1) === environment;
+      const tell = [view.alerts.email, view.alerts.email, view.alerts.email];
+      return view.alerts.email === null
+        ? []
+        : [...(shared ? [[null, ...tell]] : []), [`user:Stage$${view.project}-${stage}`, ...tell]];
+    },
+    actual: ({ stack }) =>
+      stack
+        .of("aws:budgets/budget:Budget")
+        .map(({ inputs }) => [
+          objects(inputs.costFilters).flatMap(({ values }) => texts(values))[0] ?? null,
+          ...objects(inputs.notifications).flatMap(({ subscriberEmailAddresses }) => texts(subscriberEmailAddresses)),
+        ]),
+  },
+  {
     answer: "alarms reach the Slack channel",
     wanted: ({ view, containers }) =>
       view.alerts.slack === null || containers.length === 0 ? [] : [view.alerts.slack],
@@ -318,6 +335,7 @@ const operations: Expectation[] = [
     wanted: ({ view, stage }) => ({
       Project: view.project,
       Environment: stage.environment,
+      Stage: `${view.project}-${stage.stage}`,
       ...(stage.client ? { Client: stage.client.name } : {}),
     }),
     actual: ({ stack }) => {
