@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Answers } from "../../lib/answers/schema.ts";
-import { type Answers as AwsAnswers, type AwsServer, awsServer } from "./aws/server.ts";
+import { type Answers as AwsAnswers, type AwsRequest, type AwsServer, awsServer } from "./aws/server.ts";
 import { temporaryFolder } from "./cli.ts";
 import { ACCOUNT, SHOP } from "./sst/stage.ts";
 import { TASK } from "./sst/world.ts";
@@ -35,6 +35,10 @@ const RESOURCES = [
     outputs: { arn: arn("backup", "restore-testing-plan:shop") },
   },
   { type: "aws:elasticache/replicationGroup:ReplicationGroup", outputs: { replicationGroupId: "shop-dev-cache" } },
+  {
+    type: "aws:scheduler/schedule:Schedule",
+    outputs: { target: { arn: arn("ecs", "cluster/shop-dev"), ecsParameters: { group: "cron:night:60" } } },
+  },
 ];
 
 /** A resource of the state that nothing more is known of is called as its type is. */
@@ -75,6 +79,18 @@ export const running = (revision = 7) => ({
     },
   ],
 });
+
+/** The newest lines of logs, by the name of the service; the others are empty. */
+export const written = (logs: Record<string, readonly { message: string; timestamp?: number }[]>): AwsAnswers => {
+  const of = ({ input }: AwsRequest) => logs[String(input.logGroupName).split("/").at(-1) ?? ""] ?? [];
+  return {
+    "logs.DescribeLogStreams": (request) => ({
+      logStreams: of(request).length === 0 ? [] : [{ logStreamName: "newest" }],
+    }),
+    "logs.GetLogEvents": (request) => ({ events: [...of(request)] }),
+  };
+};
+const NIGHT = [{ timestamp: Number(ago(9 * 60 + 1)), message: '{"level":"info","message":"Done","rows":12}' }];
 
 /** All is well. */
 export const WELL: AwsAnswers = {
@@ -134,6 +150,7 @@ export const WELL: AwsAnswers = {
       },
     ],
   },
+  ...written({ night: NIGHT }),
 };
 
 /** A new version whose tasks end at once, while the old one goes on with one task. */
@@ -198,9 +215,10 @@ export const DOWN: AwsAnswers = {
       ],
     },
   },
-  "logs.GetLogEvents": {
-    events: [{ message: "Connecting to the database" }, { message: "Error: password authentication failed" }],
-  },
+  ...written({
+    api: [{ message: "Connecting to the database" }, { message: "Error: password authentication failed" }],
+    night: NIGHT,
+  }),
   "cloudwatch.DescribeAlarms": {
     MetricAlarms: [
       {

@@ -1,6 +1,7 @@
 export {
   CloudWatchLogsClient as Client,
   CreateLogStreamCommand,
+  DescribeLogStreamsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
   PutLogEventsCommand,

@@ -67,6 +67,9 @@ function readable({ text }: Line): Readable {
   };
 }
 
+/** What a line says, in one line, without what a terminal would take for a command. */
+export const messageOf = (line: Line): string => stripVTControlCharacters(readable(line).lines[0] ?? "");
+
 /** Services are told apart by these. */
 const COLOURS: readonly Style[] = ["cyan", "green", "yellow", "bold"];
 const LEVELS: Readonly<Record<string, Style>> = { error: "red", fatal: "red", warn: "yellow", debug: "dim" };

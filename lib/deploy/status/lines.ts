@@ -72,6 +72,13 @@ const SECTIONS: readonly Section[] = [
       ),
   },
   {
+    title: "Scheduled tasks",
+    lines: ({ crons }, terminal) =>
+      (crons ?? []).map(({ name, well, at, said }) =>
+        at === null ? `  ${name}: has not run yet` : `${mark(terminal, well)} ${name}, ${since(at)} ago: ${said}`,
+      ),
+  },
+  {
     title: "Backups",
     lines: ({ backups, restoreTest }) => [
       ...(backups ?? []).map(({ database, backup }) =>

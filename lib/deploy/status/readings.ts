@@ -1,53 +1,26 @@
-import { regionOf } from "../../aws/arn.ts";
+import { nameIn, regionOf } from "../../aws/arn.ts";
 import { lockOf } from "../../aws/sst/state.ts";
 import { cents } from "../../cost/round.ts";
 import { type Deployed, outputsOf } from "../deployed.ts";
 import { askHealth } from "../health.ts";
 import { asleepUntil, sleepersOf } from "../sleep/sleepers.ts";
-import type { AlarmStatus, BackupStatus, CertificateStatus, MaintenanceStatus, Readings } from "./types.ts";
+import { alarms } from "./alarms.ts";
+import { crons } from "./crons.ts";
+import type { BackupStatus, CertificateStatus, MaintenanceStatus, Readings } from "./types.ts";
 
 /** What is read of a stage beside its services: each by itself, because each wants a permission of its own. */
 
 const DAY_MS = 86_400_000;
-/** CloudWatch takes so many names at a time. */
-const MOST_ALARMS = 100;
 
 const moment = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
 const databasesOf = (deployed: Deployed): string[] =>
   (["database", "cluster"] as const).flatMap((kind) => outputsOf(deployed, kind));
 
-/** Of `arn:aws:rds:…:db:shop-dev-main`: what a colon is before. */
-const nameIn = (arn: string): string => arn.split(":").at(-1) ?? arn;
-
 const addresses = ({ addresses: urls }: Deployed): Promise<Readings["addresses"]> =>
   Promise.all(urls.map(async (url) => ({ url, ...(await askHealth(url, 0)) }))).then((all) =>
     all.map(({ url, ok, evidence }) => ({ url, ok, evidence })),
   );
-
-/** Those of one region that ring, of the names that the stage's alarms have. */
-async function ringing({ aws }: Deployed, region: string, names: readonly string[]): Promise<AlarmStatus[]> {
-  const found: AlarmStatus[] = [];
-  for (let first = 0; first < names.length; first += MOST_ALARMS) {
-    const AlarmNames = names.slice(first, first + MOST_ALARMS);
-    const { MetricAlarms = [] } = await aws.in(region).call("cloudwatch", "DescribeAlarms", {
-      AlarmNames,
-      StateValue: "ALARM",
-    });
-    for (const { AlarmName = "", StateTransitionedTimestamp, StateReason = "" } of MetricAlarms)
-      found.push({ name: AlarmName, since: moment(StateTransitionedTimestamp), reason: StateReason });
-  }
-  return found;
-}
-
-/** Alarms of what CloudFront serves are in another region than the stage. */
-async function alarms(deployed: Deployed): Promise<AlarmStatus[]> {
-  const arns = outputsOf(deployed, "alarm");
-  const regions = [...new Set(arns.map(regionOf))];
-  // arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME
-  const names = (region: string) => arns.filter((arn) => regionOf(arn) === region).map((arn) => nameIn(arn));
-  return (await Promise.all(regions.map((region) => ringing(deployed, region, names(region))))).flat();
-}
 
 const backups = (deployed: Deployed): Promise<BackupStatus[]> =>
   Promise.all(
@@ -173,6 +146,7 @@ export const READINGS: readonly Reading[] = [
   },
   { key: "addresses", what: "the addresses", read: addresses },
   { key: "alarms", what: "alarms", read: alarms },
+  { key: "crons", what: "scheduled tasks", read: crons, once: true },
   { key: "backups", what: "backups", read: backups, once: true },
   { key: "restoreTest", what: "the restore test", read: restoreTest, once: true },
   { key: "certificates", what: "certificates", read: certificates, once: true },

@@ -8,6 +8,7 @@ const NOTHING: Readings = {
   asleepUntil: null,
   addresses: null,
   alarms: null,
+  crons: null,
   backups: null,
   restoreTest: null,
   certificates: null,
@@ -66,7 +67,8 @@ export async function stageStatus(
       all.asleepUntil !== null ||
       (services.every(({ well }) => well) &&
         (all.addresses ?? []).every(({ ok }) => ok) &&
-        (all.alarms ?? []).length === 0),
+        (all.alarms ?? []).length === 0 &&
+        (all.crons ?? []).every(({ well }) => well)),
     ...all,
     services,
     unknown: [...read.unknown, ...unknown].sort((a, b) => a.what.localeCompare(b.what)),

@@ -48,6 +48,16 @@ export interface AlarmStatus {
   reason: string;
 }
 
+export interface CronStatus {
+  name: string;
+  /** The last that it wrote is no error. */
+  well: boolean;
+  /** When it wrote last; null where it has never run. */
+  at: string | null;
+  /** What it wrote then. */
+  said: string | null;
+}
+
 export interface BackupStatus {
   /** The database's identifier in AWS. */
   database: string;
@@ -90,6 +100,7 @@ export interface Readings {
   asleepUntil: string | null;
   addresses: AddressStatus[] | null;
   alarms: AlarmStatus[] | null;
+  crons: CronStatus[] | null;
   backups: BackupStatus[] | null;
   restoreTest: RestoreTestStatus | null;
   certificates: CertificateStatus[] | null;
@@ -103,7 +114,7 @@ export interface StageStatus extends Readings {
   region: string;
   /** The git revision that was deployed, where whoever deployed said it. */
   release: string | null;
-  /** Every service is well, every address answers, no alarm rings; or it sleeps. */
+  /** Every service is well, every address answers, no alarm rings, no scheduled task has failed; or it sleeps. */
   well: boolean;
   services: ServiceStatus[];
   unknown: { what: string; why: string }[];

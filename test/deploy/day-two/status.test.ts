@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { StageStatus } from "../../../lib/deploy/status/types.ts";
 import { type Answers, AwsFault, noCredentials } from "../../support/aws/server.ts";
 import { runHere } from "../../support/in-process.ts";
-import { DOWN, playedStage, running } from "../../support/played-stage.ts";
+import { ago, DOWN, playedStage, running, written } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
 import { CTRL_C, hasScript, type } from "../../support/terminal.ts";
 
@@ -29,7 +30,6 @@ it("shows a stage that is well on one screen", async () => {
   expectShown("status", 1, shown(stdout));
   expect(server.asked("cloudwatch.DescribeAlarms")[0]?.input).toMatchObject({
     AlarmNames: ["shop-dev-service.api.unhealthy"],
-    StateValue: "ALARM",
   });
   expect(server.asked("cost.GetCostAndUsage")).toMatchObject([{ region: "us-east-1" }]);
 });
@@ -39,6 +39,10 @@ it("says why a service is down, and what to type next", async () => {
   const { stdout, error } = await runHere("status", ["dev"], root, server.env);
   expect(error).toBeNull();
   expectShown("status", 0, shown(stdout));
+});
+
+const FAILED_RUN = written({
+  night: [{ timestamp: Number(ago(61)), message: '{"level":"fatal","message":"no such table"}' }],
 });
 
 describe("what is not as it should be is seen", () => {
@@ -72,6 +76,13 @@ describe("what is not as it should be is seen", () => {
       },
       "shop-dev-api:8 failed: tasks failed to start",
     ],
+    ["a scheduled task that has failed", FAILED_RUN, "✖ night, 1 h ago: no such table"],
+    [
+      "a scheduled task of an image, which writes as it likes",
+      written({ night: [{ timestamp: Number(ago(61)), message: "\u001b[32mdone, 0 errors\u001b[39m" }] }),
+      "✔ night, 1 h ago: done, 0 errors",
+    ],
+    ["a scheduled task that is new", written({}), "night: has not run yet"],
     [
       "a database without a backup",
       { "backup.ListRecoveryPointsByResource": { RecoveryPoints: [] } },
@@ -108,6 +119,41 @@ describe("what is not as it should be is seen", () => {
     const { stdout, error } = await runHere("status", ["dev"], root, server.env);
     expect(error).toBeNull();
     expect(stdout.split("\n").map((text) => text.trim())).toContain(line);
+  });
+});
+
+describe("a scheduled task that has run, and then runs no more, is seen by the silence of its alarm", () => {
+  const missed = (StateValue: string, actions: string[]) => ({
+    "cloudwatch.DescribeAlarms": {
+      MetricAlarms: [
+        {
+          AlarmName: "shop-dev-cron.night.missed",
+          StateValue,
+          StateReason: "Insufficient Data: 26 datapoints were unknown.",
+          StateTransitionedTimestamp: ago(181),
+          InsufficientDataActions: actions,
+          Dimensions: [{ Name: "LogGroupName", Value: "/shop/dev/night" }],
+        },
+      ],
+    },
+  });
+  const rows: [what: string, answers: Answers, rings: boolean][] = [
+    ["it has run before", missed("INSUFFICIENT_DATA", ["topic"]), true],
+    ["it has not run yet", { ...missed("INSUFFICIENT_DATA", ["topic"]), ...written({}) }, false],
+    ["nobody is to hear of its silence", missed("INSUFFICIENT_DATA", []), false],
+    ["it runs", missed("OK", ["topic"]), false],
+  ];
+  it("and one whose last run has failed is not well, though nothing rings", async () => {
+    const { root, server } = await playedStage(FAILED_RUN);
+    const { stdout } = await runHere("status", ["dev", "--json"], root, server.env);
+    expect(JSON.parse(stdout)).toMatchObject({ alarms: [], well: false, crons: [{ name: "night", well: false }] });
+  });
+
+  it.each(rows)("%s", async (_, answers, rings) => {
+    const { root, server } = await playedStage(answers);
+    const { stdout } = await runHere("status", ["dev", "--json"], root, server.env);
+    const { alarms, well } = JSON.parse(stdout) as StageStatus;
+    expect([alarms?.map(({ name }) => name), well]).toEqual([rings ? ["shop-dev-cron.night.missed"] : [], !rings]);
   });
 });
 
