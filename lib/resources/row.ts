@@ -26,6 +26,23 @@ export interface Row {
    * named in a comment. Null where nobody has read it: a plan says that the type is changed, never that it is replaced.
    */
   replacedBy: readonly string[] | null;
+  /** Types that it must outlive: AWS does not let it go while one of these names it. */
+  neededBy?: readonly string[];
+  /** What nobody reaches while it is gone. */
+  outage?: Outage;
+  /** The input that says for how many days AWS gives it back when it is deleted. */
+  givenBack?: string;
+  /** Outputs that the provider keeps secret. */
+  secrets?: readonly string[];
+  /** Where no control is asked of it: ids of those that look at it from elsewhere, or why there is none. */
+  controls?: readonly string[] | string;
+}
+
+/** From what AWS's documents and the waiters of its Terraform provider say; none is measured here. */
+interface Outage {
+  of: string;
+  /** What AWS usually takes to let one go and to make one. */
+  minutes: number;
 }
 
 export type Rows = Readonly<Record<string, Row>>;

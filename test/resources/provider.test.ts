@@ -12,34 +12,40 @@ import { platform } from "../support/platform.ts";
 
 const settingsOf = (bill: Bill): string[] => Object.keys((typeof bill === "object" && bill.settings) || {});
 
-/** `aws:rds/instance:Instance` as `aws.rds.InstanceArgs`; null for those of other providers. */
-function inputsOf(type: string): string | null {
+/** `aws:rds/instance:Instance` as `aws.rds.Instance`; null for those of other providers. */
+function classOf(type: string): string | null {
   const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
-  return module === undefined ? null : `aws.${module}.${name}Args`;
+  return module === undefined ? null : `aws.${module}.${name}`;
 }
 
 /** What stands at a path of inputs; an item of a list is meant by the list. */
 const at = (inputs: string, path: string): string =>
   path.split(".").reduce((type, key) => `Item<${type}>[${JSON.stringify(key)}]`, `pulumi.Unwrap<${inputs}>`);
 
+/** Every word of a row that the provider must have. */
+function wordsOf([type, { bill, replacedBy, givenBack, secrets, neededBy }]: (typeof rows)[number]): string[] {
+  const made = classOf(type);
+  if (made === null) return [];
+  const inputs = `${made}Args`;
+  return [
+    `  ${inputs}, // ${type}`,
+    ...(replacedBy ?? []).map((path) => `  ${at(inputs, path)}, // ${type} is replaced by ${path}`),
+    ...settingsOf(bill).map((input) => `  ${at(inputs, input)}, // ${type} is billed for ${input}`),
+    ...[givenBack ?? []].flat().map((input) => `  ${at(inputs, input)}, // ${type} is given back for ${input}`),
+    ...(secrets ?? []).map((output) => `  ${made}["${output}"], // ${type} keeps ${output} secret`),
+    ...(neededBy ?? []).map((other) => `  ${classOf(other)}, // ${type} is needed by ${other}`),
+  ];
+}
+
 const LINES = [
   'import type * as aws from "@pulumi/aws";',
   'import type * as pulumi from "@pulumi/pulumi";',
   "type Item<T> = NonNullable<T> extends readonly (infer One)[] ? NonNullable<One> : NonNullable<T>;",
   "export type Known = [",
-  ...rows.flatMap(([type, { bill, replacedBy }]) => {
-    const inputs = inputsOf(type);
-    if (inputs === null) return [];
-    return [
-      `  ${inputs}, // ${type}`,
-      ...(replacedBy ?? []).map((path) => `  ${at(inputs, path)}, // ${type} is replaced by ${path}`),
-      ...settingsOf(bill).map((input) => `  ${at(inputs, input)}, // ${type} is billed for ${input}`),
-    ];
-  }),
-  ...Object.entries(STATE).map(([kind, [type, output]]) => {
-    const [, module, name] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
-    return `  aws.${module}.${name}["${output}"], // read of the state: ${kind}`;
-  }),
+  ...rows.flatMap(wordsOf),
+  ...Object.entries(STATE).map(
+    ([kind, [type, output]]) => `  ${classOf(type)}["${output}"], // read of the state: ${kind}`,
+  ),
   "];",
 ];
 

@@ -18,6 +18,18 @@ describe("every type that a repo can make", () => {
   it("has a price, or is known to have none", () => {
     expect(Object.keys(NEEDED).filter((type) => rowOf(type)?.bill === "unknown")).toEqual([]);
   });
+
+  it("has a control that is asked of it, or a row that says where it is looked at, or why nowhere", () => {
+    const asked = new Set(standard.flatMap(({ of }) => of));
+    const said = rows.filter(([, { controls }]) => controls !== undefined).map(([type]) => type);
+    expect(said.sort()).toEqual(
+      Object.keys(NEEDED)
+        .filter((type) => !asked.has(type))
+        .sort(),
+    );
+    const ids = rows.flatMap(([, { controls = [] }]) => (typeof controls === "string" ? [] : controls));
+    expect(ids.filter((id) => !standard.some((control) => control.id === id))).toEqual([]);
+  });
 });
 
 describe("every row", () => {

@@ -5,6 +5,7 @@ import { type PlainObject, Resources, type Simulation } from "../../plan/resourc
 import type { Bill } from "../../plan/types.ts";
 import { dataIn, KEPT } from "../../resources/kept.ts";
 import { layerOf } from "../../resources/layers.ts";
+import { rowOf } from "../../resources/types.ts";
 import type { Deployed } from "../deployed.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 
@@ -54,15 +55,9 @@ const thing = (resource: StateResource): Thing => ({
   holds: dataIn(resource.type) ?? null,
 });
 
-/** How long AWS gives back what is deleted, by type. */
-const GIVEN_BACK: Readonly<Record<string, string>> = {
-  "aws:secretsmanager/secret:Secret": "recoveryWindowInDays",
-  "aws:kms/key:Key": "deletionWindowInDays",
-};
-
 const loss = (resource: StateResource): Loss => {
   const { inputs = {}, type } = resource;
-  const days = inputs[GIVEN_BACK[type] ?? ""];
+  const days = inputs[rowOf(type)?.givenBack ?? ""];
   const { finalSnapshotIdentifier: snapshot, skipFinalSnapshot } = inputs;
   return {
     ...thing(resource),

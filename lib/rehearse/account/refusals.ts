@@ -1,4 +1,5 @@
 import type { PlainObject } from "../../proof/simulate/types.ts";
+import { rowOf } from "../../resources/types.ts";
 import type { Living } from "./account.ts";
 
 /** What AWS refuses: what has a name that is taken, and what is protected, in use or not empty when it is to go. */
@@ -25,33 +26,6 @@ export function refusedCreation(
   );
   return twin === undefined ? null : `AlreadyExists: ${type} ${inputs[key]} is there already (${twin.id})`;
 }
-
-/** Of each type, what cannot be without it. */
-const HOLDERS: Readonly<Record<string, RegExp>> = {
-  "aws:ec2/securityGroup:SecurityGroup":
-    /^aws:(ec2\/instance|ecs\/service|lb\/loadBalancer|rds\/(instance|cluster|proxy)|elasticache\/|lambda\/function|ec2\/vpcEndpoint)/,
-  "aws:ec2/subnet:Subnet":
-    /^aws:(ec2\/(instance|natGateway|vpcEndpoint)|ecs\/service|lb\/loadBalancer|lambda\/function|rds\/subnetGroup|elasticache\/subnetGroup)/,
-  "aws:ec2/vpc:Vpc": /^aws:ec2\/(subnet|securityGroup|internetGateway|routeTable|vpcEndpoint|natGateway):/,
-  "aws:rds/subnetGroup:SubnetGroup": /^aws:rds\/(instance|cluster|clusterInstance):/,
-  "aws:rds/parameterGroup:ParameterGroup": /^aws:rds\/(instance|clusterInstance):/,
-  "aws:rds/clusterParameterGroup:ClusterParameterGroup": /^aws:rds\/cluster:/,
-  "aws:rds/cluster:Cluster": /^aws:rds\/clusterInstance:/,
-  "aws:elasticache/subnetGroup:SubnetGroup": /^aws:elasticache\/replicationGroup/,
-  "aws:elasticache/parameterGroup:ParameterGroup": /^aws:elasticache\/replicationGroup/,
-  "aws:lb/targetGroup:TargetGroup": /^aws:lb\/(listener|listenerRule):/,
-  "aws:acm/certificate:Certificate": /^aws:lb\/listener/,
-  "aws:iam/policy:Policy": /^aws:iam\/(role|rolePolicyAttachment):/,
-  "aws:iam/role:Role": /^aws:iam\/(instanceProfile|rolePolicyAttachment):/,
-  "aws:ecs/cluster:Cluster": /^aws:ecs\/service:/,
-  "aws:ec2/eip:Eip": /^aws:ec2\/natGateway:/,
-  "aws:ec2/internetGateway:InternetGateway": /^aws:ec2\/natGateway:/,
-  "aws:backup/plan:Plan": /^aws:backup\/selection:/,
-  "aws:backup/restoreTestingPlan:RestoreTestingPlan": /^aws:backup\/restoreTestingSelection:/,
-  "aws:wafv2/webAcl:WebAcl": /^aws:wafv2\/webAclAssociation:/,
-  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": /^aws:servicediscovery\/service:/,
-  "aws:cloudwatch/eventRule:EventRule": /^aws:cloudwatch\/eventTarget:/,
-};
 
 interface Going {
   type: string;
@@ -118,14 +92,15 @@ export function refusedUpdate(type: string, before: PlainObject, after: PlainObj
 }
 
 function heldBy({ type, id, state }: Going, living: readonly Living[]): Living | undefined {
-  const holders = HOLDERS[type];
-  if (holders === undefined) return undefined;
+  const holders = rowOf(type)?.neededBy ?? [];
   const words = [id, state.arn, state.name].filter(
     (word): word is string => typeof word === "string" && word.length > 3,
   );
   return living.find(
     (one) =>
-      holders.test(one.type) && one.id !== id && words.some((word) => JSON.stringify(one.inputs).includes(`"${word}"`)),
+      holders.includes(one.type) &&
+      one.id !== id &&
+      words.some((word) => JSON.stringify(one.inputs).includes(`"${word}"`)),
   );
 }
 

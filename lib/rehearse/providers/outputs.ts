@@ -2,6 +2,7 @@ import { secretOutputs } from "../../proof/simulate/engine/catalog.ts";
 import { make } from "../../proof/simulate/engine/cloud.ts";
 import { isObject } from "../../proof/simulate/engine/wire.ts";
 import type { Plain, PlainObject } from "../../proof/simulate/types.ts";
+import { rowOf } from "../../resources/types.ts";
 import type { Account } from "../account/account.ts";
 import { nonce } from "../account/account.ts";
 import { isBridged } from "./check.ts";
@@ -101,13 +102,4 @@ export function updated(account: Account, made: Made, olds: PlainObject, oldInpu
 }
 
 /** Outputs that the providers themselves keep secret, beyond those of the catalog. */
-const SECRETS: Readonly<Record<string, readonly string[]>> = {
-  ...secretOutputs,
-  "aws:rds/instance:Instance": ["password"],
-  "aws:rds/cluster:Cluster": ["masterPassword"],
-  "aws:secretsmanager/secretVersion:SecretVersion": ["secretString", "secretBinary"],
-  "aws:elasticache/replicationGroup:ReplicationGroup": ["authToken"],
-  "aws:ssm/parameter:Parameter": ["value"],
-};
-
-export const secretsOf = (type: string): readonly string[] => SECRETS[type] ?? [];
+export const secretsOf = (type: string): readonly string[] => rowOf(type)?.secrets ?? secretOutputs[type] ?? [];

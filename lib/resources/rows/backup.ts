@@ -26,8 +26,19 @@ export const backup = {
     holds: null,
     stays: true,
     replacedBy: ["name"],
+    neededBy: ["aws:backup/selection:Selection"],
   },
   "aws:backup/selection:Selection": { bill: "free", holds: null, stays: true, replacedBy: null },
-  "aws:backup/restoreTestingPlan:RestoreTestingPlan": { bill: { use: "restores" }, holds: null, replacedBy: null },
-  "aws:backup/restoreTestingSelection:RestoreTestingSelection": { bill: "free", holds: null, replacedBy: null },
+  "aws:backup/restoreTestingPlan:RestoreTestingPlan": {
+    bill: { use: "restores" },
+    holds: null,
+    replacedBy: null,
+    neededBy: ["aws:backup/restoreTestingSelection:RestoreTestingSelection"],
+  },
+  "aws:backup/restoreTestingSelection:RestoreTestingSelection": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    controls: ["WA.restore"],
+  },
 } as const satisfies Rows;

@@ -25,6 +25,8 @@ export const caches = {
       "snapshotName",
       "subnetGroupName",
     ],
+    outage: { of: "the cache", minutes: 20 },
+    secrets: ["authToken"],
   },
   "aws:elasticache/cluster:Cluster": {
     bill: { priced: true, settings: { snapshotRetentionLimit: "cache-snapshots" } },
@@ -50,12 +52,16 @@ export const caches = {
     bill: "free",
     holds: null,
     replacedBy: ["name", "family", "description"],
+    neededBy: ["aws:elasticache/replicationGroup:ReplicationGroup"],
+    controls: "what a cache forgets when it is full depends on what is in it",
   },
   "aws:elasticache/subnetGroup:SubnetGroup": {
     label: "ElastiCache subnet group",
     bill: "free",
     holds: null,
     replacedBy: ["name"],
+    neededBy: ["aws:elasticache/replicationGroup:ReplicationGroup"],
+    controls: ["OWN.cache-sg"],
   },
   "aws:memorydb/cluster:Cluster": { bill: "unknown", holds: "a cache", replacedBy: null },
 } as const satisfies Rows;

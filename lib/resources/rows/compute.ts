@@ -12,8 +12,15 @@ export const compute = {
     bill: { priced: true },
     holds: null,
     replacedBy: ["name"],
+    outage: { of: "every service in the cluster", minutes: 10 },
+    neededBy: ["aws:ecs/service:Service"],
   },
-  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": { bill: "free", holds: null, replacedBy: null },
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    controls: "what a service runs on is asked of the service",
+  },
   "aws:ecs/service:Service": {
     label: "ECS service",
     listed: "Service",
@@ -21,6 +28,7 @@ export const compute = {
     holds: null,
     // And some changes of capacityProviderStrategies.
     replacedBy: ["name", "cluster", "iamRole", "launchType", "schedulingStrategy"],
+    outage: { of: "the service", minutes: 5 },
   },
   "aws:ecs/taskDefinition:TaskDefinition": {
     bill: { use: "tasks" },
@@ -51,7 +59,12 @@ export const compute = {
     holds: "images to go back to",
     replacedBy: ["name", "encryptionConfigurations"],
   },
-  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { bill: "free", holds: null, replacedBy: null },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    controls: ["ECR.3"],
+  },
   "aws:lambda/function:Function": {
     label: "Lambda function",
     bill: { use: "functions" },

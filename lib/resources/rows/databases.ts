@@ -35,6 +35,8 @@ export const databases = {
       "timezone",
       "username",
     ],
+    outage: { of: "the database", minutes: 20 },
+    secrets: ["password"],
   },
   "aws:rds/cluster:Cluster": {
     label: "Aurora cluster",
@@ -61,6 +63,9 @@ export const databases = {
       "snapshotIdentifier",
       "sourceRegion",
     ],
+    outage: { of: "the database", minutes: 20 },
+    neededBy: ["aws:rds/clusterInstance:ClusterInstance"],
+    secrets: ["masterPassword"],
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     // Counted with its cluster.
@@ -76,6 +81,7 @@ export const databases = {
       "dbSubnetGroupName",
       "availabilityZone",
     ],
+    outage: { of: "the database", minutes: 15 },
   },
   "aws:rds/subnetGroup:SubnetGroup": {
     label: "RDS subnet group",
@@ -83,18 +89,21 @@ export const databases = {
     holds: null,
     stays: true,
     replacedBy: ["name", "namePrefix"],
+    neededBy: ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:rds/clusterInstance:ClusterInstance"],
   },
   "aws:rds/parameterGroup:ParameterGroup": {
     bill: "free",
     holds: null,
     stays: true,
     replacedBy: ["name", "namePrefix", "family", "description"],
+    neededBy: ["aws:rds/instance:Instance", "aws:rds/clusterInstance:ClusterInstance"],
   },
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": {
     bill: "free",
     holds: null,
     stays: true,
     replacedBy: ["name", "namePrefix", "family", "description"],
+    neededBy: ["aws:rds/cluster:Cluster"],
   },
   "aws:rds/optionGroup:OptionGroup": { bill: "free", holds: null, stays: true, replacedBy: null },
   "aws:rds/eventSubscription:EventSubscription": { bill: "free", holds: null, replacedBy: null },

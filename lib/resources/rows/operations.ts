@@ -5,8 +5,18 @@ import type { Rows } from "../row.ts";
  * sqs/queue.go. Version 5: sns/topic.go, sns/topic_subscription.go.
  */
 export const operations = {
-  "aws:budgets/budget:Budget": { bill: "free", holds: null, replacedBy: null },
-  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": { bill: "free", holds: null, replacedBy: null },
+  "aws:budgets/budget:Budget": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    controls: "it tells what a month costs, and changes nothing",
+  },
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    controls: ["WA.oncall"],
+  },
   "aws:cloudwatch/logGroup:LogGroup": {
     bill: { use: "logs" },
     holds: "logs",
@@ -14,7 +24,12 @@ export const operations = {
   },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": { bill: { priced: true }, holds: null, replacedBy: null },
   "aws:cloudwatch/dashboard:Dashboard": { bill: { priced: true }, holds: null, replacedBy: null },
-  "aws:cloudwatch/eventRule:EventRule": { bill: "free", holds: null, replacedBy: null },
+  "aws:cloudwatch/eventRule:EventRule": {
+    bill: "free",
+    holds: null,
+    replacedBy: null,
+    neededBy: ["aws:cloudwatch/eventTarget:EventTarget"],
+  },
   "aws:cloudwatch/eventTarget:EventTarget": { bill: "free", holds: null, replacedBy: null },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     bill: { priced: true, use: "log-metrics" },
@@ -33,6 +48,7 @@ export const operations = {
     bill: "free",
     holds: null,
     replacedBy: ["endpoint", "protocol", "topic"],
+    controls: ["WA.oncall"],
   },
   "aws:sqs/queue:Queue": {
     label: "SQS queue",
