@@ -49,6 +49,22 @@ const KB_PER_GB = 1e6;
 /** The share of the traffic that the services call out for. */
 const CALLED_OUT = 0.1;
 
+const requestsIn = (gb: number): number => (gb * KB_PER_GB) / RESPONSE_KB;
+
+/** What CloudFront takes nothing for, in an account and a month: GB, and millions of requests and of calls of functions. */
+const FREE_AT_THE_EDGE = { gb: 1000, requests: 10, calls: 2 };
+
+/** Each request calls the function, which reads the store once. */
+function edge(gb: number, millions: number): Record<string, number> {
+  const calls = Math.max(millions - FREE_AT_THE_EDGE.calls, 0);
+  return {
+    edgeGb: Math.max(gb - FREE_AT_THE_EDGE.gb, 0),
+    edgeRequests: Math.max(millions - FREE_AT_THE_EDGE.requests, 0),
+    edgeFunctionRequests: calls,
+    edgeStoreRequests: calls,
+  };
+}
+
 const ofTraffic =
   (quantities: (gb: number) => Record<string, number>) =>
   ({ usage: { traffic } }: UsedStage) =>
@@ -90,7 +106,7 @@ export const USES: readonly Use[] = [
     label: "requests through the firewall",
     prices: ["wafRequests"],
     lines: ["firewall"],
-    count: ofTraffic((gb) => ({ wafRequests: (gb * KB_PER_GB) / RESPONSE_KB / PER_MILLION })),
+    count: ofTraffic((gb) => ({ wafRequests: requestsIn(gb) / PER_MILLION })),
   },
   {
     id: "logs",
@@ -107,7 +123,11 @@ export const USES: readonly Use[] = [
   { id: "database-monitoring", label: "enhanced monitoring of databases, which are logs", prices: ["logsGb"] },
   { id: "aurora", label: "Aurora's storage, requests and backups", prices: ["auroraGb", "auroraIo", "auroraBackupGb"] },
   { id: "backups", label: "backups, and their copies in the second region", prices: ["rdsBackupGb", "transferRegion"] },
-  { id: "restores", label: "restore tests", prices: [] },
+  {
+    id: "restores",
+    label: "restore tests: every week a copy of each database for an hour and more, and AWS Backup's test of it",
+    prices: ["restoreTest"],
+  },
   { id: "cache-snapshots", label: "snapshots of caches beyond the first", prices: ["cacheBackupGb"] },
   { id: "images", label: "container images", prices: ["imageGb"] },
   { id: "objects", label: "objects in S3", prices: ["s3Gb"] },
@@ -118,7 +138,15 @@ export const USES: readonly Use[] = [
   { id: "topics", label: "messages to topics", prices: ["messages"] },
   { id: "queues", label: "messages to queues", prices: ["queueRequests"] },
   { id: "endpoint-bytes", label: "traffic of VPC endpoints", prices: ["endpointGb"], lines: ["endpoints"] },
-  { id: "cdn", label: "CloudFront's requests and traffic", prices: [] },
+  {
+    id: "cdn",
+    label:
+      "CloudFront, beyond what it gives an account each month: 1 TB, 10 million requests, 2 million calls and reads",
+    prices: ["edgeGb", "edgeRequests", "edgeFunctionRequests", "edgeStoreRequests"],
+    // What a load balancer sends is counted there: nobody said how much of the traffic is which.
+    count: ({ lines, usage: { traffic } }) =>
+      traffic === null || lines.includes("balancer") ? null : edge(traffic, requestsIn(traffic) / PER_MILLION),
+  },
   { id: "tables", label: "DynamoDB's requests and storage", prices: [] },
   { id: "files", label: "files in EFS", prices: [] },
 ];
@@ -166,6 +194,6 @@ export function usageOf(stage: UsedStage): { items: Item[]; named: string[] } {
 
 /** What counted use takes for granted. */
 export const USAGE_ASSUMPTIONS: readonly string[] = [
-  `Traffic is what is sent to visitors, in answers of ${RESPONSE_KB} kB; half of it is read in another zone, and a tenth of it is called out for. A capacity unit of the load balancer is a GB in an hour.`,
+  `Traffic is what is sent to visitors, in answers of ${RESPONSE_KB} kB; half of it is read in another zone, and a tenth of it is called out for. A capacity unit of the load balancer is a GB in an hour. Visitors of sites are near the stage's region, and what CloudFront gives an account each month is taken off in each stage.`,
   "Logs are kept as large as they come in; CloudWatch packs them.",
 ];

@@ -15,6 +15,9 @@ const classes = (prefix: string, family: string, sizes: readonly string[], engin
 const rds = (family: string, sizes: readonly string[]) => classes("db", family, sizes, ["postgres", "mysql"]);
 const cache = (family: string, sizes: readonly string[]) => classes("cache", family, sizes, ["valkey", "redis"]);
 
+/** What no public document names a price of, in any region. */
+const NOWHERE = ["restoreTest", "edgeStoreRequests"];
+
 /** The columns of the table in docs/plan.md, with the prices that each stands for. */
 const COLUMNS: Record<string, readonly string[]> = {
   Fargate: ["fargateVcpu", "fargateGb"],
@@ -36,7 +39,9 @@ const COLUMNS: Record<string, readonly string[]> = {
   Endpoint: ["vpcEndpoint"],
   Insights: ["metric", "metric:enhanced"],
   Traffic: ["transferOut", "transferZone", "transferRegion"],
-  "Other use": USES.flatMap(({ prices }) => prices).filter((key) => !/^(transfer|fargate)/.test(key)),
+  "Other use": USES.flatMap(({ prices }) => prices).filter(
+    (key) => !/^(transfer|fargate)/.test(key) && !NOWHERE.includes(key),
+  ),
 };
 
 function cell(keys: readonly string[], region: string): string {
@@ -61,6 +66,11 @@ it("is what the documentation says it is, region by region", async () => {
 it("knows every price of us-east-1 but those that the documentation names", () => {
   for (const [column, keys] of Object.entries(COLUMNS))
     expect(cell(keys, "us-east-1"), column).toBe(column === "RDS m7g" ? "some" : "yes");
+});
+
+it("has no price of what the documentation says that nobody publishes", async () => {
+  const priced = new Set([GLOBAL, ...REGIONS].flatMap((region) => Object.keys(priceList(region).prices)));
+  expect([...new Set(USES.flatMap(({ prices }) => prices))].filter((key) => !priced.has(key))).toEqual(NOWHERE);
 });
 
 it("names the version of a file on GitHub that was read: a branch moves on under its numbers", () => {

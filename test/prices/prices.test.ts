@@ -61,7 +61,7 @@ it("reads a price list of AWS as it is: the row that is meant, with its source a
 
 /** Spot has no price list; what is by use is in tiers, or by single requests: these are kept by hand. */
 const BY_HAND =
-  /:spot$|Gb$|GbMonth$|Io$|Requests$|^(dnsQueries|lcu|messages|metric|metric:enhanced|performanceInsights|schedules|transfer\w+)$/;
+  /:spot$|Gb$|GbMonth$|Io$|Requests$|^(dnsQueries|lcu|messages|restoreTest|metric|metric:enhanced|performanceInsights|schedules|transfer\w+)$/;
 
 it("knows the row of every class that the questions offer, in one zone and in two", async () => {
   const { units } = JSON.parse(await readFile(join(packageRoot, "lib", "cost", "prices.json"), "utf8"));
