@@ -93,7 +93,7 @@ export const keyRegions = (context: Context): string[] =>
     : [];
 
 /** What fails while nobody looks is reported in every environment. */
-const alwaysOn = (context: Context): number => (context.view.has.crons ? 1 : 0) + (backedUp(context) ? 3 : 0);
+const alwaysOn = (context: Context): number => (context.view.has.crons ? 2 : 0) + (backedUp(context) ? 3 : 0);
 
 /** One for each scheduled task that is heard of often enough. */
 const missedRuns = (context: Context): number => count(context, ({ within }) => within !== null);

@@ -91,6 +91,9 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
     { "AWS/Logs IncomingLogEvents": "nothing" },
     { "cron.nightly.missed": 26 * 60 },
   ],
+  ["what ends runs fails itself", "cron-guard", { "AWS/Lambda Errors": 1 }, { "cron-guard.failures": 15 }],
+  ["what ends runs is throttled", "cron-guard", { "AWS/Lambda Errors": "nothing" }, { "cron-guard.failures": 15 }],
+  ["what ends runs fails now and then", "cron-guard", { "AWS/Lambda Errors": 0 }, {}],
   ["an event cannot be told", "alerts", { "AWS/SQS ApproximateNumberOfMessagesVisible": 1 }, { "alerts.untold": 5 }],
   [
     "a mailbox refuses an alert",

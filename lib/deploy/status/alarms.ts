@@ -10,13 +10,19 @@ const MOST_ALARMS = 100;
 
 type MetricAlarm = NonNullable<Output<"cloudwatch", "DescribeAlarms">["MetricAlarms"]>[number];
 
+/** The log of what an alarm listens to, by a dimension of its metric. */
+const LOGS: Readonly<Record<string, (name: string) => string>> = {
+  LogGroupName: (name) => name,
+  FunctionName: (name) => `/aws/lambda/${name}`,
+};
+
 /**
  * An alarm that tells people of silence has no data then, and has none before the first run of what it listens to either: the
  * log knows which of the two it is.
  */
 async function isSilent(aws: Aws, { StateValue, InsufficientDataActions = [], Dimensions = [] }: MetricAlarm) {
   if (StateValue !== "INSUFFICIENT_DATA" || InsufficientDataActions.length === 0) return false;
-  const log = Dimensions.find(({ Name }) => Name === "LogGroupName")?.Value;
+  const [log] = Dimensions.flatMap(({ Name = "", Value = "" }) => LOGS[Name]?.(Value) ?? []);
   return log !== undefined && (await lastLine(aws, log)) !== null;
 }
 

@@ -41,6 +41,10 @@ const NAMED: Record<string, { of: string[]; names(resource: Resource): unknown[]
     of: ["aws:cloudwatch/logGroup:LogGroup"],
     names: ({ inputs, outputs }) => [inputs.name, outputs.name],
   },
+  FunctionName: {
+    of: ["aws:lambda/function:Function"],
+    names: ({ inputs, outputs }) => [inputs.name, outputs.name],
+  },
   TopicName: { of: ["aws:sns/topic:Topic"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
   QueueName: { of: ["aws:sqs/queue:Queue"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
   BackupVaultName: { of: ["aws:backup/vault:Vault"], names: ({ inputs, outputs }) => [inputs.name, outputs.name] },
@@ -111,6 +115,13 @@ const late = (alarm: Resource, within = 1_800): Fault => [
 ];
 const noisy = (alarm: Resource): Fault => [fires(alarm, "nothing"), "it fires when there was nothing to report"];
 
+/** What is wrong with how an alarm takes silence. */
+function unheard(alarm: Resource, silence: Metric["silence"]): Fault[] {
+  if (silence === "either") return [];
+  if (silence === undefined) return [noisy(alarm)];
+  return [[!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"]];
+}
+
 function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
   const { watched } = watchedBy(alarm, stack);
   const ill = illOf(metric, watched);
@@ -121,7 +132,7 @@ function problemsOf(alarm: Resource, metric: Metric, stack: Stack): string[] {
     ...misplaced(alarm, metric, stack),
     [!fires(alarm, ill), `it does not fire at ${ill}`],
     [fires(alarm, metric.well), `it fires at ${metric.well}, when all is well`],
-    silence === "ill" ? [!fires(alarm, "nothing"), "it does not fire when nothing is reported any more"] : noisy(alarm),
+    ...unheard(alarm, silence),
     late(alarm, (sleeps(stack) && metric.withinAsleep) || metric.within),
   ]);
 }

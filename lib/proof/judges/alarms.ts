@@ -48,8 +48,8 @@ export interface Metric {
   statistics: readonly string[];
   well: number;
   ill: number;
-  /** Nothing reported is bad news too. */
-  silence?: "ill";
+  /** Nothing reported is bad news too, or may be: of what is called now and then it is none. */
+  silence?: "ill" | "either";
   /** The one region that has it. */
   region?: string;
   /** Somebody must hear within these seconds; default half an hour. */
@@ -105,6 +105,14 @@ export const METRICS: Readonly<Record<string, Metric>> = {
     ill: 0,
     silence: "ill",
     within: 7 * 86_400,
+  },
+  // A function says of each call whether that has failed.
+  "AWS/Lambda Errors": {
+    dimensions: [["FunctionName"]],
+    statistics: ["Sum", "Average", "Minimum", "Maximum"],
+    well: 0,
+    ill: 1,
+    silence: "either",
   },
   "AWS/SNS NumberOfNotificationsFailed": { dimensions: [["TopicName"]], ...failures },
   "AWS/SQS ApproximateNumberOfMessagesVisible": { dimensions: [["QueueName"]], ...high, well: 0, ill: 1 },

@@ -143,6 +143,14 @@ const ALARMS: readonly Alarm[] = [
     act: "Whether its schedule is there and enabled in EventBridge Scheduler. Start it by hand meanwhile (see Scheduled tasks).",
   },
   {
+    names: ["cron-guard.failures"],
+    when: ({ has }) => has.crons,
+    means:
+      "For a quarter of an hour, the function that ends runs of scheduled tasks which take too long has failed at every call, or, where the alarm has no data, was not called.",
+    type: "status",
+    act: "Its log `/aws/lambda/…-cron-guard`; in Lambda whether it is throttled, and in EventBridge whether its rule `cron-guard` is enabled. Until then a run that hangs goes on, and the next one begins beside it: stop such by hand in ECS.",
+  },
+  {
     names: ["alerts.untold"],
     when: ({ has }) => has.containers,
     means: "An event that somebody should hear of could not be told.",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { cluster } from "../cluster";
 import { accountId } from "../keys";
 import { named } from "../naming";
+import { alarm } from "./alarm";
 import { logGroup } from "./logs";
 
 const program = readFileSync(join($cli.paths.root, "infra/tasks/cron-guard.mjs"), "utf8");
@@ -55,6 +56,17 @@ function createGuard(): void {
     environment: { variables: { CLUSTER: cluster.nodes.cluster.arn } },
     code: new $util.asset.AssetArchive({ "cron-guard.mjs": new $util.asset.StringAsset(program) }),
     loggingConfig: { logFormat: "Text", logGroup: logs.name },
+  });
+  // It says of each call whether that has failed. All have, for a quarter of an hour, or it is not called any more.
+  alarm("cron-guard.failures", {
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    statistic: "Minimum",
+    threshold: 0,
+    period: 300,
+    treatMissingData: "missing",
+    dimensions: { FunctionName: guard.name },
+    always: true,
   });
   const rule = new aws.cloudwatch.EventRule("CronGuardRule", {
     name: named("eventRule", "cron-guard"),

@@ -123,7 +123,8 @@ describe("what is not as it should be is seen", () => {
 });
 
 describe("a scheduled task that has run, and then runs no more, is seen by the silence of its alarm", () => {
-  const missed = (StateValue: string, actions: string[]) => ({
+  const NIGHT = { Name: "LogGroupName", Value: "/shop/dev/night" };
+  const missed = (StateValue: string, actions: string[], dimension = NIGHT) => ({
     "cloudwatch.DescribeAlarms": {
       MetricAlarms: [
         {
@@ -132,7 +133,7 @@ describe("a scheduled task that has run, and then runs no more, is seen by the s
           StateReason: "Insufficient Data: 26 datapoints were unknown.",
           StateTransitionedTimestamp: ago(181),
           InsufficientDataActions: actions,
-          Dimensions: [{ Name: "LogGroupName", Value: "/shop/dev/night" }],
+          Dimensions: [dimension],
         },
       ],
     },
@@ -142,6 +143,7 @@ describe("a scheduled task that has run, and then runs no more, is seen by the s
     ["it has not run yet", { ...missed("INSUFFICIENT_DATA", ["topic"]), ...written({}) }, false],
     ["nobody is to hear of its silence", missed("INSUFFICIENT_DATA", []), false],
     ["it runs", missed("OK", ["topic"]), false],
+    ["it is a function", missed("INSUFFICIENT_DATA", ["topic"], { Name: "FunctionName", Value: "night" }), true],
   ];
   it("and one whose last run has failed is not well, though nothing rings", async () => {
     const { root, server } = await playedStage(FAILED_RUN);

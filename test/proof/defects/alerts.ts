@@ -37,6 +37,11 @@ export const alertDefects: Defect[] = [
     by: "OWN.alarm-means",
     damage: onAlarm(/^queue\.mailer\.age$/, { statistic: "Minimum" }),
   },
+  {
+    what: "the alarm on what ends runs looks at another function",
+    by: "OWN.alarm-means",
+    damage: onAlarm(/^cron-guard\.failures$/, { dimensions: { FunctionName: "shop-production-other" } }),
+  },
   { what: "no alarm says that it is over", by: "OWN.alarm-ok", damage: onAlarm(/./, { okActions: [] }) },
   {
     what: "the alarm on a health check is in a region that does not have its metric",
