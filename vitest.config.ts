@@ -1,20 +1,39 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongFirst } from "./test/support/long-first.ts";
 
 const ci = (process.env.CI ?? "") !== "";
 
+const files = readdirSync(join(import.meta.dirname, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => `test/${name.replaceAll("\\", "/")}`);
+
+/** What such a file imports is not what others import. */
+const replacesModules = (file: string) =>
+  /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), "utf8"));
+
+const project = (name: string, isolate: boolean) => ({
+  test: {
+    name,
+    isolate,
+    include: files.filter((file) => replacesModules(file) === isolate),
+    setupFiles: ["test/support/seed.ts", "test/support/each-file.ts"],
+    // Yeoman's helpers change the working directory, which threads cannot.
+    pool: "forks" as const,
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+  },
+});
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/setup.ts"],
-    setupFiles: ["test/support/seed.ts"],
-    // Yeoman's helpers change the working directory, which threads cannot.
-    pool: "forks",
     // By itself Vitest leaves one core to what watches it, which on two cores means one file after the other.
     maxWorkers: "100%",
     sequence: { sequencer: LongFirst },
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]] : ["default"],
+    // Most of what a small file costs is what it imports: a process keeps that for the files that come after.
+    projects: [project("together", false), project("alone", true)],
   },
 });

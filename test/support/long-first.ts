@@ -23,6 +23,9 @@ export function longFirst<File extends { moduleId: string }>(files: readonly Fil
 
 export class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return longFirst(await super.sort(files));
+    const sorted = longFirst(await super.sort(files));
+    // A process that several files share ends where the next one wants its own.
+    const own = ({ project }: TestSpecification) => Number(project.config.isolate);
+    return sorted.sort((one, other) => own(other) - own(one));
   }
 }

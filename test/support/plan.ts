@@ -1,21 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { PRESETS } from "../../lib/answers/presets.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import type { Plan } from "../../lib/plan/types.ts";
 import { run } from "./cli.ts";
+import { leftBehind } from "./left-behind.ts";
 import { renderRepo } from "./repo.ts";
-
-/** A hook that is asked for within another hook never runs. */
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 /** A rendered repo with SST's platform, which goes when the test file ends. */
 export async function repoOf(answers: Answers): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-plan-"));
-  folders.push(folder);
+  leftBehind.add(folder);
   await renderRepo(answers, folder);
   return folder;
 }

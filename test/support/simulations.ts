@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { mkdtemp } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { inject } from "vitest";
 import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
 import type { StageOf } from "../../lib/proof/simulate/stages.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
@@ -17,35 +18,46 @@ export interface Job {
   stages: (StageOf & { dev?: boolean; preview?: boolean })[];
 }
 
-/** A few processes take job after job: each loads the AWS provider once. */
-export async function simulateAll(jobs: readonly Job[]): Promise<Simulation[][]> {
-  const folder = await mkdtemp(join(tmpdir(), "space-sst-simulations-"));
-  const script = join(folder, "child.mjs");
+/** What the processes run, as one file. */
+async function script(): Promise<string> {
+  const folder = await mkdtemp(join(inject("shared"), "simulations-"));
+  const outfile = join(folder, "child.mjs");
   await build({
     entryPoints: [join(packageRoot, "test", "support", "simulations-child.ts")],
-    outfile: script,
+    outfile,
     bundle: true,
     platform: "node",
     format: "esm",
     sourcemap: "inline",
   });
+  return outfile;
+}
+
+let written: Promise<string> | undefined;
+
+/** Those that wait for work. They stay for the next test file of this process, and end with it. */
+const idle: ChildProcess[] = [];
+
+async function begun(): Promise<ChildProcess> {
+  written ??= script();
+  const child = fork(await written, { serialization: "advanced", execArgv: ROOM });
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
+/** A few processes take job after job: each loads the AWS provider once. */
+export async function simulateAll(jobs: readonly Job[]): Promise<Simulation[][]> {
   const results: Simulation[][] = new Array(jobs.length);
   const queue = [...jobs.entries()];
   const work = async () => {
-    const child = fork(script, { serialization: "advanced", execArgv: ROOM });
-    try {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        results[next[0]] = await ask(child, next[1]);
-      }
-    } finally {
-      child.disconnect();
+    const child = idle.pop() ?? (await begun());
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      results[next[0]] = await ask(child, next[1]);
     }
+    idle.push(child);
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4, jobs.length) }, work));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4, jobs.length) }, work));
   return results;
 }
 
