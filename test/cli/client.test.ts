@@ -3,13 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AwsFault, awsServer, noCredentials } from "../support/aws/server.ts";
 import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { kickedOff } from "../support/kicked-off.ts";
 
-/** A repo of the saas preset, as a kickoff leaves it. */
-async function repo(): Promise<string> {
-  const cwd = await temporaryFolder();
-  await run(["shop", "--preset", "saas", "--project", "shop", "--yes"], { cwd });
-  return join(cwd, "shop");
-}
+const repo = () => kickedOff("--preset", "saas", "--project", "shop", "--yes");
 
 const ACME = ["client", "acme", "--account", "111111111111", "--domain", "acme.com"];
 const SIZES = ["--size", "production.database.instance=t4g.large", "--size", "production.logDays=731"];

@@ -2,13 +2,9 @@ import { appendFile, cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { kickedOff } from "../support/kicked-off.ts";
 
-/** A repo of the saas preset, as a kickoff leaves it. */
-async function repo(): Promise<string> {
-  const cwd = await temporaryFolder();
-  await run(["shop", "--preset", "saas", "--project", "shop", "--yes"], { cwd });
-  return join(cwd, "shop");
-}
+const repo = () => kickedOff("--preset", "saas", "--project", "shop", "--yes");
 
 const MAILER = [
   "service",

@@ -6,6 +6,7 @@ import { toBlueprint } from "../../lib/answers/parse.ts";
 import { render } from "../../lib/render/render.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { bin, run, temporaryFolder, tree } from "../support/cli.ts";
+import { kickedOff } from "../support/kicked-off.ts";
 
 const SAAS = ["--preset", "saas", "--project", "shop", "--yes"];
 
@@ -105,9 +106,7 @@ describe("kickoff", () => {
 
 describe("run again with other answers", () => {
   it("brings generated files to them, and keeps what the owner edited", async () => {
-    const cwd = await temporaryFolder();
-    await run(["shop", ...SAAS], { cwd });
-    const root = join(cwd, "shop");
+    const root = await kickedOff(...SAAS);
     const runbook = await readFile(join(root, "RUNBOOK.md"), "utf8");
     await writeFile(join(root, "RUNBOOK.md"), `${runbook}\nCall Ana first.\n`);
     await writeFile(join(root, "services/api/README.md"), "mine\n");
@@ -118,9 +117,8 @@ describe("run again with other answers", () => {
     const after = await tree(root);
     expect(after["RUNBOOK.md"]).toMatch(/Call Ana first\.\n$/);
     expect(after["services/api/README.md"]).toBe("mine\n");
-    const fresh = await temporaryFolder();
-    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
-    const { "RUNBOOK.md": _a, "services/api/README.md": _b, ...expected } = await tree(join(fresh, "shop"));
+    const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
+    const { "RUNBOOK.md": _a, "services/api/README.md": _b, ...expected } = await tree(fresh);
     expect(after).toMatchObject(expected);
   });
 
@@ -142,9 +140,7 @@ describe("answers edited in .yo-rc.json by hand", () => {
   };
 
   it("are followed like flags, where the last commit says what the files were rendered from", async () => {
-    const cwd = await temporaryFolder();
-    await run(["shop", ...SAAS], { cwd });
-    const root = join(cwd, "shop");
+    const root = await kickedOff(...SAAS);
     const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
     for (const words of [
       ["init", "--quiet"],
@@ -156,26 +152,20 @@ describe("answers edited in .yo-rc.json by hand", () => {
     const { exitCode, stdout } = await run(["--yes"], { cwd: root });
     expect(stdout).toContain("update  infra/edge.ts");
     expect(exitCode).toBe(0);
-    const fresh = await temporaryFolder();
-    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
-    expect(await tree(root)).toEqual(await tree(join(fresh, "shop")));
+    const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
+    expect(await tree(root)).toEqual(await tree(fresh));
   });
 
   it("are followed without git too: the record says which files are as they were rendered", async () => {
-    const cwd = await temporaryFolder();
-    await run(["shop", ...SAAS], { cwd });
-    const root = join(cwd, "shop");
+    const root = await kickedOff(...SAAS);
     await edit(root);
     expect(await run(["--yes"], { cwd: root })).toMatchObject({ exitCode: 0 });
-    const fresh = await temporaryFolder();
-    await run(["shop", ...SAAS, "--domain", "acme.com"], { cwd: fresh });
-    expect(await tree(root)).toEqual(await tree(join(fresh, "shop")));
+    const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
+    expect(await tree(root)).toEqual(await tree(fresh));
   });
 
   it("change no edited file silently where nobody knows what it was", async () => {
-    const cwd = await temporaryFolder();
-    await run(["shop", ...SAAS], { cwd });
-    const root = join(cwd, "shop");
+    const root = await kickedOff(...SAAS);
     await edit(root);
     await appendFile(join(root, "infra/edge.ts"), "// mine\n");
     const before = await tree(root);
@@ -191,9 +181,7 @@ describe("answers edited in .yo-rc.json by hand", () => {
 
 describe("a repo of which only the answers are left", () => {
   it("is rendered anew", async () => {
-    const cwd = await temporaryFolder();
-    await run(["shop", ...SAAS], { cwd });
-    const root = join(cwd, "shop");
+    const root = await kickedOff(...SAAS);
     const rendered = await tree(root);
     for (const name of await readdir(root))
       if (![".yo-rc.json", ".space-sst"].includes(name)) await rm(join(root, name), { recursive: true });

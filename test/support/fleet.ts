@@ -2,8 +2,9 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { awsServer } from "./aws/server.ts";
-import { run, temporaryFolder } from "./cli.ts";
+import { run } from "./cli.ts";
 import { commitAll } from "./git.ts";
+import { copyOf } from "./kicked-off.ts";
 
 /** What the stand-in for SST wrote down of one moment. */
 export interface Moment {
@@ -22,17 +23,21 @@ export type Scenario = Record<string, { ms?: number; until?: string; fail?: stri
 
 export const accountOf = (client: number): string => String(100_000_000_001 + client);
 
-/** A repo with clients, committed, whose SST is a stand-in, and AWS profiles named like the clients. */
-export async function fleetRepo(clients: readonly string[]) {
-  const folder = await temporaryFolder();
+/** A repo with clients, committed. */
+async function make(folder: string, clients: readonly string[]): Promise<void> {
   const document = {
     project: "shop",
     clients: clients.map((name, i) => ({ name, account: accountOf(i), domain: `${name}.example.com` })),
   };
   await writeFile(join(folder, "answers.json"), JSON.stringify(document));
   await run(["shop", "--answers", "answers.json"], { cwd: folder });
+  await commitAll(join(folder, "shop"), "First version");
+}
+
+/** A repo with clients, committed, whose SST is a stand-in, and AWS profiles named like the clients. */
+export async function fleetRepo(clients: readonly string[]) {
+  const folder = await copyOf(`fleet of ${clients}`, (original) => make(original, clients));
   const cwd = join(folder, "shop");
-  await commitAll(cwd, "First version");
   await mkdir(join(cwd, "node_modules", ".bin"), { recursive: true });
   await symlink(join(packageRoot, "test", "support", "sst", "stand-in.mjs"), join(cwd, "node_modules", ".bin", "sst"));
 

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { execa } from "execa";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { stageNamed } from "../../../lib/answers/stages.ts";
@@ -16,8 +15,10 @@ import {
 } from "../../support/aws/server.ts";
 import { run, temporaryFolder } from "../../support/cli.ts";
 import { nameServer, type Records } from "../../support/dns.ts";
+import { commitAll } from "../../support/git.ts";
+import { copyOf } from "../../support/kicked-off.ts";
 import { type Programs, programs } from "../../support/programs.ts";
-import { renderRepo } from "../../support/repo.ts";
+import { renderRepo, viewOf } from "../../support/repo.ts";
 import { type SstState, sstState } from "../../support/sst-state.ts";
 import { CTRL_C, hasScript, type } from "../../support/terminal.ts";
 
@@ -33,10 +34,12 @@ const ANSWERS: Answers = {
 };
 
 const WELL: Programs = {
-  npm: 'console.log("11.0.0");',
-  docker: 'console.log(words.startsWith("buildx") ? "github.com/docker/buildx v0.29.1 abc" : "29.0.1");',
-  gh: 'console.log(words.startsWith("variable") ? JSON.stringify([{ name: "AWS_ROLE_ARN" }]) : "Logged in");',
+  npm: "echo 11.0.0",
+  docker: 'case "$1" in buildx) echo "github.com/docker/buildx v0.29.1 abc";; *) echo 29.0.1;; esac',
+  gh: `case "$1" in variable) echo '[{ "name": "AWS_ROLE_ARN" }]';; *) echo "Logged in";; esac`,
 };
+
+const HANGS = "exec /bin/sleep 60";
 
 const SERVERS = ["ns-1.awsdns-01.com", "ns-2.awsdns-02.net"];
 const DELEGATED: Records = { "shop.example": { NS: SERVERS } };
@@ -97,23 +100,22 @@ interface World {
   check(stage: string, id: string, dns?: Records): Promise<Omit<CheckResult, "seconds" | "title">>;
 }
 
-/** A repo with its packages, committed, on a machine with these programs, and an account where all is well. */
-async function world(answers: Answers = ANSWERS, stand: Programs = WELL): Promise<World> {
-  const root = await temporaryFolder();
+/** A repo with its packages, committed. */
+async function make(root: string, answers: Answers): Promise<void> {
   // Whatever Node the tests run on.
-  const view = await renderRepo(answers, root, (path, text) =>
+  await renderRepo(answers, root, (path, text) =>
     path === "package.json" ? text.replace(/"node": ".*"/, '"node": "*"') : text,
   );
   await rm(join(root, ".sst"));
   await mkdir(join(root, "node_modules", "sst"), { recursive: true });
   await writeFile(join(root, "node_modules", "sst", "package.json"), '{ "version": "4.17.1" }');
-  for (const words of [
-    ["init", "--quiet", "--initial-branch=main"],
-    ["add", "--all"],
-  ])
-    await execa("git", words, { cwd: root });
-  const author = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"];
-  await execa("git", [...author, "commit", "--quiet", "--message", "first"], { cwd: root });
+  await commitAll(root, "first");
+}
+
+/** A repo with its packages, committed, on a machine with these programs, and an account where all is well. */
+async function world(answers: Answers = ANSWERS, stand: Programs = WELL): Promise<World> {
+  const root = await copyOf(`doctor ${JSON.stringify(answers)}`, (folder) => make(folder, answers));
+  const view = viewOf(answers);
   const path = await programs(await temporaryFolder(), stand);
   const state = sstState();
   for (const stage of ["dev", "production"]) state.secrets("shop", stage, { ApiJwtSecret: "hush" });
@@ -202,8 +204,8 @@ it("looks at the machine without a stage and without credentials", async () => {
 
 it("names what is wrong with the machine", async () => {
   const { doctor, root } = await world(ANSWERS, {
-    docker: 'console.error("Cannot connect to the Docker daemon at unix:///var/run/docker.sock."); process.exit(1);',
-    gh: 'console.error("You are not logged into any GitHub hosts."); process.exit(1);',
+    docker: 'echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2; exit 1',
+    gh: 'echo "You are not logged into any GitHub hosts." >&2; exit 1',
   });
   await writeFile(join(root, "notes.txt"), "x");
   await rm(join(root, "node_modules"), { recursive: true });
@@ -249,7 +251,7 @@ it("names what is wrong with the machine", async () => {
 });
 
 it("gives a daemon up that does not answer", { timeout: 60_000 }, async () => {
-  const { check } = await world(ANSWERS, { ...WELL, docker: "setTimeout(() => {}, 60_000);" });
+  const { check } = await world(ANSWERS, { ...WELL, docker: HANGS });
   expect(await check("dev", "docker")).toEqual({
     id: "docker",
     result: "failed",
@@ -542,7 +544,7 @@ it("refuses what it cannot read", async () => {
 });
 
 it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () => {
-  const { root, server, path } = await world(ANSWERS, { ...WELL, docker: "setTimeout(() => {}, 60_000);" });
+  const { root, server, path } = await world(ANSWERS, { ...WELL, docker: HANGS });
   const words = ["doctor", "dev", "--dns", await nameServer(DELEGATED)];
   const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
   const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
