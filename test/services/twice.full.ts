@@ -2,12 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { build } from "esbuild";
-import { execa, type Options } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { missing } from "../support/boot/binaries.ts";
 import { type Server, type Servers, startServers } from "../support/boot/servers.ts";
+import { compileMigrate, runOn } from "../support/migrate.ts";
 import { servicePackages } from "../support/packages.ts";
 import { link, renderRepo } from "../support/repo.ts";
 
@@ -55,30 +54,9 @@ describe.skipIf(reason !== "")("twice at once", () => {
 
   const serverOf = (service: string): Server => servers.of(service.endsWith("my") ? "mariadb" : "postgres");
   const roleOf = (service: string) => service.replaceAll("-", "_");
-  const run = (file: string, service: string, options: Options = {}) => {
-    const { host, port, user, password, ca } = serverOf(service);
+  const run = (file: string, service: string) => {
     const role = roleOf(service);
-    const env = {
-      ...{ PATH: process.env.PATH ?? "", NODE_ENV: "production", STAGE: "dev", ENVIRONMENT: "dev", LOG_LEVEL: "info" },
-      ...{ DB_HOST: host, DB_PORT: `${port}`, DB_NAME: role, DB_USER: role, DB_PASS: PASSWORD, DB_POOL_SIZE: "2" },
-      ...{
-        DB_SSL: "true",
-        DB_SSL_CA: ca,
-        ADMIN_USER: user,
-        ADMIN_PASS: password,
-        PORT: "5000",
-        DB_CONNECT_SECONDS: "5",
-      },
-      SELF_URL: "http://localhost:5000",
-    };
-    return execa(process.execPath, [file], {
-      env,
-      extendEnv: false,
-      reject: false,
-      all: true,
-      timeout: 90_000,
-      ...options,
-    });
+    return runOn(serverOf(service), { database: role, user: role, password: PASSWORD }, file);
   };
   const outcomes = async (runs: ReturnType<typeof run>[]) =>
     (await Promise.all(runs)).map(({ exitCode, all }) => (exitCode === 0 ? 0 : all));
@@ -111,26 +89,8 @@ describe.skipIf(reason !== "")("twice at once", () => {
     return writeFile(join(folder, "src/migrations/1798761600000-slow.ts"), text);
   }
 
-  /** Compiles the program that migrates. */
-  async function compiled(service: string): Promise<string> {
-    const folder = join(root, "repo/services", service);
-    const migrations = service.startsWith("typeorm") ? [join(folder, "src/migrations/*.ts")] : [];
-    if (service.startsWith("prisma")) {
-      // A stand-in for Prisma's client, which a migration does not use.
-      await mkdir(join(folder, "src/generated/prisma"), { recursive: true });
-      await writeFile(join(folder, "src/generated/prisma/client.ts"), "export class PrismaClient {}\n");
-    }
-    await build({
-      entryPoints: [join(folder, "src/migrate.ts"), ...migrations],
-      outdir: join(folder, "dist"),
-      bundle: true,
-      packages: "external",
-      format: "esm",
-      platform: "node",
-      logLevel: "error",
-    });
-    return join(folder, "dist/migrate.js");
-  }
+  const compiled = (service: string) =>
+    compileMigrate(join(root, "repo/services", service), { prisma: service.startsWith("prisma") });
 
   /** The first one applies what the repo was rendered with, to a table that is large then. */
   async function begun(service: string): Promise<void> {

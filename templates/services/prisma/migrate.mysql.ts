@@ -5,7 +5,14 @@ import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
 import { databaseOptions } from "./database.ts";
 import { untilTaken } from "./lock.ts";
-import { type Applied, editedMigrations, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import {
+  type Applied,
+  editedMigrations,
+  type Migration,
+  pendingMigrations,
+  readMigrations,
+  refuseForeign,
+} from "./migrations.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -23,7 +30,9 @@ const TABLE = `
     \`applied_steps_count\` INTEGER UNSIGNED NOT NULL DEFAULT 0
   ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci
 `;
+const TABLES = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()";
 const INSERT = "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (?, ?, ?)";
+const FAIL = "UPDATE _prisma_migrations SET logs = ? WHERE id = ?";
 const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3), applied_steps_count = 1 WHERE id = ?";
 
 /** A database that had paused needs a moment to wake up. */
@@ -42,7 +51,10 @@ async function applied(connection: Connection): Promise<Applied[]> {
 async function apply(connection: Connection, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
   await connection.query(INSERT, [id, checksum, name]);
-  await connection.query(sql);
+  await connection.query(sql).catch(async (error: Error) => {
+    await connection.query(FAIL, [error.message, id]);
+    throw error;
+  });
   await connection.query(FINISH, [id]);
   inform(`migration: ${name} applied`);
 }
@@ -55,6 +67,8 @@ await boot(async () => {
     const [row] = await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 0) AS taken");
     return Number(row.taken) === 1;
   });
+  const tables: { name: string }[] = await connection.query(TABLES);
+  refuseForeign(tables.map(({ name }) => name));
   await connection.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
   const before = await applied(connection);

@@ -5,7 +5,14 @@ import { boot, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
 import { databaseOptions } from "./database.ts";
 import { untilTaken } from "./lock.ts";
-import { type Applied, editedMigrations, type Migration, pendingMigrations, readMigrations } from "./migrations.ts";
+import {
+  type Applied,
+  editedMigrations,
+  type Migration,
+  pendingMigrations,
+  readMigrations,
+  refuseForeign,
+} from "./migrations.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -23,7 +30,9 @@ const TABLE = `
     "applied_steps_count" INTEGER NOT NULL DEFAULT 0
   )
 `;
+const TABLES = 'SELECT "tablename" AS "name" FROM "pg_tables" WHERE "schemaname" = current_schema()';
 const INSERT = 'INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name") VALUES ($1, $2, $3)';
+const FAIL = 'UPDATE "_prisma_migrations" SET "logs" = $2 WHERE "id" = $1';
 const FINISH = 'UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_steps_count" = 1 WHERE "id" = $1';
 /** The lock that Prisma takes: two runs at once wait for each other. */
 const LOCK = 72707369;
@@ -44,7 +53,10 @@ async function applied(client: Client): Promise<Applied[]> {
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
   await client.query(INSERT, [id, checksum, name]);
-  await client.query(sql);
+  await client.query(sql).catch(async (error: Error) => {
+    await client.query(FAIL, [id, error.message]);
+    throw error;
+  });
   await client.query(FINISH, [id]);
   inform(`migration: ${name} applied`);
 }
@@ -56,6 +68,7 @@ await boot(async () => {
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
     return rows[0].taken;
   });
+  refuseForeign((await client.query(TABLES)).rows.map(({ name }) => name));
   await client.query(TABLE);
   const migrations = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
   const before = await applied(client);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { editedMigrations, pendingMigrations, readMigrations } from "../src/migrations.ts";
+import { editedMigrations, pendingMigrations, readMigrations, refuseForeign } from "../src/migrations.ts";
 
 const all = readMigrations(join(import.meta.dirname, "../prisma/migrations"));
 const applied = all.map(({ name, checksum }) => ({ name, checksum, finished: true }));
@@ -30,4 +30,10 @@ test("names what was changed since, and goes on", () => {
 test("other line ends are no change", () => {
   const windows = all.map((migration) => ({ ...migration, sql: migration.sql.replaceAll("\n", "\r\n") }));
   expect(editedMigrations(windows, applied)).toEqual([]);
+});
+
+test("leaves a database alone that others have begun", () => {
+  expect(() => refuseForeign(["users"])).toThrow(/no history/);
+  expect(() => refuseForeign([])).not.toThrow();
+  expect(() => refuseForeign(["users", "_prisma_migrations"])).not.toThrow();
 });

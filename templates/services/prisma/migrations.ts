@@ -26,6 +26,14 @@ export function readMigrations(folder: string): Migration[] {
   );
 }
 
+/** @throws where somebody else has made tables: nobody knows which migrations are in them */
+export function refuseForeign(tables: readonly string[]): void {
+  if (tables.length > 0 && !tables.includes("_prisma_migrations"))
+    throw new Error(
+      'the database has tables, and no history: say what is in it with "prisma migrate resolve --applied"',
+    );
+}
+
 /** What Prisma's own table says of a migration. */
 export interface Applied {
   name: string;
