@@ -2,7 +2,7 @@ import type { View } from "../../answers/view.ts";
 import { currentRevision, type Revision } from "../../deploy/fleet/checkout.ts";
 import { deployAll, type FleetOptions } from "../../deploy/fleet/deploy-all.ts";
 import { planOf } from "../../deploy/fleet/plan.ts";
-import { checkProfiles, DEFAULT_PATTERN } from "../../deploy/fleet/profiles.ts";
+import { checkProfiles } from "../../deploy/fleet/profiles.ts";
 import { readRecords } from "../../deploy/fleet/records.ts";
 import { countsOf, planLines, resultLines, resultsOf, type StageResult } from "../../deploy/fleet/report.ts";
 import { type FleetStatus, fleetStatus, statusLines } from "../../deploy/fleet/status.ts";
@@ -12,6 +12,7 @@ import { interruptible } from "../../system/interruptible.ts";
 import { oneOf, words } from "../choose.ts";
 import { askConsent, isConfirmed, NOTHING_DEPLOYED, type Subject } from "../consent.ts";
 import { checkedNumber, numberOf, problemsOf, waitOf } from "../numbers.ts";
+import { patternOf } from "../profile.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { inSteps } from "../steps.ts";
@@ -29,8 +30,6 @@ interface Valid {
 
 type Asked = { status: View } | { rollout: FleetOptions };
 type Done = { status: FleetStatus } | { revision: Revision; results: StageResult[]; stopped: boolean };
-
-const patternOf = (session: Session): string => session.text("profile") ?? DEFAULT_PATTERN;
 
 const choiceOf = (session: Session) => ({
   clients: session.text("clients"),

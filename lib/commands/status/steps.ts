@@ -1,6 +1,6 @@
 import type { View } from "../../answers/view.ts";
 import type { Deployed } from "../../deploy/deployed.ts";
-import { checkPattern, DEFAULT_PATTERN } from "../../deploy/fleet/profiles.ts";
+import { checkPattern } from "../../deploy/fleet/profiles.ts";
 import { allLines, allStatuses, type Line } from "../../deploy/status/all.ts";
 import { statusLines } from "../../deploy/status/lines.ts";
 import { stageStatus } from "../../deploy/status/status.ts";
@@ -10,6 +10,7 @@ import { interruptible } from "../../system/interruptible.ts";
 import { typed } from "../../system/typed.ts";
 import { watching } from "../../system/watching.ts";
 import { lookFor } from "../deployed.ts";
+import { patternOf } from "../profile.ts";
 import { repoOf } from "../repo.ts";
 import type { Session } from "../session.ts";
 import { stageOf } from "../stage-of.ts";
@@ -20,8 +21,6 @@ const PAUSE_MS = 5_000;
 
 type Asked = { view: View; pattern: string } | { deployed: Deployed };
 type Done = { all: Line[] } | { status: StageStatus };
-
-const patternOf = (session: Session): string => session.text("profile") ?? DEFAULT_PATTERN;
 
 /** Flags that say two things at once. */
 function problems(session: Session): Problem[] {

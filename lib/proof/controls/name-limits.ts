@@ -45,6 +45,7 @@ const limits: Record<string, { input: string; most: number; form?: RegExp }> = {
   "aws:backup/selection:Selection": { input: "name", most: 50, form: /^[\w.-]+$/ },
   "aws:backup/restoreTestingPlan:RestoreTestingPlan": { input: "name", most: 50, form: /^\w+$/ },
   "aws:backup/restoreTestingSelection:RestoreTestingSelection": { input: "name", most: 50, form: /^\w+$/ },
+  "aws:budgets/budget:Budget": { input: "name", most: 100, form: /^[^:\\]+$/ },
   "aws:wafv2/ipSet:IpSet": { input: "name", most: 128, form: /^[\w-]+$/ },
   "aws:wafv2/webAcl:WebAcl": { input: "name", most: 128, form: /^[\w-]+$/ },
   "aws:ec2/securityGroup:SecurityGroup": { input: "name", most: 255, form: /^(?!sg-)[\w .:/()#,@+=&;{}!$*[\]-]+$/ },
