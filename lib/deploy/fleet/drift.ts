@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ClientView, View } from "../../answers/view.ts";
 import { isObject } from "../../questions/document.ts";
+import { clientItem } from "../../render/manifest/client-item.ts";
 import { renderTemplate } from "../../render/template.ts";
 
 /** How clients differ from the project: offline, from the files that SST reads. */
@@ -37,10 +38,10 @@ export function differencesOf(client: ClientView, view: View): Difference[] {
 
 /** Whether a client's file says what the answers say; null where there is none. */
 export function isAsAnswered(root: string, client: ClientView, view: View): boolean | null {
+  const path = `clients/${client.name}.json`;
+  const rendered = JSON.parse(renderTemplate("clients/client.json.ejs", path, view, clientItem(view, client)));
   try {
-    const text = readFileSync(join(root, "clients", `${client.name}.json`), "utf8");
-    const rendered = renderTemplate("clients/client.json.ejs", `clients/${client.name}.json`, view, client);
-    return isDeepStrictEqual(JSON.parse(text), JSON.parse(rendered));
+    return isDeepStrictEqual(JSON.parse(readFileSync(join(root, path), "utf8")), rendered);
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
 import { APEX, beyondWildcard, certificateGroups } from "../../answers/hosts.ts";
 import { pascalCase } from "../../answers/names.ts";
-import type { CacheView, ClientView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
-import { type Budgets, budgetsOf } from "../../cost/budget.ts";
+import type { CacheView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import { budgetsOf } from "../../cost/budget.ts";
 import { KEPT } from "../../resources/kept.ts";
 import { file, perItem, type Row } from "../types.ts";
+import { type ClientItem, clientItem } from "./client-item.ts";
 import { localCachePorts, localDatabasePorts } from "./local-ports.ts";
 import { readyPathOf } from "./service-item.ts";
 
@@ -176,9 +177,9 @@ export const infra: readonly Row[] = [
     to: ({ name }) => `infra/caches/${name}.ts`,
     each: (view) => local(view.caches, localCachePorts(view)),
   }),
-  perItem<ClientView & { budgets: Budgets | null }>({
+  perItem<ClientItem>({
     from: "clients/client.json.ejs",
     to: ({ name }) => `clients/${name}.json`,
-    each: (view) => view.clients.map((client) => ({ ...client, budgets: budgetsOf(view, client.name) })),
+    each: (view) => view.clients.map((client) => clientItem(view, client)),
   }),
 ];
