@@ -7,7 +7,7 @@ import {
   StandardSchemaValidationPipe,
 } from "@nestjs/common";
 import type { NestExpressApplication } from "@nestjs/platform-express";
-import compression from "compression";
+import compression, { type CompressionFilter } from "compression";
 import helmet from "helmet";
 import { type Observable, throwError, timeout } from "rxjs";
 import { ANSWER_MS } from "./deadlines.ts";
@@ -22,6 +22,10 @@ class InTime implements NestInterceptor {
   }
 }
 
+/** What is long is compressed; not the events of a stream, each of which would wait for others to come. */
+const isCompressed: CompressionFilter = (request, response) =>
+  !String(response.getHeader("content-type")).startsWith("text/event-stream") && compression.filter(request, response);
+
 /** What holds for every route. */
 export function prepare(app: NestExpressApplication, logger: Pick<LoggerService, "log" | "error">): void {
   limitServer(app.getHttpServer());
@@ -29,7 +33,7 @@ export function prepare(app: NestExpressApplication, logger: Pick<LoggerService,
   app.set("trust proxy", 1);
   app.use(followRequests(logger), helmet(SECURITY_HEADERS));
   // Nobody in front of it compresses: the load balancer does not.
-  app.use(compression());
+  app.use(compression({ filter: isCompressed }));
   app.useBodyParser("json", { limit: BODY_BYTES });
   app.useBodyParser("urlencoded", { limit: BODY_BYTES, extended: true });
   app.useGlobalFilters(new Failures());
