@@ -13,6 +13,7 @@ import { Wire } from "./wire.ts";
 /** A service that runs, from its sources, behind proxies. */
 export interface Running {
   item: ServiceItem;
+  pid: number;
   env: Record<string, string>;
   /** Everything that it has printed. */
   output(): string;
@@ -136,6 +137,7 @@ export class FaultyStage {
     );
     return {
       item,
+      pid: child.pid as number,
       env,
       output: () => output,
       lines: () =>
