@@ -46,7 +46,7 @@ const PAGE = (services: number): string =>
 
 describe.skipIf(chromium === undefined)("the report in a browser", () => {
   it.each(WIDTHS)("shows every price whole at %i pixels", async (width) => {
-    const { prices, cut } = await inBrowser<{ prices: number; cut: string[] }>(
+    const { prices, cut, names } = await inBrowser<{ prices: number; cut: string[]; names: number }>(
       PAGE(5),
       width,
       `const cells = [...window.document.querySelectorAll("td.number")];
@@ -54,10 +54,13 @@ describe.skipIf(chromium === undefined)("the report in a browser", () => {
         const [inner, outer] = [cell.getBoundingClientRect(), cell.closest(".scroll").getBoundingClientRect()];
         return inner.width > 0 && (inner.right > outer.right + 0.5 || cell.scrollWidth > cell.clientWidth + 1);
       }).map((cell) => cell.textContent);
-      return { cut, prices: cells.filter((cell) => cell.offsetWidth > 0 && cell.textContent.includes("$12,345.67")).length }`,
+      const names = Math.min(...[...window.document.querySelectorAll("[scope=row]")].map((name) => name.offsetWidth));
+      return { cut, names, prices: cells.filter((cell) => cell.offsetWidth > 0 && cell.textContent.includes("$12,345.67")).length }`,
     );
     expect(prices).toBeGreaterThan(1);
     expect(cut).toEqual([]);
+    // Room for a word.
+    expect(names).toBeGreaterThan(90);
   });
 
   it.each(WIDTHS)(

@@ -21,8 +21,8 @@ const NOWHERE = ["restoreTest", "edgeStoreRequests"];
 /** The columns of the table in docs/plan.md, with the prices that each stands for. */
 const COLUMNS: Record<string, readonly string[]> = {
   Fargate: ["fargateVcpu", "fargateGb"],
-  "on Arm": ["fargateVcpu:arm", "fargateGb:arm"],
-  "on Spot": ["fargateVcpu:spot", "fargateGb:spot"],
+  "Fargate on Arm": ["fargateVcpu:arm", "fargateGb:arm"],
+  "Fargate on Spot": ["fargateVcpu:spot", "fargateGb:spot"],
   NAT: ["natGateway"],
   "Load balancer": ["loadBalancer"],
   "RDS t4g": rds("t4g", [...BURSTABLE, ...LARGE]),
@@ -50,14 +50,27 @@ function cell(keys: readonly string[], region: string): string {
   return known === keys.length ? "yes" : "some";
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const columnsThat = (are: string, region: string): string =>
+  Object.entries(COLUMNS)
+    .filter(([, keys]) => cell(keys, region) === are)
+    .map(([column]) => column)
+    .join(" · ");
 
-const table = (): string =>
-  [
-    row(["Region", ...Object.keys(COLUMNS)]),
-    row(["---", ...Object.keys(COLUMNS).map(() => "---")]),
-    ...REGIONS.map((region) => row([region, ...Object.values(COLUMNS).map((keys) => cell(keys, region))])),
+const row = (cells: readonly string[]): string => `| ${cells.map((text) => text || "-").join(" | ")} |`;
+
+/** Regions that have the same prices share a row: a table with a column for each price is wider than any page. */
+function table(): string {
+  const found = REGIONS.map((region) => ({
+    region,
+    prices: row([columnsThat("yes", region), columnsThat("some", region)]),
+  }));
+  const regionsWith = (prices: string) => found.filter((one) => one.prices === prices).map(({ region }) => region);
+  return [
+    row(["Regions", "All prices of", "Some prices of"]),
+    row(["---", "---", "---"]),
+    ...[...new Set(found.map(({ prices }) => prices))].map((prices) => `| ${regionsWith(prices).join(", ")} ${prices}`),
   ].join("\n");
+}
 
 it("is what the documentation says it is, region by region", async () => {
   expect(await readFile(join(packageRoot, "docs", "plan.md"), "utf8")).toContain(table());

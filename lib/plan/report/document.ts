@@ -41,7 +41,7 @@ function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, proj
     changes: changesTable(stage, name),
     bill: billTable(cost, name),
     unknown: cost.unknown,
-    byUse: cost.byUse,
+    byUse: cost.byUse.length > 0,
     savings: cost.savings.map((saving) => ({ ...saving, usd: dollars(saving.usd) })),
     controls: {
       passed: controls.passed,
@@ -136,6 +136,7 @@ export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, ident
     sums: sumsOf(plan, stages, totals),
     assumptions: plan.assumptions,
     stages: stages.map((stage, index) => stageOf(stage, index, graphs.get(stage.stage), title)),
+    byUse: [...new Set(stages.flatMap(({ cost }) => cost.byUse))],
     differences: stagesTable(plan.differences.stages),
     clients: plan.differences.clients.map((client) => ({
       text:
