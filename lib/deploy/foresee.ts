@@ -1,6 +1,5 @@
 import { estimate } from "../cost/estimate.ts";
 import { NO_USAGE } from "../cost/usage.ts";
-import { Failure } from "../errors.ts";
 import { askedOf } from "../plan/controls.ts";
 import { stagePlan } from "../plan/plan.ts";
 import type { Reply } from "../plan/simulate/pool.ts";
@@ -46,10 +45,9 @@ export async function foresee(options: DeployOptions): Promise<string[]> {
   try {
     return foreseenLines(await planFor(options));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
     const cost = estimate(options.view).stages.find((one) => one.stage === options.stage.stage);
     return [
-      `  makes    not known: ${error.message}`,
+      `  makes    not known: ${error instanceof Error ? error.message : error}`,
       ...(cost === undefined ? [] : [`  a month  about $${cost.usd.toFixed(0)}, by the answers`]),
     ];
   }

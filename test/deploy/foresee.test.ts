@@ -1,4 +1,4 @@
-import { rename } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
@@ -26,6 +26,13 @@ it("says before the question what the stage's own program makes, and what it can
   const failed = [{ id: "RDS.8", title: "", severity: "mandatory" as const, why: "", fix: "", findings: [] }];
   const broken = foreseenLines({ ...dev, controls: { ...dev.controls, failed } });
   expect(broken.at(-1)).toMatch(/^ {2}controls \d+ kept, and RDS\.8 not: space-sst plan dev says where$/);
+
+  // Whatever stands in its way: a deploy is asked for all the same.
+  await writeFile(join(root, "infra/more.ts"), "export const more = 1;\n");
+  const failing = { step: () => Promise.reject(new TypeError("a fault of this program")) };
+  expect(await foresee({ ...options, terminal: failing } as unknown as DeployOptions)).toContain(
+    "  makes    not known: a fault of this program",
+  );
 
   await rename(join(root, ".sst"), join(root, "node_modules", ".sst"));
   expect((await foresee(options as DeployOptions)).join("\n")).toMatch(

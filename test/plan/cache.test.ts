@@ -1,4 +1,6 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -93,3 +95,19 @@ it("tells folders apart by names, contents and modes, and not by where they are"
   expect(await make("a.ts", "1")).toBe(one);
   expect(new Set([one, await make("b.ts", "1"), await make("a.ts", "2"), await make("a.ts", "1", 0o755)]).size).toBe(4);
 });
+
+it.skipIf(process.platform === "win32")(
+  "passes over what holds nothing, and what belongs to somebody else",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "space-sst-tree-"));
+    await writeFile(join(folder, "a.ts"), "1");
+    const alone = readTree(folder);
+    // What a database in a container leaves: a socket, and a folder of its own user, which root alone could read.
+    const server = createServer().listen(join(folder, "mysqld.sock"));
+    await once(server, "listening");
+    await mkdir(join(folder, "postgres"), { mode: 0o000 });
+    expect(readTree(folder)).toEqual(alone);
+    server.close();
+    await rm(folder, { recursive: true });
+  },
+);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a program can depend on: every file of the repo that is not made by a tool and not only read by people. */
@@ -10,13 +10,30 @@ const FOLDERS = new Set([".git", "node_modules", ".sst", ".space-sst", ".github"
 /** Files at the root that no program reads. */
 const PROSE = /\.(md|html|log)$/;
 
+/** What cannot be read is no part of a program: the data of a database in a container belongs to somebody else. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sockets and pipes do not, and reading one waits for somebody who may never write. */
+const holds = (entry: Dirent): boolean => entry.isFile() || entry.isSymbolicLink();
+
 function* walk(root: string, below = ""): Generator<string> {
-  const entries = readdirSync(join(root, below), { withFileTypes: true });
+  const entries = readable(() => readdirSync(join(root, below), { withFileTypes: true })) ?? [];
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
       if (!FOLDERS.has(entry.name)) yield* walk(root, path);
-    } else if ((below !== "" || !PROSE.test(entry.name)) && entry.name !== ".sst" && entry.name !== "node_modules") {
+    } else if (
+      holds(entry) &&
+      (below !== "" || !PROSE.test(entry.name)) &&
+      entry.name !== ".sst" &&
+      entry.name !== "node_modules"
+    ) {
       yield path;
     }
   }
@@ -62,7 +79,9 @@ export function readTree(root: string): Tree {
   const variables = new Set<string>();
   let any = false;
   for (const path of walk(root)) {
-    const { bytes, mode } = contents(join(root, path));
+    const read = readable(() => contents(join(root, path)));
+    if (read === undefined) continue;
+    const { bytes, mode } = read;
     hash.update(`${path}\0${mode}\0${bytes.length}\0`).update(bytes);
     if (!isProgram(path)) continue;
     const found = variablesOf(bytes.toString("utf8"));

@@ -40,7 +40,8 @@ const walk = (folder: string, below = ""): string[] =>
     .filter(({ name }) => !leftBehind.test(name))
     .flatMap((entry) => {
       const path = join(below, entry.name);
-      return entry.isDirectory() ? walk(folder, path) : [path];
+      if (entry.isDirectory()) return walk(folder, path);
+      return entry.isFile() || entry.isSymbolicLink() ? [path] : [];
     });
 
 /** What git has or would take, so that a build sees the same here as from a clean clone. */
