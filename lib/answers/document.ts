@@ -2,7 +2,7 @@ import type { Blueprint, Service } from "./normalise.ts";
 import { clientSchema } from "./schema/client.ts";
 import { serviceSchema } from "./schema/service.ts";
 import { backupSchema, sleepSchema } from "./schema/stages.ts";
-import { cacheSchema, databaseSchema } from "./schema/stores.ts";
+import { bucketSchema, cacheSchema, databaseSchema } from "./schema/stores.ts";
 import { type Answers, blueprintSchema } from "./schema.ts";
 
 type ServiceAnswers = NonNullable<Answers["services"]>[number];
@@ -23,6 +23,7 @@ const serviceDocument = ({
   private: inside,
   calls,
   jobs,
+  bucket,
   ...service
 }: Service): ServiceAnswers =>
   inOrder<ServiceAnswers>(serviceSchema, {
@@ -35,6 +36,7 @@ const serviceDocument = ({
     ...(inside ? { private: inside } : {}),
     ...(calls.length > 0 ? { calls } : {}),
     ...(jobs.length > 0 ? { jobs } : {}),
+    ...(bucket === null ? {} : { bucket }),
   });
 
 const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));
@@ -49,6 +51,9 @@ export const toDocument = (blueprint: Blueprint): Answers =>
     services: blueprint.services.map(serviceDocument),
     databases: blueprint.databases.map((database) => inOrder(databaseSchema, database)),
     caches: blueprint.caches.map((cache) => inOrder(cacheSchema, cache)),
+    // A repo without one is stored as before there were any.
+    buckets:
+      blueprint.buckets.length === 0 ? undefined : blueprint.buckets.map((bucket) => inOrder(bucketSchema, bucket)),
     backup: backupDocument(blueprint.backup),
     sleep: blueprint.sleep === null ? null : inOrder(sleepSchema, blueprint.sleep),
     clients: blueprint.clients.map((client) =>

@@ -49,6 +49,7 @@ export type Service = Omit<
   };
 export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
 export type Cache = Parsed["caches"][number];
+export type Bucket = Parsed["buckets"][number];
 type ParsedBackup = NonNullable<Parsed["backup"]>;
 export type Backup = ParsedBackup & { region: Region };
 export type Client = Omit<ParsedClient, "region" | "backup" | "stages" | "network" | "sizes"> & {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { clientSchema } from "./schema/client.ts";
 import { serviceSchema } from "./schema/service.ts";
 import { backupSchema, sleepSchema } from "./schema/stages.ts";
-import { cacheSchema, databaseSchema } from "./schema/stores.ts";
+import { bucketSchema, cacheSchema, databaseSchema } from "./schema/stores.ts";
 import { certificate, hostname, most, name, RELATIVE, region, stages } from "./schema/words.ts";
 import { ARCHITECTURES, CAPACITIES, CI, DNS, PACKAGE_MANAGERS, TUNNELS } from "./vocabulary.ts";
 
@@ -37,6 +37,7 @@ export const blueprintSchema = z.strictObject({
     .prefault([{ name: "api" }]),
   databases: z.array(databaseSchema).max(50, most(50, "databases")).default([]),
   caches: z.array(cacheSchema).max(50, most(50, "caches")).default([]),
+  buckets: z.array(bucketSchema).max(50, most(50, "buckets")).default([]),
   backup: backupSchema.nullable().default(null).describe("AWS Backup with copies in a second region, or null."),
   alerts: z
     .strictObject({

@@ -3,14 +3,14 @@ import { effectiveSizes } from "./client-sizes.ts";
 import { APEX, answersOn, frontOf, hostsOf, isHosted, isWildcard } from "./hosts.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { camelCase, pascalCase, urlVariable } from "./names.ts";
-import type { Blueprint, Cache, Client, Database, Service } from "./normalise.ts";
+import type { Blueprint, Bucket, Cache, Client, Database, Service } from "./normalise.ts";
 import { PACKAGE_MANAGERS, type PackageManager } from "./package-manager.ts";
 import { heardWithin } from "./schedule-gap.ts";
 import { type Settings, settingsFor } from "./settings.ts";
 import { whileAwake } from "./sleep/schedules.ts";
 import { type SleepTimes, sleepTimes } from "./sleep/times.ts";
 import { type DayWindows, dayWindows } from "./sleep/windows.ts";
-import type { Environment } from "./vocabulary.ts";
+import type { Environment, StoreKind } from "./vocabulary.ts";
 
 /**
  * What templates see: the blueprint, with its references resolved and every question that a template would ask
@@ -38,6 +38,12 @@ export interface CacheView extends Cache, Named {
   services: string[];
 }
 
+export interface BucketView extends Bucket, Named {
+  services: string[];
+  /** Whose pages may read and write it from a browser: its own of a service that has some, and those that may call an API. */
+  origins: Origins;
+}
+
 /** A service, as those that call it know it. */
 export interface Called extends Named {
   port: number;
@@ -59,9 +65,12 @@ export interface Origins {
   others: string[];
 }
 
-export interface ServiceView extends Omit<Service, "database" | "cache" | "calls" | "jobs" | "origins">, Named {
+export interface ServiceView
+  extends Omit<Service, "database" | "cache" | "bucket" | "calls" | "jobs" | "origins">,
+    Named {
   database: DatabaseView | null;
   cache: CacheView | null;
+  bucket: BucketView | null;
   /** Services that it calls inside the VPC. */
   calls: Called[];
   /** Workers that it gives jobs to. */
@@ -95,10 +104,11 @@ export type SleepView = NonNullable<Blueprint["sleep"]> & { times: SleepTimes; d
 
 export interface ClientView extends Client, Named {}
 
-export interface View extends Omit<Blueprint, "services" | "databases" | "caches" | "clients" | "sleep"> {
+export interface View extends Omit<Blueprint, "services" | "databases" | "caches" | "buckets" | "clients" | "sleep"> {
   services: ServiceView[];
   databases: DatabaseView[];
   caches: CacheView[];
+  buckets: BucketView[];
   clients: ClientView[];
   sleep: SleepView | null;
   environments: Blueprint["stages"];
@@ -120,7 +130,7 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
 
 const named = ({ name }: { name: string }): Named => ({ name, id: camelCase(name), Id: pascalCase(name) });
 
-const users = (blueprint: Blueprint, key: "database" | "cache", name: string): string[] =>
+const users = (blueprint: Blueprint, key: StoreKind, name: string): string[] =>
   blueprint.services.filter((service) => service[key] === name).map((service) => service.name);
 
 function viewDatabase(database: Database, blueprint: Blueprint): DatabaseView {
@@ -152,18 +162,40 @@ const sleepOf = ({ sleep, stages, clients }: Blueprint): Blueprint["sleep"] =>
     ? sleep
     : null;
 
+const pagesOf = (page: Service): Origins["services"][number] => ({
+  name: page.name,
+  hosts: answersOn(page).filter((host) => !isWildcard(host)),
+});
+
 /** Whose pages may call a service: of all services that have some, where no answer says otherwise. */
 function viewOrigins(service: Service, services: readonly Service[]): Origins | null {
   if (service.kind !== "api" || service.private) return null;
   const facing = services.filter(({ kind }) => kind === "static" || kind === "web");
   const named = service.origins === undefined ? facing.map(({ name }) => name) : (service.origins ?? []);
   const origins = {
-    services: facing
-      .filter(({ name }) => named.includes(name))
-      .map((page) => ({ name: page.name, hosts: answersOn(page).filter((host) => !isWildcard(host)) })),
+    services: facing.filter(({ name }) => named.includes(name)).map(pagesOf),
     others: named.filter((origin) => facing.every(({ name }) => name !== origin)),
   };
   return origins.services.length + origins.others.length === 0 ? null : origins;
+}
+
+/** Pages send files to a bucket themselves, by what a service has signed for them. */
+function viewBucket(bucket: Bucket, blueprint: Blueprint): BucketView {
+  const signing = blueprint.services.filter((service) => service.bucket === bucket.name);
+  const origins = signing.flatMap((service) => viewOrigins(service, blueprint.services) ?? []);
+  const pages = [
+    ...signing.filter(({ kind }) => kind === "web").map(pagesOf),
+    ...origins.flatMap((one) => one.services),
+  ];
+  return {
+    ...bucket,
+    ...named(bucket),
+    services: signing.map(({ name }) => name),
+    origins: {
+      services: [...new Map(pages.map((page) => [page.name, page])).values()],
+      others: [...new Set(origins.flatMap(({ others }) => others))],
+    },
+  };
 }
 
 const viewTaker = ({ name, backlog }: Service): Taker => ({ ...named({ name }), scales: backlog !== undefined });
@@ -183,6 +215,7 @@ function viewService(
   blueprint: Blueprint,
   databases: DatabaseView[],
   caches: CacheView[],
+  buckets: BucketView[],
 ): ServiceView {
   const container = service.kind !== "static";
   const { services } = blueprint;
@@ -195,6 +228,7 @@ function viewService(
     ...named(service),
     database,
     cache: caches.find(({ name }) => name === service.cache) ?? null,
+    bucket: buckets.find(({ name }) => name === service.bucket) ?? null,
     origins: viewOrigins(service, services),
     calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
     callers,
@@ -211,7 +245,7 @@ function viewService(
   };
 }
 
-function features(blueprint: Blueprint, services: ServiceView[], databases: DatabaseView[]) {
+function features(blueprint: Blueprint, services: ServiceView[], databases: DatabaseView[], buckets: BucketView[]) {
   const kinds = new Set(services.map(({ kind }) => kind));
   const stages = new Set([blueprint, ...blueprint.clients].flatMap((one) => one.stages));
   const any = (list: readonly unknown[]) => list.length > 0;
@@ -219,10 +253,11 @@ function features(blueprint: Blueprint, services: ServiceView[], databases: Data
     domain: blueprint.domain !== null || any(blueprint.clients),
     databases: any(databases),
     caches: any(blueprint.caches),
+    buckets: any(blueprint.buckets),
     /** A service behind the load balancer. */
     routed: services.some(({ routed }) => routed),
-    /** An API that pages on other hosts of the repo may call: where they are hangs on the stage. */
-    origins: services.some(({ origins }) => origins !== null && origins.services.length > 0),
+    /** An API that pages on other hosts of the repo may call, or a bucket: where they are hangs on the stage. */
+    origins: [...services, ...buckets].some(({ origins }) => origins !== null && origins.services.length > 0),
     /** A service that has a name inside the VPC. */
     endpoints: services.some(({ endpoint }) => endpoint),
     /** A service that nothing outside reaches, though it listens. */
@@ -277,13 +312,15 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     ...named(cache),
     services: users(blueprint, "cache", cache.name),
   }));
-  const services = blueprint.services.map((service) => viewService(service, blueprint, databases, caches));
-  const has = features(blueprint, services, databases);
+  const buckets = blueprint.buckets.map((bucket) => viewBucket(bucket, blueprint));
+  const services = blueprint.services.map((service) => viewService(service, blueprint, databases, caches, buckets));
+  const has = features(blueprint, services, databases, buckets);
   const sleep = sleepOf(blueprint);
   return {
     ...blueprint,
     databases,
     caches,
+    buckets,
     services,
     sleep: sleep === null ? null : { ...sleep, times: sleepTimes(sleep), day: dayWindows(sleep) },
     clients: blueprint.clients.map(({ sizes, ...client }) => {

@@ -32,6 +32,11 @@ export const DATABASE_VERSIONS: Record<DatabaseEngine, readonly string[]> = {
 export const CACHE_ENGINES = ["valkey", "redis"] as const;
 export type CacheEngine = (typeof CACHE_ENGINES)[number];
 
+/** What services use by its name, and the list of answers that it is in. */
+export const STORES = { database: "databases", cache: "caches", bucket: "buckets" } as const;
+export type StoreKind = keyof typeof STORES;
+export const STORE_KINDS = Object.keys(STORES) as StoreKind[];
+
 export const MIGRATIONS = ["typeorm", "prisma", "none"] as const;
 export type Migrations = (typeof MIGRATIONS)[number];
 
@@ -151,6 +156,9 @@ export const RESERVED_VARIABLES = [
   "REDIS_PASSWORD",
   "REDIS_URL",
   "REDIS_TLS_CA",
+  "BUCKET_NAME",
+  "BUCKET_REGION",
+  "BUCKET_ENDPOINT",
   "POLL_SECONDS",
   "VITE_API_BASE_URL",
   "AWS_ACCESS_KEY_ID",
@@ -159,7 +167,7 @@ export const RESERVED_VARIABLES = [
   "ECS_ENGINE_AUTH_DATA",
 ] as const;
 
-/** Words that JavaScript, AWS or the repo's own files keep for themselves: no service, database, cache or client may be called so. */
+/** Words that JavaScript, AWS or the repo's own files keep for themselves: no service, database, cache, bucket or client may be called so. */
 export const RESERVED_NAMES = ["default", "aws", "sst", "index", "infra", "stage"] as const;
 
 /** Databases and roles that PostgreSQL, MySQL and RDS have for themselves: a service gets a database and a role of its own name. */

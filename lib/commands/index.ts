@@ -1,3 +1,4 @@
+import { bucket } from "./bucket/command.ts";
 import { cache } from "./cache/command.ts";
 import { ci } from "./ci/command.ts";
 import { client } from "./client/command.ts";
@@ -32,6 +33,7 @@ export const COMMANDS = {
   service,
   database,
   cache,
+  bucket,
   stage,
   client,
   fleet,

@@ -1,5 +1,6 @@
 import type { Blueprint } from "../answers/normalise.ts";
 import { toBlueprint } from "../answers/parse.ts";
+import { STORES, type StoreKind } from "../answers/vocabulary.ts";
 import { type Problem, UsageError } from "../errors.ts";
 import { askItem } from "../questions/ask.ts";
 import type { Document } from "../questions/document.ts";
@@ -9,14 +10,15 @@ import { editing, givenItem } from "./edit.ts";
 import type { Session } from "./session.ts";
 import type { Begin } from "./steps.ts";
 
-/** Adds a database or a cache to a repo, and gives it to services. */
+/** Adds a database, a cache or a bucket to a repo, and gives it to services. */
 
-type Kind = "database" | "cache";
+const VARIABLES: Record<StoreKind, string> = {
+  database: "DATABASE_URL and DB_*",
+  cache: "REDIS_URL and REDIS_*",
+  bucket: "BUCKET_NAME and BUCKET_REGION",
+};
 
-const LISTS = { database: "databases", cache: "caches" } as const;
-const VARIABLES = { database: "DATABASE_URL and DB_*", cache: "REDIS_URL and REDIS_*" } as const;
-
-function checkComplete(kind: Kind, given: Document, users: string[] | undefined): void {
+function checkComplete(kind: StoreKind, given: Document, users: string[] | undefined): void {
   const problems: Problem[] = [
     ...("name" in given ? [] : [{ path: "name", message: `is required: the name of the ${kind}` }]),
     ...(users === undefined ? [{ path: "--services", message: `is required: the services that use the ${kind}` }] : []),
@@ -25,14 +27,14 @@ function checkComplete(kind: Kind, given: Document, users: string[] | undefined)
 }
 
 /** Services without one: a service has one of each kind. */
-function withoutStore(document: Document, kind: Kind): Document[] {
+function withoutStore(document: Document, kind: StoreKind): Document[] {
   const free = items(document, "services").filter((service) => service.kind !== "static" && service[kind] == null);
   if (free.length > 0) return free;
   const message = `every service has a ${kind} already: a new one would have no user`;
   throw new UsageError([{ path: "services", message }], "the repo");
 }
 
-async function askUsers(session: Session, document: Document, kind: Kind): Promise<string[]> {
+async function askUsers(session: Session, document: Document, kind: StoreKind): Promise<string[]> {
   const free = withoutStore(document, kind);
   const taken = items(document, "services").filter((service) => service[kind] != null);
   if (taken.length > 0)
@@ -52,12 +54,12 @@ async function askUsers(session: Session, document: Document, kind: Kind): Promi
   })) as string[];
 }
 
-const usersOf = ({ services }: Blueprint, kind: Kind): string[] =>
+const usersOf = ({ services }: Blueprint, kind: StoreKind): string[] =>
   services.filter((service) => service[kind] !== null).map(({ name }) => name);
 
-export const addingStore = (kind: Kind): Begin =>
+export const addingStore = (kind: StoreKind): Begin =>
   editing(async (session, { document, blueprint: before }) => {
-    const list = LISTS[kind];
+    const list = STORES[kind];
     const given = await givenItem(session, document, list);
     const users = session.text("services")?.split(",");
     if (!session.interactive) checkComplete(kind, given, users);

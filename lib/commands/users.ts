@@ -1,6 +1,6 @@
 import type { Flag } from "../questions/flags.ts";
 
-/** Which services a new database or cache is given to. */
+/** Which services a new database, cache or bucket is given to. */
 export const users: Flag = {
   name: "services",
   type: "string",

@@ -17,7 +17,7 @@ const inWords = (value: unknown): string =>
 
 const names = (items: readonly { name: string }[]): string => inWords(items.map(({ name }) => name));
 
-/** The answers of a blueprint, in the order of the questions; services, databases, caches and clients by their names. */
+/** The answers of a blueprint, in the order of the questions; services, databases, caches, buckets and clients by their names. */
 export function answered(blueprint: Blueprint): Answered[] {
   const document = blueprint as unknown as Record<string, unknown>;
   const context = { document, item: document, folder: "", root: "" };
@@ -33,6 +33,7 @@ export function answered(blueprint: Blueprint): Answered[] {
     ["Services", blueprint.services],
     ["Databases", blueprint.databases],
     ["Caches", blueprint.caches],
+    ...(blueprint.buckets.length > 0 ? [["Buckets", blueprint.buckets] as const] : []),
     ["Clients", blueprint.clients],
   ] as const;
   return [

@@ -1,7 +1,7 @@
 import { stageName } from "../answers/names.ts";
 import { parseBlueprint } from "../answers/parse.ts";
 import { SETTINGS } from "../answers/settings.ts";
-import type { Environment } from "../answers/vocabulary.ts";
+import { type Environment, STORES, type StoreKind } from "../answers/vocabulary.ts";
 import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm, contextOf } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
@@ -12,7 +12,7 @@ import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/ki
 import { givers, QUEUE_PROMPTS, withGivers } from "./prompts/queues.ts";
 import { SERVICE_PROMPTS } from "./prompts/service.ts";
 import { ownSizes, sizePrompts, sizesInWords } from "./prompts/sizes.ts";
-import { NEW, STORE_PROMPTS, storeChoices } from "./prompts/stores.ts";
+import { NEW, STORE_PROMPTS, storeChoices, storeQuestion, storesOf } from "./prompts/stores.ts";
 import type { Prompt } from "./prompts/types.ts";
 
 /** The kickoff's conversation: what is not answered yet is asked, one question after the other. */
@@ -90,17 +90,17 @@ const problemsOf = (document: Document): Problem[] => {
   return "problems" in result ? result.problems : [];
 };
 
-/** Asks for the database or the cache of a service: one that is there, or a new one. */
+/** Asks for the database, the cache or the bucket of a service: one that is there, or a new one. */
 async function askStore(
   conversation: Asker,
   document: Document,
-  kind: "database" | "cache",
+  kind: StoreKind,
   source: unknown,
 ): Promise<{ document: Document; name: unknown }> {
-  const list = `${kind}s` as const;
+  const list = STORES[kind];
   const stores = items(document, list);
-  const question = { name: `services-${kind}`, message: kind === "database" ? "Database" : "Cache", loop: false };
-  const name = await conversation.ask({ ...question, type: "select", choices: storeChoices(kind, stores) });
+  const question = { ...storeQuestion(kind), type: "select" as const, choices: storeChoices(kind, stores) };
+  const name = await conversation.ask(question);
   if (name !== NEW) return { document, name };
   const store = await askItem(conversation, STORE_PROMPTS[kind](source, stores), document, list);
   return { document: { ...document, [list]: [...stores, store] }, name: store.name };
@@ -141,7 +141,7 @@ export async function askService(
   conversation.terminal.print(conversation.terminal.paint("bold", `\nService ${services.length + 1}`));
   let item = await askItem(conversation, SERVICE_PROMPTS, document, "services", given);
   let answers = document;
-  for (const kind of item.kind === "static" ? [] : (["database", "cache"] as const)) {
+  for (const kind of storesOf(item, document)) {
     if (kind in given) continue;
     const store = await askStore(conversation, answers, kind, item.source);
     answers = store.document;
@@ -152,7 +152,8 @@ export async function askService(
   const grown = { ...answers, services: [...items(answers, "services"), item] };
   // What clashes with an earlier answer is said at once, while it is easy to answer again.
   const clashes = problemsOf(grown).filter(
-    ({ path }) => path.startsWith(`services[${services.length}]`) || /^(databases|caches)\[\d+\]\.name$/.test(path),
+    ({ path }) =>
+      path.startsWith(`services[${services.length}]`) || /^(databases|caches|buckets)\[\d+\]\.name$/.test(path),
   );
   return tell(conversation, clashes) ? askService(conversation, document) : grown;
 }

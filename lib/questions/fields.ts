@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { clientSchema } from "../answers/schema/client.ts";
 import { serviceSchema } from "../answers/schema/service.ts";
-import { cacheSchema, databaseSchema } from "../answers/schema/stores.ts";
+import { bucketSchema, cacheSchema, databaseSchema } from "../answers/schema/stores.ts";
 import { blueprintSchema } from "../answers/schema.ts";
 import { unwrap } from "../answers/unwrap.ts";
 import { flagName } from "./flag-name.ts";
@@ -65,7 +65,7 @@ function fieldsOf(schema: z.ZodObject, prefix = "", parent: string | null = null
 
 const describe = (schema: z.ZodType): string => schema.description ?? (unwrap(schema) as z.ZodType).description ?? "";
 
-export type ListName = "services" | "databases" | "caches" | "clients";
+export type ListName = "services" | "databases" | "caches" | "buckets" | "clients";
 
 /** A list of the document: its flag is repeated, once for each item. */
 export interface ListField {
@@ -93,6 +93,12 @@ export const LISTS: readonly ListField[] = [
     flag: "cache",
     help: "A cache, such as name=main,engine=valkey. Repeat it.",
     fields: fieldsOf(cacheSchema),
+  },
+  {
+    list: "buckets",
+    flag: "bucket",
+    help: "A bucket for files, such as uploads. Repeat it.",
+    fields: fieldsOf(bucketSchema),
   },
   {
     list: "clients",

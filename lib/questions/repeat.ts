@@ -27,6 +27,7 @@ const ASSIGNED: Readonly<Record<ListField["list"], readonly string[]>> = {
   services: ["priority", "redirectsPriority"],
   databases: [],
   caches: [],
+  buckets: [],
   clients: ["network"],
 };
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toDocument } from "../../lib/answers/document.ts";
 import { parseBlueprint, toBlueprint } from "../../lib/answers/parse.ts";
+import type { StoreKind } from "../../lib/answers/vocabulary.ts";
 import { answers } from "../support/blueprints.ts";
 
 const problems = (document: unknown) => {
@@ -39,13 +40,14 @@ describe("a valid document", () => {
         let kept: ReturnType<typeof toDocument>["services"] = [];
         for (const service of document.services ?? []) {
           const services = [...(kept ?? []), service];
-          const used = (key: "database" | "cache", name: string) => services.some((item) => item[key] === name);
+          const used = (key: StoreKind, name: string) => services.some((item) => item[key] === name);
           const grown = toBlueprint({
             ...document,
             // Those that come later cannot be called yet, nor be given jobs.
             services: services.map((item) => ({ ...item, calls: [], jobs: [], min: item.min || 1 })),
             databases: document.databases?.filter(({ name }) => used("database", name)),
             caches: document.caches?.filter(({ name }) => used("cache", name)),
+            buckets: document.buckets?.filter(({ name }) => used("bucket", name)),
           });
           kept = toDocument(grown).services;
         }

@@ -110,7 +110,7 @@ describe("space-sst service", () => {
   });
 });
 
-describe("space-sst database, cache and stage", () => {
+describe("space-sst database, cache, bucket and stage", () => {
   it("add what they are named after", async () => {
     const cwd = await repo();
     const code = Object.keys(await tree(cwd)).filter((path) => path.startsWith("services/web/"));
@@ -118,8 +118,10 @@ describe("space-sst database, cache and stage", () => {
     expect(
       await run(["database", "pages", "--engine", "aurora-postgres", "--services", "web", "--yes"], { cwd }),
     ).toMatchObject({ exitCode: 0 });
+    const { stdout } = await run(["bucket", "pages", "--services", "web", "--yes"], { cwd });
+    expect(stdout).toContain("web is given BUCKET_NAME and BUCKET_REGION");
     const files = await tree(cwd);
-    expect(files["infra/services/web.ts"]).toContain("connect: [pagesDatabase, pagesCache]");
+    expect(files["infra/services/web.ts"]).toContain("connect: [pagesDatabase, pagesCache, pagesBucket]");
     // Service code is written once, as a whole.
     expect(Object.keys(files).filter((path) => path.startsWith("services/web/"))).toEqual(code);
     const { exitCode, stderr } = await run(["stage", "staging", "--yes"], { cwd });

@@ -101,6 +101,8 @@ describe("the conversation", () => {
       ...enter("databases-name", "databases-engine", "databases-migrations"),
       ["services-cache", NEW],
       ...enter("caches-name", "caches-engine"),
+      ["services-bucket", NEW],
+      ...enter("buckets-name"),
       ["another-service", true],
       ["services-name", "mailer"],
       ["services-kind", "worker"],
@@ -108,6 +110,7 @@ describe("the conversation", () => {
       ...enter("services-size", "services-secrets"),
       ["services-database", "main"],
       ["services-cache", "main"],
+      ["services-bucket", "uploads"],
       ...enter("services-backlog", "services-givers"),
       ["another-service", false],
       ["backup.region".replace(".", "-"), "us-west-2"],
@@ -120,11 +123,12 @@ describe("the conversation", () => {
       domain: "acme.com",
       dns: "cloudflare",
       services: [
-        { name: "api", database: "main", cache: "main", secrets: ["JWT_SECRET", "STRIPE_KEY"] },
-        { name: "mailer", kind: "worker", database: "main", cache: "main" },
+        { name: "api", database: "main", cache: "main", bucket: "uploads", secrets: ["JWT_SECRET", "STRIPE_KEY"] },
+        { name: "mailer", kind: "worker", database: "main", cache: "main", bucket: "uploads" },
       ],
       databases: [{ name: "main", engine: "postgres", migrations: "typeorm" }],
       caches: [{ name: "main", engine: "valkey" }],
+      buckets: [{ name: "uploads" }],
       backup: { region: "us-west-2", retentionDays: 35 },
     });
   });
@@ -165,12 +169,14 @@ describe("the conversation", () => {
       ["services-name", "api"],
       ...enter("services-kind", "services-source"),
       ...rest,
+      ...enter("services-bucket"),
       ["another-service", true],
       ["services-name", "billing"],
       ...enter("services-kind"),
       ["services-private", true],
       ...enter("services-source"),
       ...rest,
+      ...enter("services-bucket"),
       ["services-callers", ["api"]],
       ["another-service", true],
       ["services-name", "jobs"],
@@ -204,7 +210,7 @@ describe("the conversation", () => {
       ["services-name", "api"],
       ...enter("services-kind", "services-source", "services-size", "services-secrets", "services-database"),
       ["services-cache", NEW],
-      ...enter("caches-name", "caches-engine"),
+      ...enter("caches-name", "caches-engine", "services-bucket"),
       ["another-service", true],
       ["services-name", "mailer"],
       ["services-kind", "worker"],
@@ -238,6 +244,7 @@ describe("the conversation", () => {
       "services-secrets",
       "services-database",
       "services-cache",
+      "services-bucket",
     );
     const arn = (region: string) =>
       `arn:aws:acm:${region}:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef`;
@@ -257,7 +264,7 @@ describe("the conversation", () => {
       ...enter("services-kind", "services-private", "services-source", "services-size"),
       ["services-secrets", "NODE_ENV"],
       ["services-secrets", "ADMIN_KEY"],
-      ...enter("services-database", "services-cache"),
+      ...enter("services-database", "services-cache", "services-bucket"),
       ["another-service", false],
       ...LAST,
     ]);

@@ -23,6 +23,7 @@ import {
   RESERVED_VARIABLES,
   SOURCES_OF,
   SQL_NAMES,
+  type StoreKind,
   TUNNELS,
   TYPESCRIPT_WORDS,
 } from "../../lib/answers/vocabulary.ts";
@@ -85,7 +86,7 @@ const schedule = fc.constantFrom(
 const email = fc.constantFrom("oncall@acme.com", "o'neil+alerts@sub.acme-corp.io", "a_b-c.d@x.co");
 const slack = fc.constantFrom("T0123ABCD/C0123ABCD", "TABCDEFGHIJ/CABCDEFGHIJ");
 
-const service = (serviceName: string, others: string[], databases: string[], caches: string[]) =>
+const service = (serviceName: string, others: string[], databases: string[], caches: string[], buckets: string[]) =>
   fc.constantFrom(...KINDS).chain((kind) =>
     fc.constantFrom(...SOURCES_OF[kind]).chain((source) =>
       fc.constantFrom(...CPUS).chain((cpu) =>
@@ -112,6 +113,7 @@ const service = (serviceName: string, others: string[], databases: string[], cac
               : {
                   database: fc.constantFrom(null, ...databases),
                   cache: fc.constantFrom(null, ...caches),
+                  bucket: fc.constantFrom(null, ...buckets),
                   secrets: fc.uniqueArray(secret, { maxLength: 3, selector: (text) => pascalCase(text.toLowerCase()) }),
                 }),
           },
@@ -204,12 +206,13 @@ function queued(services: readonly Drafted[]): Draft["services"] {
 
 /** Stores that no service names are left out, as the rules ask. */
 function prune(answers: Draft): Answers {
-  const used = (key: "database" | "cache") => new Set(answers.services.map((item) => item[key]));
+  const used = (key: StoreKind) => new Set(answers.services.map((item) => item[key]));
   return {
     ...answers,
     services: queued(called(answers)),
     databases: (answers.databases ?? []).filter(({ name: databaseName }) => used("database").has(databaseName)),
     caches: (answers.caches ?? []).filter(({ name: cacheName }) => used("cache").has(cacheName)),
+    buckets: (answers.buckets ?? []).filter(({ name: bucketName }) => used("bucket").has(bucketName)),
   };
 }
 
@@ -226,6 +229,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
       services: uniqueNames({ minLength: 1, maxLength: limits.services ?? 6 }),
       databases: uniqueNames({ maxLength: 3 }),
       caches: uniqueNames({ maxLength: 2 }),
+      buckets: uniqueNames({ maxLength: 2 }),
       clients: uniqueNames({ maxLength: limits.clients ?? 3 }),
     })
     .chain((names) =>
@@ -238,7 +242,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
         dns: fc.constantFrom(...DNS),
         hosts: fc.boolean(),
         services: fc.tuple(
-          ...names.services.map((item) => service(item, names.services, names.databases, names.caches)),
+          ...names.services.map((item) => service(item, names.services, names.databases, names.caches, names.buckets)),
         ),
         databases: fc.tuple(
           ...names.databases.map((item) =>
@@ -260,6 +264,7 @@ export const answers = (limits: { services?: number; clients?: number; sizes?: b
             fc.record({ name: fc.constant(item), engine: fc.constantFrom(...CACHE_ENGINES) }),
           ),
         ),
+        buckets: fc.constant(names.buckets.map((item) => ({ name: item }))),
         clients: fc.tuple(
           ...names.clients.map((item) =>
             fc.record({

@@ -22,6 +22,8 @@ const values = {
   databases: ["shared", "dedicated"],
   migrations: MIGRATIONS,
   cache: ["none", ...CACHE_ENGINES],
+  /** Of all that runs code, shared. */
+  bucket: ["none", "uploads"],
   /** A private service that all others call, and that calls the first of them that answers. */
   calls: ["none", "billing"],
   /** By what workers with a cache have more tasks: by their queue from no task at all, where an API gives them jobs. */
@@ -77,6 +79,7 @@ function effective(row: MatrixRow): MatrixRow {
     databases: engine !== "none" && containers.length > 1 ? row.databases : none,
     migrations: engine !== "none" && containers.some(isWritten) ? row.migrations : none,
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
+    bucket: store || first(row, "bucket") === "none" ? row.bucket : none,
     calls: store || first(row, "calls") === "none" ? row.calls : none,
     scaling: first(row, "cache") !== "none" && service.some(isWorker) ? row.scaling : none,
     secrets: store ? row.secrets : none,
@@ -103,7 +106,10 @@ function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
 /** A row with a store needs a service that uses it. */
 function possible(row: MatrixRow): boolean {
   const site = servicesOf(row).every(isSite);
-  return !site || ["engine", "cache", "calls", "secrets"].every((answer) => first(row, answer as Dimension) === "none");
+  return (
+    !site ||
+    ["engine", "cache", "bucket", "calls", "secrets"].every((answer) => first(row, answer as Dimension) === "none")
+  );
 }
 
 export const space: Space<Dimension> = { values, take: { service: 3 }, possible, effective, compatible };
@@ -146,6 +152,7 @@ function serviceAnswers(row: MatrixRow) {
       : {
           database: first(row, "engine") === "none" ? null : databaseName(row, index),
           cache: first(row, "cache") === "none" ? null : "main",
+          bucket: first(row, "bucket") === "none" ? null : "uploads",
           secrets: first(row, "secrets") === "none" ? [] : ["JWT_SECRET", "STRIPE_KEY"],
         };
     return {
@@ -201,6 +208,7 @@ export function answersOf(row: MatrixRow): Answers {
     services,
     databases: used.map((name) => ({ name, engine: first(row, "engine"), migrations: first(row, "migrations") })),
     caches: own.some((service) => service.cache) ? [{ name: "main", engine: first(row, "cache") }] : [],
+    buckets: own.some((service) => service.bucket) ? [{ name: "uploads" }] : [],
     backup: first(row, "backup") === "none" ? null : { region: first(row, "backup") },
     alerts: {
       email: alerts === "email" || alerts === "both" ? "oncall@acme.com" : null,

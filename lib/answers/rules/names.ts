@@ -5,8 +5,8 @@ import { ENVIRONMENTS, RESERVED_NAMES, TYPESCRIPT_WORDS } from "../vocabulary.ts
 
 /** Rules about what things are called. */
 
-type List = "services" | "databases" | "caches" | "clients";
-const LISTS: readonly List[] = ["services", "databases", "caches", "clients"];
+type List = "services" | "databases" | "caches" | "buckets" | "clients";
+const LISTS: readonly List[] = ["services", "databases", "caches", "buckets", "clients"];
 
 const RESERVED = new Set<string>(RESERVED_NAMES);
 const KEYWORDS = new Set<string>(TYPESCRIPT_WORDS);

@@ -43,7 +43,7 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
     if (service.max !== undefined && service.max < service.min)
       yield { path: path("max"), message: `${service.max} should be at least min, ${service.min}` };
     if (service.kind === "static") {
-      for (const key of ["database", "cache"] as const) {
+      for (const key of ["database", "cache", "bucket"] as const) {
         if (service[key] !== null)
           yield { path: path(key), message: `a static site has no server to reach a ${key} from` };
       }

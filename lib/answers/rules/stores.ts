@@ -3,14 +3,16 @@ import { didYouMean } from "../../system/nearest.ts";
 import type { Parsed } from "../schema.ts";
 import { DATABASE_VERSIONS, SQL_NAMES } from "../vocabulary.ts";
 
-/** Rules about databases and caches, and about who uses them. */
+/** Rules about databases, caches and buckets, and about who uses them. */
 
-export function* references({ services, databases, caches }: Parsed): Iterable<Problem> {
+export function* references({ services, databases, caches, buckets }: Parsed): Iterable<Problem> {
+  const stores = [
+    ["database", databases],
+    ["cache", caches],
+    ["bucket", buckets],
+  ] as const;
   for (const [i, service] of services.entries()) {
-    for (const [key, list] of [
-      ["database", databases],
-      ["cache", caches],
-    ] as const) {
+    for (const [key, list] of stores) {
       const name = service[key];
       const names = list.map((item) => item.name);
       if (name !== null && !names.includes(name)) {
@@ -21,10 +23,7 @@ export function* references({ services, databases, caches }: Parsed): Iterable<P
       }
     }
   }
-  for (const [key, list] of [
-    ["database", databases],
-    ["cache", caches],
-  ] as const) {
+  for (const [key, list] of stores) {
     for (const [i, { name }] of list.entries()) {
       if (!services.some((service) => service[key] === name)) {
         yield {

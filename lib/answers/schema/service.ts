@@ -109,6 +109,11 @@ export const serviceSchema = z.strictObject({
     .describe("Folders that it writes to besides /tmp, in memory; for sources image and existing only."),
   database: z.string().nullable().default(null).describe("Name of the database that it uses, or null."),
   cache: z.string().nullable().default(null).describe("Name of the cache that it uses, or null."),
+  bucket: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("Name of the bucket that it keeps files in, or null. Browsers upload to it straight."),
   calls: z
     .array(z.string())
     .max(50)

@@ -12,6 +12,10 @@ export const databaseSchema = z.strictObject({
   migrations: z.enum(MIGRATIONS).default("typeorm").describe("Tool that services with this database migrate it with."),
 });
 
+export const bucketSchema = z.strictObject({
+  name: name(20).describe("Name of the bucket: for files of those that use a service, such as uploads."),
+});
+
 export const cacheSchema = z.strictObject({
   name: name(20).describe("Name of the cache."),
   engine: z

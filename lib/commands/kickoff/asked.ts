@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseBlueprint } from "../../answers/parse.ts";
+import { STORES } from "../../answers/vocabulary.ts";
 import { Stopped } from "../../errors.ts";
 import { type Conversation, converse, reconsider } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
@@ -19,7 +20,10 @@ import { menu, review } from "./review.ts";
 /** A kickoff on a terminal. */
 
 /** The answers about the project itself: what it consists of is chosen again. */
-const withoutLists = ({ services: _, databases: __, caches: ___, backup: ____, ...rest }: Document): Document => rest;
+const withoutLists = (document: Document): Document => {
+  const parts = ["services", ...Object.values(STORES), "backup"];
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !parts.includes(key)));
+};
 
 /** Says where it writes, how much it asks, and how to get out. */
 function introduce({ terminal, root }: Session, { document }: Resolved): void {

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../answers/normalise.ts";
+import { STORE_KINDS } from "../../answers/vocabulary.ts";
 import { Stopped } from "../../errors.ts";
 import { type Answered, answered } from "../../questions/answered.ts";
 import type { Change } from "../../repo/workspace/index.ts";
@@ -80,7 +81,7 @@ const whichOne = (ask: AskQuestion, answers: readonly Answered[]): Promise<Recon
     "Which answer?",
     answers,
     [],
-    [{ value: "lists", name: "Services, databases and caches: choose a preset, or one after the other" }],
+    [{ value: "lists", name: "Services and what they use: choose a preset, or one after the other" }],
   );
 
 /**
@@ -88,7 +89,7 @@ const whichOne = (ask: AskQuestion, answers: readonly Answered[]): Promise<Recon
  * @returns null for its files alone
  */
 export function menu({ terminal, root }: Session, ask: AskQuestion, blueprint: Blueprint): Promise<Reconsidered> {
-  const commands = ["service", "database", "cache", "stage", "client", "remove"].map((name) => typed(name, root));
+  const commands = ["service", ...STORE_KINDS, "stage", "client", "remove"].map((name) => typed(name, root));
   terminal.help(`What it consists of changes by a command of its own: ${commands.join(", ")}.`);
   return choose(ask, "What is to change?", answered(blueprint), [
     { value: "nothing", name: "Nothing: bring its files to the answers that it has" },

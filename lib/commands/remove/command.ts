@@ -4,16 +4,16 @@ import { WRITES } from "../flags.ts";
 export const remove = command({
   name: "remove",
   writesRepo: true,
-  what: "Take a service, a database, a cache or a client out of a repo.",
+  what: "Take a service, a database, a cache, a bucket or a client out of a repo.",
   positionals: [
-    { name: "what", what: "service, database, cache or client." },
+    { name: "what", what: "service, database, cache, bucket or client." },
     { name: "name", what: "Its name." },
   ],
   flags: [
     {
       name: "lose-data",
       type: "boolean",
-      help: "Go on although data is lost: that of databases and caches that nothing uses any more.",
+      help: "Go on although data is lost: that of databases, caches and buckets that nothing uses any more.",
     },
     {
       name: "stage-gone",

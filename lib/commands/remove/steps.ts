@@ -1,6 +1,7 @@
 import { urlVariable } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import type { ClientView } from "../../answers/view.ts";
+import type { StoreKind } from "../../answers/vocabulary.ts";
 import { UsageError } from "../../errors.ts";
 import { render } from "../../render/render.ts";
 import { viewOf } from "../../repo/changes.ts";
@@ -45,6 +46,16 @@ function leftIn({ blueprint }: StoredRepo, what: Removable, name: string, { lost
   return lost.some((store) => store.what === "database" && store.name === database) ? null : database;
 }
 
+const SNAPSHOT =
+  'its data. Take a snapshot first if you may need it. Production refuses until you let go: RUNBOOK.md, "Remove something". There it';
+
+/** What a deploy takes away with a store, and what is left of it in production. */
+const LOSS: Record<StoreKind, string> = {
+  database: `${SNAPSHOT} then stays, with its backups`,
+  cache: `${SNAPSHOT} leaves a snapshot`,
+  bucket: 'its files. In production it stays, with them: RUNBOOK.md, "Remove something"',
+};
+
 function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal, { kept }: CodeRemoval): string[] {
   const { lost, without } = removal;
   const left = leftIn(repo, what, name, removal);
@@ -61,10 +72,7 @@ function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal
             : `${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`,
         ]
       : []),
-    ...lost.map(
-      (store) =>
-        `The next deploy deletes the ${store.what} "${store.name}" and its data. Take a snapshot first if you may need it. Production refuses until you let go: RUNBOOK.md, "Remove something". There ${store.what === "database" ? "it then stays, with its backups" : "it leaves a snapshot"}.`,
-    ),
+    ...lost.map((store) => `The next deploy deletes the ${store.what} "${store.name}" and ${LOSS[store.what]}.`),
     ...(what === "service"
       ? [
           "The next deploy of each stage deletes the service's tasks, the way to it, its roles, its images and its secret.",
@@ -78,7 +86,7 @@ function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal
   ];
 }
 
-/** Takes a service, a database, a cache or a client out of a repo. */
+/** Takes a service, a database, a cache, a bucket or a client out of a repo. */
 export const begin = editing(async (session, repo) => {
   const kinds = words(Object.keys(REMOVABLE));
   const kind = {

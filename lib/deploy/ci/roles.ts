@@ -35,6 +35,7 @@ export const scopeOf = (view: View, { stage, domain }: Stage, account: string): 
   account,
   zone: domain,
   sites: view.services.filter(({ kind }) => kind === "static").map(({ name }) => name),
+  buckets: view.buckets.map(({ name }) => name),
 });
 
 /** The role of a stage's jobs. Its name is that of the stage, so that pipelines can work it out. */

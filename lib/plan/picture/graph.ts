@@ -1,4 +1,4 @@
-import { type Edge, type Graph, joined, type Node, visitors } from "../../render/diagram/graph.ts";
+import { type Edge, type Graph, joined, KINDS, type Node, visitors } from "../../render/diagram/graph.ts";
 import type { Resources } from "../resources/index.ts";
 import { alarms } from "./alarms.ts";
 import { backups } from "./backups.ts";
@@ -7,9 +7,10 @@ import { balancers, sites, zones } from "./front.ts";
 import { services } from "./run.ts";
 import { stores } from "./stores.ts";
 
-/** Queues and tables that nothing in the picture uses serve the machinery, such as letters that could not be delivered. */
+/** What serves the machinery where nothing in the picture uses it: letters that could not be delivered, logs of the load balancer. */
+const ASIDE: readonly string[] = ["SQS queue", "DynamoDB", KINDS.bucket];
 const isAside = ({ id: own, kind }: Node, edges: readonly Edge[]): boolean =>
-  (kind === "SQS queue" || kind === "DynamoDB") && !edges.some(({ from, to }) => from === own || to === own);
+  ASIDE.includes(kind) && !edges.some(({ from, to }) => from === own || to === own);
 
 /** The architecture of a stage, found in its resources, in the order of their URNs: the same program gives the same picture. */
 export function graphOf(resources: Resources): Graph {

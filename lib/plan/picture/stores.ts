@@ -1,4 +1,4 @@
-import type { Edge, Node, Part } from "../../render/diagram/graph.ts";
+import { type Edge, KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
 import { isObject, type Resource, type Resources, shortName, text } from "../resources/index.ts";
 
@@ -60,6 +60,11 @@ export const STORES: Readonly<
     name: (store, resources) => shortName(store, resources, store.inputs.name),
     details: () => [],
   },
+  "aws:s3/bucket:Bucket": {
+    kind: () => KINDS.bucket,
+    name: (store, resources) => shortName(store, resources),
+    details: () => [],
+  },
   "aws:sqs/queue:Queue": {
     kind: () => "SQS queue",
     name: (store, resources) => shortName(store, resources, store.inputs.name),
@@ -67,13 +72,14 @@ export const STORES: Readonly<
   },
 };
 
-/** Texts by which others refer to a store: host names, ARNs, URLs. */
+/** Texts by which others refer to a store: host names, names of buckets, ARNs, URLs. */
 const HANDLES = [
   "address",
   "endpoint",
   "readerEndpoint",
   "primaryEndpointAddress",
   "configurationEndpointAddress",
+  "bucket",
   "arn",
   "url",
 ];
@@ -98,7 +104,7 @@ const definitionOf = ({ type, inputs }: Resource, resources: Resources): Resourc
   return resources.named(type === "aws:ecs/service:Service" ? inputs.taskDefinition : target);
 };
 
-/** Databases, caches, tables and queues, and who connects to them. */
+/** Databases, caches, tables, buckets and queues, and who connects to them. */
 export function stores(resources: Resources): Part {
   const found = resources.of(...Object.keys(STORES));
   const nodes = found.map((store): Node => {

@@ -55,7 +55,7 @@ const kebab = (name: string): string =>
     .toLowerCase();
 
 /** Words that SST or the repo's components put behind the name that a person chose. */
-const SUFFIX = /(Service|Task|Cron|Database|Cache|Site|Cdn|Cluster|Instance)+$/;
+const SUFFIX = /(Service|Task|Cron|Database|Cache|Files|Site|Cdn|Cluster|Instance)+$/;
 
 /**
  * The name that a person knows a resource by: what follows `<app>-<stage>-` in its physical name, else the logical name

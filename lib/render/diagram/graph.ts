@@ -42,6 +42,7 @@ export const KINDS = {
   balancer: "Load balancer (ALB)",
   service: "ECS service",
   task: "Scheduled task",
+  bucket: "S3 bucket",
   vault: "Backup vault",
   copies: "Copies of backups",
   alarms: "CloudWatch",

@@ -99,14 +99,18 @@ const stores = (view: View): Node[] => [
       details: [],
     }),
   ),
+  ...view.buckets.map(
+    ({ name }): Node => ({ id: id("bucket", name), tier: "store", kind: KINDS.bucket, title: name, details: [] }),
+  ),
 ];
 
 const uses = (view: View): Edge[] =>
-  view.services.flatMap(({ name, database, cache, calls, jobs }) => [
+  view.services.flatMap(({ name, database, cache, bucket, calls, jobs }) => [
     ...calls.map((called) => ({ from: id("service", name), to: id("service", called.name), label: "" })),
     ...jobs.map((taker) => ({ from: id("service", name), to: id("service", taker.name), label: "jobs" })),
     ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
     ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
+    ...(bucket ? [{ from: id("service", name), to: id("bucket", bucket.name), label: "" }] : []),
   ]);
 
 /** Regions that backups are copied to: the project's and its clients'. */

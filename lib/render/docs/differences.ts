@@ -25,7 +25,7 @@ const aurora = ({ has }: View) => has.aurora;
 const databases = ({ has }: View) => has.databases;
 const caches = ({ has }: View) => has.caches;
 const stores = ({ has }: View) => has.databases || has.caches;
-const buckets = ({ has }: View) => has.routed || has.sites;
+const buckets = ({ has }: View) => has.routed || has.sites || has.buckets;
 
 const DIFFERENCES: readonly Difference[] = [
   {

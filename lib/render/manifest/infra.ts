@@ -1,6 +1,6 @@
 import { APEX, beyondWildcard, certificateGroups } from "../../answers/hosts.ts";
 import { pascalCase } from "../../answers/names.ts";
-import type { CacheView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
+import type { BucketView, CacheView, DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { budgetsOf } from "../../cost/budget.ts";
 import { KEPT } from "../../resources/kept.ts";
 import { file, perItem, type Row } from "../types.ts";
@@ -127,6 +127,7 @@ export const infra: readonly Row[] = [
     ["kit/site-hosts.ts.ejs", all(domain, ({ has }) => has.siteHosts)],
     ["windows.ts.ejs", any(databases, caches)],
     ["kit/cache.ts", caches],
+    ["kit/bucket.ts", ({ has }) => has.buckets],
     ["kit/database.ts.ejs", databases],
     ["kit/authorities.ts", ({ has }) => has.brought],
     ["kit/connections.ts", databases],
@@ -176,6 +177,11 @@ export const infra: readonly Row[] = [
     from: "infra/caches/cache.ts.ejs",
     to: ({ name }) => `infra/caches/${name}.ts`,
     each: (view) => local(view.caches, localCachePorts(view)),
+  }),
+  perItem<BucketView>({
+    from: "infra/buckets/bucket.ts.ejs",
+    to: ({ name }) => `infra/buckets/${name}.ts`,
+    each: ({ buckets }) => buckets,
   }),
   perItem<ClientItem>({
     from: "clients/client.json.ejs",

@@ -20,4 +20,8 @@ export const localServicePorts = (view: View): Map<string, number> =>
 
 export const localDatabasePorts = (view: View): Map<string, number> => assign(names(view.databases), 15_000);
 
+/** Of the one program that plays S3 for all buckets. */
+export const localBucketPort = ({ project }: View): number =>
+  claim(hash(project), new Set(), { first: 17_000, size: 1000 });
+
 export const localCachePorts = (view: View): Map<string, number> => assign(names(view.caches), 16_000);

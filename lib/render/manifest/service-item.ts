@@ -1,7 +1,7 @@
 import { sqlName } from "../../answers/names.ts";
 import type { ServiceView, View } from "../../answers/view.ts";
 import { oncePer } from "../../system/once.ts";
-import { localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
+import { localBucketPort, localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
 import { packageOf } from "./service-packages.ts";
 
 /** What a service does with its time; each has a main program of its own. */
@@ -20,7 +20,7 @@ export interface Shape extends ServiceView {
   nest: boolean;
   orm: "typeorm" | "prisma" | "none" | null;
   driver: "pg" | "mysql2" | "mariadb" | null;
-  /** It connects to a database or a cache. */
+  /** It connects to a database, a cache or a bucket. */
   stores: boolean;
   /** Its database has the example table `events`. */
   events: boolean;
@@ -39,6 +39,9 @@ export interface Shape extends ServiceView {
   /** Routes that give a worker jobs. */
   jobRoutes: boolean;
   jobsPath: string;
+  /** Routes that say how a browser sends a file to the bucket. */
+  uploadRoutes: boolean;
+  uploadsPath: string;
   /** It says how long its own queue is; and of which others. */
   tellsItself: boolean;
   tellsOthers: readonly string[];
@@ -85,7 +88,7 @@ export const readyPathOf = (service: ServiceView): string | null =>
   service.routed && RENDERED.has(service.source) ? free("/ready", "/readiness", service) : null;
 
 function environmentOf(item: Shape, view: View, ports: Map<string, number>): [string, string][] {
-  const { database, cache, local, api, secrets, calls } = item;
+  const { database, cache, bucket, local, api, secrets, calls } = item;
   if (!item.container) return api === null ? [] : [["VITE_API_BASE_URL", api.url]];
   const env: [string, string][] = [["LOG_LEVEL", "info"]];
   if (item.nest) env.unshift(["NODE_ENV", "DEV"]);
@@ -111,14 +114,19 @@ function environmentOf(item: Shape, view: View, ports: Map<string, number>): [st
     const port = String(localCachePorts(view).get(cache.name));
     env.push(["REDIS_HOST", "127.0.0.1"], ["REDIS_PORT", port], ["REDIS_TLS", "false"]);
   }
+  if (bucket !== null) {
+    env.push(["BUCKET_NAME", bucket.name], ["BUCKET_REGION", view.region]);
+    env.push(["BUCKET_ENDPOINT", `http://localhost:${localBucketPort(view)}`]);
+  }
   for (const secret of secrets) env.push([secret, "local"]);
   return env;
 }
 
-function requiredOf({ database, cache, secrets }: ServiceView, role: Role, nest: boolean): string | null {
+function requiredOf({ database, cache, bucket, secrets }: ServiceView, role: Role, nest: boolean): string | null {
   if (role === "http") return "SELF_URL";
   if (database !== null) return "DB_HOST";
   if (cache !== null) return "REDIS_HOST";
+  if (bucket !== null) return "BUCKET_NAME";
   return nest ? "NODE_ENV" : (secrets[0] ?? null);
 }
 
@@ -136,7 +144,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     nest,
     orm,
     driver,
-    stores: database !== null || cache !== null,
+    stores: database !== null || cache !== null || service.bucket !== null,
     events: orm === "typeorm" || orm === "prisma",
     decorators: nest || orm === "typeorm",
     databaseLog,
@@ -147,6 +155,8 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     eventsPath: free("/events", "/latest-events", service),
     jobRoutes: role === "http" && source !== "react" && service.jobs.length > 0,
     jobsPath: free("/jobs", "/queued-jobs", service),
+    uploadRoutes: role === "http" && source !== "react" && service.bucket !== null,
+    uploadsPath: free("/uploads", "/new-uploads", service),
     tellsItself: service.tells.includes(service.name),
     tellsOthers: service.tells.filter((name) => name !== service.name),
     api,

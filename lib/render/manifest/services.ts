@@ -1,6 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { perItem, type Row } from "../types.ts";
 import { composeItems } from "./compose.ts";
+import { localBucketPort } from "./local-ports.ts";
 import { codeServices, type ServiceItem } from "./service-item.ts";
 
 /** A file of a service: its template below `templates/services/`, and its place in the folder of the service. */
@@ -28,6 +29,7 @@ const browsers = (it: ServiceItem) => it.origins !== null;
 const gives = (it: ServiceItem) => it.jobs.length > 0;
 const tells = (it: ServiceItem) => it.tells.length > 0;
 const jobRoutes = (it: ServiceItem) => it.jobRoutes;
+const uploadRoutes = (it: ServiceItem) => it.uploadRoutes;
 const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const stores = (it: ServiceItem) => it.stores;
@@ -67,6 +69,9 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/readiness.ts", to: "src/readiness.ts", when: both(stores, http) },
   { from: "common/test/readiness.test.ts", to: "test/readiness.test.ts", when: both(stores, http) },
   { from: "common/src/cache.ts.ejs", to: "src/cache.ts", when: cache },
+  { from: "common/src/bucket.ts", to: "src/bucket.ts", when: (it) => it.bucket !== null },
+  { from: "common/src/uploads.ts", to: "src/uploads.ts", when: uploadRoutes },
+  { from: "common/test/uploads.test.ts", to: "test/uploads.test.ts", when: uploadRoutes },
   { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },
   { from: "common/src/alive.ts", to: "src/alive.ts", when: (it) => it.kind === "worker" },
   { from: "common/test/alive.test.ts", to: "test/alive.test.ts", when: (it) => it.kind === "worker" },
@@ -123,6 +128,12 @@ const FILES: readonly ServiceFile[] = [
   { from: "nestjs/src/events.controller.ts.ejs", to: "src/events.controller.ts", when: both(nest, http, events) },
   { from: "nestjs/src/jobs.controller.ts.ejs", to: "src/jobs.controller.ts", when: both(nest, jobRoutes) },
   { from: "nestjs/test/jobs.controller.test.ts.ejs", to: "test/jobs.controller.test.ts", when: both(nest, jobRoutes) },
+  { from: "nestjs/src/uploads.controller.ts.ejs", to: "src/uploads.controller.ts", when: both(nest, uploadRoutes) },
+  {
+    from: "nestjs/test/uploads.controller.test.ts",
+    to: "test/uploads.controller.test.ts",
+    when: both(nest, uploadRoutes),
+  },
   { from: "nestjs/src/main.worker.ts.ejs", to: "src/main.ts", when: (it) => it.nest && it.role !== "http" },
   { from: "nestjs/src/jobs.processor.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, queue) },
   { from: "nestjs/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, queue) },
@@ -134,12 +145,14 @@ const FILES: readonly ServiceFile[] = [
   {
     from: "node/src/validate.ts",
     to: "src/validate.ts",
-    when: (it) => plain(it) && http(it) && (it.events || it.jobRoutes),
+    when: (it) => plain(it) && http(it) && (it.events || it.jobRoutes || it.uploadRoutes),
   },
   { from: "node/src/app.ts.ejs", to: "src/app.ts", when: both(plain, http) },
   { from: "node/test/app.test.ts.ejs", to: "test/app.test.ts", when: both(plain, http) },
   { from: "node/src/jobs.routes.ts.ejs", to: "src/jobs.routes.ts", when: both(plain, jobRoutes) },
   { from: "node/test/jobs.routes.test.ts.ejs", to: "test/jobs.routes.test.ts", when: both(plain, jobRoutes) },
+  { from: "node/src/uploads.routes.ts", to: "src/uploads.routes.ts", when: both(plain, uploadRoutes) },
+  { from: "node/test/uploads.routes.test.ts", to: "test/uploads.routes.test.ts", when: both(plain, uploadRoutes) },
   { from: "node/src/main.http.ts.ejs", to: "src/main.ts", when: both(plain, http) },
   { from: "node/src/main.queue.ts.ejs", to: "src/main.ts", when: both(plain, queue) },
   { from: "node/src/jobs.ts.ejs", to: "src/jobs.ts", when: both(plain, queue) },
@@ -186,12 +199,19 @@ const devItems = (view: View) => {
   const addresses = codeServices(view).flatMap(({ name, local }) =>
     local.port === null ? [] : [[name, local.port] as const],
   );
-  return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses }];
+  return codeServices(view).length === 0
+    ? []
+    : [{ id: "dev", stores, addresses, buckets: bucketItems(view).length > 0 }];
 };
+
+/** The program that plays S3 on a developer's machine: one item, or none where no rendered service has a bucket. */
+const bucketItems = (view: View) =>
+  codeServices(view).some(({ bucket }) => bucket !== null) ? [{ id: "bucket", port: localBucketPort(view) }] : [];
 
 /** The code of the services, and what they need on a developer's machine. */
 export const services: readonly Row[] = [
   ...FILES.map(serviceFile),
   perItem({ from: "docker-compose.yml.ejs", to: (_, { layout }) => layout.compose, each: composeItems }),
   perItem({ from: "scripts/dev.mjs.ejs", to: "scripts/dev.mjs", each: devItems }),
+  perItem({ from: "scripts/bucket.mjs.ejs", to: "scripts/bucket.mjs", each: bucketItems }),
 ];

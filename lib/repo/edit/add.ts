@@ -1,4 +1,4 @@
-import { ENVIRONMENTS } from "../../answers/vocabulary.ts";
+import { ENVIRONMENTS, type StoreKind } from "../../answers/vocabulary.ts";
 import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
 import type { ListName } from "../../questions/fields.ts";
@@ -12,6 +12,7 @@ const ONE: Record<ListName, string> = {
   services: "service",
   databases: "database",
   caches: "cache",
+  buckets: "bucket",
   clients: "client",
 };
 
@@ -27,15 +28,10 @@ export function addItem(document: Document, list: ListName, item: Document): Doc
 }
 
 /**
- * Gives a database or cache to services.
+ * Gives a database, a cache or a bucket to services.
  * @throws {UsageError} where one of them is not there, or has one already
  */
-export function connect(
-  document: Document,
-  key: "database" | "cache",
-  name: unknown,
-  services: readonly string[],
-): Document {
+export function connect(document: Document, key: StoreKind, name: unknown, services: readonly string[]): Document {
   const all = items(document, "services");
   const problems = services.flatMap((wanted) => {
     const service = all.find((candidate) => candidate.name === wanted);

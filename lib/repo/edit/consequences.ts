@@ -104,6 +104,11 @@ const stores: Rule = (before, after) => [
       ? [lost(`${path}.engine`, "the next deploy makes it anew, empty; production refuses")]
       : [];
   }),
+  ...pairs(before.buckets, after.buckets).flatMap(([was, is]) =>
+    is === undefined
+      ? [lost(`buckets.${was.name}`, "the next deploy deletes it and its files; in production it stays, with them")]
+      : [],
+  ),
 ];
 
 function backupOf(path: string, { backup: was }: Owner, { backup: is }: Owner): Consequence[] {

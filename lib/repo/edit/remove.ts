@@ -1,3 +1,4 @@
+import { STORE_KINDS, STORES, type StoreKind } from "../../answers/vocabulary.ts";
 import { UsageError } from "../../errors.ts";
 import type { Document } from "../../questions/document.ts";
 import { didYouMean } from "../../system/nearest.ts";
@@ -5,14 +6,14 @@ import { items } from "./add.ts";
 
 /** Edits of a document of answers that take something away. Pure. */
 
-export const REMOVABLE = { service: "services", database: "databases", cache: "caches", client: "clients" } as const;
+export const REMOVABLE = { service: "services", ...STORES, client: "clients" } as const;
 export type Removable = keyof typeof REMOVABLE;
 
 export interface Removal {
   document: Document;
-  /** Databases and caches that go: what they hold is lost. */
-  lost: { what: "database" | "cache"; name: string }[];
-  /** Services that lose their database or cache, or one that they called or gave jobs to. */
+  /** Databases, caches and buckets that go: what they hold is lost. */
+  lost: { what: StoreKind; name: string }[];
+  /** Services that lose one of these, or one that they called or gave jobs to. */
   without: string[];
 }
 
@@ -22,7 +23,7 @@ const NAMED = ["calls", "jobs"] as const;
 const namedIn = (service: Document, key: (typeof NAMED)[number]): string[] =>
   Array.isArray(service[key]) ? service[key].map(String) : [];
 
-/** Whether a service uses what is to go: its database, its cache, or a service that it names. */
+/** Whether a service uses what is to go: its database, its cache, its bucket, or a service that it names. */
 const uses = (service: Document, what: Removable, name: string): boolean =>
   what === "service" ? NAMED.some((key) => namedIn(service, key).includes(name)) : service[what] === name;
 
@@ -44,7 +45,7 @@ function withoutUse(service: Document, what: Removable, name: string): Document 
 /** Stores that no service names any more. */
 function unused(document: Document): Removal["lost"] {
   const services = items(document, "services");
-  return (["database", "cache"] as const).flatMap((what) =>
+  return STORE_KINDS.flatMap((what) =>
     items(document, REMOVABLE[what])
       .filter(({ name }) => !services.some((service) => service[what] === name))
       .map(({ name }) => ({ what, name: String(name) })),
@@ -52,7 +53,7 @@ function unused(document: Document): Removal["lost"] {
 }
 
 /**
- * The document without an item, and without the databases and caches that nothing uses then.
+ * The document without an item, and without the databases, caches and buckets that nothing uses then.
  * @throws {UsageError} where it is not there, or is the last service
  */
 export function removeItem(document: Document, what: Removable, name: string): Removal {
@@ -66,14 +67,14 @@ export function removeItem(document: Document, what: Removable, name: string): R
   const users = services.filter((service) => uses(service, what, name)).map((service) => String(service.name));
   const disconnected = { ...rest, services: services.map((service) => withoutUse(service, what, name)) };
   const gone = unused(disconnected);
-  const is = (kind: "database" | "cache") =>
-    new Set(gone.filter((store) => store.what === kind).map((store) => store.name));
-  const [databases, caches] = [is("database"), is("cache")];
+  const left = (kind: StoreKind) =>
+    items(disconnected, STORES[kind]).filter(
+      (item) => !gone.some((one) => one.what === kind && one.name === item.name),
+    );
   return {
     document: {
       ...disconnected,
-      databases: items(disconnected, "databases").filter((item) => !databases.has(String(item.name))),
-      caches: items(disconnected, "caches").filter((item) => !caches.has(String(item.name))),
+      ...Object.fromEntries(STORE_KINDS.map((kind) => [STORES[kind], left(kind)])),
     },
     lost: [...(what === "service" || what === "client" ? [] : [{ what, name }]), ...gone],
     without: users,

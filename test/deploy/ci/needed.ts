@@ -268,6 +268,10 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     own: "s3:PutBucketPublicAccessBlock s3:GetBucketPublicAccessBlock",
     arn: bucket,
   },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    own: "s3:PutEncryptionConfiguration s3:GetEncryptionConfiguration",
+    arn: bucket,
+  },
   "aws:s3/bucketVersioning:BucketVersioning": { own: "s3:PutBucketVersioning s3:GetBucketVersioning", arn: bucket },
   "aws:scheduler/schedule:Schedule": {
     own: "scheduler:CreateSchedule scheduler:GetSchedule scheduler:UpdateSchedule scheduler:DeleteSchedule",

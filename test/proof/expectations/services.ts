@@ -48,7 +48,7 @@ export const URL_WORDS = { postgres: "?sslmode=verify-full", mysql: '?ssl={"reje
 const isBrought = ({ source }: ServiceView) => source === "existing" || source === "image";
 
 function variables(
-  { http, database, cache, kind, calls, origins, ...service }: ServiceView,
+  { http, database, cache, bucket, kind, calls, origins, ...service }: ServiceView,
   { view }: Context,
 ): string[] {
   const api = view.services.some((other) => other.kind === "api" && other.routed);
@@ -61,6 +61,7 @@ function variables(
     ...(database ? ["DB_HOST", "DB_PORT", "DB_NAME", "DB_SSL", "DB_CONNECT_SECONDS", "DB_POOL_SIZE"] : []),
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
+    ...(bucket ? ["BUCKET_NAME", "BUCKET_REGION"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["SECRETS_VERSION"] : []),
     ...(kind === "cron" && !isBrought(service as ServiceView) ? ["RUN_SECONDS"] : []),

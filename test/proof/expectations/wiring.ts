@@ -1,9 +1,15 @@
 import type { ServiceView } from "../../../lib/answers/view.ts";
+import { statementsIn } from "../../../lib/proof/judges/policies.ts";
 import { connectionsOf, type Store, storesOf, variablesOf } from "../../../lib/proof/judges/tasks.ts";
-import { type Context, type Expectation, each, object } from "./context.ts";
+import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
+import type { Resource } from "../../../lib/proof/simulate/types.ts";
+import { type Context, type Expectation, each, nameOf, object, sorted } from "./context.ts";
 import { containerOf, secretOf, taskOf } from "./services.ts";
 
-/** What a service is told of its database, its cache and its secret. */
+/** What a service is told of its database, its cache, its bucket and its secret. */
+
+const bucketOf = ({ stack }: Context, { bucket }: ServiceView): Resource | undefined =>
+  stack.of("aws:s3/bucket:Bucket").find(({ name }) => name === `${bucket?.Id}FilesBucket`);
 
 /** A database's or a cache's own secret, as the service reads it. */
 const valuesOf = (context: Context, service: ServiceView): Record<string, string> => {
@@ -78,6 +84,54 @@ export const wiring: Expectation[] = [
         ...Object.fromEntries(names.map((name) => [name, variables.get(name)])),
         REDIS_URL: shown(valuesOf(context, service).REDIS_URL),
       };
+    },
+  ),
+  each(
+    "a service is told where its bucket is, and may do with its files what it needs, and with no others",
+    ({ view }) => view.services.filter(({ bucket }) => bucket !== null),
+    (service, context) => {
+      const bucket = bucketOf(context, service);
+      const key = context.stack.of("aws:kms/key:Key").find(({ name }) => name === "Key");
+      return {
+        BUCKET_NAME: bucket?.outputs.bucket,
+        BUCKET_REGION: context.stack.simulation.region,
+        may: {
+          "s3:ListBucket": [bucket?.outputs.arn],
+          "s3:GetObject s3:PutObject s3:DeleteObject": [`${bucket?.outputs.arn}/*`],
+          "kms:Decrypt kms:GenerateDataKey": [key?.outputs.arn],
+        },
+      };
+    },
+    (service, context) => {
+      const variables = variablesOf(containerOf(context, service));
+      const statements = context.stack
+        .of("aws:iam/role:Role")
+        .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
+        .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
+        .flatMap(({ policy }) => statementsIn(policy));
+      return {
+        BUCKET_NAME: variables.get("BUCKET_NAME"),
+        BUCKET_REGION: variables.get("BUCKET_REGION"),
+        may: Object.fromEntries(statements.map(({ actions, resources }) => [actions.join(" "), resources])),
+      };
+    },
+  ),
+  each(
+    "pages of the services that use a bucket send files to it, of its hosts and those that were named, and no others",
+    ({ view }) => view.services.filter(({ bucket }) => bucket !== null),
+    ({ bucket }, context) => {
+      const { services, others } = bucket?.origins ?? { services: [], others: [] };
+      const hosts = context.domain === null ? [] : services.flatMap((one) => one.hosts);
+      return sorted([...hosts.map((host) => `https://${nameOf(context, host)}`), ...others]);
+    },
+    (service, context) => {
+      const bucket = bucketOf(context, service)?.outputs.bucket;
+      const cors = context.stack
+        .of("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration")
+        .filter(({ inputs }) => inputs.bucket === bucket);
+      return sorted(
+        cors.flatMap(({ inputs }) => objects(inputs.corsRules)).flatMap((rule) => texts(rule.allowedOrigins)),
+      );
     },
   ),
   each(

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toDocument } from "../../../lib/answers/document.ts";
 import { parseBlueprint, toBlueprint } from "../../../lib/answers/parse.ts";
+import { STORE_KINDS, STORES } from "../../../lib/answers/vocabulary.ts";
 import type { Document } from "../../../lib/questions/document.ts";
 import { withCallers } from "../../../lib/questions/prompts/calls.ts";
 import { addItem, connect } from "../../../lib/repo/edit/add.ts";
@@ -10,31 +11,27 @@ import { answers } from "../../support/blueprints.ts";
 
 /** A repo's answers as it stores them, and a service that it does not have yet. */
 const repoAndService = fc
-  .tuple(answers({ services: 5 }), fc.constantFrom("api", "worker", "cron", "static"), fc.boolean(), fc.boolean())
-  .map(([document, kind, withDatabase, withCache]) => {
+  .tuple(answers({ services: 5 }), fc.constantFrom("api", "worker", "cron", "static"), fc.subarray([...STORE_KINDS]))
+  .map(([document, kind, stores]) => {
     const repo = toDocument(toBlueprint(document)) as Document;
-    const stores = kind !== "static";
-    const item: Document = {
-      name: "zz-new-service",
-      kind,
-      ...(stores && withDatabase ? { database: "zz-new-database" } : {}),
-      ...(stores && withCache ? { cache: "zz-new-cache" } : {}),
-    };
-    return { repo, item };
+    const named = kind === "static" ? [] : stores.map((store) => [store, `zz-new-${store}`]);
+    return { repo, item: { name: "zz-new-service", kind, ...Object.fromEntries(named) } as Document };
   });
 
 /** Adds a service with the stores that it names. */
 function add(repo: Document, item: Document): Document {
-  const withDatabase = item.database === undefined ? repo : addItem(repo, "databases", { name: item.database });
-  const withCache = item.cache === undefined ? withDatabase : addItem(withDatabase, "caches", { name: item.cache });
-  return toDocument(toBlueprint(addItem(withCache, "services", item))) as Document;
+  const withStores = STORE_KINDS.filter((store) => item[store] !== undefined).reduce(
+    (grown, store) => addItem(grown, STORES[store], { name: item[store] }),
+    repo,
+  );
+  return toDocument(toBlueprint(addItem(withStores, "services", item))) as Document;
 }
 
 const fits = ({ repo, item }: { repo: Document; item: Document }) =>
   "blueprint" in
   parseBlueprint({
     ...repo,
-    services: [...(repo.services as Document[]), { ...item, database: undefined, cache: undefined }],
+    services: [...(repo.services as Document[]), { name: item.name, kind: item.kind }],
   });
 
 describe("adding and removing", () => {
@@ -43,7 +40,7 @@ describe("adding and removing", () => {
       fc.property(repoAndService.filter(fits), ({ repo, item }) => {
         const { document, lost } = removeItem(add(repo, item), "service", "zz-new-service");
         expect(toDocument(toBlueprint(document))).toEqual(repo);
-        expect(lost.map(({ name }) => name)).toEqual([item.database, item.cache].filter((name) => name !== undefined));
+        expect(lost.map(({ name }) => name)).toEqual(STORE_KINDS.flatMap((store) => item[store] ?? []));
       }),
       { numRuns: 100 },
     );

@@ -3,7 +3,7 @@ import { arns, type Grant, type Grants, named, ownTags, untaken } from "./grant.
 import { bucketsOf } from "./names.ts";
 
 const containers = ({ has }: View) => has.containers;
-const buckets = ({ has }: View) => has.routed || has.sites;
+const buckets = ({ has }: View) => has.routed || has.sites || has.buckets;
 
 const read: Grant[] = [
   {

@@ -10,6 +10,7 @@ export interface Scope {
   zone: string | null;
   /** Names of the static sites. */
   sites: readonly string[];
+  buckets: readonly string[];
 }
 
 export type Conditions = Record<string, Record<string, string | readonly string[]>>;

@@ -16,11 +16,13 @@ export function sstName(most: number, { project, stage }: Pick<Scope, "project" 
   return `${project.slice(0, max - stage.length - name.length - 2)}-${stage}-${name}`;
 }
 
-/** Buckets that the stage may have: those of the sites, and the load balancer's log. */
+/** Buckets that the stage may have: those of the sites and for files, and the load balancer's log. */
 export const bucketsOf = (scope: Scope): string[] =>
-  ["AccessLogsBucket", ...scope.sites.map((site) => `${pascalCase(site)}SiteAssetsBucket`)].map(
-    (name) => `arn:aws:s3:::${sstName(63, scope, name).toLowerCase()}-*`,
-  );
+  [
+    "AccessLogsBucket",
+    ...scope.sites.map((site) => `${pascalCase(site)}SiteAssetsBucket`),
+    ...scope.buckets.map((bucket) => `${pascalCase(bucket)}FilesBucket`),
+  ].map((name) => `arn:aws:s3:::${sstName(63, scope, name).toLowerCase()}-*`);
 
 /** Functions at the edge: CloudFront has no tags for them. */
 export const edgeFunctionsOf = (scope: Scope): string[] =>

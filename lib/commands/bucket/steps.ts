@@ -1,0 +1,4 @@
+import { addingStore } from "../store.ts";
+
+/** Adds a bucket to a repo. */
+export const begin = addingStore("bucket");
