@@ -16,7 +16,7 @@ const WIDE = preset("multi-tenant", {
   alerts: { email: "ops@acme.com", slack: "T0123ABCD/C0123ABCD" },
   services: [
     { name: "api", kind: "api", source: "nestjs", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
-    { name: "shop", kind: "api", source: "nestjs", database: "books", cache: "jobs" },
+    { name: "shop", kind: "api", source: "nestjs", database: "books", cache: "jobs", bucket: "documents" },
     { name: "old", kind: "worker", source: "node", database: "legacy" },
     { name: "site", kind: "static", source: "react" },
     { name: "proxy", kind: "web", source: "image", image: "public.ecr.aws/nginx/nginx:1.29", port: 8080 },
@@ -27,6 +27,7 @@ const WIDE = preset("multi-tenant", {
     { name: "legacy", engine: "mysql" },
   ],
   caches: [{ name: "main" }, { name: "jobs", engine: "redis" }],
+  buckets: [{ name: "documents" }],
 });
 
 /** Hidden: docs/rehearse.md, "What it cannot show". */
@@ -55,6 +56,8 @@ describe.skipIf(found === null)("a client's production of all else on the real S
         "created Cluster BooksDatabaseCluster",
         "created Instance LegacyDatabaseInstance",
         "created ReplicationGroup JobsCacheCluster",
+        "created Bucket DocumentsFilesBucket",
+        "created BucketServerSideEncryptionConfiguration DocumentsFilesEncryption",
         "created Distribution SiteSiteCdnDistribution",
         "created SlackChannelConfiguration Slack",
         expect.stringContaining("created DnsRecord "),

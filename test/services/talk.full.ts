@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,12 +31,43 @@ const ANSWERS: Answers = {
   domain: "shop.example",
   services: [
     { name: "www", kind: "static" },
-    { name: "api", cache: "main", calls: ["billing"], jobs: ["mailer"] },
+    { name: "api", cache: "main", bucket: "uploads", calls: ["billing"], jobs: ["mailer"] },
     { name: "billing", source: "node", private: true },
     { name: "mailer", kind: "worker", source: "node", cache: "main", backlog: 10, min: 0 },
   ],
   caches: [{ name: "main" }],
+  buckets: [{ name: "uploads" }],
 };
+
+/** A page that shows what a function of it has found, or the name of what it has thrown. */
+const page = (body: string): string => `<!doctype html><pre id="found"></pre><script type="module">
+const headers = { "content-type": "application/json", "x-request-id": "from-a-page" };
+const post = async (path, body) =>
+  (await fetch("https://api.shop.example" + path, { method: "POST", credentials: "include", headers, body })).json();
+const ask = async () => {${body}};
+document.getElementById("found").textContent = "found:" + await ask().catch((error) => error.name);
+</script>`;
+
+const JOB = page(`
+  const { id } = await post("/jobs", '{"name":"greet"}');
+  for (;;) {
+    const job = await (await fetch("https://api.shop.example/jobs/" + id, { credentials: "include" })).json();
+    if (job.state === "completed") return job.result.doneAt === undefined ? "no result" : "done";
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+`);
+
+/** Sends a small file and one that is too large, each by a form of its own. */
+const UPLOAD = page(`
+  const send = async (file) => {
+    const { key, url, fields } = await post("/uploads", '{"type":"image/png"}');
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append("file", file);
+    return key + " " + (await fetch(url, { method: "POST", body: form })).status;
+  };
+  return (await send(new Blob(["a picture"]))) + " " + (await send(new Blob([new Uint8Array(10 * 1024 * 1024 + 1)])));
+`);
 
 const without = [missing("redis"), chromium === undefined ? "skipped: there is no Chromium" : ""].find(
   (one) => one !== "",
@@ -49,6 +81,7 @@ describe.skipIf(without !== undefined)("services that talk", () => {
   let sources: Sources;
   let servers: Servers;
   let front: Front;
+  let bucket: string;
   const running: ChildProcess[] = [];
   const logs = new Map<string, string>();
   const ports = new Map<string, number>();
@@ -86,11 +119,21 @@ describe.skipIf(without !== undefined)("services that talk", () => {
     running.push(child);
   }
 
+  /** What plays S3 on a developer's machine: it lets all pages in, where the stage's bucket has a list. */
+  async function startBucket(): Promise<string> {
+    const child = spawn(process.execPath, [join(sources.repo, "scripts", "bucket.mjs"), "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    running.push(child);
+    const [line] = await once(child.stdout, "data");
+    return /http:\S+/.exec(String(line))?.[0] ?? "";
+  }
+
   /** The page's own script, or another one that a page of a host runs; what it has found. */
   async function open(host: string, path: string): Promise<string> {
     const { stdout } = await execa(chromium as string, [
       ...["--headless", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"],
-      `--host-resolver-rules=MAP * 127.0.0.1:${front.port}`,
+      `--host-resolver-rules=MAP *.example 127.0.0.1:${front.port}`,
       `--user-data-dir=${join(folder, `browser-${host}`)}`,
       ...["--virtual-time-budget=60000", "--dump-dom", `https://${host}${path}`],
     ]);
@@ -112,25 +155,15 @@ describe.skipIf(without !== undefined)("services that talk", () => {
     // Names of the VPC lead nowhere on this machine. Who may call is what the program of the stage says.
     api.BILLING_URL = `http://127.0.0.1:${environments.get("billing")?.PORT}`;
     api.CORS_ORIGINS = given("api").CORS_ORIGINS ?? "";
+    bucket = await startBucket();
+    Object.assign(api, { BUCKET_NAME: given("api").BUCKET_NAME, BUCKET_REGION: given("api").BUCKET_REGION });
+    api.BUCKET_ENDPOINT = bucket;
     const other = join(folder, "other");
     await mkdir(other);
-    const script = `<!doctype html><pre id="found"></pre><script type="module">
-const api = "https://api.shop.example/jobs";
-const ask = async () => {
-  const headers = { "content-type": "application/json", "x-request-id": "from-a-page" };
-  const posted = await fetch(api, { method: "POST", credentials: "include", headers, body: '{"name":"greet"}' });
-  const { id } = await posted.json();
-  for (;;) {
-    const job = await (await fetch(api + "/" + id, { credentials: "include" })).json();
-    if (job.state === "completed") return job.result.doneAt === undefined ? "no result" : "done";
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};
-document.getElementById("found").textContent = "found:" + await ask().catch((error) => error.name);
-</script>`;
-    await writeFile(join(other, "index.html"), script);
+    await writeFile(join(other, "index.html"), JOB);
     const site = join(sources.folderOf("www"), "dist");
-    await writeFile(join(site, "try.html"), script);
+    await writeFile(join(site, "try.html"), JOB);
+    await writeFile(join(site, "upload.html"), UPLOAD);
     const sites = new Map([
       ["www.shop.example", site],
       ["evil.example", other],
@@ -161,6 +194,16 @@ document.getElementById("found").textContent = "found:" + await ask().catch((err
     expect(lines("mailer")).toContainEqual(
       expect.objectContaining({ message: "job greet done", requestId: "from-a-page" }),
     );
+  }, 120_000);
+
+  test("a page sends a file to the bucket by what the API has signed, and no larger one", async () => {
+    const found = /found:(uploads\/\S+) (\d+) \S+ (\d+)/.exec(await open("www.shop.example", "/upload.html"));
+    expect(found?.slice(2)).toEqual(["204", "400"]);
+    const file = await fetch(`${bucket}/${given("api").BUCKET_NAME}/${found?.[1]}`);
+    expect([file.headers.get("content-type"), await file.text()]).toEqual(["image/png", "a picture"]);
+    expect(await (await fetch(`http://127.0.0.1:${environments.get("api")?.PORT}/ready`)).json()).toEqual({
+      status: "ok",
+    });
   }, 120_000);
 
   test("a page of somebody else is kept from all of it", async () => {
