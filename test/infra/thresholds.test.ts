@@ -39,7 +39,7 @@ it("says when the firewall blocks many, and how many are too many of one address
   ];
   expect(runbook).toContain(`has stopped more than ${threshold} requests in ${period / 60} minutes:`);
   const limit = figure("infra/firewall.ts", /limit: (\d+),/).toLocaleString("en-US");
-  expect(runbook).toContain(`An address that asks more than ${limit} times in 5 minutes is kept out`);
+  expect(runbook).toContain(`An IP address that sends more than ${limit} requests in 5 minutes is blocked`);
 });
 
 it("names the log of the firewall that there is", () => {
