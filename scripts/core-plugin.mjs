@@ -1,20 +1,41 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+/** The modules of a folder that others load when they need them: `await import("./run.ts")`. */
+async function loadedLater(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter(({ name }) => name.endsWith(".ts")).map((entry) => join(entry.parentPath, entry.name));
+  const found = files.map(async (file) =>
+    [...(await readFile(file, "utf8")).matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, path]) =>
+      resolve(dirname(file), path),
+    ),
+  );
+  return (await Promise.all(found)).flat();
+}
+
+const COMMAND = /[\\/](lib[\\/]commands|generators)[\\/]/;
 
 /**
- * Makes one file of all that the bin loads before it knows the command. esbuild puts modules into one file where the same
- * entries reach them, and what the commands share with the bin is spread over a dozen files otherwise, each of which Node
- * has to find, read and link: so every entry reaches all of it.
+ * Makes one file of what is always loaded together: what the bin loads before it knows the command, and what every command
+ * reads the answers with. esbuild puts modules into one file where the same entries reach them, and these are spread over
+ * dozens of files otherwise, each of which Node has to find, read and link: so every entry reaches all of them.
  */
 export const corePlugin = (root) => ({
   name: "core",
   setup(build) {
-    const core = JSON.stringify(join(root, "lib", "cli", "main.ts"));
-    const entries =
-      /[\\/](generators[\\/]generator-of|lib[\\/](cli[\\/]run|commands[\\/][^\\/]+[\\/](steps|make|offer)|deploy[\\/]foresee|plan[\\/]simulate[\\/]child|questions[\\/]conversation|rehearse[\\/](index|plugin[\\/](plugin|inside))|repo[\\/](version|workspace[\\/]diff)))\.ts$/;
-    build.onLoad({ filter: entries }, async ({ path }) => ({
-      contents: `import ${core};\n${await readFile(path, "utf8")}`,
-      loader: "ts",
-    }));
+    const core = join(root, "lib", "cli", "main.ts");
+    const answers = join(root, "lib", "commands", "kickoff", "steps.ts");
+    const reached = (entry) => [core, ...(COMMAND.test(entry) && entry !== answers ? [answers] : [])];
+    const given = Object.entries(build.initialOptions.entryPoints).filter(([name]) => !name.startsWith("bin/"));
+    const entries = new Set(given.map(([, path]) => join(root, path)));
+    build.onStart(async () => {
+      for (const path of await loadedLater(join(root, "lib"))) entries.add(path);
+      entries.delete(core);
+    });
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!entries.has(path)) return undefined;
+      const imports = reached(path).map((module) => `import ${JSON.stringify(module)};\n`);
+      return { contents: imports.join("") + (await readFile(path, "utf8")), loader: "ts" };
+    });
   },
 });
