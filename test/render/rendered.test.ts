@@ -26,7 +26,8 @@ const RULES: Record<string, (file: RenderedFile) => boolean> = {
   "imports nothing but the repo's own files and Node's modules, in the program": ({ path, contents }) =>
     !/^(sst\.config\.ts|infra\/(?!controls\.ts|tasks\/|infra\.(test|check)\.ts|vitest\.config\.ts).*\.ts)$/.test(
       path,
-    ) || [...contents.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].every(([, id]) => /^(\.|node:)/.test(id as string)),
+    ) ||
+    [...contents.matchAll(/(?:\sfrom\s+|import\(\s*)"([^"\n]+)"/g)].every(([, id]) => /^(\.|node:)/.test(id as string)),
 };
 
 const parses = (parse: () => unknown): boolean => {
