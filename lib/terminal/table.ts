@@ -6,6 +6,8 @@ export interface Column {
   title?: string;
   /** Numbers stand at the right. */
   right?: boolean;
+  /** Never broken, as numbers are not. */
+  whole?: boolean;
 }
 
 const GAP = 2;
@@ -39,25 +41,31 @@ function fitted(wishes: readonly number[], least: readonly number[], room: numbe
   return widths;
 }
 
-/**
- * A table, each row as its lines; the titles of its columns first where they have any.
- * @param width that no line is wider than, as long as no word is
- * @param indent before each line
- */
-export function tableRows(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-  indent = 2,
-): string[][] {
+/** Rows of a table that no terminal of this width holds: what is in them stands below each other, behind its title. */
+function stacked(columns: readonly Column[], rows: readonly (readonly string[])[], indent: number): string[][] {
+  const titles = columns.map(({ title = "" }) => title);
+  const room = Math.max(...titles.slice(1).map(({ length }) => length));
+  const line = (title: string, cell: string) => `${" ".repeat(indent + GAP)}${title.padEnd(room)}  ${cell}`;
+  return rows.map(([first = "", ...cells]) => [
+    `${" ".repeat(indent)}${first}`,
+    ...cells.flatMap((cell, index) => (cell === "" ? [] : [line(titles[index + 1] ?? "", cell)])),
+  ]);
+}
+
+type Table = [columns: readonly Column[], rows: readonly (readonly string[])[], width: number, indent?: number];
+
+function laid(...[columns, rows, width, indent = 2]: Table): { lines: string[][]; fits: boolean } {
   const head = columns.some(({ title }) => title !== undefined) ? [columns.map(({ title = "" }) => title)] : [];
   const all = [...head, ...rows];
   const longest = (index: number, of: (text: string) => readonly string[]) =>
     Math.max(1, ...all.flatMap((row) => of(row[index] ?? "").map((part) => part.trimEnd().length)));
   const wishes = columns.map((_, index) => longest(index, (text) => [text]));
-  const least = columns.map(({ right }, index) => (right ? (wishes[index] as number) : longest(index, parts)));
-  const widths = fitted(wishes, least, width - indent - GAP * (columns.length - 1));
-  return all.map((row) => {
+  const least = columns.map(({ right, whole }, index) =>
+    right || whole ? (wishes[index] as number) : longest(index, parts),
+  );
+  const room = width - indent - GAP * (columns.length - 1);
+  const widths = fitted(wishes, least, room);
+  const set = all.map((row) => {
     const cells = columns.map((_, index) => lines(row[index] ?? "", widths[index] as number));
     const height = Math.max(...cells.map((cell) => cell.length));
     return Array.from({ length: height }, (_, at) =>
@@ -72,10 +80,23 @@ export function tableRows(
       ).trimEnd(),
     );
   });
+  return { lines: set, fits: widths.reduce((sum, one) => sum + one, 0) <= room };
+}
+
+/**
+ * A table with titles, each row as its lines, the titles first. Where the terminal is too narrow for it, there are no titles:
+ * each row has its own.
+ * @param width that no line is wider than, as long as no word is
+ * @param indent before each line
+ */
+export function tableRows(...table: Table): string[][] {
+  const [columns, rows, , indent = 2] = table;
+  const { lines: set, fits } = laid(...table);
+  return fits ? set : [[], ...stacked(columns, rows, indent)];
 }
 
 /** The lines of a table. */
-export const tableLines = (...table: Parameters<typeof tableRows>): string[] => tableRows(...table).flat();
+export const tableLines = (...table: Table): string[] => laid(...table).lines.flat();
 
 /** A row with a mark in the place of its indent. */
 export const marked = ([first = "", ...rest]: readonly string[], mark: string): string[] => [

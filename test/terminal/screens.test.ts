@@ -2,12 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, it, vi } from "vitest";
+import type { Stage } from "../../lib/answers/stages.ts";
 import { help } from "../../lib/cli/help.ts";
 import { COMMANDS } from "../../lib/commands/index.ts";
 import { checkLines } from "../../lib/deploy/doctor/lines.ts";
 import type { CheckResult } from "../../lib/deploy/doctor/types.ts";
-import { resultLines } from "../../lib/deploy/fleet/report.ts";
-import { statusLines } from "../../lib/deploy/fleet/status.ts";
+import type { SstEvent } from "../../lib/deploy/events.ts";
+import { resultLines, planLines as rolloutLines } from "../../lib/deploy/fleet/report.ts";
+import { statusLines as fleetLines } from "../../lib/deploy/fleet/status.ts";
+import { foreseenLines } from "../../lib/deploy/foresee.ts";
+import { Progress } from "../../lib/deploy/progress.ts";
+import { markOf, planLines, summaryLines, checkLines as verifiedLines } from "../../lib/deploy/report.ts";
+import { allLines } from "../../lib/deploy/status/all.ts";
+import { statusLines } from "../../lib/deploy/status/lines.ts";
+import type { StageStatus } from "../../lib/deploy/status/types.ts";
 import { linesOf } from "../../lib/plan/text/plan.ts";
 import type { Plan } from "../../lib/plan/types.ts";
 import { editSummary, summary } from "../../lib/repo/summary.ts";
@@ -89,6 +97,63 @@ const client = (name: string, behind: number | null, status: "complete" | "faile
 });
 const DENIED = "ECS Service api: tasks failed to start (CannotPullContainerError: no such image)";
 
+const PLAN = JSON.parse(readFileSync(join(packageRoot, "test/fixtures/plan.json"), "utf8")) as Plan;
+
+/** A deploy that is under way, after five minutes. */
+function progress(): Progress {
+  const found = new Progress(0);
+  const resource = (name: string, type: string) => ({ name, type });
+  const events: [SstEvent, number][] = [
+    [{ type: "done", operation: "create", resource: resource("Alb", "aws:lb:LoadBalancer"), seconds: 160 }, 160_000],
+    [{ type: "started", operation: "create", resource: resource("MainDatabaseInstance", "aws:rds:Instance") }, 60_000],
+    [{ type: "started", operation: "create", resource: resource("ApiService", "aws:ecs:Service") }, 200_000],
+  ];
+  for (const [event, at] of events) found.take(event, at);
+  return found;
+}
+
+const IDENTITY = {
+  account: "123456789012",
+  arn: "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/ana@acme.com",
+};
+
+const EXPECTED = {
+  ...{ cluster: "shop-dev", services: [], addresses: [], redirects: {}, tunnel: "i-0123456789abcdef0" },
+  urls: { api: "https://api-dev.acme.com", notifications: "https://notifications-dev.acme.com" },
+  records: {
+    "api-dev.acme.com": { type: "CNAME" as const, target: "shop-dev-alb-1234567890.us-east-1.elb.amazonaws.com" },
+  },
+};
+
+const service = (name: string, well: boolean, running: number) => ({
+  ...{ name, well, version: `shop-dev-${name}:8`, since: AT, wanted: 2, running, deployments: [] },
+  targets: { healthy: running, all: 2, reasons: well ? [] : ["Target.ResponseCodeMismatch"] },
+  failure: null,
+  events: well ? [] : [`(service ${name}Service) (deployment ecs-svc/2) deployment failed: tasks failed to start.`],
+});
+
+const STATUS: StageStatus = {
+  ...{ stage: "dev", account: "123456789012", region: "us-east-1", release: REVISION, well: false },
+  ...{ lock: null, asleepUntil: null, crons: null },
+  services: [service("api", true, 2), service("notifications-and-more", false, 1)],
+  addresses: [{ url: "https://notifications-dev.acme.com", ok: false, evidence: "503 in 12 ms" }],
+  alarms: [
+    {
+      name: "shop-dev-service.notifications-and-more.unhealthy",
+      since: AT,
+      reason: "Threshold Crossed: 3 datapoints were greater than the threshold (0.0).",
+    },
+  ],
+  backups: [{ database: "shop-dev-main", backup: AT }],
+  restoreTest: { at: AT, result: "COMPLETED" },
+  certificates: [{ domain: "*.acme.com", status: "ISSUED", daysLeft: 200 }],
+  maintenance: [{ what: "shop-dev-main", action: "system-update", at: AT }],
+  cost: { amount: 123.46, ofStage: null, currency: "USD", from: "2026-02-01" },
+  unknown: [
+    { what: "the backups", why: "AWS denies backup:ListRecoveryPointsByResource: let a policy of ana allow it." },
+  ],
+};
+
 const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>> = {
   help: ({ width }) => help(COMMANDS.remove, [], width).split("\n"),
   kickoff: (terminal) =>
@@ -103,11 +168,10 @@ const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>
       ...{ view, changes: CHANGES, folder: "", terminal, next: "npm run deploy:dev" },
       notes: ["The next deploy of each stage deletes the service's tasks, the way to it, its roles and its images."],
     }),
-  plan: (terminal) =>
-    linesOf(JSON.parse(readFileSync(join(packageRoot, "test/fixtures/plan.json"), "utf8")) as Plan, terminal),
+  plan: (terminal) => linesOf(PLAN, terminal),
   doctor: (terminal) => checkLines(CHECKS, terminal),
   "fleet-status": (terminal) =>
-    statusLines(
+    fleetLines(
       {
         revision: REVISION,
         stages: [client("acme", 0), client("stark-industries", 3), client("globex", null, "failed")],
@@ -115,6 +179,51 @@ const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>
       },
       terminal,
     ),
+  deploy: (terminal) => [
+    ...planLines(
+      view,
+      { ...{ stage: "dev", environment: "dev", region: "us-east-1", domain: "acme.com" }, client: null } as Stage,
+      IDENTITY,
+      foreseenLines(PLAN.stages[0] as Plan["stages"][number]),
+    ),
+    `Deploying dev … 5 min 0 s  ${progress().counts()}`,
+    ...progress()
+      .making(300_000)
+      .map((line) => `  ${line}`),
+    "",
+    ...verifiedLines(
+      [
+        { what: "api", result: "ok", evidence: "2 of 2 tasks run shop-dev-api:8", details: [], log: [] },
+        {
+          ...{ what: "https://notifications-dev.acme.com/health", result: "failed", evidence: "503 in 12 ms" },
+          details: ["the load balancer: Target.ResponseCodeMismatch"],
+          log: ["Error: password authentication failed for user notifications"],
+        },
+      ],
+      markOf(terminal),
+    ),
+    ...summaryLines({
+      ...{ stage: "dev", expected: EXPECTED, exec: "npx", alerts: true },
+      outcome: { log: ".sst/log/dev-2026-02-05.log", seconds: 312 } as never,
+    }),
+  ],
+  status: (terminal) => statusLines(STATUS, terminal, (words) => `npx space-sst ${words}`),
+  "status-all": (terminal) =>
+    allLines(
+      [
+        STATUS,
+        { stage: "staging", region: "us-east-1", why: "not deployed" },
+        { stage: "stark-industries-production", region: "eu-central-1", why: "choose a profile of that account" },
+      ],
+      terminal,
+    ),
+  "fleet-plan": ({ width }) => {
+    const target = (name: string) => ({
+      ...{ stage: `${name}-production`, client: name, account: "123456789012", region: "eu-central-1" },
+    });
+    const next = ["acme", "stark-industries", "globex"].map(target);
+    return rolloutLines({ next, done: [target("hooli")], canary: true } as never, 2, width);
+  },
   "fleet-deploy": (terminal) => {
     const result = { client: "", account: "123456789012", region: "eu-central-1", log: null, error: null };
     return resultLines(
@@ -144,7 +253,9 @@ it.each(Object.keys(SCREENS))("%s can be read at every width, and where nobody s
   const screens = WIDTHS.map((width) => {
     const plain = shown(name, width, { NO_COLOR: "1" });
     expect(stripVTControlCharacters(shown(name, width))).toBe(plain);
-    for (const line of plain.split("\n")) expect(line.length, line).toBeLessThanOrEqual(width);
+    // A word that is longer than a line stays whole: names and addresses are copied.
+    for (const line of plain.split("\n"))
+      if (/\S\s+\S/.test(line)) expect(line.length, line).toBeLessThanOrEqual(width);
     return `${"-".repeat(width)} ${width}\n${plain}`;
   });
   const pipe = shown(name);

@@ -107,7 +107,7 @@ export function statusLines({ stages, clients }: FleetStatus, terminal: Terminal
   ]);
   const notes = stages.map((stage) => [attempt(stage), stage.unknown ?? ""].filter((words) => words !== "").join("; "));
   const [head = [], ...lines] = tableRows(
-    titles.map((title) => ({ title })),
+    titles.map((title) => ({ title, whole: title === "region" })),
     rows,
     terminal.width,
   );

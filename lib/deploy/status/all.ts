@@ -68,7 +68,7 @@ export function allLines(lines: readonly Line[], terminal: Terminal): string[] {
   const regions = new Set(lines.map(({ region }) => region));
   const titles = ["stage", "account", "version", "services", "addresses", "alarms"];
   const [head = [], ...rows] = tableRows(
-    [...titles, ...(regions.size > 1 ? ["region"] : [])].map((title) => ({ title })),
+    [...titles.map((title) => ({ title })), ...(regions.size > 1 ? [{ title: "region", whole: true }] : [])],
     lines.map((line) => [...cellsOf(line), line.region]),
     terminal.width,
   );
