@@ -19,6 +19,7 @@ import type { StageStatus } from "../../lib/deploy/status/types.ts";
 import { linesOf } from "../../lib/plan/text/plan.ts";
 import type { Plan } from "../../lib/plan/types.ts";
 import { editSummary, summary } from "../../lib/repo/summary.ts";
+import { upgradeSummary } from "../../lib/repo/upgrade/summary.ts";
 import type { Change } from "../../lib/repo/workspace/index.ts";
 import { preview } from "../../lib/repo/workspace/preview.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
@@ -167,6 +168,34 @@ const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>
     editSummary({
       ...{ view, changes: CHANGES, folder: "", terminal, next: "npm run deploy:dev" },
       notes: ["The next deploy of each stage deletes the service's tasks, the way to it, its roles and its images."],
+    }),
+  stage: (terminal) =>
+    editSummary({
+      ...{ view, changes: NEW, folder: "shop", terminal, next: "npm run deploy:staging" },
+      notes: ["The account of staging is the one that dev is in: its network and its price come on top."],
+    }),
+  upgrade: (terminal) =>
+    upgradeSummary({
+      ...{
+        view,
+        terminal,
+        folder: "",
+        from: "0.1.0",
+        to: "0.2.0",
+        stale: true,
+        remedy: [],
+        guessed: ["infra/stage.ts"],
+      },
+      changes: [
+        ...CHANGES,
+        {
+          ...{ path: "biome.json", action: "merge", reason: "conflict markers to resolve", before: contents("a\n") },
+          ...{ contents: contents("b\n"), unresolved: { yours: contents("a\n"), generated: contents("b\n") } },
+        } as Change,
+      ],
+      sections: [{ version: "0.2.0", text: "- Each stage has a budget of its own beside that of its account." }],
+      controls: [{ id: "WA.window", what: "new", asks: "production is changed in its maintenance window only" }],
+      undo: "git reset --hard 0123456789ab",
     }),
   plan: (terminal) => linesOf(PLAN, terminal),
   doctor: (terminal) => checkLines(CHECKS, terminal),

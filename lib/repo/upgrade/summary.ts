@@ -1,6 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { EJECTED } from "../../proof/load.ts";
 import { sh } from "../../render/encode.ts";
+import { typedLines } from "../../terminal/shell.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { OWN_PROOF } from "../own-proof.ts";
 import { type Action, type Change, summarise } from "../workspace/index.ts";
@@ -107,7 +108,7 @@ export function* upgradeSummary(input: UpgradeSummary): Iterable<string> {
     // With --all, git would take the markers for the resolution.
     `git commit${conflicts ? "" : " --all"} --message "Upgrade to generator-space-sst ${input.to}"`,
   ])
-    yield `  ${terminal.paint("cyan", step)}`;
+    for (const line of typedLines(step, terminal)) yield terminal.paint("cyan", line);
   if (undo === null) return;
   yield "";
   yield terminal.paint("bold", "To undo it, before you commit");
