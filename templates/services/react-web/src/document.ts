@@ -19,10 +19,16 @@ export function fillDocument(template: string, page: { base: string; html: strin
 /** What a visitor sees of a failure. */
 export const failurePage = (requestId: string): string => `<!doctype html>
 <html lang="en">
-  <head><meta charset="UTF-8" /><title>Something went wrong</title></head>
+  <head>
+    <meta charset="UTF-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>Something went wrong</title>
+  </head>
   <body>
     <h1>Something went wrong</h1>
     <p>Please try again later. If you ask for help, say this number: ${escapeText(requestId)}</p>
+    <p><a href="">Load this page again</a></p>
   </body>
 </html>
 `;
