@@ -26,6 +26,8 @@ const values = {
   bucket: ["none", "uploads"],
   /** A private service that all others call, and that calls the first of them that answers. */
   calls: ["none", "billing"],
+  /** Whose pages may call an API: those of the row's own services, or of others. */
+  origins: ["pages", "partner"],
   /** By what workers with a cache have more tasks: by their queue from no task at all, where an API gives them jobs. */
   scaling: ["load", "queue"],
   secrets: ["none", "two"],
@@ -54,6 +56,7 @@ const kindOf = (service: string) => service.split("/")[0] as string;
 const isSite = (service: string) => kindOf(service) === "static";
 const isRouted = (service: string) => ["api", "web"].includes(kindOf(service));
 const nameOf = (service: string) => service.replace("/", "-");
+const isApi = (service: string) => kindOf(service) === "api";
 const isWorker = (service: string) => kindOf(service) === "worker";
 /** Made from code that the generator writes. */
 const isWritten = (service: string) => /\/(nestjs|node|react)$/.test(service) && !isSite(service);
@@ -81,6 +84,7 @@ function effective(row: MatrixRow): MatrixRow {
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
     bucket: store || first(row, "bucket") === "none" ? row.bucket : none,
     calls: store || first(row, "calls") === "none" ? row.calls : none,
+    origins: service.some(isApi) ? row.origins : none,
     scaling: first(row, "cache") !== "none" && service.some(isWorker) ? row.scaling : none,
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
@@ -162,6 +166,7 @@ function serviceAnswers(row: MatrixRow) {
       ...store,
       ...hostsOf(row, text, index),
       ...queueOf(row, text),
+      ...(isApi(text) && row.origins[0] === "partner" ? { origins: ["https://partner.example"] } : {}),
       ...(isSite(text) || first(row, "calls") === "none" ? {} : { calls: ["billing"] }),
       ...(source === "image" ? { image: "public.ecr.aws/nginx/nginx:1.29" } : {}),
       ...(source === "existing" ? { directory: `apps/${name}` } : {}),
