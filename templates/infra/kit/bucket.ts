@@ -10,7 +10,7 @@ interface BucketOptions {
   origins: string;
 }
 
-/** What a service does with files. It may ask whether one is there, and not make the bucket public or take it away. */
+/** What a service does with files, besides listing them. It may not make the bucket public, nor take it away. */
 const objects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
 const encrypted = ["kms:Decrypt", "kms:GenerateDataKey"];
 
@@ -25,6 +25,7 @@ export function bucket(name: string, { origins }: BucketOptions): Connectable {
   const made = new sst.aws.Bucket(`${pascal(name)}Files`, {
     cors: corsOf(origins),
     versioning: settings.keepData,
+    // Without a rule SST makes no lifecycle; what is in it says the transform.
     lifecycle: [{ id: "unfinished", prefix: "unfinished/", expiresIn: "7 days" }],
     transform: {
       // SST empties buckets when it deletes them.
