@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Answers } from "../../lib/answers/schema.ts";
 import { codeServices } from "../../lib/render/manifest/service-item.ts";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { NPM_VARIANTS } from "../support/boot/variants.ts";
@@ -17,7 +18,26 @@ interface Assertion {
   failureMessages: string[];
 }
 
-const items = codeServices(viewOf({ ...NPM_VARIANTS }));
+/** And those with a bucket: what plays S3 is tried in bucket.test.ts and talk.full.ts. */
+const ANSWERS: Answers = {
+  ...NPM_VARIANTS,
+  services: [
+    ...(NPM_VARIANTS.services ?? []),
+    { name: "nest-files", kind: "api", source: "nestjs", bucket: "files" },
+    {
+      name: "node-files",
+      kind: "api",
+      source: "node",
+      bucket: "files",
+      database: "main",
+      cache: "main",
+      jobs: ["nest-queue"],
+    },
+  ],
+  buckets: [{ name: "files" }],
+};
+
+const items = codeServices(viewOf({ ...ANSWERS }));
 let sources: Sources;
 let report: Report;
 let types: { exitCode: number; all: string };
@@ -41,7 +61,7 @@ const checkTypes = () =>
   sources.run(sources.repo, "tsc", "-b", "--pretty", "false", ...items.map(({ name }) => sources.folderOf(name)));
 
 beforeAll(async () => {
-  sources = await renderSources(NPM_VARIANTS);
+  sources = await renderSources(ANSWERS);
   await sources.generate();
   report = await runTests();
   types = await checkTypes();
