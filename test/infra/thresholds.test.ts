@@ -4,12 +4,12 @@ import { viewOf } from "../support/view.ts";
 
 /** Figures that the program has, and the runbook tells. */
 
-const files = new Map(
-  render(viewOf({ services: [{ name: "api" }], stages: ["staging", "production"] })).map(({ path, contents }) => [
-    path,
-    String(contents),
-  ]),
-);
+const view = viewOf({
+  services: [{ name: "api" }, { name: "worker", kind: "worker", source: "node", cache: "main", backlog: 10 }],
+  caches: [{ name: "main" }],
+  stages: ["staging", "production"],
+});
+const files = new Map(render(view).map(({ path, contents }) => [path, String(contents)]));
 const figure = (path: string, pattern: RegExp): number => {
   const [, found] = pattern.exec(files.get(path) ?? "") ?? [];
   return Number(found);
@@ -30,6 +30,14 @@ it("says how often the load balancer's own errors come again until an alarm ring
   const kit = "infra/kit/load-balancer.ts";
   const [periods, enough] = [figure(kit, /periods: (\d+),/), figure(kit, /enough: (\d+),/)];
   expect(runbook).toContain(`The load balancer itself answers 5xx, in ${enough} of ${periods} minutes:`);
+});
+
+it("says how long a job waits until an alarm rings", () => {
+  const kit = "infra/kit/queue.ts";
+  const [minutes, period] = [figure(kit, /maxAge = (\d+)/), figure(kit, /period: (\d+),/)];
+  expect(runbook).toContain(`waits for more than ${minutes} minutes, and has done so for a quarter of an hour.`);
+  // Three periods in a row, as kit/alarm.ts has it.
+  expect(3 * period).toBe(15 * 60);
 });
 
 it("says when the firewall blocks many, and how many are too many of one address", () => {
