@@ -167,8 +167,7 @@ describe.skipIf(reason !== "")(`faults${reason && `: ${reason}`}`, () => {
       await delay(lasts);
       await end?.(stage);
       const to = moments();
-      const jobs = await jobsBorne(heals);
-      await delay(heals + 3_000);
+      const [jobs] = await Promise.all([jobsBorne(heals), delay(heals + 3_000)]);
       const requests = borne(from, to);
       print(title, requests);
       print(title, jobs);
@@ -190,9 +189,7 @@ describe.skipIf(reason !== "")(`faults${reason && `: ${reason}`}`, () => {
       if (store === "mariadb") homes.mariadb.push(primary);
       if (store === "redis") await producer.connect([...producer.accepted.keys()], primary);
       producing = true;
-      await delay(2_000);
-      const jobs = await jobsBorne(10_000);
-      await delay(10_000);
+      const [jobs] = await Promise.all([delay(2_000).then(() => jobsBorne(10_000)), delay(12_000)]);
       const requests = borne(from, to);
       print(`${store}: another server becomes the primary`, [...requests, ...jobs]);
       const beyond = (one: (typeof requests)[number]) =>
