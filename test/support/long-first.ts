@@ -6,7 +6,6 @@ export const LONG = [
   "test/proof/clients.full.ts",
   "test/proof/matrix.full.ts",
   "test/rehearse/stage.full.ts",
-  "test/services/saas.full.ts",
   "test/services/pnpm.full.ts",
   "test/rehearse/day-two.full.ts",
   "test/services/asleep.full.ts",

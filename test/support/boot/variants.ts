@@ -1,4 +1,7 @@
+import { PRESETS } from "../../../lib/answers/presets.ts";
 import type { Answers } from "../../../lib/answers/schema.ts";
+
+const SAAS = PRESETS.saas?.answers;
 
 /** Every kind and source, with every engine and every way of migrations at least once. */
 const services: Answers["services"] = [
@@ -58,20 +61,15 @@ export const NPM_VARIANTS: Answers = {
   caches: [{ name: "main", engine: "redis" }],
 };
 
-/** What pnpm does differently: its layout of node_modules, its commands and its lockfile. */
+/** What pnpm does differently: its layout of node_modules, its commands and its lockfile. And the preset that most repos begin with. */
 export const PNPM_VARIANTS: Answers = {
+  ...SAAS,
   project: "acme",
   packageManager: "pnpm",
   services: [
-    { name: "api", kind: "api", source: "nestjs", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
-    { name: "web", kind: "web", source: "react" },
-    { name: "worker", kind: "worker", source: "node", database: "prisma", cache: "main" },
-    { name: "nightly", kind: "cron", source: "node" },
+    ...(SAAS?.services ?? []),
+    { name: "prisma-queue", kind: "worker", source: "node", database: "prisma", cache: "main" },
     { name: "site", kind: "static", source: "react" },
   ],
-  databases: [
-    { name: "main", engine: "postgres" },
-    { name: "prisma", engine: "postgres", migrations: "prisma" },
-  ],
-  caches: [{ name: "main", engine: "valkey" }],
+  databases: [...(SAAS?.databases ?? []), { name: "prisma", engine: "postgres", migrations: "prisma" }],
 };
