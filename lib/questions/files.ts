@@ -9,10 +9,10 @@ import { type Document, isObject } from "./document.ts";
 export const STORE_KEY = "generator-space-sst";
 export const STORE_FILE = ".yo-rc.json";
 
-/** The text of a file, or null where there is none. */
+/** The text of a file, or null where there is none. The mark that some editors begin it with is no part of it. */
 export function readIfThere(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw new UsageError([{ path, message: `cannot be read: ${(error as Error).message}` }], path);

@@ -7,7 +7,9 @@ export interface StageOf {
   account?: string;
 }
 
-const readJson = (file: string): Record<string, unknown> => JSON.parse(readFileSync(file, "utf8"));
+/** Some editors begin a file with a mark that JSON does not know. */
+const readJson = (file: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** Every client's file, by the client's name. */
