@@ -1,0 +1,65 @@
+import { answersHttp, isRouted } from "../assign.ts";
+import { urlVariable } from "../names.ts";
+import type { Blueprint, Service } from "../normalise.ts";
+import { heardWithin } from "../schedule-gap.ts";
+import { whileAwake } from "../sleep/schedules.ts";
+import { hasCode } from "./asks.ts";
+import { viewOrigins } from "./origins.ts";
+import { sleepOf } from "./sleep.ts";
+import {
+  type BucketView,
+  type CacheView,
+  type Called,
+  type DatabaseView,
+  named,
+  type ServiceView,
+  type Taker,
+} from "./types.ts";
+
+const viewTaker = ({ name, backlog }: Service): Taker => ({ ...named({ name }), scales: backlog !== undefined });
+
+/** Of which queues a service says how long they are. A cron would say it while it runs, and then no more. */
+const toldBy = (service: Service, services: readonly Service[]): string[] =>
+  service.kind === "cron"
+    ? []
+    : services
+        .filter((one) => one.backlog !== undefined && (one === service || service.jobs.includes(one.name)))
+        .map(({ name }) => name);
+
+const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
+
+/** A service with all that it uses, and with those that use it. */
+export function viewService(
+  service: Service,
+  blueprint: Blueprint,
+  databases: DatabaseView[],
+  caches: CacheView[],
+  buckets: BucketView[],
+): ServiceView {
+  const container = service.kind !== "static";
+  const { services } = blueprint;
+  const sleep = sleepOf(blueprint);
+  const awake = service.schedule === null || sleep === null ? null : whileAwake(service.schedule, sleep);
+  const callers = services.filter(({ calls }) => calls.includes(service.name)).map(({ name }) => name);
+  const database = databases.find(({ name }) => name === service.database) ?? null;
+  return {
+    ...service,
+    ...named(service),
+    database,
+    cache: caches.find(({ name }) => name === service.cache) ?? null,
+    bucket: buckets.find(({ name }) => name === service.bucket) ?? null,
+    origins: viewOrigins(service, services),
+    calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
+    callers,
+    jobs: services.filter(({ name }) => service.jobs.includes(name)).map(viewTaker),
+    tells: toldBy(service, services),
+    endpoint: service.private || callers.length > 0,
+    http: answersHttp(service),
+    routed: isRouted(service),
+    container,
+    built: container && service.source !== "image",
+    awake,
+    within: heardWithin(service.schedule, awake),
+    migrates: database !== null && database.migrations !== "none" && hasCode(service),
+  };
+}
