@@ -101,6 +101,20 @@ const told = (pairs: (place: Place) => string[]) => [
   ...new Set(places.flatMap((place) => pairs(place).map((name) => `${place.workflow}, ${place.step.name}: ${name}`))),
 ];
 
+describe("a step that reads what another has put out", () => {
+  const puts = ({ id, run = "" }: Step, at: string) => at.startsWith(`${id}.`) && run.includes(`${at.split(".")[1]}=`);
+
+  it("comes after it", () => {
+    const early = told(({ job, step }) => {
+      const before = (job.steps ?? []).slice(0, (job.steps ?? []).indexOf(step));
+      return [...JSON.stringify(step).matchAll(/\bsteps\.(\w+)\.outputs\.(\w+)/g)]
+        .map(([, id, output]) => `${id}.${output}`)
+        .filter((read) => !before.some((one) => puts(one, read)));
+    });
+    expect(early).toEqual([]);
+  });
+});
+
 describe("a script", () => {
   it("is given every variable that it or its program reads", () => {
     const missing = told(({ job, step }) => {

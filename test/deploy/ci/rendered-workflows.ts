@@ -33,6 +33,7 @@ export const REPOS: Record<string, object> = {
 };
 
 export interface Step {
+  id?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
