@@ -9,15 +9,19 @@ const files = readdirSync(join(import.meta.dirname, "test"), { recursive: true, 
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => `test/${name.replaceAll("\\", "/")}`);
 
-/** What such a file imports is not what others import. */
-const replacesModules = (file: string) =>
-  /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), "utf8"));
+/**
+ * Files that want a process of their own: what they import is not what others import, or they load Pulumi's messages from
+ * a copy of their own, of which only one per process knows what it is.
+ */
+const ALONE =
+  /\bvi\.(mock|doMock|resetModules)\(|"[^"]*\/(rehearse\/providers\/sdk|support\/rehearsal|support\/policy)\.ts"/;
+const isAlone = (file: string) => ALONE.test(readFileSync(join(import.meta.dirname, file), "utf8"));
 
 const project = (name: string, isolate: boolean) => ({
   test: {
     name,
     isolate,
-    include: files.filter((file) => replacesModules(file) === isolate),
+    include: files.filter((file) => isAlone(file) === isolate),
     setupFiles: ["test/support/seed.ts", "test/support/each-file.ts"],
     // Yeoman's helpers change the working directory, which threads cannot.
     pool: "forks" as const,
