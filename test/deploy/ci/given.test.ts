@@ -134,4 +134,30 @@ describe("a script", () => {
     });
     expect(idle).toEqual([]);
   });
+
+  it("has the token and the account of Cloudflare where SST runs a program that has records there, and nowhere else", () => {
+    const given = workflowsOf(REPOS.cloudflare as object).flatMap(({ path, workflow }) =>
+      Object.values(workflow.jobs).flatMap((job) =>
+        (job.steps ?? []).map((step) => {
+          const names = Object.keys({ ...job.env, ...step.env })
+            .filter((name) => name.startsWith("CLOUDFLARE_"))
+            .sort();
+          return {
+            at: `${basename(path, ".yml")}: ${step.name ?? step.run}`,
+            names,
+            token: step.env?.CLOUDFLARE_API_TOKEN,
+          };
+        }),
+      ),
+    );
+    expect(given.filter(({ token }) => token !== undefined)).toEqual(
+      ["deploy-stage: See what would change", "deploy-stage: Deploy", "diff-stage: See what would change"].map(
+        (at) => ({
+          at,
+          names: ["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_DEFAULT_ACCOUNT_ID"],
+          token: expression("secrets.CLOUDFLARE_API_TOKEN"),
+        }),
+      ),
+    );
+  });
 });
