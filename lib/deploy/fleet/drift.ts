@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ClientView, View } from "../../answers/view.ts";
+import { ownersText } from "../../proof/owners-text.ts";
 import { isObject } from "../../questions/document.ts";
 import { clientItem } from "../../render/manifest/client-item.ts";
 import { renderTemplate } from "../../render/template.ts";
@@ -41,7 +41,7 @@ export function isAsAnswered(root: string, client: ClientView, view: View): bool
   const path = `clients/${client.name}.json`;
   const rendered = JSON.parse(renderTemplate("clients/client.json.ejs", path, view, clientItem(view, client)));
   try {
-    return isDeepStrictEqual(JSON.parse(readFileSync(join(root, path), "utf8")), rendered);
+    return isDeepStrictEqual(JSON.parse(ownersText(join(root, path))), rendered);
   } catch {
     return null;
   }

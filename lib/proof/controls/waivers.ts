@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ownersText } from "../owners-text.ts";
 import { isObject } from "../simulate/engine/wire.ts";
 import type { Control, Finding } from "./control.ts";
 
@@ -65,7 +66,7 @@ export function parseWaivers(text: string, controls: readonly Control[], today: 
  */
 export function readWaivers(root: string, controls: readonly Control[], today: string) {
   const file = join(root, waiversFile);
-  return parseWaivers(existsSync(file) ? readFileSync(file, "utf8") : "[]", controls, today);
+  return parseWaivers(existsSync(file) ? ownersText(file) : "[]", controls, today);
 }
 
 /** Today, as waivers write it. */

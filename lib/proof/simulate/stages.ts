@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { ownersText } from "../owners-text.ts";
 
 /** A stage of the repo, and the account that it belongs to when it is a client's. */
 export interface StageOf {
@@ -7,9 +8,7 @@ export interface StageOf {
   account?: string;
 }
 
-/** Some editors begin a file with a mark that JSON does not know. */
-const readJson = (file: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+const readJson = (file: string): Record<string, unknown> => JSON.parse(ownersText(file));
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** Every client's file, by the client's name. */
