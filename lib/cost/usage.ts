@@ -21,6 +21,8 @@ export interface UsedStage {
   region: string;
   /** Ids of the lines of its bill. */
   lines: readonly string[];
+  /** Keys of the prices that its bill is made of. */
+  priced: ReadonlySet<string>;
   /** What its resources, and their settings that are on, are billed for besides: ids of USES. */
   uses: ReadonlySet<string>;
   /** Months that logs are kept. */
@@ -33,6 +35,8 @@ interface Use {
   label: string;
   /** Keys of the price list. */
   prices: readonly string[];
+  /** Keys of prices that the stage's own things have. */
+  own?: (stage: UsedStage) => readonly string[];
   /**
    * Lines of the bill that it comes with: one that begins with each of these. Without them it comes with types of resources,
    * whose rows name it (lib/resources).
@@ -64,6 +68,13 @@ function edge(gb: number, millions: number): Record<string, number> {
     edgeStoreRequests: calls,
   };
 }
+
+/**
+ * `db.t4g.small:postgres`, for a database's price in one zone or in two: an instance is copied as one instance. AWS Backup
+ * restores a cluster of Aurora without instances.
+ */
+const copyOf = (price: string): readonly string[] =>
+  /^(?<copy>db\.[\w.]+:(?!aurora)\w+?)(?::multiAz)?$/.exec(price)?.slice(1) ?? [];
 
 const ofTraffic =
   (quantities: (gb: number) => Record<string, number>) =>
@@ -127,6 +138,7 @@ export const USES: readonly Use[] = [
     id: "restores",
     label: "restore tests: every week a copy of each database for an hour and more, and AWS Backup's test of it",
     prices: ["restoreTest"],
+    own: ({ priced }) => [...priced].flatMap(copyOf),
   },
   { id: "cache-snapshots", label: "snapshots of caches beyond the first", prices: ["cacheBackupGb"] },
   { id: "images", label: "container images", prices: ["imageGb"] },
@@ -165,8 +177,10 @@ const quoted = (price: string, region: string): string => {
 };
 
 /** `logs ($0.5 a GB, $0.03 a GB a month)` */
-const named = ({ label, prices }: Use, region: string): string =>
-  prices.length === 0 ? label : `${label} (${[...new Set(prices.map((price) => quoted(price, region)))].join(", ")})`;
+function named({ label, prices, own }: Use, stage: UsedStage): string {
+  const quotes = new Set([...(own?.(stage) ?? []), ...prices].map((price) => quoted(price, stage.region)));
+  return quotes.size === 0 ? label : `${label} (${[...quotes].join(", ")})`;
+}
 
 const comesWith = ({ id, lines }: Use, stage: UsedStage): boolean =>
   lines?.every((begin) => stage.lines.some((line) => line.startsWith(begin))) ?? stage.uses.has(id);
@@ -188,7 +202,7 @@ export function usageOf(stage: UsedStage): { items: Item[]; named: string[] } {
             },
           ],
     ),
-    named: counts.flatMap(({ use, count }) => (count === null ? [named(use, stage.region)] : [])),
+    named: counts.flatMap(({ use, count }) => (count === null ? [named(use, stage)] : [])),
   };
 }
 

@@ -19,6 +19,7 @@ export function billOf(resources: Resources, usage: Usage): Bill {
   const { region } = resources.simulation;
   const used = usageOf({
     ...{ region, usage, lines: items.map(({ line }) => line) },
+    priced: new Set(items.flatMap(({ units }) => units.map(({ price }) => price))),
     ...{ uses: new Set(resources.all.flatMap(usesOf)), logMonths: logMonths(resources) },
   });
   const sum = sumOf([...items, ...used.items]);
