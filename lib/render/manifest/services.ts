@@ -32,6 +32,7 @@ const jobRoutes = (it: ServiceItem) => it.jobRoutes;
 const uploadRoutes = (it: ServiceItem) => it.uploadRoutes;
 const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
+const bucket = (it: ServiceItem) => it.bucket !== null;
 const stores = (it: ServiceItem) => it.stores;
 
 const both =
@@ -69,7 +70,9 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/readiness.ts", to: "src/readiness.ts", when: both(stores, http) },
   { from: "common/test/readiness.test.ts", to: "test/readiness.test.ts", when: both(stores, http) },
   { from: "common/src/cache.ts.ejs", to: "src/cache.ts", when: cache },
-  { from: "common/src/bucket.ts", to: "src/bucket.ts", when: (it) => it.bucket !== null },
+  { from: "common/src/bucket.ts", to: "src/bucket.ts", when: bucket },
+  { from: "common/src/bucket-check.ts", to: "src/bucket-check.ts", when: both(bucket, http) },
+  { from: "common/test/bucket-check.test.ts", to: "test/bucket-check.test.ts", when: both(bucket, http) },
   { from: "common/src/uploads.ts", to: "src/uploads.ts", when: uploadRoutes },
   { from: "common/test/uploads.test.ts", to: "test/uploads.test.ts", when: uploadRoutes },
   { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },

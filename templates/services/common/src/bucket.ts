@@ -1,4 +1,4 @@
-import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import type { Config } from "./config.ts";
 import { FILE_CONNECT_MS, FILE_MS } from "./deadlines.ts";
 
@@ -24,6 +24,3 @@ export function openBucket(config: Pick<Config, "BUCKET_NAME" | "BUCKET_REGION" 
   });
   return { s3, name: config.BUCKET_NAME };
 }
-
-/** Fails where the bucket is not there, or the service may not see it. */
-export const pingBucket = ({ s3, name }: Bucket): Promise<unknown> => s3.send(new HeadBucketCommand({ Bucket: name }));
