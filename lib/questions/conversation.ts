@@ -6,9 +6,10 @@ import type { Problem } from "../errors.ts";
 import { type Asker, askItem, askPrompt, confirm, contextOf } from "./ask.ts";
 import { type Document, getPath, setPath } from "./document.ts";
 import { placeOf } from "./place.ts";
-import { callers, withCallers } from "./prompts/calls.ts";
+import { callers, naming, withCallers } from "./prompts/calls.ts";
 import { CLIENT_PROMPTS } from "./prompts/client.ts";
 import { CUSTOM, FIRST_PROMPTS, LAST_PROMPTS, PRESET_PROMPT } from "./prompts/kickoff.ts";
+import { apisThatName, asksPages, ORIGINS_PROMPT, PAGES, pagesQuestion } from "./prompts/origins.ts";
 import { givers, QUEUE_PROMPTS, withGivers } from "./prompts/queues.ts";
 import { SERVICE_PROMPTS } from "./prompts/service.ts";
 import { ownSizes, sizePrompts, sizesInWords } from "./prompts/sizes.ts";
@@ -118,13 +119,24 @@ async function askOthers(
   return (await conversation.ask({ type: "checkbox", name, message, loop: false, choices })) as string[];
 }
 
-/** Asks who calls a private service, which has no other way in, and who gives a worker jobs. */
+/** Asks whose pages may call an API. */
+async function askPages(conversation: Asker, document: Document, item: Document): Promise<Document> {
+  if ("origins" in item || !asksPages(document, item)) return item;
+  const pages = await conversation.ask({ type: "select", ...pagesQuestion(document) });
+  if (pages === PAGES.some) return askItem(conversation, [ORIGINS_PROMPT], document, "services", item);
+  return pages === PAGES.none ? { ...item, origins: null } : item;
+}
+
+/** Asks who calls a private service, which has no other way in, who gives a worker jobs, and which APIs a page calls. */
 async function askUsers(conversation: Asker, document: Document, item: Document, called: boolean): Promise<Document> {
   const able = item.private === true && !called ? callers(document) : [];
   const calling = await askOthers(conversation, "services-callers", "Services that call it", able);
   const reached = withCallers(document, item.name, calling);
   const giving = await askOthers(conversation, "services-givers", "Services that give it jobs", givers(document, item));
-  return withGivers(reached, item.name, giving);
+  const given = withGivers(reached, item.name, giving);
+  const apis = apisThatName(document, item);
+  const message = "APIs that its pages may call";
+  return naming(given, "origins", item.name, await askOthers(conversation, "services-apis", message, apis));
 }
 
 /**
@@ -148,6 +160,7 @@ export async function askService(
     item = { ...item, [kind]: store.name };
   }
   item = await askItem(conversation, QUEUE_PROMPTS, answers, "services", item);
+  item = await askPages(conversation, answers, item);
   answers = await askUsers(conversation, answers, item, called);
   const grown = { ...answers, services: [...items(answers, "services"), item] };
   // What clashes with an earlier answer is said at once, while it is easy to answer again.

@@ -48,6 +48,12 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     ["ana@acme.com;", "ana@acme.com"],
   ],
   slack: ["alerts.slack", ["https://app.slack.com/client/T0123ABCD/C0123ABCD", "T0123ABCD/C0123ABCD"]],
+  origins: [
+    "services.origins",
+    ["https://App.ACME.com/, www", ["https://app.acme.com", "www"]],
+    [["http://localhost:80"], ["http://localhost"]],
+    ["https://acme.com/shop *", ["https://acme.com/shop", "*"]],
+  ],
   days: ["backup.retentionDays", ["35", 35]],
   source: ["services.source", ["nest", "nestjs"], ["Node.js", "node"]],
   port: [

@@ -6,6 +6,7 @@ import type { Question } from "../../lib/questions/ask.ts";
 import { askClient, type Conversation, converse, reconsider } from "../../lib/questions/conversation.ts";
 import { mergeDocuments } from "../../lib/questions/document.ts";
 import { FIRST_PROMPTS } from "../../lib/questions/prompts/kickoff.ts";
+import { PAGES } from "../../lib/questions/prompts/origins.ts";
 import { NEW } from "../../lib/questions/prompts/stores.ts";
 import type { Prompt } from "../../lib/questions/prompts/types.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
@@ -102,7 +103,7 @@ describe("the conversation", () => {
       ["services-cache", NEW],
       ...enter("caches-name", "caches-engine"),
       ["services-bucket", NEW],
-      ...enter("buckets-name"),
+      ...enter("buckets-name", "services-pages"),
       ["another-service", true],
       ["services-name", "mailer"],
       ["services-kind", "worker"],
@@ -236,6 +237,67 @@ describe("the conversation", () => {
     ]);
   });
 
+  it("asks whose pages may call an API where there is a domain, and for pages that join the APIs that say so", async () => {
+    const rest = enter("services-size", "services-secrets", "services-database", "services-cache", "services-bucket");
+    const site = enter("services-source", "services-host");
+    const { conversation, left, refused } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages"),
+      ["domain", "acme.com"],
+      ...enter("dns"),
+      ["services-name", "www"],
+      ["services-kind", "static"],
+      ...site,
+      ["another-service", true],
+      ["services-name", "api"],
+      ...enter("services-kind", "services-private", "services-source"),
+      ...rest,
+      ["services-pages", PAGES.some],
+      ["services-origins", "*"],
+      ["services-origins", ","],
+      ["services-origins", "www, https://App.Partner.example/"],
+      ["another-service", true],
+      ["services-name", "hooks"],
+      ...enter("services-kind", "services-private", "services-source"),
+      ...rest,
+      ["services-pages", PAGES.none],
+      ["another-service", true],
+      ["services-name", "open"],
+      ...enter("services-kind", "services-private", "services-source"),
+      ...rest,
+      ...enter("services-pages"),
+      ["another-service", true],
+      ["services-name", "billing"],
+      ...enter("services-kind"),
+      ["services-private", true],
+      ...enter("services-source"),
+      ...rest,
+      ...enter("services-callers"),
+      ["another-service", true],
+      ["services-name", "admin"],
+      ["services-kind", "static"],
+      ...site,
+      ["services-apis", ["api"]],
+      ["another-service", false],
+      ...LAST,
+    ]);
+    const { services } = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(refused).toEqual([
+      'services-origins: "*" should be an origin such as https://app.acme.com, or one of www',
+      "services-origins: name one at least",
+    ]);
+    expect(services.map(({ name, origins }) => [name, origins])).toEqual([
+      ["www", undefined],
+      ["api", ["www", "https://app.partner.example", "admin"]],
+      ["hooks", null],
+      ["open", undefined],
+      ["billing", undefined],
+      ["admin", undefined],
+    ]);
+  });
+
   it("knows the rules between answers while it asks: a name that is taken, a certificate from elsewhere", async () => {
     const rest = enter(
       "services-kind",
@@ -245,6 +307,7 @@ describe("the conversation", () => {
       "services-database",
       "services-cache",
       "services-bucket",
+      "services-pages",
     );
     const arn = (region: string) =>
       `arn:aws:acm:${region}:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef`;
@@ -264,7 +327,7 @@ describe("the conversation", () => {
       ...enter("services-kind", "services-private", "services-source", "services-size"),
       ["services-secrets", "NODE_ENV"],
       ["services-secrets", "ADMIN_KEY"],
-      ...enter("services-database", "services-cache", "services-bucket"),
+      ...enter("services-database", "services-cache", "services-bucket", "services-pages"),
       ["another-service", false],
       ...LAST,
     ]);

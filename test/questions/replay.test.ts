@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { type Conversation, converse } from "../../lib/questions/conversation.ts";
+import { PAGES } from "../../lib/questions/prompts/origins.ts";
 import { type Said, withBack } from "../../lib/questions/replay.ts";
 import { type AskQuestion, GoneBack, matching, type Question } from "../../lib/terminal/ask.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
@@ -119,6 +120,48 @@ describe("going back", () => {
       expect.objectContaining({ name: "api", kind: "worker", database: null, cache: null }),
     ]);
     expect(document.databases).toBeUndefined();
+  });
+});
+
+describe("going back over whose pages may call an API", () => {
+  it("asks for them again, and forgets which ones they were", async () => {
+    const { document, seen } = await talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ["region", "us-east-1"],
+      ["stages", ["dev"]],
+      ["domain", "acme.com"],
+      ["dns", "route53"],
+      ["services-name", "api"],
+      ["services-kind", "api"],
+      ["services-source", "node"],
+      ["services-size", { cpu: "0.25 vCPU", memory: "1 GB" }],
+      ["services-secrets", ""],
+      ["services-database", null],
+      ["services-cache", null],
+      ["services-bucket", null],
+      ["services-pages", PAGES.some],
+      ["services-origins", "https://app.acme.com"],
+      ["another-service", BACK],
+      ["services-origins", BACK],
+      ["services-pages", PAGES.none],
+      ["another-service", false],
+      ["alerts-email", ""],
+      ["alerts-slack", ""],
+      ["capacity", "spot"],
+      ["architecture", "x86_64"],
+      ["sleep-hours", null],
+      ["ci", "none"],
+      ["packageManager", "npm"],
+      ["another-client", false],
+    ]);
+    expect(document.services).toMatchObject([{ name: "api", origins: null }]);
+    expect(seen.flatMap(({ name, proposed }) => (/pages|origins/.test(name) ? [[name, proposed]] : []))).toEqual([
+      ["services-pages", undefined],
+      ["services-origins", undefined],
+      ["services-origins", "https://app.acme.com"],
+      ["services-pages", PAGES.some],
+    ]);
   });
 });
 

@@ -15,6 +15,11 @@ export const domain: Form = text((given) => {
 /** The label of a host: `API` → `api`; `*.App` → `*.app`. */
 export const label: Form = text((given) => (/^(\*\.)?[A-Za-z0-9-]+$/.test(given) ? given.toLowerCase() : given));
 
+/** `https://App.ACME.com/` → `https://app.acme.com`: a browser says no path; the name of a service as it is. */
+export const origin: Form = text((given) =>
+  /^https?:\/\/[^\s/?#]+\/?$/i.test(given) && URL.canParse(given) ? new URL(given).origin : given,
+);
+
 /** `v1/*` → `/v1/*`; of a whole address, its path. */
 export const path: Form = text((given) => {
   const [, ofUrl] = /^https?:\/\/[^\s/]+(\/[^\s?#]*)$/i.exec(given) ?? [];

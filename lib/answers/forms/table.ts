@@ -15,7 +15,7 @@ import {
 import { type Form, list, trimmed } from "./form.ts";
 import { name, variable } from "./names.ts";
 import { account, capacity, count, cpu, disk, memory, node, port, version, yesNo } from "./numbers.ts";
-import { directory, domain, email, label, path, slack } from "./places.ts";
+import { directory, domain, email, label, origin, path, slack } from "./places.ts";
 import { region } from "./region.ts";
 import { schedule } from "./schedule.ts";
 import { sleepHours } from "./sleep.ts";
@@ -53,7 +53,7 @@ const service: Forms = {
   bucket: name,
   calls: list(name),
   jobs: list(name),
-  origins: list(trimmed),
+  origins: list(origin),
   secrets: list(variable),
   priority: count,
   redirectsPriority: count,

@@ -44,8 +44,13 @@ export const callers = (document: Document): string[] =>
     .filter((service) => kindOf(service) !== "static")
     .map(({ name }) => String(name));
 
-/** The document in which some services name another one: as one that they call, or give jobs to. */
-export const naming = (document: Document, key: "calls" | "jobs", name: unknown, by: readonly string[]): Document => ({
+/** The document in which some services name another one: as one that they call, give jobs to, or answer the pages of. */
+export const naming = (
+  document: Document,
+  key: "calls" | "jobs" | "origins",
+  name: unknown,
+  by: readonly string[],
+): Document => ({
   ...document,
   services: servicesOf(document).map((service) =>
     by.includes(String(service.name))

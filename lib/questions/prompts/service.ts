@@ -4,6 +4,7 @@ import { sizeHint } from "../../cost/hints.ts";
 import { detect, lacking } from "../detect.ts";
 import type { Document } from "../document.ts";
 import { CALL_PROMPTS } from "./calls.ts";
+import { hasDomain } from "./origins.ts";
 import { type Context, type Prompt, regionOf } from "./types.ts";
 
 /** The questions about one service. */
@@ -32,9 +33,6 @@ const is =
   ({ item }: Context) =>
     item[key] === value;
 const isCode = ({ item }: Context) => item.kind !== "static";
-
-const hasDomain = ({ domain, clients }: Document): boolean =>
-  domain != null || (Array.isArray(clients) && clients.length > 0);
 
 /** Code or an image that this package does not write: it says itself where it listens. */
 const isBrought = (item: Document): boolean => item.source === "image" || item.source === "existing";

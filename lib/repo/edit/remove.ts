@@ -17,15 +17,17 @@ export interface Removal {
   without: string[];
 }
 
-/** Where a service names others: whom it calls, and whom it gives jobs to. */
-const NAMED = ["calls", "jobs"] as const;
+/** Where the code of a service knows others: whom it calls, and whom it gives jobs to. */
+const KNOWN = ["calls", "jobs"] as const;
+/** Where a service names others: besides them, those whose pages may call it. */
+const NAMED = [...KNOWN, "origins"] as const;
 
 const namedIn = (service: Document, key: (typeof NAMED)[number]): string[] =>
   Array.isArray(service[key]) ? service[key].map(String) : [];
 
-/** Whether a service uses what is to go: its database, its cache, its bucket, or a service that it names. */
+/** Whether the code of a service uses what is to go: its database, its cache, its bucket, or another service. */
 const uses = (service: Document, what: Removable, name: string): boolean =>
-  what === "service" ? NAMED.some((key) => namedIn(service, key).includes(name)) : service[what] === name;
+  what === "service" ? KNOWN.some((key) => namedIn(service, key).includes(name)) : service[what] === name;
 
 /** A service without a cache has no queue, and gives nobody jobs. */
 function withoutQueue({ backlog: _, jobs: __, ...service }: Document): Document {
@@ -34,11 +36,12 @@ function withoutQueue({ backlog: _, jobs: __, ...service }: Document): Document 
 
 /** A service without what is to go. */
 function withoutUse(service: Document, what: Removable, name: string): Document {
-  if (!uses(service, what, name)) return service;
-  if (what !== "service") return { ...(what === "cache" ? withoutQueue(service) : service), [what]: null };
-  const left = NAMED.flatMap((key) =>
-    service[key] === undefined ? [] : [[key, namedIn(service, key).filter((other) => other !== name)]],
-  );
+  if (what !== "service")
+    return uses(service, what, name)
+      ? { ...(what === "cache" ? withoutQueue(service) : service), [what]: null }
+      : service;
+  const naming = NAMED.filter((key) => namedIn(service, key).includes(name));
+  const left = naming.map((key) => [key, namedIn(service, key).filter((other) => other !== name)]);
   return { ...service, ...Object.fromEntries(left) };
 }
 

@@ -138,6 +138,17 @@ describe("what an edit refuses", () => {
     expect(toBlueprint(document).services.map(({ calls }) => calls)).toEqual([[], []]);
   });
 
+  it("the pages of a site that goes from those that may call an API, whose code does not know of them", () => {
+    const services = [
+      { name: "www", kind: "static" },
+      { name: "api", origins: ["www", "https://acme.com"] },
+      { name: "open", origins: null },
+    ];
+    const { document, without } = removeItem({ project: "shop", domain: "acme.com", services }, "service", "www");
+    expect(toBlueprint(document).services.map(({ origins }) => origins)).toEqual([["https://acme.com"], null]);
+    expect(without).toEqual([]);
+  });
+
   it("nothing, but says whose database goes", () => {
     const { document, lost, without } = removeItem(repo, "database", "main");
     expect({ lost, without }).toEqual({ lost: [{ what: "database", name: "main" }], without: ["api"] });
