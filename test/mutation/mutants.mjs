@@ -47,19 +47,22 @@ export function mutantsOf(root, file) {
 const rank = (seed, { file, line, rule, is }) =>
   createHash("sha256").update([seed, file, line, rule, is].join("\0")).digest("hex");
 
-/** As many as are asked for, the same for the same seed. Each file may give a few only, so that all are heard. */
+/** A folder of the sources: what lies deeper belongs to it. */
+const areaOf = ({ file }) => file.split("/").slice(0, -1).slice(0, 3).join("/");
+
+/** As many as are asked for, the same for the same seed. The areas give one each in turn, so that all are heard. */
 export function sample(mutants, count, seed) {
   const ranked = mutants
     .map((mutant) => ({ mutant, key: rank(seed, mutant) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const chosen = [];
-  const perFile = new Map();
-  const most = Math.ceil((2 * count) / new Set(mutants.map(({ file }) => file)).size);
-  for (const { mutant } of ranked) {
-    const taken = perFile.get(mutant.file) ?? 0;
-    if (chosen.length === count || taken === most) continue;
-    perFile.set(mutant.file, taken + 1);
-    chosen.push(mutant);
-  }
-  return chosen;
+  const turns = new Map();
+  return ranked
+    .map(({ mutant }, place) => {
+      const turn = turns.get(areaOf(mutant)) ?? 0;
+      turns.set(areaOf(mutant), turn + 1);
+      return { mutant, turn, place };
+    })
+    .sort((one, other) => one.turn - other.turn || one.place - other.place)
+    .slice(0, count)
+    .map(({ mutant }) => mutant);
 }

@@ -1,18 +1,19 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { testsOf, WRITTEN_DOWN } from "./belongs.mjs";
+import { changedLines } from "./changed.mjs";
+import { copyOf } from "./copy.mjs";
 import { isReadable } from "./languages.mjs";
 import { mutantsOf, sample } from "./mutants.mjs";
+import { court } from "./notice.mjs";
 
 /**
  * Says which small wrong changes nobody notices: makes them one after the other in a copy of this repo, and runs the
- * compiler and the tests that belong to the file.
+ * tests that belong to the file, and the compiler.
  *
- * npm run mutate -- [PATH…] [--changed REF] [--sample 40] [--seed 1] [--list]
+ * npm run mutate -- [PATH…] [--changed REF] [--sample 40] [--within SECONDS] [--seed 1] [--list]
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -21,76 +22,28 @@ const { values, positionals } = parseArgs({
   options: {
     changed: { type: "string" },
     sample: { type: "string" },
+    within: { type: "string" },
     seed: { type: "string", default: "1" },
     list: { type: "boolean", default: false },
   },
 });
 
-const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim().split("\n").filter(Boolean);
+const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+const tracked = git("ls-files").split("\n");
 
-/** The sources that are asked for: all, those of some folders, or those that have changed since a commit. */
-function files() {
-  const all = git("ls-files", "lib", "templates").filter(isReadable);
-  const changed = values.changed === undefined ? all : git("diff", "--name-only", "--relative", values.changed);
+/** The mutants that are asked for: all, those of some folders, or those of the lines that have changed since a commit. */
+function asked() {
   const isAsked = (file) => positionals.length === 0 || positionals.some((path) => file.startsWith(path));
-  return all.filter((file) => isAsked(file) && changed.includes(file) && !/\.test\.ts/.test(file));
-}
-
-/** A copy of this repo, which shares its packages. */
-function copy() {
-  const folder = mkdtempSync(join(tmpdir(), "space-sst-mutants-"));
-  for (const name of git("ls-files")
-    .map((file) => file.split("/")[0])
-    .filter((name, i, all) => all.indexOf(name) === i))
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  return folder;
-}
-
-/** Who finds something in the copy as it is: the compiler, then the tests that belong to a file. */
-function findsSomething(folder, file) {
-  const run = (program, ...args) =>
-    spawnSync(process.execPath, [join(root, "node_modules", ...program), ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      timeout: 600_000,
-      env: { ...process.env, NO_COLOR: "1", CI: "" },
-    });
-  if (file.startsWith("lib/") && run(["typescript", "bin", "tsc"], "--noEmit").status !== 0) return "the compiler";
-  const { status, stdout, stderr } = run(
-    ["vitest", "vitest.mjs"],
-    "run",
-    "--bail=1",
-    `--exclude=${WRITTEN_DOWN}`,
-    ...testsOf(file),
+  const files = tracked.filter(
+    (file) => /^(lib|templates)\//.test(file) && isReadable(file) && isAsked(file) && !/\.test\.ts/.test(file),
   );
-  // What never ends is noticed by whoever waits for it.
-  if (status === null) return "the clock: no end after ten minutes";
-  return status === 0 ? null : (/FAIL +(.*)/.exec(stdout + stderr)?.[1] ?? "the tests, which did not begin");
-}
-
-const sound = new Set();
-
-/** Without any change nothing may be found, or everything would count as noticed. */
-function mustBeSound(folder, file) {
-  const tests = testsOf(file).join(" ");
-  if (sound.has(tests)) return;
-  const by = findsSomething(folder, file);
-  if (by !== null) throw new Error(`Without any change ${by} finds something. Mend that first, then run this again.`);
-  sound.add(tests);
-}
-
-/** Who notices a change, or null. */
-function noticedBy(folder, { file, contents }) {
-  mustBeSound(folder, file);
-  const path = join(folder, file);
-  const before = readFileSync(path, "utf8");
-  writeFileSync(path, contents);
-  try {
-    return findsSomething(folder, file);
-  } finally {
-    writeFileSync(path, before);
-  }
+  if (values.changed === undefined) return files.flatMap((file) => mutantsOf(root, file));
+  const lines = changedLines(
+    git("diff", "--unified=0", "--no-color", "--no-ext-diff", values.changed, "--", "lib", "templates"),
+  );
+  return files
+    .filter((file) => lines.has(file))
+    .flatMap((file) => mutantsOf(root, file).filter(({ line }) => lines.get(file).has(line)));
 }
 
 /** Survivors that somebody has looked at: by file, line of text and what became of it, so that they outlive other edits. */
@@ -100,35 +53,61 @@ const reasonFor = (mutant) =>
 
 const describe = ({ file, line, rule, was, is }) => `${file}:${line} (${rule})\n  - ${was}\n  + ${is}`;
 
-const all = files().flatMap((file) => mutantsOf(root, file));
-const chosen = values.sample === undefined ? all : sample(all, Number(values.sample), values.seed);
+const all = asked();
+const isDrawn = values.sample !== undefined || values.within !== undefined;
+const chosen = isDrawn ? sample(all, Number(values.sample ?? all.length), values.seed) : all;
+
+const BECAME = {
+  noticed: "noticed",
+  accepted: "accepted",
+  slow: "noticed by the clock only",
+  unsure: "noticed by a test that fails without any change, too",
+  survived: "not noticed",
+};
 
 function list() {
   for (const mutant of chosen) console.log(describe(mutant));
   console.log(`${chosen.length} of ${all.length}`);
 }
 
-function tryAll() {
-  const folder = copy();
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.on("SIGINT", () => process.exit(130));
-  const survivors = [];
-  let excused = 0;
-  for (const [index, mutant] of chosen.entries()) {
-    const reason = reasonFor(mutant);
-    const by = reason === undefined ? noticedBy(folder, mutant) : null;
-    if (reason !== undefined) excused += 1;
-    else if (by === null) survivors.push(mutant);
-    const said = reason === undefined ? `noticed by ${by ?? "NOBODY"}` : `accepted: ${reason}`;
-    console.log(`${index + 1}/${chosen.length} ${describe(mutant)}\n  ${said}`);
+/** What became of a mutant, the words for it, and the test that has said so. */
+async function outcomeOf(mutant, noticedBy) {
+  const reason = reasonFor(mutant);
+  if (reason !== undefined) return { became: "accepted", said: `accepted: ${reason}` };
+  const found = await noticedBy(mutant);
+  if (found === null) return { became: "survived", said: "noticed by NOBODY" };
+  return { became: found.isTime ? "slow" : "noticed", said: `noticed by ${found.said}`, test: found.test };
+}
+
+/** Mutant after mutant, until all are tried or the time is up: one that is not through by then says nothing. */
+async function tryAll() {
+  const { noticedBy, failingAnyway } = court(copyOf(root, tracked), tracked);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+  const timeIsUp = new Promise((resolve) => {
+    if (values.within !== undefined) setTimeout(resolve, Number(values.within) * 1000, null);
+  });
+  const tried = [];
+  for (const mutant of chosen) {
+    const began = performance.now();
+    const outcome = await Promise.race([outcomeOf(mutant, noticedBy), timeIsUp]);
+    if (outcome === null) break;
+    tried.push({ mutant, ...outcome });
+    const seconds = Math.round((performance.now() - began) / 1000);
+    console.log(`${tried.length}/${chosen.length} ${describe(mutant)}\n  ${outcome.said} (${seconds} s)`);
   }
-  const noticed = chosen.length - survivors.length - excused;
-  console.log(
-    `\n${chosen.length} tried of ${all.length}: ${noticed} noticed, ${excused} accepted, ${survivors.length} not noticed`,
-  );
-  for (const mutant of survivors) console.log(describe(mutant));
-  process.exitCode = survivors.length === 0 ? 0 : 1;
+  // Who has no time for this has just run the tests.
+  const noticing = [...new Set(tried.flatMap(({ test }) => test ?? []))];
+  const anyway = values.within === undefined ? await failingAnyway(noticing) : [];
+  for (const one of tried) if (anyway.includes(one.test)) one.became = "unsure";
+
+  const those = (word) => tried.filter(({ became }) => became === word).map(({ mutant }) => mutant);
+  const figures = Object.entries(BECAME).map(([word, words]) => `${those(word).length} ${words}`);
+  console.log(`\n${tried.length} tried of ${all.length} with seed ${values.seed}: ${figures.join(", ")}`);
+  for (const word of ["survived", "slow", "unsure"])
+    for (const mutant of those(word)) console.log(`${BECAME[word]}: ${describe(mutant)}`);
+  process.exit(those("survived").length === 0 ? 0 : 1);
 }
 
 if (values.list) list();
-else tryAll();
+else if (chosen.length === 0) console.log("Nothing to try: no line that the rules can change.");
+else await tryAll();
