@@ -17,7 +17,7 @@ import type { Outcome } from "./sst.ts";
 import { undone } from "./undone.ts";
 import { DEPLOY } from "./verbs.ts";
 import { type Check, verify } from "./verify.ts";
-import { watchSst } from "./watch.ts";
+import { type WatchOptions, watchSst } from "./watch.ts";
 
 /** Deploys a stage: SST, then a look at what runs. */
 
@@ -104,7 +104,7 @@ function sst(
   verb: "deploy" | "diff",
   title: string,
   options: DeployOptions,
-  onEvent?: (event: SstEvent) => void,
+  watched: Pick<WatchOptions, "goal" | "onEvent">,
 ): Promise<Outcome> {
   const { root, view, terminal, allowPlainHttp } = options;
   const { stage } = options.stage;
@@ -116,7 +116,7 @@ function sst(
     verb,
     env: allowPlainHttp ? { ALLOW_PLAIN_HTTP: "true" } : {},
     interrupts: { verb: DEPLOY, unlock: unlockCommand({ exec: view.pm.exec, stage }) },
-    ...(onEvent === undefined ? {} : { onEvent }),
+    ...watched,
   });
 }
 
@@ -126,10 +126,14 @@ async function wakeFirst({ view, stage, aws, terminal }: DeployOptions): Promise
   if (stack !== null) await wake(aws, sleepersOf(stack), terminal);
 }
 
-/** Runs SST's deploy and says what came of it. */
-export async function deployStage(options: DeployOptions): Promise<DeployResult> {
+/**
+ * Runs SST's deploy and says what came of it.
+ * @param resources how many its program makes; null where nobody knows
+ */
+export async function deployStage(options: DeployOptions, resources: number | null): Promise<DeployResult> {
   await wakeFirst(options);
-  const outcome = await sst("deploy", "Deploying", options);
+  const goal = resources === null ? null : { as: "made" as const, resources };
+  const outcome = await sst("deploy", "Deploying", options, { goal });
   return outcome.status === "complete" ? verified(outcome, options) : notDeployed(outcome, options);
 }
 
@@ -139,9 +143,10 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What a deploy would change. Nothing is deployed. */
 export async function diffStage(options: DeployOptions): Promise<{ changes: string[] } & DeployResult> {
   const changes: string[] = [];
-  const outcome = await sst("diff", "Comparing", options, (event) => {
+  const onEvent = (event: SstEvent) => {
     if (event.type === "change") changes.push(event.text.replaceAll(UNKNOWN, "known after the deploy"));
-  });
+  };
+  const outcome = await sst("diff", "Comparing", options, { onEvent });
   if (outcome.status !== "complete") return { changes, ...(await notDeployed(outcome, options)) };
   for (const line of changes) options.terminal.print(line);
   options.terminal.print("Nothing was deployed: this is what would change.");

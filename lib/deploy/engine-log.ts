@@ -2,7 +2,8 @@ import type { Operation, Resource, SstEvent } from "./events.ts";
 
 /**
  * Reads Pulumi's event log, which SST has it write to `.sst/pulumi/<update>/eventlog.json` (`pkg/project/run.go`), one
- * JSON document in a line. SST itself prints a resource only when it is done; the log says when it begins.
+ * JSON document in a line. SST itself prints a resource only when it has changed; the log says when work on it begins, and names
+ * those that stay as they are.
  */
 
 const OPERATIONS: Record<string, Operation> = {
@@ -13,6 +14,17 @@ const OPERATIONS: Record<string, Operation> = {
   "delete-replaced": "delete",
   import: "import",
   refresh: "refresh",
+};
+
+/** What the end of an operation means. The old half of a replacement is neither: its new half is what the program makes. */
+const SETTLED: Record<string, "made" | "gone"> = {
+  same: "made",
+  create: "made",
+  "create-replacement": "made",
+  update: "made",
+  import: "made",
+  "import-replacement": "made",
+  delete: "gone",
 };
 
 /** Types that SST does not show either: `IGNORED_RESOURCES` in ui.go. */
@@ -33,19 +45,27 @@ export function resourceOf(urn: string): Resource | null {
     : { name: name.slice(0, dot), type: name.slice(dot + 1).replaceAll(".", ":") };
 }
 
+interface OfResource {
+  metadata?: { op?: string; urn?: string; type?: string };
+}
+
 interface EngineEvent {
-  resourcePreEvent?: { metadata?: { op?: string; urn?: string; type?: string } };
+  resourcePreEvent?: OfResource;
+  resOutputsEvent?: OfResource;
 }
 
 /** The event in one line of the log; null for all that SST's own output says, for other stages, and for what is no JSON. */
 export function readEngineEvent(line: string, stage: string): SstEvent | null {
   try {
-    const { resourcePreEvent } = JSON.parse(line) as EngineEvent;
-    const { op = "", urn = "", type = "" } = resourcePreEvent?.metadata ?? {};
-    const operation = OPERATIONS[op];
-    if (operation === undefined || HIDDEN.has(type) || !urn.startsWith(`urn:pulumi:${stage}::`)) return null;
+    const { resourcePreEvent, resOutputsEvent } = JSON.parse(line) as EngineEvent;
+    const { op = "", urn = "", type = "" } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {};
+    if (HIDDEN.has(type) || !urn.startsWith(`urn:pulumi:${stage}::`)) return null;
     const resource = resourceOf(urn);
-    return resource === null ? null : { type: "started", operation, resource };
+    if (resource === null) return null;
+    const operation = resourcePreEvent === undefined ? undefined : OPERATIONS[op];
+    if (operation !== undefined) return { type: "started", operation, resource };
+    const as = resOutputsEvent === undefined ? undefined : SETTLED[op];
+    return as === undefined ? null : { type: "settled", as, resource };
   } catch {
     return null;
   }

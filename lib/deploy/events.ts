@@ -28,6 +28,8 @@ export type SstEvent =
   /** Work on a resource begins. Only Pulumi's own event log says so. */
   | { type: "started"; operation: Operation; resource: Resource }
   | { type: "done"; operation: Operation; resource: Resource; seconds: number }
+  /** The engine is through with a resource: it is as the program has it, also where nothing was to do, or it is gone. Only the log says so. */
+  | { type: "settled"; as: "made" | "gone"; resource: Resource }
   | { type: "error"; error: SstError }
   | { type: "warning"; text: string }
   | { type: "downloaded"; provider: string }

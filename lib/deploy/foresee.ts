@@ -22,33 +22,44 @@ async function planFor({ root, stage: { stage }, terminal }: DeployOptions): Pro
   });
 }
 
-/** The lines that a plan is worth here; the whole of it is a command of its own. */
-export function foreseenLines({ stage, layers, cost, controls, errors }: StagePlan): string[] {
+export interface Foreseen {
+  lines: string[];
+  /** How many resources the program makes; null where it does not run offline. */
+  resources: number | null;
+}
+
+const UNKNOWN = "  makes    not known:";
+
+/** What a plan is worth here, in a few lines; the whole of it is a command of its own. */
+export function foreseenOf({ stage, layers, cost, controls, errors }: StagePlan): Foreseen {
   const [error] = errors;
   const more = `${typed(`plan ${stage}`)} says where`;
-  if (error !== undefined) return [`  makes    not known: its program does not run offline: ${error.split("\n")[0]}`];
+  if (error !== undefined)
+    return { lines: [`${UNKNOWN} its program does not run offline: ${error.split("\n")[0]}`], resources: null };
   const failed = controls.failed.filter(({ severity }) => severity === "mandatory").map(({ id }) => id);
-  const count = layers.reduce((sum, layer) => sum + layer.count, 0);
+  const resources = layers.reduce((sum, { count }) => sum + count, 0);
   const unknown = cost.unknown.length > 0 ? " and what has no known price" : "";
-  return [
-    `  makes    ${count} resources in all`,
+  const lines = [
+    `  makes    ${resources} resources in all`,
     `  a month  about $${cost.usd.toFixed(0)}${unknown}`,
     `  controls ${controls.passed} kept${failed.length === 0 ? "" : `, and ${failed.join(", ")} not: ${more}`}`,
   ];
+  return { lines, resources };
 }
 
 /**
  * What the stage's program makes as it stands, run offline. A plan that cannot be made is said and stops nothing: SST
  * installs its platform by itself when it deploys.
  */
-export async function foresee(options: DeployOptions): Promise<string[]> {
+export async function foresee(options: DeployOptions): Promise<Foreseen> {
   try {
-    return foreseenLines(await planFor(options));
+    return foreseenOf(await planFor(options));
   } catch (error) {
     const cost = estimate(options.view).stages.find((one) => one.stage === options.stage.stage);
-    return [
-      `  makes    not known: ${error instanceof Error ? error.message : error}`,
+    const lines = [
+      `${UNKNOWN} ${error instanceof Error ? error.message : error}`,
       ...(cost === undefined ? [] : [`  a month  about $${cost.usd.toFixed(0)}, by the answers`]),
     ];
+    return { lines, resources: null };
   }
 }

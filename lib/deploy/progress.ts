@@ -1,3 +1,4 @@
+import { isLocal } from "../resources/layers.ts";
 import { seconds } from "../terminal/terminal.ts";
 import { keyOf, type Operation, type SstEvent } from "./events.ts";
 
@@ -26,8 +27,18 @@ const DONE: Record<Operation, string> = {
   refresh: "refreshed",
 };
 
-/** Parts of the program itself: nothing of them is in an account. */
-const INTERNAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):/;
+/** What a run ends with: so many resources in the account as the program has them, or gone from it. */
+export interface Goal {
+  as: "made" | "gone";
+  resources: number;
+}
+
+export interface ProgressOptions {
+  /** Keys of resources that stay in the account: SST says of them, too, that they are deleted. */
+  kept?: ReadonlySet<string> | undefined;
+  /** Null where nobody knows. */
+  goal?: Goal | null | undefined;
+}
 
 /**
  * What came of the resources of one name and type, which may be several: the screen does not tell them apart. One that was made
@@ -52,15 +63,15 @@ export class Progress {
   readonly #done = new Map<string, Operation[]>();
   readonly #pending = new Map<string, Pending>();
   readonly #kept: ReadonlySet<string>;
+  readonly #goal: Goal | null;
+  #settled = 0;
   #errors = 0;
 
-  /**
-   * @param now moment in milliseconds, as for all below
-   * @param kept keys of resources that stay in the account: SST says of them, too, that they are deleted
-   */
-  constructor(now: number, kept: ReadonlySet<string> = new Set()) {
+  /** @param now moment in milliseconds, as for all below */
+  constructor(now: number, { kept = new Set(), goal = null }: ProgressOptions = {}) {
     this.started = now;
     this.#kept = kept;
+    this.#goal = goal;
   }
 
   take(event: SstEvent, now: number): void {
@@ -68,15 +79,17 @@ export class Progress {
     else if (event.type === "done") {
       this.#pending.delete(keyOf(event.resource));
       const key = keyOf(event.resource);
-      if (!INTERNAL.test(event.resource.type)) this.#done.set(key, [...(this.#done.get(key) ?? []), event.operation]);
+      if (!isLocal(event.resource.type)) this.#done.set(key, [...(this.#done.get(key) ?? []), event.operation]);
+    } else if (event.type === "settled") {
+      if (event.as === this.#goal?.as && !isLocal(event.resource.type)) this.#settled += 1;
     } else if (event.type === "error") {
       this.#errors += 1;
       if (event.error.resource !== null) this.#pending.delete(keyOf(event.error.resource));
     }
   }
 
-  /** `38 created, 2 updated`, or "nothing yet". */
-  counts(): string {
+  /** `38 created, 2 updated`; nothing where nothing has changed. */
+  #counts(): string {
     const counts = new Map<string, number>();
     for (const [key, operations] of this.#done) {
       const came: [string, number][] = this.#kept.has(key) ? [["kept", operations.length]] : outcomes(operations);
@@ -84,7 +97,17 @@ export class Progress {
     }
     const done = [...counts].map(([word, count]) => `${count} ${word}`);
     const failed = this.#errors === 0 ? [] : [`${this.#errors} failed`];
-    return [...done, ...failed].join(", ") || "nothing yet";
+    return [...done, ...failed].join(", ");
+  }
+
+  /**
+   * `61 of 92 done (2 updated)`: most resources of a stage that stands stay as they are. Without a goal, and where the engine's log
+   * is not to be had, what has changed.
+   */
+  far(): string {
+    const counts = this.#counts();
+    if (this.#goal === null || this.#settled === 0) return counts || "nothing yet";
+    return `${this.#settled} of ${this.#goal.resources} done${counts === "" ? "" : ` (${counts})`}`;
   }
 
   /** The longest first: `creating MainDatabase (aws:rds:Instance), 3 min 2 s`. */
@@ -99,7 +122,7 @@ export class Progress {
 
   /** What came of it in the end. */
   end(now: number): string {
-    return `${seconds(now - this.started)}: ${this.counts()}`;
+    return `${seconds(now - this.started)}: ${this.far()}`;
   }
 
   /** All of it in one line, for logs. */

@@ -1,7 +1,7 @@
 import { seconds, type Terminal } from "../terminal/terminal.ts";
 import { nameOf } from "./diagnose.ts";
 import { answerInterrupts, type Words } from "./interrupts.ts";
-import { Progress } from "./progress.ts";
+import { Progress, type ProgressOptions } from "./progress.ts";
 import { type Outcome, type SstOptions, startSst } from "./sst.ts";
 
 /** Milliseconds between two looks of the block on a terminal. */
@@ -10,14 +10,12 @@ const DRAW_MS = 250;
 const FIRST_LINE_MS = 5_000;
 const LINE_MS = 15_000;
 
-export interface WatchOptions extends Omit<SstOptions, "signal"> {
+export interface WatchOptions extends Omit<SstOptions, "signal">, ProgressOptions {
   terminal: Terminal;
   /** What runs, for people: `Deploying dev`. */
   title: string;
   /** Told to whoever presses Ctrl-C. */
   interrupts: Omit<Words, "making">;
-  /** Keys of resources that stay in the account when they leave the state. */
-  kept?: ReadonlySet<string>;
 }
 
 /** Runs SST and shows how far it is: in one block that changes on a terminal, as a line now and then elsewhere. */
@@ -26,14 +24,15 @@ export async function watchSst({
   title,
   interrupts,
   kept,
+  goal,
   onEvent,
   ...options
 }: WatchOptions): Promise<Outcome> {
-  const progress = new Progress(Date.now(), kept);
+  const progress = new Progress(Date.now(), { kept, goal });
   const block = terminal.liveBlock();
   const draw = () => {
     const now = Date.now();
-    const head = `${title} … ${terminal.paint("dim", seconds(now - progress.started))}  ${progress.counts()}`;
+    const head = `${title} … ${terminal.paint("dim", seconds(now - progress.started))}  ${progress.far()}`;
     block?.draw([head, ...progress.making(now).map((line) => terminal.paint("dim", `  ${line}`))]);
   };
   const print = (line: string) => {

@@ -6,10 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { stageNamed } from "../../lib/answers/stages.ts";
+import { Aws } from "../../lib/aws/client.ts";
+import { deployStage } from "../../lib/deploy/deploy.ts";
+import { viewOf } from "../../lib/repo/changes.ts";
+import { storedRepo } from "../../lib/repo/edit/stored.ts";
+import { Terminal } from "../../lib/terminal/terminal.ts";
 import { type Answers, AwsFault, type AwsRequest } from "../support/aws/server.ts";
 import { makeCertificates } from "../support/boot/certificates.ts";
 import { bin, run, temporaryFolder } from "../support/cli.ts";
-import { callsOf, failing, type Scenario, SHOP, stageRepo, succeeding } from "../support/sst/stage.ts";
+import { callsOf, failing, type Scenario, SHOP, settles, stageRepo, succeeding } from "../support/sst/stage.ts";
 import { account, crashed, healthy, TASK } from "../support/sst/world.ts";
 import { sstState } from "../support/sst-state.ts";
 
@@ -127,6 +133,21 @@ describe("a deploy", () => {
     });
     expect(stdout).toMatch(/[5-9] s: nothing yet; creating MainDatabase \(aws:rds:Instance\), \d s/);
   });
+});
+
+it("counts a deploy to as many resources as its program makes", async () => {
+  const root = await temporaryFolder();
+  await stageRepo(root, { deploy: [settles("same", "aws:ec2/vpc:Vpc", "Vpc"), ...succeeding({})] });
+  const { env } = await account(healthy());
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const view = viewOf(storedRepo(root).blueprint);
+  const aws = new Aws({ region: "us-east-1" });
+  const printed: string[] = [];
+  const terminal = new Terminal({ json: true });
+  vi.spyOn(terminal, "print").mockImplementation((line = "") => void printed.push(line));
+  const more = { stage: stageNamed(view, "dev"), again: "", allowPlainHttp: false, wait: 0 };
+  await deployStage({ root, view, aws, terminal, ...more }, 3);
+  expect(printed).toContainEqual(expect.stringMatching(/^ {2}\d+ s: 1 of 3 done \(1 created, 1 updated\)$/));
 });
 
 describe("what is refused before anything is done", () => {

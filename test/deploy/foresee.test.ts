@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
 import type { DeployOptions } from "../../lib/deploy/deploy.ts";
-import { foresee, foreseenLines } from "../../lib/deploy/foresee.ts";
+import { foresee, foreseenOf } from "../../lib/deploy/foresee.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
 import { planOf, preset, repoOf, stageOf } from "../support/plan.ts";
 import { viewOf } from "../support/view.ts";
@@ -15,27 +15,35 @@ it("says before the question what the stage's own program makes, and what it can
   const view = viewOf(answers);
   const options = { root, view, stage: stageNamed(view, "dev"), terminal: new Terminal({ json: true }) };
 
-  const lines = await foresee(options as DeployOptions);
+  const { lines, resources } = await foresee(options as DeployOptions);
+  expect(resources).toBeGreaterThan(40);
   expect(lines).toEqual([
-    expect.stringMatching(/^ {2}makes {4}\d+ resources in all$/),
+    `  makes    ${resources} resources in all`,
     expect.stringMatching(/^ {2}a month {2}about \$\d+$/),
     expect.stringMatching(/^ {2}controls \d+ kept$/),
   ]);
 
   const dev = stageOf(await planOf(root, "dev"), "dev");
   const failed = [{ id: "RDS.8", title: "", severity: "mandatory" as const, why: "", fix: "", findings: [] }];
-  const broken = foreseenLines({ ...dev, controls: { ...dev.controls, failed } });
-  expect(broken.at(-1)).toMatch(/^ {2}controls \d+ kept, and RDS\.8 not: space-sst plan dev says where$/);
+  const broken = foreseenOf({ ...dev, controls: { ...dev.controls, failed } });
+  expect(broken.lines.at(-1)).toMatch(/^ {2}controls \d+ kept, and RDS\.8 not: space-sst plan dev says where$/);
+
+  expect(foreseenOf({ ...dev, errors: ["no zone\n at x"] })).toEqual({
+    lines: ["  makes    not known: its program does not run offline: no zone"],
+    resources: null,
+  });
 
   // Whatever stands in its way: a deploy is asked for all the same.
   await writeFile(join(root, "infra/more.ts"), "export const more = 1;\n");
   const failing = { step: () => Promise.reject(new TypeError("a fault of this program")) };
-  expect(await foresee({ ...options, terminal: failing } as unknown as DeployOptions)).toContain(
-    "  makes    not known: a fault of this program",
-  );
+  expect(await foresee({ ...options, terminal: failing } as unknown as DeployOptions)).toEqual({
+    lines: [
+      "  makes    not known: a fault of this program",
+      expect.stringMatching(/^ {2}a month {2}about \$\d+, by the answers$/),
+    ],
+    resources: null,
+  });
 
   await rename(join(root, ".sst"), join(root, "node_modules", ".sst"));
-  expect((await foresee(options as DeployOptions)).join("\n")).toMatch(
-    /^ {2}makes {4}not known: .*platform.*\n {2}a month {2}about \$\d+, by the answers$/,
-  );
+  expect((await foresee(options as DeployOptions)).lines[0]).toMatch(/^ {2}makes {4}not known: .*platform/);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { readEngineEvent } from "../../lib/deploy/engine-log.ts";
 import type { Operation, SstEvent } from "../../lib/deploy/events.ts";
-import { Progress } from "../../lib/deploy/progress.ts";
+import { type Goal, Progress } from "../../lib/deploy/progress.ts";
 
 const done = (operation: Operation, name: string, type: string): SstEvent => ({
   type: "done",
@@ -22,11 +23,11 @@ it("counts what people mean: a replacement is one, and parts of the program are 
     done("create", "default", "pulumi:providers:random"),
   ];
   for (const event of events) progress.take(event, 1000);
-  expect(progress.counts()).toBe("1 replaced, 1 updated, 1 created");
+  expect(progress.far()).toBe("1 replaced, 1 updated, 1 created");
 });
 
 it("counts resources of one name and type one by one", () => {
-  const progress = new Progress(0, new Set(["Kept aws:s3:BucketV2"]));
+  const progress = new Progress(0, { kept: new Set(["Kept aws:s3:BucketV2"]) });
   const events = [
     done("create", "Logs", "aws:cloudwatch:LogGroup"),
     done("create", "Logs", "aws:cloudwatch:LogGroup"),
@@ -39,5 +40,43 @@ it("counts resources of one name and type one by one", () => {
     done("delete", "Kept", "aws:s3:BucketV2"),
   ];
   for (const event of events) progress.take(event, 1000);
-  expect(progress.counts()).toBe("3 created, 2 updated, 1 replaced, 2 kept");
+  expect(progress.far()).toBe("3 created, 2 updated, 1 replaced, 2 kept");
+});
+
+/** Lines of the log of Pulumi's engine, as a second deploy wrote them; their states are left out. */
+const logged = (event: string, op: string, type: string, name: string): string =>
+  JSON.stringify({ [event]: { metadata: { op, urn: `urn:pulumi:dev::shop::${type}::${name}`, type } } });
+
+const far = (goal: Goal, lines: string[], events: SstEvent[] = []): string => {
+  const progress = new Progress(0, { goal });
+  for (const event of [...lines.flatMap((line) => readEngineEvent(line, "dev") ?? []), ...events])
+    progress.take(event, 0);
+  return progress.far();
+};
+
+it("says how far a deploy is by what the engine is through with: what stays as it is, too, and a replacement once", () => {
+  const lines = [
+    logged("resourcePreEvent", "same", "aws:ec2/vpc:Vpc", "Vpc"),
+    logged("resOutputsEvent", "same", "aws:ec2/vpc:Vpc", "Vpc"),
+    logged("resOutputsEvent", "same", "sst:aws:Service", "ApiService"),
+    logged("resOutputsEvent", "same", "pulumi:providers:aws", "default_7_20_0"),
+    logged("resOutputsEvent", "create-replacement", "aws:ecs/taskDefinition:TaskDefinition", "ApiServiceTask"),
+    logged("resOutputsEvent", "replace", "aws:ecs/taskDefinition:TaskDefinition", "ApiServiceTask"),
+    logged("resourcePreEvent", "update", "aws:ecs/service:Service", "ApiService"),
+    logged("resOutputsEvent", "delete-replaced", "aws:ecs/taskDefinition:TaskDefinition", "ApiServiceTask"),
+    logged("resOutputsEvent", "delete", "aws:sns/topic:Topic", "Old"),
+  ];
+  const goal: Goal = { as: "made", resources: 3 };
+  expect(far(goal, lines)).toBe("2 of 3 done");
+  const updated = logged("resOutputsEvent", "update", "aws:ecs/service:Service", "ApiService");
+  const events = [done("update", "ApiService", "aws:ecs:Service"), done("delete", "Old", "aws:sns:Topic")];
+  expect(far(goal, [...lines, updated], events)).toBe("3 of 3 done (1 updated, 1 deleted)");
+});
+
+it("says how far a removal is by what is gone", () => {
+  const gone = (type: string, name: string) => logged("resOutputsEvent", "delete", type, name);
+  const lines = [gone("aws:ec2/vpc:Vpc", "Vpc"), gone("sst:aws:Vpc", "Vpc")];
+  expect(far({ as: "gone", resources: 2 }, lines, [done("delete", "Vpc", "aws:ec2:Vpc")])).toBe(
+    "1 of 2 done (1 deleted)",
+  );
 });

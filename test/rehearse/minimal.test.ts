@@ -2,10 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
+import type { DeployOptions } from "../../lib/deploy/deploy.ts";
 import { deployedStage } from "../../lib/deploy/deployed.ts";
+import { foresee } from "../../lib/deploy/foresee.ts";
 import { serviceStatuses } from "../../lib/deploy/status/services.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
+import { Terminal } from "../../lib/terminal/terminal.ts";
 import { preset } from "../support/plan.ts";
 import { brief, engine, Stage } from "../support/rehearsal.ts";
 
@@ -28,6 +31,13 @@ describe.skipIf(found === null)("the smallest repo on the real SST and engine, w
     expect(made.every((line) => line.startsWith("created "))).toBe(true);
   });
 
+  it("has as many resources as its plan says, and a deploy counts them to the last one", async () => {
+    const view = viewOf(storedRepo(stage.root).blueprint);
+    const options = { root: stage.root, view, stage: stageNamed(view, "dev"), terminal: new Terminal({ json: true }) };
+    const { resources } = await foresee(options as DeployOptions);
+    expect(first.said).toBe(`${resources} of ${resources} done (${resources} created)`);
+  });
+
   it("is found where it stands by the commands that look after it", async () => {
     const { root, rehearsal } = stage;
     for (const [name, value] of Object.entries(rehearsal.env)) vi.stubEnv(name, value);
@@ -48,6 +58,7 @@ describe.skipIf(found === null)("the smallest repo on the real SST and engine, w
   it("is removed whole, and leaves no folder behind", async () => {
     const removed = await stage.sst("remove");
     expect(removed.status).toBe("complete");
+    expect(removed.said).toBe(first.said.replace("created", "deleted"));
     expect(stage.rehearsal.account.living()).toEqual([]);
     const folder = dirname(stage.rehearsal.place);
     expect(existsSync(folder)).toBe(true);

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import type { Destruction } from "../../lib/deploy/destroy/destruction.ts";
+import type { SstEvent } from "../../lib/deploy/events.ts";
+import { Progress } from "../../lib/deploy/progress.ts";
 import type { Verb } from "../../lib/deploy/sst.ts";
 import { type Engine, findEngine } from "../../lib/rehearse/engine.ts";
-import { Rehearsal, type RehearsalOptions, type Run } from "../../lib/rehearse/rehearsal.ts";
+import { type Kept, Rehearsal, type RehearsalOptions, type Run } from "../../lib/rehearse/rehearsal.ts";
 import { type Step, stepsOf } from "../../lib/rehearse/story/steps.ts";
+import { isLocal } from "../../lib/resources/layers.ts";
 import { run } from "../../lib/system/run.ts";
 import { engineEnvironment } from "./engine.ts";
 import { commitAll } from "./git.ts";
@@ -37,6 +40,14 @@ export async function converge(root: string, answers: Answers): Promise<void> {
     if (name !== ".git") await rm(join(root, name), { recursive: true, force: true });
   await renderRepo(answers, root);
   await linkPackages(root);
+}
+
+/** What a deploy or a removal has said at its end of how far it is, had it known its goal: what the state has in the account. */
+function saidOf(events: readonly SstEvent[], verb: Verb, state: readonly Kept[]): string {
+  const resources = state.filter(({ type, external }) => external !== true && !isLocal(type)).length;
+  const progress = new Progress(0, { goal: { as: verb === "remove" ? "gone" : "made", resources } });
+  for (const event of events) progress.take(event, 0);
+  return progress.far();
 }
 
 /** Domains of a document of answers that Route 53 has zones for. */
@@ -82,16 +93,20 @@ export class Stage {
   }
 
   /** Runs SST on what is in place. */
-  async sst(verb: Verb, words: readonly string[] = []): Promise<Run & { steps: Step[] }> {
+  async sst(verb: Verb, words: readonly string[] = []): Promise<Run & { steps: Step[]; said: string }> {
     const before = this.rehearsal.state(this.#app, this.stage);
-    const run = await this.rehearsal.sst(verb, this.stage, { words });
-    return { ...run, steps: stepsOf(run.calls, before, this.rehearsal.state(this.#app, this.stage)) };
+    const events: SstEvent[] = [];
+    const run = await this.rehearsal.sst(verb, this.stage, { words, onEvent: (event) => events.push(event) });
+    const after = this.rehearsal.state(this.#app, this.stage);
+    const said = saidOf(events, verb, verb === "remove" ? before : after);
+    return { ...run, steps: stepsOf(run.calls, before, after), said };
   }
 
-  /** Deploys, and fails the test with what SST says where that fails. */
+  /** Deploys, and fails the test with what SST says where that fails, or where what is shown of it does not end at "n of n". */
   async deploy(): Promise<Step[]> {
-    const { status, errors, steps } = await this.sst("deploy");
+    const { status, errors, steps, said } = await this.sst("deploy");
     if (status !== "complete") throw new Error(`the deploy ${status}: ${JSON.stringify(errors)}`);
+    if (!/^(\d+) of \1 done/.test(said)) throw new Error(`the deploy is complete, and says ${said}`);
     return steps;
   }
 

@@ -10,7 +10,7 @@ import type { CheckResult } from "../../lib/deploy/doctor/types.ts";
 import type { SstEvent } from "../../lib/deploy/events.ts";
 import { resultLines, planLines as rolloutLines } from "../../lib/deploy/fleet/report.ts";
 import { statusLines as fleetLines } from "../../lib/deploy/fleet/status.ts";
-import { foreseenLines } from "../../lib/deploy/foresee.ts";
+import { foreseenOf } from "../../lib/deploy/foresee.ts";
 import { Progress } from "../../lib/deploy/progress.ts";
 import { markOf, planLines, summaryLines, checkLines as verifiedLines } from "../../lib/deploy/report.ts";
 import { allLines } from "../../lib/deploy/status/all.ts";
@@ -100,12 +100,15 @@ const DENIED = "ECS Service api: tasks failed to start (CannotPullContainerError
 
 const PLAN = JSON.parse(readFileSync(join(packageRoot, "test/fixtures/plan.json"), "utf8")) as Plan;
 
+const FORESEEN = foreseenOf(PLAN.stages[0] as Plan["stages"][number]);
+
 /** A deploy that is under way, after five minutes. */
 function progress(): Progress {
-  const found = new Progress(0);
+  const found = new Progress(0, { goal: { as: "made", resources: FORESEEN.resources ?? 0 } });
   const resource = (name: string, type: string) => ({ name, type });
   const events: [SstEvent, number][] = [
     [{ type: "done", operation: "create", resource: resource("Alb", "aws:lb:LoadBalancer"), seconds: 160 }, 160_000],
+    [{ type: "settled", as: "made", resource: resource("Alb", "aws:lb:LoadBalancer") }, 160_000],
     [{ type: "started", operation: "create", resource: resource("MainDatabaseInstance", "aws:rds:Instance") }, 60_000],
     [{ type: "started", operation: "create", resource: resource("ApiService", "aws:ecs:Service") }, 200_000],
   ];
@@ -213,9 +216,9 @@ const SCREENS: Readonly<Record<string, (terminal: Terminal) => Iterable<string>>
       view,
       { ...{ stage: "dev", environment: "dev", region: "us-east-1", domain: "acme.com" }, client: null } as Stage,
       IDENTITY,
-      foreseenLines(PLAN.stages[0] as Plan["stages"][number]),
+      FORESEEN.lines,
     ),
-    `Deploying dev … 5 min 0 s  ${progress().counts()}`,
+    `Deploying dev … 5 min 0 s  ${progress().far()}`,
     ...progress()
       .making(300_000)
       .map((line) => `  ${line}`),

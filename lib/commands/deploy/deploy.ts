@@ -36,8 +36,9 @@ export async function deployWith(
   await makeReady(options, { skipDoctor });
   await sayRolledBack({ ...options, project: view.project, stage: stage.stage, insists: afterRollback });
   const { foresee } = await import("../../deploy/foresee.ts");
-  for (const line of planLines(view, stage, identity, await foresee(options))) terminal.print(line);
+  const { lines, resources } = await foresee(options);
+  for (const line of planLines(view, stage, identity, lines)) terminal.print(line);
   const question = `Deploy ${stage.stage} to account ${identity.account}, ${stage.region}?`;
   if (!consented) await askConsent(session, subjectOf(stage), question);
-  return { identity, result: await deployStage(options) };
+  return { identity, result: await deployStage(options, resources) };
 }

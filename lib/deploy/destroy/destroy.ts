@@ -1,6 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { stackOf } from "../../aws/sst/state.ts";
 import { Failure, type Stopped } from "../../errors.ts";
+import { isLocal } from "../../resources/layers.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import type { Place } from "../causes/index.ts";
 import type { Deployed } from "../deployed.ts";
@@ -8,6 +9,7 @@ import type { Diagnosis } from "../diagnose.ts";
 import { resourceOf } from "../engine-log.ts";
 import { keyOf } from "../events.ts";
 import { unlockCommand } from "../locks.ts";
+import type { Goal } from "../progress.ts";
 import type { Outcome } from "../sst.ts";
 import { undone } from "../undone.ts";
 import { DESTROY } from "../verbs.ts";
@@ -60,6 +62,12 @@ const keptOf = ({ resources }: Deployed): ReadonlySet<string> =>
       .map(keyOf),
   );
 
+/** What goes: all that the state has in the account, also what a replacement has left. What is only looked up is not its own. */
+const goalOf = ({ resources }: Deployed): Goal => ({
+  as: "gone",
+  resources: resources.filter(({ type, external }) => external !== true && !isLocal(type)).length,
+});
+
 /** Runs SST's `remove` and says what came of it. */
 export async function destroyStage(options: DestroyOptions): Promise<DestroyResult> {
   const { root, view, deployed, terminal } = options;
@@ -71,6 +79,7 @@ export async function destroyStage(options: DestroyOptions): Promise<DestroyResu
     stage,
     verb: "remove",
     kept: keptOf(deployed),
+    goal: goalOf(deployed),
     interrupts: { verb: DESTROY, unlock: unlockCommand({ exec: view.pm.exec, stage }) },
   });
   if (outcome.status === "complete") return gone(outcome, options);

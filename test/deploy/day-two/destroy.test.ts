@@ -3,11 +3,12 @@ import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Guard } from "../../../lib/deploy/destroy/guards.ts";
+import { resourceOf } from "../../../lib/deploy/engine-log.ts";
 import { packageRoot } from "../../../lib/system/package-root.ts";
 import { runHere } from "../../support/in-process.ts";
 import { playedStage } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
-import { callsOf, failing, type Step } from "../../support/sst/stage.ts";
+import { callsOf, failing, type Step, settles } from "../../support/sst/stage.ts";
 
 /**
  * `space-sst destroy` in a played account, with a stand-in for SST. Hidden: what SST and its engine do about a state;
@@ -16,7 +17,11 @@ import { callsOf, failing, type Step } from "../../support/sst/stage.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 
-const resource = (type: string, name: string, more: object = {}) => ({ urn: urn(type, name), type, ...more });
+const resource = (type: string, name: string, more: { external?: boolean } & Record<string, unknown> = {}) => ({
+  ...more,
+  urn: urn(type, name),
+  type,
+});
 
 const ECS = resource("aws:ecs/service:Service", "ApiServiceService");
 const KEY = "aws:kms/key:Key";
@@ -60,19 +65,21 @@ const STAYS = [
   resource("aws:ec2/vpc:Vpc", "VpcVpc", { retainOnDelete: true }),
 ];
 
-const REMOVED: Step[] = [
+/** What SST and its engine say when all of it goes. SST says so of what stays, too. */
+const removing = (stage: string | undefined, resources: NonNullable<World["resources"]>): Step[] => [
   "~  Remove",
   "",
-  "|  Deleted     ApiServiceService aws:ecs:Service (2.3s)",
-  // SST says so of what stays, too.
-  "|  Deleted     MainDatabaseInstance aws:rds:Instance (0.0s)",
+  ...resources.flatMap(({ type, urn, external }): Step[] => {
+    const { name, type: shown } = resourceOf(urn) ?? { name: "", type: "" };
+    return external ? [] : [`|  Deleted     ${name} ${shown} (2.3s)`, settles("delete", type, name, stage)];
+  }),
   "",
   "✓  Removed    ",
   { exit: 0 },
 ];
 
 interface World {
-  resources?: object[];
+  resources?: ReturnType<typeof resource>[];
   /** What SST does. */
   remove?: Step[];
   outputs?: Record<string, unknown>;
@@ -88,7 +95,7 @@ const checkpoint = (resources: object[]) => Buffer.from(JSON.stringify({ checkpo
 /** A stage of which SST's state has these resources, until SST has run. */
 async function destroy(
   words: string[],
-  { resources = GOES, remove = REMOVED, outputs = {}, left = [], lock, kept = {} }: World = {},
+  { resources = GOES, remove = removing(words[0], resources), outputs = {}, left = [], lock, kept = {} }: World = {},
 ) {
   const { root, server, objects } = await playedStage();
   const bin = join(root, "node_modules", ".bin");

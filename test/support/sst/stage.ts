@@ -66,6 +66,11 @@ export const begins = (type: string, name: string, stage = "dev"): Step => ({
   engine: { resourcePreEvent: { metadata: { op: "create", type, urn: urn(type, name, stage) } } },
 });
 
+/** Pulumi's log: the engine is through with a resource. */
+export const settles = (op: string, type: string, name: string, stage = "dev"): Step => ({
+  engine: { resOutputsEvent: { metadata: { op, type, urn: urn(type, name, stage) } } },
+});
+
 /** A run in which one resource fails, in SST's words. */
 export const failing = (resource: string | null, message: string): Step[] => [
   "~  Deploy",
