@@ -18,7 +18,8 @@ const COUNTED = new Set(["nat", "ipv4", "firewall", "tunnel", "keys", "alarms", 
 
 const NONE = "–";
 
-function rowsOf(stages: readonly StagePlan[]): { what: string; values: string[] }[] {
+/** What differs between stages, as rows. */
+export function rowsOf(stages: readonly StagePlan[]): { what: string; values: string[] }[] {
   const facts = stages.map(factsOf);
   const names = [...new Set(facts.flatMap((map) => [...map.keys()]))];
   return names

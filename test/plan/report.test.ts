@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pageOf } from "../../lib/plan/report/page.ts";
+import type { StagePlan } from "../../lib/plan/types.ts";
 import { groupsOf } from "../../lib/render/diagram/groups.ts";
 import { layoutOf } from "../../lib/render/diagram/layout.ts";
 import { graphs, hostile, many } from "../support/graphs.ts";
@@ -81,6 +82,59 @@ describe("a report that is sent", () => {
     const sites = stage("production", "production", null, 0);
     expect(read(report({ stages: [sites] }))).toContain("by use only a month in eu-west-1");
     expect(read(report({ stages: [sites] }))).not.toContain("$0.00 a month in");
+  });
+});
+
+describe("stages that are alike", () => {
+  const withVpc = (one: StagePlan, addresses: string): StagePlan => ({
+    ...one,
+    layers: one.layers.map((layer) => ({
+      ...layer,
+      notable: [{ kind: "VPC", name: "vpc", settings: { addresses } }],
+    })),
+  });
+  const ofClient = (name: string, at: number, usd = 300): StagePlan =>
+    withVpc(stage(`${name}-production`, "production", name, usd), `10.${at}.0.0/18`);
+  const stages = [
+    withVpc(stage("production", "production", null, 300), "10.0.0.0/18"),
+    ofClient("acme", 1),
+    ofClient("globex", 2),
+    ofClient("initech", 3, 400),
+  ];
+  const clients = ["acme", "globex", "initech"].map((name, at) => ({
+    ...{ stage: `${name}-production`, comparedWith: "production" },
+    rows: [{ what: "VPC vpc: addresses", here: `10.${at + 1}.0.0/18`, there: "10.0.0.0/18" }],
+  }));
+  const page = report({ stages, differences: { stages: { stages: [], rows: [] }, clients } });
+  const text = read(page);
+  const headings = (level: string) =>
+    [...page.matchAll(new RegExp(`<${level}[^>]*>(.*?)</${level}>`, "g"))].map(([, words = ""]) => read(words).trim());
+
+  it("share a section, with what each has of its own; one that costs other than they do has another", () => {
+    expect(headings("h2")).toEqual([
+      "In short",
+      "production and 2 stages like it what users use",
+      "initech-production what users use",
+      "What differs",
+      "Details",
+    ]);
+    expect(text).toContain("$300.00 a month in eu-west-1, each");
+    expect(text).toContain(
+      "production any VPC vpc: addresses 10.0.0.0/18 acme-production 123456789012 VPC vpc: addresses 10.1.0.0/18 globex-production 123456789012 VPC vpc: addresses 10.2.0.0/18",
+    );
+  });
+
+  it("are each a line of the sums, which leads to their section, and are compared with no other", () => {
+    const links = [...page.matchAll(/<a href="#(stage-\d)">([^<]*)/g)].map(([, to, name]) => [name, to]);
+    expect(links).toEqual([
+      ["production", "stage-0"],
+      ["acme-production", "stage-0"],
+      ["globex-production", "stage-0"],
+      ["initech-production", "stage-1"],
+    ]);
+    expect(headings("h3")).toContain("initech-production and production");
+    expect(headings("h3")).not.toContain("acme-production and production");
+    expect(headings("h3")).toContain("What is in production and 2 stages like it");
   });
 });
 

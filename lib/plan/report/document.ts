@@ -4,7 +4,8 @@ import type { Bill, Plan, StagePlan } from "../types.ts";
 import { leftOutNote } from "../verdict.ts";
 import { drawingOf } from "./drawing.ts";
 import { dayOf, type Identity, madeRows } from "./identity.ts";
-import { layerPurpose, STAGE_ORDER, stagePurpose } from "./plain.ts";
+import { layerPurpose, stagePurpose } from "./plain.ts";
+import { ordered, ownTable, type Section, sectionName, sectionsOf } from "./sections.ts";
 import { billTable, changesTable, clientTable, layerTable, priceOf, stagesTable } from "./tables.ts";
 
 /** What the report says, in the order in which it says it. Its template only sets it. */
@@ -19,25 +20,36 @@ const failingIn = ({ controls }: StagePlan): number =>
 const priceIn = ({ usd, unknown, byUse }: Bill): string =>
   usd === 0 && unknown.length === 0 && byUse.length > 0 ? "by use only" : priceOf(usd, unknown);
 
-function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, project: string) {
-  const { stage: name, region, cost, controls, layers } = stage;
+/** A line of the table that the report begins with. What an environment is for is said once. */
+const briefOf = (stage: StagePlan, section: Section, index: number) => ({
+  key: `stage-${index}`,
+  name: stage.stage,
+  purpose: stage === section[0] ? stagePurpose(stage.environment) : "",
+  region: stage.region,
+  resources: resourcesIn(stage),
+  failing: failingIn(stage),
+  price: priceIn(stage.cost),
+});
+
+/** What is said of stages that are alike, by the first of them. */
+function sectionOf(section: Section, index: number, graph: Graph | undefined, project: string) {
+  const [stage] = section;
+  const { region, cost, controls, layers } = stage;
+  const name = sectionName(section);
   const checked = controls.passed + controls.failed.length;
   return {
     key: `stage-${index}`,
     name,
     purpose: stagePurpose(stage.environment),
-    region,
-    resources: resourcesIn(stage),
-    failing: failingIn(stage),
-    price: priceIn(cost),
+    own: ownTable(section),
     errors: stage.errors,
     refused: stage.refused,
     facts: [
-      { value: priceIn(cost), what: `a month in ${region}` },
+      { value: priceIn(cost), what: `a month in ${region}${section.length > 1 ? ", each" : ""}` },
       { value: String(resourcesIn(stage)), what: resourcesIn(stage) === 1 ? "resource in AWS" : "resources in AWS" },
       { value: `${controls.passed} of ${checked}`, what: "controls pass" },
     ],
-    picture: drawingOf(graph, `Architecture of ${project}, ${name}`, `stage-${index}`),
+    picture: drawingOf(graph, `Architecture of ${project}, ${stage.stage}`, `stage-${index}`),
     changes: changesTable(stage, name),
     bill: billTable(cost, name),
     unknown: cost.unknown,
@@ -57,21 +69,6 @@ function stageOf(stage: StagePlan, index: number, graph: Graph | undefined, proj
       table: layerTable(layer, name),
     })),
   };
-}
-
-const rank = ({ environment }: StagePlan): number => {
-  const at = STAGE_ORDER.indexOf(environment);
-  return at < 0 ? STAGE_ORDER.length : at;
-};
-
-/** Each client's stages stay together, the project's own first; production comes before its rehearsals. */
-function ordered(stages: readonly StagePlan[]): StagePlan[] {
-  const clients = [...new Set(stages.map(({ client }) => client))].sort(
-    (one, other) => Number(one !== null) - Number(other !== null),
-  );
-  return clients.flatMap((client) =>
-    stages.filter((stage) => stage.client === client).sort((one, other) => rank(one) - rank(other)),
-  );
 }
 
 function totalsOf(stages: readonly StagePlan[], leftOut: number) {
@@ -116,7 +113,9 @@ const identityRows = (identity: Identity, plan: Plan, only: StagePlan | null) =>
  * @param graphs the picture of each stage that is drawn, by its name
  */
 export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, identity: Identity) {
-  const stages = ordered(plan.stages);
+  const sections = sectionsOf(plan);
+  const stages = ordered(plan);
+  const sectionWith = (name: string) => sections.findIndex((section) => section.some(({ stage }) => stage === name));
   const clients = new Set(stages.map(({ client }) => client));
   /** A report of one client's stages is that client's. */
   const only = clients.size === 1 && stages[0]?.client != null ? stages[0] : null;
@@ -135,16 +134,16 @@ export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, ident
     ],
     sums: sumsOf(plan, stages, totals),
     assumptions: plan.assumptions,
-    stages: stages.map((stage, index) => stageOf(stage, index, graphs.get(stage.stage), title)),
+    stages: stages.map((stage) => {
+      const index = sectionWith(stage.stage);
+      return briefOf(stage, sections[index] as Section, index);
+    }),
+    sections: sections.map((section, index) => sectionOf(section, index, graphs.get(section[0].stage), title)),
     byUse: [...new Set(stages.flatMap(({ cost }) => cost.byUse))],
     differences: stagesTable(plan.differences.stages),
-    clients: plan.differences.clients.map((client) => ({
-      text:
-        client.rows.length === 0
-          ? `${client.stage} is the same as ${client.comparedWith}.`
-          : `${client.stage} and ${client.comparedWith}`,
-      table: clientTable(client),
-    })),
+    clients: plan.differences.clients
+      .filter(({ stage, comparedWith }) => sectionWith(stage) !== sectionWith(comparedWith))
+      .map((client) => ({ names: `${client.stage} and ${client.comparedWith}`, table: clientTable(client) })),
     generator: plan.generator,
   };
 }

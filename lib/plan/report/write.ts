@@ -4,8 +4,9 @@ import type { Made } from "../make.ts";
 import type { Plan } from "../types.ts";
 import type { Identity } from "./identity.ts";
 import { pageOf } from "./page.ts";
+import { sectionsOf } from "./sections.ts";
 
-/** With more stages than this, those of clients are not drawn: they look like the project's. */
+/** With more sections than this, those of clients are not drawn: they look like the project's. */
 const DRAWN = 6;
 
 /** The stage whose picture stands for the others: the project's last one, which is production where there is one. */
@@ -19,10 +20,11 @@ export function pictured({ stages }: Plan): string {
  * @throws {Failure} where the file cannot be written
  */
 export async function writeReport(file: string, { plan, graphOf }: Made, identity: Identity): Promise<void> {
-  const drawn = plan.stages.filter(
-    ({ client, errors }) => errors.length === 0 && (client === null || plan.stages.length <= DRAWN),
+  const sections = sectionsOf(plan);
+  const drawn = sections.flatMap(([{ stage, client, errors }]) =>
+    errors.length === 0 && (client === null || sections.length <= DRAWN) ? [stage] : [],
   );
-  const page = pageOf(plan, new Map(drawn.map(({ stage }) => [stage, graphOf(stage)])), identity);
+  const page = pageOf(plan, new Map(drawn.map((stage) => [stage, graphOf(stage)])), identity);
   try {
     await writeWhole(file, page);
   } catch (error) {
