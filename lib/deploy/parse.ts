@@ -28,9 +28,15 @@ const RESULTS: Record<string, "complete" | "failed" | "interrupted"> = {
 /** A name and a type. "at file:///repo/infra/index.ts:12:3" of a stack is neither. */
 const WORDS = /^(\S+) (\w[^\s:]*(?::\w[^\s:]*)+)$/;
 
-/** `ApiService sst:aws:Service → ApiServiceTask aws:ecs:TaskDefinition`, or null. */
-export function readResource(text: string): Resource | null {
-  const resources = text.split(" → ").map((part) => WORDS.exec(part.trim()));
+/** SST shows a name with a dot as a name and a type: `backup missing` of the alarm `backup.missing`. */
+const ANY_WORDS = /^(\S+) (\S+)$/;
+
+/**
+ * `ApiService sst:aws:Service → ApiServiceTask aws:ecs:TaskDefinition`, or null.
+ * @param words what a name and a type look like where the text may be something else
+ */
+export function readResource(text: string, words = WORDS): Resource | null {
+  const resources = text.split(" → ").map((part) => words.exec(part.trim()));
   if (resources.some((match) => match === null) || resources.length > 2) return null;
   const [first, second] = resources.map((match) => ({ name: match?.[1] ?? "", type: match?.[2] ?? "" }));
   if (first === undefined) return null;
@@ -74,7 +80,7 @@ function readEvent(label: string, text: string): { event?: SstEvent; error?: Sst
   const operation = OPERATIONS[label];
   if (operation !== undefined) {
     const seconds = Number(DURATION.exec(text)?.[1] ?? 0);
-    const resource = readResource(text.replace(DURATION, ""));
+    const resource = readResource(text.replace(DURATION, ""), ANY_WORDS);
     return resource === null ? {} : { event: { type: "done", operation, resource, seconds } };
   }
   if (label === "Error") {

@@ -78,6 +78,13 @@ describe("SST's output", () => {
   });
 });
 
+it("knows a resource whose name has a dot, by the same key as the engine's log", () => {
+  const [done] = read(["|  Created     BackupAlarms sst:x:Alarms → backup missing (1.2s)"]);
+  const urn = "urn:pulumi:dev::shop::sst:x:Alarms$aws:cloudwatch/metricAlarm:MetricAlarm::backup.missing";
+  expect(done).toMatchObject({ type: "done", operation: "create", resource: { name: "backup", type: "missing" } });
+  expect(resourceOf(urn)).toEqual({ name: "backup", type: "missing" });
+});
+
 describe("Pulumi's event log", () => {
   it("names resources as SST's screen does", () => {
     const urn = "urn:pulumi:dev::shop::sst:aws:Service$aws:ecs/taskDefinition:TaskDefinition::ApiServiceTask";
