@@ -1,4 +1,5 @@
 import { assignNetworks, assignPriorities, type Priorities } from "./assign.ts";
+import { assignBalancers, FIRST_BALANCER } from "./balancers.ts";
 import { clientStages } from "./client-stages.ts";
 import { clientCopies, secondRegion } from "./jurisdictions.ts";
 import type { Parsed } from "./schema.ts";
@@ -7,7 +8,7 @@ import { type Cpu, DATABASE_VERSIONS, type Environment, FARGATE, type Region, SO
 
 /**
  * Fills in every value that depends on another one, so that nothing downstream knows a default. Values that are
- * assigned once (listener priorities, client networks) are taken from the document where it has them.
+ * assigned once (listener priorities, load balancers, client networks) are taken from the document where it has them.
  */
 
 type ParsedService = Parsed["services"][number];
@@ -20,6 +21,7 @@ export type Service = Omit<
   | "aliases"
   | "redirects"
   | "redirectsPriority"
+  | "balancer"
   | "cpu"
   | "memory"
   | "max"
@@ -46,6 +48,8 @@ export type Service = Omit<
     aliases?: string[];
     redirects?: string[];
     redirectsPriority?: number;
+    /** Left out for the first. */
+    balancer?: number;
   };
 export type Database = Omit<Parsed["databases"][number], "version"> & { version: string };
 export type Cache = Parsed["caches"][number];
@@ -75,8 +79,13 @@ const DEFAULT_TIMEOUT = 60;
 const unlessEmpty = <Key extends string>(key: Key, list: string[] = []): { [key in Key]?: string[] } =>
   list.length === 0 ? {} : ({ [key]: list } as { [key in Key]?: string[] });
 
-function normaliseService(parsed: ParsedService, priorities: Priorities | null): Service {
-  const { aliases, redirects, redirectsPriority: _, ...service } = parsed;
+interface Assigned {
+  priorities: Priorities | null;
+  balancer: number | null;
+}
+
+function normaliseService(parsed: ParsedService, { priorities, balancer }: Assigned): Service {
+  const { aliases, redirects, redirectsPriority: _priority, balancer: _balancer, ...service } = parsed;
   const { priority, redirectsPriority } = priorities ?? { priority: null, redirectsPriority: null };
   const source = service.source ?? (SOURCES_OF[service.kind][0] as Service["source"]);
   const cpu = service.cpu ?? "0.25 vCPU";
@@ -96,6 +105,7 @@ function normaliseService(parsed: ParsedService, priorities: Priorities | null):
     ...unlessEmpty("aliases", aliases),
     ...unlessEmpty("redirects", redirects),
     ...(redirectsPriority === null ? {} : { redirectsPriority }),
+    ...(balancer === null || balancer === FIRST_BALANCER ? {} : { balancer }),
   };
 }
 
@@ -122,10 +132,13 @@ function normaliseClient({ sizes, ...client }: ParsedClient, network: number, pa
 export function normalise(parsed: Parsed): Blueprint {
   const { $schema: _schema, generator: _generator, ...rest } = parsed;
   const priorities = assignPriorities(parsed.services);
+  const balancers = assignBalancers(parsed.services);
   const networks = assignNetworks(parsed.clients);
   return {
     ...rest,
-    services: parsed.services.map((service, i) => normaliseService(service, priorities[i] ?? null)),
+    services: parsed.services.map((service, i) =>
+      normaliseService(service, { priorities: priorities[i] ?? null, balancer: balancers[i] ?? null }),
+    ),
     databases: parsed.databases.map((database) => ({
       ...database,
       version: database.version ?? (DATABASE_VERSIONS[database.engine][0] as string),

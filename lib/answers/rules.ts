@@ -3,7 +3,7 @@ import { calls } from "./rules/calls.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains } from "./rules/hosting.ts";
 import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
-import { certificatesOfBalancer, hostCounts, rulesOfBalancer } from "./rules/limits.ts";
+import { certificatesOfBalancer, hostCounts, hostsOfBalancers, rulesOfBalancers } from "./rules/limits.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
 import { origins } from "./rules/origins.ts";
 import { queues } from "./rules/queues.ts";
@@ -35,7 +35,8 @@ const RULES: readonly Rule[] = [
   claims,
   alikeHosts,
   hostCounts,
-  rulesOfBalancer,
+  rulesOfBalancers,
+  hostsOfBalancers,
   certificatesOfBalancer,
   domains,
   hostLengths,

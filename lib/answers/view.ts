@@ -40,6 +40,8 @@ export interface View extends Omit<Blueprint, "services" | "databases" | "caches
   settings: Record<Environment, Settings>;
   pm: PackageManager;
   has: ReturnType<typeof features>;
+  /** The numbers of the load balancers. */
+  balancers: number[];
   /** The service that answers at "/" where there is no domain. */
   front: string | null;
   layout: Layout;
@@ -76,6 +78,7 @@ export function toView(blueprint: Blueprint, { repeat, generator }: { repeat: st
     settings: settingsFor(blueprint),
     pm: PACKAGE_MANAGERS[blueprint.packageManager],
     has,
+    balancers: [...new Set(services.flatMap(({ balancer }) => balancer ?? []))].sort((a, b) => a - b),
     front: frontOf(blueprint.services),
     layout: layoutOf(blueprint),
     cli: `${PACKAGE_MANAGERS[blueprint.packageManager].exec} space-sst`,

@@ -33,9 +33,9 @@ export const natGateways = ({ view, sizes }: Context): number =>
 /** The machine that people reach databases and caches through. */
 export const tunnels = (context: Context): number => (context.sizes.tunnel && hasStores(context) ? 1 : 0);
 
-/** Of the load balancer and the NAT gateways, one in each zone; without NAT, of the tunnel. */
+/** Of each load balancer and the NAT gateways, one in each zone; without NAT, of the tunnel. */
 export const publicAddresses = (context: Context): number =>
-  (routed(context) > 0 ? ZONES : 0) + (context.sizes.privateContainers ? natGateways(context) : tunnels(context));
+  loadBalancers(context) * ZONES + (context.sizes.privateContainers ? natGateways(context) : tunnels(context));
 
 /** Without NAT, one of every task. */
 export const taskAddresses = (context: Context): number =>
@@ -52,9 +52,10 @@ export const awake = (context: Context, what: "services" | "databases"): number 
   return sleep === null ? 1 : awakeShare(sleep.times[what]);
 };
 
-export const loadBalancers = (context: Context): number => (routed(context) > 0 ? 1 : 0);
+export const loadBalancers = ({ view }: Context): number => view.balancers.length;
 
-export const firewalls = (context: Context): number => (context.sizes.firewall === "off" ? 0 : loadBalancers(context));
+export const firewalls = (context: Context): number =>
+  context.sizes.firewall === "off" ? 0 : Math.min(loadBalancers(context), 1);
 
 /** One for each service behind the load balancer. */
 export const healthChecks = (context: Context): number =>
@@ -121,7 +122,7 @@ const resting = (context: Context): number => (sleepOf(context) ? count(context,
 export const pairAlarms = (context: Context): number =>
   idleWorkers(context) + (context.sizes.alarms ? routed(context) + resting(context) : 0);
 
-/** All other alarms of the load balancer, the services and the stores, as the rendered components make them; not of health checks. */
+/** All other alarms of the load balancers, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
   const { view, sizes } = context;
   if (!sizes.alarms) return alwaysOn(context);

@@ -22,7 +22,7 @@ export function likeness(document: Document): Document {
     ? {
         ...rest,
         services: services.map((service) =>
-          isObject(service) ? without(service, ["priority", "redirectsPriority"]) : service,
+          isObject(service) ? without(service, ["priority", "redirectsPriority", "balancer"]) : service,
         ),
       }
     : rest;

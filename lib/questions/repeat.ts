@@ -24,7 +24,7 @@ const complete = (document: Document): Blueprint => normalise(blueprintSchema.pa
 
 /** Answers that are assigned in order; they need no saying where the order gives them again. */
 const ASSIGNED: Readonly<Record<ListField["list"], readonly string[]>> = {
-  services: ["priority", "redirectsPriority"],
+  services: ["priority", "redirectsPriority", "balancer"],
   databases: [],
   caches: [],
   buckets: [],

@@ -159,7 +159,6 @@ describe("hosts", () => {
       Array.from({ length: 51 }, (_, i) => ({ name: `s${i}`, redirects: [`r${i}`], aliases: [`*.t${i}`] })),
       {},
       [
-        "services: 51 services of kinds api and web have 102 rules of one load balancer, which takes 100: put the others into a project of their own",
         "services: their hosts need 52 certificates of one load balancer, which takes 26: put some services into a project of their own",
       ],
     ],

@@ -25,6 +25,6 @@ it("is what the rendered infra/stage.ts declares, setting by setting", () => {
 });
 
 it("counts the rules of the rendered firewall, which has no exceptions yet", () => {
-  const source = readFileSync(new URL("../../templates/infra/firewall.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../templates/infra/firewall.ts.ejs", import.meta.url), "utf8");
   expect(source.match(/^ {6}(?:managed|rateLimit)\(/gm)).toHaveLength(FIREWALL_RULES);
 });

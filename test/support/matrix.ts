@@ -34,6 +34,8 @@ const values = {
   domain: ["none", "acme"],
   /** "many": of each service that the world calls, further hosts and such that lead to its own; one has the domain itself. */
   hosts: ["one", "many"],
+  /** "two": the last service that the world calls is on another load balancer. */
+  balancers: ["one", "two"],
   dns: DNS,
   stages: ["dev", "production", "dev staging", "dev production", "dev staging production"],
   clients: ["none", "one", "two"],
@@ -89,6 +91,7 @@ function effective(row: MatrixRow): MatrixRow {
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
     hosts: nameable ? row.hosts : none,
+    balancers: service.some(isRouted) ? row.balancers : none,
     backup: engine === "none" && first(row, "backup") !== "none" ? none : row.backup,
   };
 }
@@ -132,6 +135,10 @@ function hostsOf(row: MatrixRow, text: string, index: number) {
   };
 }
 
+/** Where one has no room for all. The first service may be alone there. */
+const balancerOf = (row: MatrixRow, text: string) =>
+  row.balancers[0] === "two" && servicesOf(row).findLast(isRouted) === text ? { balancer: 2 } : {};
+
 /** Its callers, and whom it calls in turn. */
 function billing(row: MatrixRow) {
   if (first(row, "calls") === "none") return [];
@@ -165,6 +172,7 @@ function serviceAnswers(row: MatrixRow) {
       source,
       ...store,
       ...hostsOf(row, text, index),
+      ...balancerOf(row, text),
       ...queueOf(row, text),
       ...(isApi(text) && row.origins[0] === "partner" ? { origins: ["https://partner.example"] } : {}),
       ...(isSite(text) || first(row, "calls") === "none" ? {} : { calls: ["billing"] }),

@@ -13,6 +13,7 @@ import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { alerts } from "../proof/expectations/alerts.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
+import { balancers } from "../proof/expectations/balancers.ts";
 import { contextOf, type Expectation } from "../proof/expectations/context.ts";
 import { keeping } from "../proof/expectations/keeping.ts";
 import { reach } from "../proof/expectations/reach.ts";
@@ -223,6 +224,7 @@ export function counts(runs: readonly StageRun[]): string[] {
 /** Everything that is expected of every stage. */
 export const expectations: readonly Expectation[] = [
   ...architecture,
+  ...balancers,
   ...services,
   ...reach,
   ...wiring,

@@ -57,6 +57,7 @@ const service: Forms = {
   secrets: list(variable),
   priority: count,
   redirectsPriority: count,
+  balancer: count,
 };
 
 const database: Forms = {

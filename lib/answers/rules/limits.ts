@@ -1,26 +1,46 @@
 import type { Problem } from "../../errors.ts";
 import { isRouted } from "../assign.ts";
+import { assignBalancers, RULES, rulesOf, sharedHost } from "../balancers.ts";
 import { answersOn, beyondWildcard, certificateGroups, hostsOf, isWildcard, NAMES_OF_CERTIFICATE } from "../hosts.ts";
 import type { Parsed } from "../schema.ts";
 
 /** What AWS takes of one load balancer and of one certificate (Quotas for your Application Load Balancers; of ACM). */
 
-const RULES = 100;
 /** Besides the listener's own. */
 const CERTIFICATES = 25;
 /** In all conditions of a rule. */
 const VALUES = 5;
 const WILDCARDS = 5;
 
-/** Each service behind the load balancer has a rule of it, and one more for its redirects. */
-export function* rulesOfBalancer({ services }: Parsed): Iterable<Problem> {
-  const routed = services.filter(isRouted);
-  const rules = routed.length + routed.filter(({ redirects = [] }) => redirects.length > 0).length;
-  if (rules > RULES)
-    yield {
-      path: "services",
-      message: `${routed.length} services of kinds api and web have ${rules} rules of one load balancer, which takes ${RULES}: put the others into a project of their own`,
-    };
+/** A new service goes where there is room; one that has its place, and what shares its host, can be too much for it. */
+export function* rulesOfBalancers({ services }: Parsed): Iterable<Problem> {
+  const places = assignBalancers(services);
+  for (const number of new Set(places.filter((place) => place !== null))) {
+    const there = services.filter((_, i) => places[i] === number);
+    const rules = rulesOf(there);
+    if (rules > RULES)
+      yield {
+        path: "services",
+        message: `${there.length} services on load balancer ${number} have ${rules} rules of it, which takes ${RULES}: what shares a host stays together, so give new services hosts of their own, or use fewer redirects`,
+      };
+  }
+}
+
+/** A host is a record, which leads to one load balancer. */
+export function* hostsOfBalancers({ services }: Parsed): Iterable<Problem> {
+  const places = assignBalancers(services);
+  for (const [i, service] of services.entries()) {
+    if (!isRouted(service)) continue;
+    for (const [j, other] of services.slice(0, i).entries()) {
+      if (!isRouted(other) || places[i] === places[j]) continue;
+      const host = sharedHost(service, other);
+      if (host !== undefined)
+        yield {
+          path: `services[${i}].balancer`,
+          message: `it answers on host "${host}" at load balancer ${places[i]}, "${other.name}" at load balancer ${places[j]}: a host leads to one, so use another host`,
+        };
+    }
+  }
 }
 
 /** The certificates that the load balancer needs besides its first, by who proves them. */

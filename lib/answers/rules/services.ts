@@ -37,7 +37,7 @@ export function* serviceShape({ services }: Parsed): Iterable<Problem> {
       const problem = scheduleProblem(service.schedule);
       if (problem !== null) yield { path: path("schedule"), message: problem };
     }
-    for (const key of ["priority", "redirectsPriority"] as const)
+    for (const key of ["priority", "redirectsPriority", "balancer"] as const)
       if (!answersHttp(service) && service[key] !== undefined)
         yield { path: path(key), message: `is for kinds api and web only, not ${service.kind}` };
     if (service.max !== undefined && service.max < service.min)

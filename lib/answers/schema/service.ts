@@ -149,4 +149,10 @@ export const serviceSchema = z.strictObject({
     .optional()
     .describe("Its rule's priority on the load balancer: assigned once, kept for ever."),
   redirectsPriority: z.int().min(1).max(50000).optional().describe("The same for the rule of its redirects."),
+  balancer: z
+    .int()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe("The number of its load balancer, where one has no room for all: assigned once, kept for ever."),
 });

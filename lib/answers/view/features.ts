@@ -20,6 +20,8 @@ export function features(
     buckets: any(blueprint.buckets),
     /** A service behind the load balancer. */
     routed: services.some(({ routed }) => routed),
+    /** More load balancers than the first. */
+    balancers: blueprint.services.some(({ balancer }) => balancer !== undefined),
     /** An API that pages on other hosts of the repo may call, or a bucket: where they are hangs on the stage. */
     origins: [...services, ...buckets].some(({ origins }) => origins !== null && origins.services.length > 0),
     /** A service that has a name inside the VPC. */

@@ -1,4 +1,5 @@
 import { answersHttp, isRouted } from "../assign.ts";
+import { FIRST_BALANCER } from "../balancers.ts";
 import { urlVariable } from "../names.ts";
 import type { Blueprint, Service } from "../normalise.ts";
 import { heardWithin } from "../schedule-gap.ts";
@@ -56,6 +57,7 @@ export function viewService(
     endpoint: service.private || callers.length > 0,
     http: answersHttp(service),
     routed: isRouted(service),
+    balancer: isRouted(service) ? (service.balancer ?? FIRST_BALANCER) : null,
     container,
     built: container && service.source !== "image",
     awake,

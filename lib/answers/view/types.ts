@@ -54,7 +54,7 @@ export interface Origins {
 }
 
 export interface ServiceView
-  extends Omit<Service, "database" | "cache" | "bucket" | "calls" | "jobs" | "origins">,
+  extends Omit<Service, "database" | "cache" | "bucket" | "calls" | "jobs" | "origins" | "balancer">,
     Named {
   database: DatabaseView | null;
   cache: CacheView | null;
@@ -75,6 +75,8 @@ export interface ServiceView
   http: boolean;
   /** Behind the load balancer: what listens, and is not private. */
   routed: boolean;
+  /** The number of its load balancer; null for what is behind none. */
+  balancer: number | null;
   /** Runs in a container: all kinds but static. */
   container: boolean;
   /** Its container image is built from code in this repo. */

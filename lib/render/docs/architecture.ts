@@ -1,3 +1,4 @@
+import { FIRST_BALANCER } from "../../answers/balancers.ts";
 import type { DatabaseView, ServiceView, View } from "../../answers/view.ts";
 import { oncePer } from "../../system/once.ts";
 import { type Edge, type Graph, joined, KINDS, type Node, type Part, visitors } from "../diagram/graph.ts";
@@ -39,18 +40,25 @@ const WORDS: Record<ServiceView["kind"], string> = {
 const id = (kind: string, name: string): string => `${kind}:${name}`;
 
 function front(view: View): Part {
-  const balancer: Node = {
-    id: "balancer",
-    tier: "front",
-    kind: KINDS.balancer,
-    title: "alb",
-    details: [view.has.domain ? "HTTPS" : "HTTP", ...(view.has.production ? ["WAF in production"] : [])],
-  };
-  const routed = view.services.filter((service) => service.routed);
+  const numbered = (word: string, number: number): string => (number === FIRST_BALANCER ? word : `${word}${number}`);
   return {
-    nodes: routed.length === 0 ? [] : [balancer],
-    edges: routed.map(
-      (service): Edge => ({ from: balancer.id, to: id("service", service.name), label: addressOf(service, view) }),
+    nodes: view.balancers.map((number) => ({
+      id: numbered("balancer", number),
+      tier: "front",
+      kind: KINDS.balancer,
+      title: numbered("alb", number),
+      details: [view.has.domain ? "HTTPS" : "HTTP", ...(view.has.production ? ["WAF in production"] : [])],
+    })),
+    edges: view.services.flatMap((service): Edge[] =>
+      service.balancer === null
+        ? []
+        : [
+            {
+              from: numbered("balancer", service.balancer),
+              to: id("service", service.name),
+              label: addressOf(service, view),
+            },
+          ],
     ),
   };
 }

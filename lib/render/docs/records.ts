@@ -6,10 +6,11 @@ import { sentence, table } from "./markdown.ts";
 
 /** What somebody enters by hand whose DNS is neither in Route 53 nor at Cloudflare. */
 
-function recordsOf({ services }: View, { stage, environment, domain }: Stage): string[][] {
+function recordsOf({ services, has }: View, { stage, environment, domain }: Stage): string[][] {
   if (domain === null) return [];
   const rows = services.filter(isHosted).flatMap((service) => {
-    const target = service.routed ? "the load balancer" : `CloudFront's name of ${service.name}`;
+    const balancer = has.balancers ? `load balancer ${service.balancer}` : "the load balancer";
+    const target = service.routed ? balancer : `CloudFront's name of ${service.name}`;
     return hostsOf(service).map((host) => {
       const name = nameOf(host, environment, domain);
       return [code(stage), code(name), name === domain ? "ALIAS" : "CNAME", target] as const;

@@ -89,7 +89,7 @@ export const infra: readonly Row[] = [
     ["tunnel.ts", stores],
     ["endpoints.ts.ejs", endpoints],
     ["edge.ts.ejs", routed],
-    ["firewall.ts", firewall],
+    ["firewall.ts.ejs", firewall],
     ["backup.ts.ejs", backup],
     [
       "sleep.ts.ejs",
@@ -119,7 +119,7 @@ export const infra: readonly Row[] = [
     ["kit/endpoint.ts", endpoints],
     ["kit/queue.ts.ejs", ({ has }) => has.queues],
     ["kit/private.ts", ({ has }) => has.private],
-    ["kit/routed.ts", routed],
+    ["kit/routed.ts.ejs", routed],
     ["kit/load-balancer.ts.ejs", routed],
     ["kit/http.ts.ejs", all(routed, plain)],
     ["kit/https.ts.ejs", all(routed, domain)],

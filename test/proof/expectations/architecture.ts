@@ -95,7 +95,6 @@ const network: Expectation[] = [
     },
     actual: ({ stack }) => stack.of("aws:ec2/vpc:Vpc").map(({ inputs }) => inputs.cidrBlock),
   },
-  count("one load balancer is shared", "aws:lb/loadBalancer:LoadBalancer", ({ routed }) => when(routed.length > 0)),
   count(
     "every routed service has a rule, and one for hosts that lead to its own",
     "aws:lb/listenerRule:ListenerRule",
@@ -105,12 +104,12 @@ const network: Expectation[] = [
   count("every routed service has a target group", "aws:lb/targetGroup:TargetGroup", ({ routed }) => routed.length),
   {
     answer: "HTTPS where there is a domain, plain HTTP where there is none",
-    wanted: ({ routed, domain }) => (routed.length === 0 ? [] : domain === null ? [80] : [443, 80].sort()),
+    wanted: ({ balancers, domain }) =>
+      sorted(balancers.flatMap((name) => [`${name} 80`, ...(domain === null ? [] : [`${name} 443`])])),
     actual: ({ stack }) =>
-      stack
-        .of("aws:lb/listener:Listener")
-        .map(({ inputs }) => inputs.port)
-        .sort(),
+      sorted(
+        stack.of("aws:lb/listener:Listener").map(({ name, inputs }) => `${name.split("Listener")[0]} ${inputs.port}`),
+      ),
   },
   {
     answer: "a firewall that blocks in production, and only counts in staging",
@@ -189,8 +188,8 @@ const names: Expectation[] = [
   },
   {
     answer: "every listener on 443 has its certificate",
-    wanted: ({ stage, view, routed, domain }) =>
-      view.dns === "external" && domain !== null && routed.length > 0 ? [(stage.client ?? view).certificate] : [],
+    wanted: ({ stage, view, balancers, domain }) =>
+      view.dns === "external" && domain !== null ? balancers.map(() => (stage.client ?? view).certificate) : [],
     actual: ({ stack, view }) =>
       view.dns === "external"
         ? stack

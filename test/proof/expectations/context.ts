@@ -13,6 +13,8 @@ export interface Context {
   backup: View["backup"];
   routed: ServiceView[];
   sites: ServiceView[];
+  /** Of the load balancers, as logical names begin. */
+  balancers: string[];
   crons: ServiceView[];
   containers: ServiceView[];
   /** It has neither tasks nor databases at night. */
@@ -36,6 +38,7 @@ export function contextOf(view: View, stage: Stage, simulation: Simulation): Con
     domain: stage.domain,
     backup: view.databases.length === 0 ? null : (stage.client ?? view).backup,
     routed: services.filter((service) => service.routed),
+    balancers: view.balancers.map((number) => (number === 1 ? "Alb" : `Alb${number}`)),
     sites: services.filter(({ kind }) => kind === "static"),
     crons: services.filter(({ kind }) => kind === "cron"),
     containers: services.filter((service) => service.container),

@@ -35,9 +35,9 @@ export const reach: Expectation[] = [
       ),
   },
   {
-    answer: "the internet reaches the load balancer where it listens, and nothing else",
-    wanted: ({ routed, domain }) =>
-      routed.length === 0 ? {} : { AlbSecurityGroup: domain === null ? [80] : [80, 443] },
+    answer: "the internet reaches load balancers where they listen, and nothing else",
+    wanted: ({ balancers, domain }) =>
+      Object.fromEntries(balancers.map((name) => [`${name}SecurityGroup`, domain === null ? [80] : [80, 443]])),
     actual: ({ stack }) =>
       Object.fromEntries(
         groupsOf(stack.of(groupType))
@@ -85,7 +85,7 @@ export const reach: Expectation[] = [
   },
   {
     answer: "HTTP leads to HTTPS for good",
-    wanted: ({ routed, domain }) => (routed.length > 0 && domain !== null ? ["HTTPS 443 HTTP_301"] : []),
+    wanted: ({ balancers, domain }) => (domain === null ? [] : balancers.map(() => "HTTPS 443 HTTP_301")),
     actual: ({ stack }) =>
       stack
         .of("aws:lb/listener:Listener")

@@ -27,7 +27,7 @@ export const secretOf = ({ stack, view, stage }: Context, { name }: ServiceView)
     );
 
 /** The rule of a routed service, found by the target group that its tasks are in. */
-function ruleOf(context: Context, service: ServiceView): PlainObject {
+export function ruleOf(context: Context, service: ServiceView): PlainObject {
   const task = taskOf(context, service);
   const running = context.stack
     .of("aws:ecs/service:Service")

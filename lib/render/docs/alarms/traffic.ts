@@ -1,13 +1,18 @@
 import type { Alarm } from "./alarm.ts";
 
+const BALANCER = {
+  means: "The load balancer itself answers 5xx, in 5 of 15 minutes: it finds no healthy task, or a task hangs up.",
+  type: "status",
+  act: "Which service has no healthy task, and why its tasks stopped. The dashboard has the numbers.",
+};
+
 /** Visitors, and what is between them and the tasks. */
 export const TRAFFIC: readonly Alarm[] = [
+  { ...BALANCER, names: ["load-balancer.errors"], when: ({ has }) => has.routed && !has.balancers },
   {
-    names: ["load-balancer.errors"],
-    when: ({ has }) => has.routed,
-    means: "The load balancer itself answers 5xx, in 5 of 15 minutes: it finds no healthy task, or a task hangs up.",
-    type: "status",
-    act: "Which service has no healthy task, and why its tasks stopped. The dashboard has the numbers.",
+    ...BALANCER,
+    names: ["load-balancer.errors", "load-balancer.<name>.errors"],
+    when: ({ has }) => has.balancers,
   },
   {
     names: ["firewall.blocked"],
