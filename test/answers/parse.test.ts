@@ -213,13 +213,13 @@ describe("an invalid document", () => {
       {
         project: "p",
         services: [
-          { ...service, origins: ["*", "https://a.com/", "wbe"] },
+          { ...service, origins: ["*", "https://a.com/shop", "wbe"] },
           { name: "web", kind: "web" },
         ],
       },
       [
         'services[0].origins[0]: "*" should be an origin such as https://app.acme.com, or one of web',
-        'services[0].origins[1]: "https://a.com/" should be an origin such as https://app.acme.com, or one of web',
+        'services[0].origins[1]: "https://a.com/shop" should be an origin such as https://app.acme.com, or one of web',
         'services[0].origins[2]: "wbe" should be an origin such as https://app.acme.com, or one of web (did you mean "web"?)',
       ].join("\n"),
     ],
