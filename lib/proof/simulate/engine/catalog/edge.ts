@@ -10,10 +10,10 @@ export const edge: Record<string, Row> = {
   "aws:lb/targetGroup:TargetGroup": byArn("name", "elasticloadbalancing", "targetgroup/{name}/{hash}", {
     arnSuffix: "targetgroup/{name}/{hash}",
   }),
-  "aws:lb/listener:Listener": { id: "{arn}", arn: arn("elasticloadbalancing", "listener/app/{host}/{hash}") },
+  "aws:lb/listener:Listener": { id: "{arn}", arn: arn("elasticloadbalancing", "listener/app/{host}/{hash}/{hash}") },
   "aws:lb/listenerRule:ListenerRule": {
     id: "{arn}",
-    arn: arn("elasticloadbalancing", "listener-rule/app/{host}/{hash}"),
+    arn: arn("elasticloadbalancing", "listener-rule/app/{host}/{hash}/{hash}/{hash}"),
   },
   "aws:acm/certificate:Certificate": {
     id: "{arn}",

@@ -68,6 +68,6 @@ export const operations: Record<string, Row> = {
     more: { version: "1" },
   },
   "aws:backup/selection:Selection": { name: "name", id: "{hash}" },
-  "aws:backup/restoreTestingPlan:RestoreTestingPlan": named("name", "backup", "restore-testing-plan:{name}"),
+  "aws:backup/restoreTestingPlan:RestoreTestingPlan": named("name", "backup", "restore-testing-plan:{name}-{hash}"),
   "aws:ssm/parameter:Parameter": named("name", "ssm", "parameter{name}", { version: 1 }),
 };
