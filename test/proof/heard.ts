@@ -5,9 +5,20 @@ import { objects, type Stack, texts } from "../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
 import type { Incident, Measured } from "./incidents.ts";
 
+/** What CloudWatch makes of several values in one period. */
+const SUMMED_UP: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  Maximum: (values) => Math.max(...values),
+  Minimum: (values) => Math.min(...values),
+  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+};
+
 /** What an alarm makes of what is measured; undefined where it looks at something else. */
 function ringsFor(alarm: Resource, measured: Measured): boolean | undefined {
-  const value = ({ inputs }: Resource) => measured[`${inputs.namespace} ${inputs.metricName}`];
+  const value = ({ inputs }: Resource): number | "nothing" | undefined => {
+    const found = measured[`${inputs.namespace} ${inputs.metricName}`];
+    return typeof found === "object" ? SUMMED_UP[String(inputs.statistic)]?.(found) : found;
+  };
   if (alarm.inputs.metricQueries === undefined) {
     const own = value(alarm);
     return own === undefined ? undefined : fires(alarm, own);

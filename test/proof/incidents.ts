@@ -3,8 +3,11 @@ import type { PlainObject } from "../../lib/proof/simulate/types.ts";
 
 /** What happens to a stage, which alarm rings for it, and after how many minutes. */
 
-/** By namespace and name; "nothing": whoever measures it is silent. A metric that is not named says that all is well. */
-export type Measured = Readonly<Record<string, number | "nothing">>;
+/**
+ * By namespace and name: the value of every period, or those that several tasks, calls or places say in each; "nothing":
+ * whoever measures it is silent. A metric that is not named says that all is well.
+ */
+export type Measured = Readonly<Record<string, number | readonly number[] | "nothing">>;
 
 export interface Incident {
   happens: string;
@@ -55,14 +58,40 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
     { "ECS/ContainerInsights RunningTaskCount": "nothing" },
     { "service.api.no-tasks": 3 },
   ],
+  [
+    "one of two tasks does not pass its health check",
+    "api",
+    { "AWS/ApplicationELB UnHealthyHostCount": [0, 1] },
+    { "service.api.unhealthy": 3 },
+  ],
+  [
+    "no task runs for a while",
+    "api",
+    { "ECS/ContainerInsights RunningTaskCount": [2, 0] },
+    { "service.api.no-tasks": 3 },
+  ],
   ["it is not reached from outside", "api", { "AWS/Route53 HealthCheckStatus": 0 }, { "service.api.unreachable": 2 }],
+  [
+    "it is not reached from outside now and then",
+    "api",
+    { "AWS/Route53 HealthCheckStatus": [1, 0, 1] },
+    { "service.api.unreachable": 2 },
+  ],
   ["tasks are as busy as they can be", "mailer", { "AWS/ECS CPUUtilization": 95 }, { "service.mailer.cpu": 5 }],
+  ["one of three tasks is busy", "mailer", { "AWS/ECS CPUUtilization": [20, 95, 20] }, {}],
+  ["one of three tasks needs much memory", "mailer", { "AWS/ECS MemoryUtilization": [40, 95, 40] }, {}],
   ["tasks have little memory left", "mailer", { "AWS/ECS MemoryUtilization": 95 }, { "service.mailer.memory": 5 }],
   ["a job is given up", "mailer", { "shop-production mailer.errors": 1 }, { "service.mailer.failures": 5 }],
   [
     "a job waits for a quarter of an hour",
     "mailer",
     { "shop-production mailer.oldest": 900 },
+    { "queue.mailer.age": 15 },
+  ],
+  [
+    "one of two says that a job waits for a quarter of an hour",
+    "mailer",
+    { "shop-production mailer.oldest": [0, 900] },
     { "queue.mailer.age": 15 },
   ],
   ["jobs wait for some minutes", "mailer", { "shop-production mailer.oldest": 500 }, {}],
@@ -93,7 +122,13 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
   ],
   ["what ends runs fails itself", "cron-guard", { "AWS/Lambda Errors": 1 }, { "cron-guard.failures": 15 }],
   ["what ends runs is throttled", "cron-guard", { "AWS/Lambda Errors": "nothing" }, { "cron-guard.failures": 15 }],
-  ["what ends runs fails now and then", "cron-guard", { "AWS/Lambda Errors": 0 }, {}],
+  ["what ends runs fails now and then", "cron-guard", { "AWS/Lambda Errors": [0, 1, 0] }, {}],
+  [
+    "an event cannot be told, and is found once",
+    "alerts",
+    { "AWS/SQS ApproximateNumberOfMessagesVisible": [0, 1, 0] },
+    { "alerts.untold": 5 },
+  ],
   ["an event cannot be told", "alerts", { "AWS/SQS ApproximateNumberOfMessagesVisible": 1 }, { "alerts.untold": 5 }],
   [
     "a mailbox refuses an alert",
@@ -172,34 +207,39 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
     }),
     rings: { "deployment-failed": 0 },
   },
-  {
-    happens: "a backup fails",
-    event: (_, stack) => backupJob("Backup", { state: "FAILED", backupVaultName: vaultOf(stack) }),
+  ...["ABORTED", "EXPIRED", "FAILED"].map((state) => ({
+    happens: `a backup is ${state}`,
+    event: (_: string, stack: Stack) => backupJob("Backup", { state, backupVaultName: vaultOf(stack) }),
     rings: { "backup-failed": 0 },
+  })),
+  {
+    happens: "a backup is made",
+    event: (_, stack) => backupJob("Backup", { state: "COMPLETED", backupVaultName: vaultOf(stack) }),
+    rings: {},
   },
   {
     happens: "a copy of a backup fails",
     event: (_, stack) => backupJob("Copy", { state: "FAILED", sourceBackupVaultArn: vaultArnOf(stack) }),
     rings: { "copy-failed": 0 },
   },
-  {
-    happens: "a backup cannot be restored",
-    event: (_, stack) =>
+  ...["ABORTED", "FAILED"].map((status) => ({
+    happens: `the restore of a backup is ${status}`,
+    event: (_: string, stack: Stack) =>
       backupJob("Restore", {
-        status: "FAILED",
+        status,
         iamRoleArn: String(stack.of("aws:backup/selection:Selection")[0]?.inputs.iamRoleArn),
       }),
     rings: { "restore-failed": 0 },
-  },
-  {
-    happens: "a certificate could not be renewed",
-    event: (_, stack) => ({
+  })),
+  ...["ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"].map((type) => ({
+    happens: type,
+    event: (_: string, stack: Stack) => ({
       source: "aws.acm",
-      "detail-type": "ACM Certificate Approaching Expiration",
+      "detail-type": type,
       resources: stack.of("aws:acm/certificate:Certificate").map(({ outputs }) => String(outputs.arn)),
     }),
     rings: { "certificate-expires": 0 },
-  },
+  })),
   {
     happens: "a run of a scheduled task is stopped because it takes too long",
     event: (cluster) =>
