@@ -3,6 +3,7 @@ import { matches } from "../../lib/proof/judges/events.ts";
 import { evaluate } from "../../lib/proof/judges/metric-math.ts";
 import { objects, type Stack, texts } from "../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../lib/proof/simulate/types.ts";
+import { fitsPattern } from "../support/log-pattern.ts";
 import type { Incident, Measured } from "./incidents.ts";
 
 /** What CloudWatch makes of several values in one period. */
@@ -12,6 +13,23 @@ const SUMMED_UP: Readonly<Record<string, (values: readonly number[]) => number>>
   Minimum: (values) => Math.min(...values),
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
 };
+
+/** What filters read in a line of a service's log, by namespace and name of the metric. */
+function readIn({ to, says }: Incident, stack: Stack): Measured {
+  if (says === undefined) return {};
+  const filters = stack
+    .of("aws:cloudwatch/logMetricFilter:LogMetricFilter")
+    .filter(
+      ({ inputs }) => String(inputs.logGroupName).endsWith(`/${to}`) && fitsPattern(String(inputs.pattern), says),
+    );
+  return Object.fromEntries(
+    filters.map(({ inputs }) => {
+      const [{ namespace, name, value } = {}] = objects([inputs.metricTransformation ?? []]);
+      const read = String(value).startsWith("$.") ? says[String(value).slice(2)] : value;
+      return [`${namespace} ${name}`, Number(read)];
+    }),
+  );
+}
 
 /** What an alarm makes of what is measured; undefined where it looks at something else. */
 function ringsFor(alarm: Resource, measured: Measured): boolean | undefined {
@@ -38,7 +56,9 @@ function minutesUntil(alarm: Resource): number {
 }
 
 /** What tells people of an incident, and after how many minutes. */
-export function heard({ to, measured = {}, event }: Incident, stack: Stack): Record<string, number> {
+export function heard(incident: Incident, stack: Stack): Record<string, number> {
+  const { to, event } = incident;
+  const measured = { ...incident.measured, ...readIn(incident, stack) };
   const topics = stack.of("aws:sns/topic:Topic").map(({ outputs }) => String(outputs.arn));
   const alarms = stack
     .of("aws:cloudwatch/metricAlarm:MetricAlarm")

@@ -14,6 +14,8 @@ export interface Incident {
   /** The thing that it happens to: what the others of its kind are measured is well. */
   to: string;
   measured?: Measured;
+  /** A line that it writes to its log. */
+  says?: PlainObject;
   event?: (cluster: string, stack: Stack) => PlainObject;
   rings: Readonly<Record<string, number>>;
 }
@@ -81,27 +83,13 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
   ["one of three tasks is busy", "mailer", { "AWS/ECS CPUUtilization": [20, 95, 20] }, {}],
   ["one of three tasks needs much memory", "mailer", { "AWS/ECS MemoryUtilization": [40, 95, 40] }, {}],
   ["tasks have little memory left", "mailer", { "AWS/ECS MemoryUtilization": 95 }, { "service.mailer.memory": 5 }],
-  ["a job is given up", "mailer", { "shop-production mailer.errors": 1 }, { "service.mailer.failures": 5 }],
-  [
-    "a job waits for a quarter of an hour",
-    "mailer",
-    { "shop-production mailer.oldest": 900 },
-    { "queue.mailer.age": 15 },
-  ],
   [
     "one of two says that a job waits for a quarter of an hour",
     "mailer",
     { "shop-production mailer.oldest": [0, 900] },
     { "queue.mailer.age": 15 },
   ],
-  ["jobs wait for some minutes", "mailer", { "shop-production mailer.oldest": 500 }, {}],
   ["nobody says how long a queue is", "mailer", { "shop-production mailer.oldest": "nothing" }, {}],
-  [
-    "a private service fails once",
-    "billing",
-    { "shop-production billing.errors": 1 },
-    { "service.billing.failures": 5 },
-  ],
   [
     "the load balancer finds no task",
     "",
@@ -180,6 +168,20 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
   ["the firewall stops many", "", { "AWS/WAFV2 BlockedRequests": 1_000 }, { "firewall.blocked": 10 }],
 ];
 
+const queue = { level: "info", message: "queue", queue: "mailer", backlog: 12, oldest: 0, workers: 2 };
+
+/** What services write to their logs. */
+const LINES: readonly [happens: string, to: string, says: PlainObject, rings: Incident["rings"]][] = [
+  ["a job is given up", "mailer", { level: "error", message: "gave up" }, { "service.mailer.failures": 5 }],
+  ["a process cannot go on", "mailer", { level: "fatal", message: "no database" }, { "service.mailer.failures": 5 }],
+  ["a job is tried again", "mailer", { level: "warn", message: "trying again" }, {}],
+  ["a private service fails once", "billing", { level: "error", message: "failed" }, { "service.billing.failures": 5 }],
+  ["a private service answers", "billing", { level: "info", message: "answered" }, {}],
+  ["a job waits for a quarter of an hour", "mailer", { ...queue, oldest: 900 }, { "queue.mailer.age": 15 }],
+  ["jobs wait for some minutes", "mailer", { ...queue, oldest: 500 }, {}],
+  ["a job of another queue waits", "mailer", { ...queue, queue: "other", oldest: 900 }, {}],
+];
+
 /** What AWS tells. */
 const EVENTS: readonly Omit<Incident, "to">[] = [
   {
@@ -255,5 +257,6 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
 
 export const INCIDENTS: readonly Incident[] = [
   ...METRICS.map(([happens, to, measured, rings]) => ({ happens, to, measured, rings })),
+  ...LINES.map(([happens, to, says, rings]) => ({ happens, to, says, rings })),
   ...EVENTS.map((incident) => ({ ...incident, to: "" })),
 ];
