@@ -49,6 +49,17 @@ export const reach: Expectation[] = [
       ),
   },
   {
+    answer: "every rule of a security group says what it is for",
+    wanted: () => [],
+    actual: ({ stack }) =>
+      stack
+        .of(groupType)
+        .filter(({ inputs }) =>
+          [inputs.ingress, inputs.egress].flatMap(objects).some(({ description = "" }) => description === ""),
+        )
+        .map(({ name }) => name),
+  },
+  {
     answer: "those that call a service are told where it is and reach it, and no other is or does",
     wanted: ({ view }) =>
       Object.fromEntries(
