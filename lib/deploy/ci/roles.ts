@@ -8,7 +8,7 @@ import { type Trust, trustDocument } from "./trust.ts";
 export const PATH = "/ci/";
 
 /** Seconds that a job may keep the role: the longest deploy that the workflow lets run, and a bit. */
-const LONGEST_SESSION = 7200;
+export const LONGEST_SESSION = 7200;
 
 const KINDS = {
   deploy: { statements: deployStatements, session: LONGEST_SESSION },

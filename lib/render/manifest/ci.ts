@@ -82,6 +82,7 @@ export const ci: readonly Row[] = [
     when: (v) => v.has.bitbucket,
     each: pipeline,
   }),
+  file({ from: "scripts/assume-role.mjs", when: ({ has }) => has.bitbucket }),
   file({ from: "scripts/diff-gate.mjs", when: ({ has }) => has.github || has.bitbucket }),
   file({ from: "scripts/diff.mjs", when: ({ has }) => has.github || has.bitbucket }),
 ];

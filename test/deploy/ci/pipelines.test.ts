@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -47,9 +47,7 @@ async function run(
   const { steps, env } = of(event);
   const step = steps.find((one) => name.test(one.name));
   if (step === undefined) throw new Error(`no step is called ${name}`);
-  const folder = await checkout();
-  const ran = await runStep(step, { ...env, AWS_ROLE_ARN: role }, folder, failing);
-  return { ...ran, token: await readFile(join(folder, "oidc-token"), "utf8").catch(() => "") };
+  return runStep(step, { ...env, AWS_ROLE_ARN: role }, await checkout(), failing);
 }
 
 describe("a push", () => {
@@ -114,25 +112,29 @@ describe.skipIf(process.platform === "win32")("a step that deploys", () => {
   const staging = { push: "main" };
   const AS = "STAGE=staging";
   const ROLE = "AWS_ROLE_ARN=arn:role";
+  const LENT = `${ROLE} AWS_SESSION_TOKEN=of arn:role`;
 
   it("looks at what would change, and then deploys its stage at its commit, with the role of its deployment", async () => {
     expect(await run(staging, /Deploy staging/)).toEqual({
       status: 0,
-      token: "token",
       called: [
-        `npm ci ${AS} ${ROLE}`,
-        expect.stringMatching(`^node scripts/diff.mjs .*/changes.json ${AS} ${ROLE}$`),
-        expect.stringMatching(`^node scripts/diff-gate.mjs .*/changes.json ${AS} ${ROLE}$`),
-        `npx sst deploy --stage staging ${AS} RELEASE=0a1b2c3 ${ROLE}`,
+        `node scripts/assume-role.mjs ${AS} ${ROLE}`,
+        `npm ci ${AS} ${LENT}`,
+        expect.stringMatching(`^node scripts/diff.mjs .*/changes.json ${AS} ${LENT}$`),
+        expect.stringMatching(`^node scripts/diff-gate.mjs .*/changes.json ${AS} ${LENT}$`),
+        `npx sst deploy --stage staging ${AS} RELEASE=0a1b2c3 ${LENT}`,
       ],
     });
   });
 
-  it.each(["*diff.mjs*", "*diff-gate.mjs*", "npm\\ ci*"])("deploys nothing where %s fails", async (failing) => {
-    const { status, called } = await run(staging, /Deploy staging/, { failing });
-    expect(status).toBe(1);
-    expect(called.filter((line) => line.includes("sst deploy"))).toEqual([]);
-  });
+  it.each(["*assume-role*", "*diff.mjs*", "*diff-gate.mjs*", "npm\\ ci*"])(
+    "deploys nothing where %s fails",
+    async (failing) => {
+      const { status, called } = await run(staging, /Deploy staging/, { failing });
+      expect(status).toBe(1);
+      expect(called.filter((line) => line.includes("sst deploy"))).toEqual([]);
+    },
+  );
 
   it("fails where the deploy does", async () => {
     expect(await run(staging, /Deploy staging/, { failing: "*sst\\ deploy*" })).toMatchObject({ status: 1 });
@@ -158,7 +160,8 @@ describe.skipIf(process.platform === "win32")("by hand", () => {
   });
 
   it("a client's stage is deployed and unlocked in the client's account", async () => {
-    const as = "STAGE=globex-production AWS_ROLE_ARN=arn:aws:iam::222222222222:role/ci/shop-globex-production-deploy";
+    const role = "arn:aws:iam::222222222222:role/ci/shop-globex-production-deploy";
+    const as = `STAGE=globex-production AWS_ROLE_ARN=${role} AWS_SESSION_TOKEN=of ${role}`;
     const variables = { CLIENT: "globex" };
     const deployed = await run({ custom: "deploy-clients-production", variables }, /Deploy/, { role: "" });
     expect(deployed.called.at(-1)).toBe(
@@ -170,9 +173,11 @@ describe.skipIf(process.platform === "win32")("by hand", () => {
 
   it.each(["dev", "staging", "production"])("%s is unlocked as itself, and nothing is deployed", async (stage) => {
     const { called } = await run({ custom: `unlock-${stage}` }, /Unlock/);
+    const as = `STAGE=${stage} AWS_ROLE_ARN=arn:role`;
     expect(called).toEqual([
-      `npm ci STAGE=${stage} AWS_ROLE_ARN=arn:role`,
-      `npx sst unlock --stage ${stage} STAGE=${stage} AWS_ROLE_ARN=arn:role`,
+      `node scripts/assume-role.mjs ${as}`,
+      `npm ci ${as} AWS_SESSION_TOKEN=of arn:role`,
+      `npx sst unlock --stage ${stage} ${as} AWS_SESSION_TOKEN=of arn:role`,
     ]);
   });
 });

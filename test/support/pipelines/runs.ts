@@ -76,12 +76,15 @@ export function start(pipelines: Pipelines, event: Event): Started {
 
 /** Programs that a script calls, and write down instead how: everything but what it asks Node to print. */
 const PROGRAMS = ["npm", "npx", "node", "git"];
-const SEEN = ["STAGE", "RELEASE", "AWS_ROLE_ARN", "ALLOW_DATA_LOSS"];
+const SEEN = ["STAGE", "RELEASE", "AWS_ROLE_ARN", "AWS_SESSION_TOKEN", "ALLOW_DATA_LOSS"];
 const stand = (name: string, log: string, failing: string) => `#!/bin/bash
 ${name === "node" ? `[ "$1" = --print ] && exec ${process.execPath} "$@"` : ""}
 said="${name} $*"
 { printf '%s' "$said"; for one in ${SEEN.join(" ")}; do [ -z "\${!one}" ] || printf ' %s=%s' "$one" "\${!one}"; done; echo; } >> ${log}
-case "$said" in *"sst deploy"*) echo "✓  Complete";; esac
+case "$said" in
+  *"sst deploy"*) echo "✓  Complete";;
+  *assume-role*) echo "export AWS_SESSION_TOKEN='of $AWS_ROLE_ARN'";;
+esac
 case "$said" in ${failing}) exit 1;; esac
 exit 0
 `;
