@@ -43,7 +43,9 @@ export async function subjectPrefix(repository: Repository): Promise<string> {
       `${slug} has a form of its own for OIDC subjects: set it back to the default (Settings, Actions, OIDC), or the role could not name the environment.`,
     );
   if (typeof sub_claim_prefix === "string" && SUBJECT_PREFIX.test(sub_claim_prefix)) return sub_claim_prefix;
-  if (use_immutable_subject !== true) return `repo:${slug}`;
+  // Upper and lower case count in a subject, and it has the name as GitHub writes it.
+  if (use_immutable_subject !== true)
+    return `repo:${(await gh(["api", `repos/${slug}`, "--jq", ".full_name"], remedy)) ?? slug}`;
   throw new Failure(
     `GitHub does not say how the subjects of ${slug} begin: give it with --subject, such as repo:acme@123456/shop@456789.`,
   );

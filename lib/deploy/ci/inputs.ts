@@ -2,10 +2,11 @@ import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Failure, type Problem, UsageError } from "../../errors.ts";
 import { git } from "../../system/git.ts";
+import { run } from "../../system/run.ts";
 import { typed } from "../../system/typed.ts";
 import { SUBJECT_PREFIX } from "./gh.ts";
 import type { Identities } from "./plan.ts";
-import { type Repository, readRemote, readSlug } from "./repository.ts";
+import { type Repository, readRemote, readSlug, sshHost } from "./repository.ts";
 
 /** Flags of the command that are text, as they came. */
 export type Flags = Readonly<
@@ -51,6 +52,18 @@ export function checkFlags(flags: Flags, view: View): void {
   if (problems.length > 0) throw new UsageError(problems, "the command line");
 }
 
+/** What a remote names, also by a name that only the settings of SSH know, such as `git@github-work:acme/shop.git`. */
+async function readOrigin(root: string): Promise<Repository | undefined> {
+  const { status, stdout } = await git(root, ["remote", "get-url", "origin"]);
+  const url = status === 0 ? stdout.toString() : "";
+  const found = readRemote(url);
+  const alias = found === undefined ? sshHost(url) : undefined;
+  if (alias === undefined) return found;
+  const settings = await run("ssh", ["-G", alias], { cwd: root, timeout: 10_000 });
+  const [, host = alias] = /^hostname (\S+)$/m.exec(settings.stdout.toString()) ?? [];
+  return readRemote(url.replace(alias, host));
+}
+
 /**
  * The repository: what the flag says, else git's remote `origin`.
  * @throws {Failure} where there is no such remote, or it is elsewhere than the repo's CI
@@ -62,8 +75,7 @@ export async function findRepository(root: string, { ci }: View, given: string |
     );
   const named = given === undefined ? undefined : readSlug(given, ci);
   if (named !== undefined) return named;
-  const { status, stdout } = await git(root, ["remote", "get-url", "origin"]);
-  const found = status === 0 ? readRemote(stdout.toString().trim()) : undefined;
+  const found = await readOrigin(root);
   if (found === undefined)
     throw new Failure(
       `git has no remote "origin" at ${ci === "github" ? "github.com" : "bitbucket.org"} in ${root}: add it, or name the repository with --repository OWNER/NAME.`,
