@@ -434,4 +434,17 @@ export const FAILURES: readonly FailureCase[] = [
     resource: "WebSite sst:aws:StaticSite → WebSiteBuilder command:local:Command",
     message: "exit status 134: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
   },
+  {
+    pain: "a program that the system has ended, beside what Pulumi says of a deploy that was killed (anomalyco/sst#6367)",
+    id: "out-of-memory",
+    resource: null,
+    message:
+      "Attempting to deploy or update resources with 7 pending operations from previous deployment.\nan unhandled error occurred: Program exited with non-zero exit code: -1",
+  },
+  {
+    pain: "what Pulumi says of a deploy that was killed, and nothing else",
+    id: "pending-operations",
+    resource: null,
+    message: "Attempting to deploy or update resources with 4 pending operations from previous deployment.",
+  },
 ];

@@ -1,7 +1,7 @@
 import { CREDENTIALS, STATE } from "./access.ts";
 import { DOMAINS, QUOTAS } from "./aws.ts";
 import { IMAGES } from "./images.ts";
-import { MACHINE } from "./machine.ts";
+import { ASIDES, MACHINE } from "./machine.ts";
 import { RESOURCES, TASKS } from "./resources.ts";
 import type { Cause } from "./types.ts";
 
@@ -17,4 +17,5 @@ export const CAUSES: readonly Cause[] = [
   ...DOMAINS,
   ...RESOURCES,
   ...MACHINE,
+  ...ASIDES,
 ];

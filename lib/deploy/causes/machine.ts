@@ -29,7 +29,7 @@ export const MACHINE: Cause[] = [
   },
   {
     id: "out-of-memory",
-    when: /JavaScript heap out of memory|signal: killed|ENOMEM/,
+    when: /JavaScript heap out of memory|signal: killed|ENOMEM|Program exited with non-zero exit code: -1\b/,
     cause: "this machine has too little memory for the deploy",
     next: (place) => ["close other programs, or give Docker and Node more memory", deployAgain(place)],
   },
@@ -44,5 +44,20 @@ export const MACHINE: Cause[] = [
     when: /no such host|ENOTFOUND|i\/o timeout|connection refused|ECONNREFUSED|TLS handshake timeout/i,
     cause: "the network does not reach AWS, or what the error names",
     next: (place) => ["check network, VPN and proxy", deployAgain(place)],
+  },
+];
+
+/** What is said beside a failure, and explains one only where nothing else does. */
+export const ASIDES: Cause[] = [
+  {
+    id: "pending-operations",
+    when: /pending operations from previous deployment/,
+    cause:
+      "an earlier deploy was killed while it made something: Pulumi warns of that from then on and goes on all the same, so what fails is something else",
+    next: (place) => [
+      "see what, in the last lines of .sst/log/pulumi.log",
+      'what the killed deploy has made is refused by its name: RUNBOOK.md, "A stage is locked"',
+      deployAgain(place),
+    ],
   },
 ];
