@@ -167,4 +167,8 @@ export function roles(context: Context): number {
   );
 }
 
+/** What RDS is asked to report: of instances, of parameter groups and of clusters. */
+export const eventSubscriptions = ({ view }: Context): number =>
+  view.databases.length === 0 ? 0 : view.has.aurora ? 3 : 2;
+
 export const dashboards = ({ view, sizes }: Context): number => (view.has.containers && sizes.alarms ? 1 : 0);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../errors.ts";
+import { withoutMark } from "../system/mark.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** What a Dockerfile says about the service that it builds. */
@@ -22,7 +23,7 @@ export function readDockerfile(text: string): Detected {
 
 function read(root: string, directory: unknown, file: string): string | null {
   try {
-    return readFileSync(join(root, String(directory), file), "utf8");
+    return withoutMark(readFileSync(join(root, String(directory), file), "utf8"));
   } catch {
     return null;
   }

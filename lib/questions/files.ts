@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { migrate } from "../answers/migrate.ts";
 import { UsageError } from "../errors.ts";
+import { withoutMark } from "../system/mark.ts";
 import { type Document, isObject } from "./document.ts";
 
 /** Documents of answers in files: JSON or YAML. */
@@ -12,7 +13,7 @@ export const STORE_FILE = ".yo-rc.json";
 /** The text of a file, or null where there is none. The mark that some editors begin it with is no part of it. */
 export function readIfThere(path: string): string | null {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return withoutMark(readFileSync(path, "utf8"));
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw new UsageError([{ path, message: `cannot be read: ${(error as Error).message}` }], path);

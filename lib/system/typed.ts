@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { withoutMark } from "./mark.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** How a command of this program is typed by whoever reads it: nothing that is printed names one in another way. */
@@ -23,7 +24,7 @@ function inRepo(folder: string): Way | null {
   for (let at = folder; ; at = dirname(at)) {
     const file = join(at, "package.json");
     if (existsSync(file)) {
-      const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+      const manifest = JSON.parse(withoutMark(readFileSync(file, "utf8"))) as Manifest;
       const { packageManager = "npm", devDependencies, optionalDependencies } = manifest;
       if ("generator-space-sst" in { ...devDependencies, ...optionalDependencies })
         return after(packageManager.startsWith("pnpm") ? "pnpm exec space-sst" : "npx space-sst");

@@ -1,5 +1,6 @@
 export {
   DescribeDBInstancesCommand,
+  DescribeEventSubscriptionsCommand,
   DescribePendingMaintenanceActionsCommand,
   RDSClient as Client,
   StartDBInstanceCommand,

@@ -12,6 +12,7 @@ import { revisionOf } from "../../repo/revision.ts";
 import type { WorkTree } from "../../repo/upgrade/work-tree.ts";
 import { apply, type Change, summarise } from "../../repo/workspace/index.ts";
 import { interruptible } from "../../system/interruptible.ts";
+import { withoutMark } from "../../system/mark.ts";
 import { packageRoot } from "../../system/package-root.ts";
 import type { Goal } from "../repo.ts";
 import type { Session } from "../session.ts";
@@ -29,7 +30,10 @@ const OWN = "generator-space-sst";
 /** What is installed for a repo: packages and their versions, those of the workspaces, and SST's providers. */
 const INSTALLED: Readonly<Record<string, (text: string) => unknown>> = {
   "package.json": (text) => {
-    const { dependencies, devDependencies, workspaces } = JSON.parse(text) as Record<string, object | undefined>;
+    const { dependencies, devDependencies, workspaces } = JSON.parse(withoutMark(text)) as Record<
+      string,
+      object | undefined
+    >;
     return [{ ...dependencies, [OWN]: null }, { ...devDependencies, [OWN]: null }, workspaces];
   },
   "sst.config.ts": (text) => text.match(/"?[\w-]+"?: "\d+\.\d+\.\d+"/g),

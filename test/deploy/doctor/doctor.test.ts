@@ -57,6 +57,13 @@ const account = (state: SstState): AwsAnswers => ({
   "ecs.DescribeTasks": { tasks: [{ cpu: "512" }, { cpu: "4096", capacityProviderName: "FARGATE_SPOT" }] },
   "quotas.GetServiceQuota": ({ input }) => ({ Quota: { Value: input.ServiceCode === "fargate" ? 6 : 5 } }),
   "iam.GetAccountSummary": { SummaryMap: { entry: { key: "RolesQuota", value: 1000 } } },
+  "rds.DescribeEventSubscriptions": {
+    EventSubscriptionsList: {
+      EventSubscription: ["shop-dev-db-instance", "shop-production-db-instance"].map((CustSubscriptionId) => ({
+        CustSubscriptionId,
+      })),
+    },
+  },
   "iam.ListRoles": {
     Roles: [{ RoleName: "ci" }, { RoleName: "shop-dev-api_task" }, { RoleName: "shop-production-api_task" }],
     IsTruncated: false,
@@ -102,9 +109,9 @@ interface World {
 
 /** A repo with its packages, committed. */
 async function make(root: string, answers: Answers): Promise<void> {
-  // Whatever Node the tests run on.
+  // Whatever Node the tests run on, and whatever editor has written it.
   await renderRepo(answers, root, (path, text) =>
-    path === "package.json" ? text.replace(/"node": ".*"/, '"node": "*"') : text,
+    path === "package.json" ? `\uFEFF${text.replace(/"node": ".*"/, '"node": "*"')}` : text,
   );
   await rm(join(root, ".sst"));
   await mkdir(join(root, "node_modules", "sst"), { recursive: true });
@@ -160,6 +167,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ Quota: VPCs         1 of 5 VPCs used, production needs 1
     ✔ Quota: Elastic IPs  0 of 5 Elastic IPs used, production needs 2
     ✔ Quota: Fargate      0.5 of 6 vCPU used, production needs 0.5 to 1
+    ✔ Quota: RDS events   1 of 5 event subscriptions used, production needs 2
     ✔ Quota: roles        2 of 1000 roles used, production needs 10
     ✔ Quota: checks       1 of 200 health checks used, production needs 1
     ✔ Hosted zone         shop.example is delegated to its zone
@@ -168,7 +176,7 @@ it("says that all is well, and what it saw", async () => {
     ✔ Secrets             every declared secret has a value
     ✔ CI variables        GitHub has AWS_ROLE_ARN for production
 
-    21 ok"
+    22 ok"
   `);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).not.toContain("hush");
@@ -190,13 +198,13 @@ it("looks at the machine without a stage and without credentials", async () => {
                     AWS_PROFILE after aws sso login, or set AWS_ACCESS_KEY_ID and
                     AWS_SECRET_ACCESS_KEY.
     – Region        needs an AWS identity
-    – 11 skipped    Linked roles, Quota: VPCs, Quota: Elastic IPs, Quota: Fargate,
-                    Quota: roles, Quota: checks, Hosted zone, Certificate, Lock,
-                    Secrets, CI variables
+    – 12 skipped    Linked roles, Quota: VPCs, Quota: Elastic IPs, Quota: Fargate,
+                    Quota: RDS events, Quota: roles, Quota: checks, Hosted zone,
+                    Certificate, Lock, Secrets, CI variables
                     → name a stage: npx space-sst doctor dev
     – Permissions   needs an AWS identity
 
-    6 ok, 1 failed, 13 skipped"
+    6 ok, 1 failed, 14 skipped"
   `);
   expect(stderr).toMatchInlineSnapshot(`"space-sst: the repo is not ready to deploy: AWS identity"`);
   expect(exitCode).toBe(1);
@@ -548,7 +556,7 @@ it.skipIf(!hasScript)("shows what it waits for, and stops at Ctrl-C", async () =
   const words = ["doctor", "dev", "--dns", await nameServer(DELEGATED)];
   const env = { ...server.env, PATH: `${path}:${process.env.PATH}` };
   const { screen, status } = await type(root, words, [[/waiting for Docker …/, CTRL_C]], env);
-  expect(screen).toMatch(/19 of 20 checks, waiting for Docker …/);
+  expect(screen).toMatch(/20 of 21 checks, waiting for Docker …/);
   expect(stripVTControlCharacters(screen)).toMatch(/space-sst: Stopped\./);
   expect(status).toBe(130);
 });

@@ -1,5 +1,5 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
-import { roles } from "../../../lib/cost/counts.ts";
+import { eventSubscriptions, roles } from "../../../lib/cost/counts.ts";
 import { contextOf as priced } from "../../../lib/cost/estimate.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
@@ -310,6 +310,9 @@ const operations: Expectation[] = [
   },
   count("doctor counts the roles of a stage", "aws:iam/role:Role", ({ view, stage }) =>
     roles(priced(view, stage.environment, view.clients.find(({ name }) => name === stage.client?.name) ?? null)),
+  ),
+  count("doctor counts what RDS is asked to report", "aws:rds/eventSubscription:EventSubscription", ({ view, stage }) =>
+    eventSubscriptions(priced(view, stage.environment, null)),
   ),
   count("there is a dashboard where there are alarms", "aws:cloudwatch/dashboard:Dashboard", ({ containers, stage }) =>
     when(stage.environment !== "dev" && containers.length > 0),

@@ -42,6 +42,17 @@ describe("package.json", () => {
     expect(clashes).toEqual(["name", "scripts.dev", "devDependencies.typescript"]);
   });
 
+  it("is read without the mark that an editor has begun it with", async () => {
+    const [yours, next] = ['{ "version": "1.0.0" }', { scripts: { plan: "space-sst plan" } }];
+    expect(await merged("package.json", `\uFEFF${yours}`, undefined, next)).toEqual(
+      await merged("package.json", yours, undefined, next),
+    );
+    expect(await merged(".gitignore", "\uFEFFdist\n", "dist\n", "dist\n.sst\n")).toEqual({
+      text: "dist\n.sst\n",
+      clashes: [],
+    });
+  });
+
   it("keeps its indentation, its line endings and the order of its keys", async () => {
     const yours = '{\r\n\t"version": "1.0.0",\r\n\t"scripts": {\r\n\t\t"test": "jest"\r\n\t}\r\n}\r\n';
     const { text } = await merged("package.json", yours, undefined, { scripts: { plan: "space-sst plan" } });

@@ -5,6 +5,7 @@ import { buildsImages } from "../../../answers/stages.ts";
 import { misplaced } from "../../../proof/simulate/place.ts";
 import { git } from "../../../system/git.ts";
 import { limited } from "../../../system/limit.ts";
+import { withoutMark } from "../../../system/mark.ts";
 import { run } from "../../../system/run.ts";
 import { typed } from "../../../system/typed.ts";
 import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
@@ -17,7 +18,7 @@ interface Manifest {
 
 async function manifest(...path: string[]): Promise<Manifest | null> {
   const text = await readFile(join(...path, "package.json"), "utf8").catch(() => null);
-  return text === null ? null : JSON.parse(text);
+  return text === null ? null : JSON.parse(withoutMark(text));
 }
 
 /** Looks at what a program says. Ctrl-C is for doctor, which then stops the program: one that dies first would look like an answer. */

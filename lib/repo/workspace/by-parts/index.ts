@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutMark } from "../../../system/mark.ts";
 import { isCrlfCheckout, withLineEndings } from "../text.ts";
 import { mergeJson } from "./json.ts";
 import { mergeLines } from "./lines.ts";
@@ -66,7 +67,8 @@ export async function mergeParts(
   const merge = MERGES[path];
   if (merge === undefined) return null;
   try {
-    const { text, clashes } = await merge(yours.toString("utf8"), base?.toString("utf8"), next.toString("utf8"));
+    const [own, before, after] = [yours, base, next].map((one) => one && withoutMark(one.toString("utf8")));
+    const { text, clashes } = await merge(own ?? "", before, after ?? "");
     const contents = Buffer.from(text);
     return { contents: isCrlfCheckout(yours, next) ? withLineEndings(contents, yours) : contents, clashes };
   } catch {
