@@ -20,7 +20,9 @@ export async function checkUndoable(root: string, tree: WorkTree | null, changes
   if (tree === null) throw new Failure(`${root} is in no git repository: git init and commit first, ${advice}`);
   if (tree.head === null) throw new Failure(`${root} has no commit yet: commit first, ${advice}`);
   if (tree.uncommitted.length > 0)
-    throw new Failure(`not everything is committed (${some(tree.uncommitted)}): commit or stash first, ${advice}`);
+    throw new Failure(
+      `not everything is committed (${some(tree.uncommitted)}), and what undoes an upgrade resets the whole git repository: commit or stash first, ${advice}`,
+    );
   const unknown = await untracked(root, changes);
   if (unknown.length > 0)
     throw new Failure(`git does not have ${some(unknown)}, which would change: commit first, ${advice}`);

@@ -90,7 +90,12 @@ describe("an upgrade refuses", () => {
   it("what git could not take back, unless it is forced: then what was not committed comes back too", async () => {
     const root = await repo();
     await appendFile(join(root, "infra/naming.ts"), "// Not committed.\n");
-    await refused(root, [], 1, "not everything is committed (infra/naming.ts): commit or stash first");
+    await refused(
+      root,
+      [],
+      1,
+      "not everything is committed (infra/naming.ts), and what undoes an upgrade resets the whole git repository: commit",
+    );
     const before = await tree(root);
     const { stdout } = await upgrade(root, "--force", "--json");
     const { undo } = JSON.parse(stdout);
