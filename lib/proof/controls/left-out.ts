@@ -27,6 +27,21 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: "it is billed by what is read, and tells of files that everybody may have; the load balancer logs what an API is asked",
   },
   {
+    id: "CKV_AWS_374",
+    title: "static sites answer in some countries only",
+    why: "where a customer may be is for its owner to say: geoRestriction of the distribution",
+  },
+  {
+    id: "CKV2_AWS_71",
+    title: "certificates without a wildcard",
+    why: "one certificate serves the hosts of all services, also of those that come later; its key stays in ACM",
+  },
+  {
+    id: "CKV_AWS_382",
+    title: "containers reach only addresses that are listed",
+    why: "packages, payments and mail are in the internet, at addresses that change; databases and caches reach nothing",
+  },
+  {
     id: "ECR.5",
     title: "images under a key of one's own",
     why: "done, but not asked: Security Hub asks it only where it is set up to",
@@ -40,6 +55,26 @@ export const LEFT_OUT: readonly LeftOut[] = [
     id: "ELB.21, ELB.22",
     title: "HTTPS between the load balancer and the services",
     why: "every container would need a certificate and a renewal; the traffic stays inside the VPC, between two security groups",
+  },
+  {
+    id: "ElastiCache.6, to the letter",
+    title: "users of a cache with rights of their own (RBAC)",
+    why: "each cache has one token, which SST makes; `rotate` changes it while tasks go on",
+  },
+  {
+    id: "IAM policies of their own",
+    title: "no role has an inline policy",
+    why: "each policy is of one role, goes with it, and cannot be given to another one by mistake",
+  },
+  {
+    id: "Lambda.3, CKV_AWS_50, CKV_AWS_115, CKV_AWS_116, CKV_AWS_272",
+    title: "functions in the VPC, traced, with a share of the account, a dead-letter queue and signed code",
+    why: "they call AWS's own interfaces and nothing else; a deploy waits for their answer, and the one that guards scheduled tasks has an alarm",
+  },
+  {
+    id: "CKV_AWS_173",
+    title: "variables of functions under a key of one's own",
+    why: "the only one is the name of the cluster",
   },
   {
     id: "Performance Insights on Aurora",
@@ -67,9 +102,24 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: "the hosted zone is no part of this program",
   },
   {
+    id: "CKV2_AWS_27",
+    title: "a database writes every statement into its log",
+    why: "statements hold what people have entered; slow ones are logged",
+  },
+  {
     id: "S3.9",
     title: "access logs of buckets",
     why: "the buckets hold access logs themselves, and files that everybody may read",
+  },
+  {
+    id: "S3.7, S3.11, S3.15, S3.17",
+    title: "buckets with a copy elsewhere, events, object lock and a key of one's own",
+    why: "logs and sites can be written or built again, and a load balancer writes to a bucket with AWS's key alone; files of people have versions in production",
+  },
+  {
+    id: "CKV_AWS_297",
+    title: "schedules under a key of one's own",
+    why: "they hold the names of a cluster, a task and its network, and no data",
   },
   {
     id: "SecretsManager.1, SecretsManager.4",

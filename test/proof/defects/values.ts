@@ -70,7 +70,7 @@ export const valueDefects: Defect[] = [
       definition,
       /^ApiService/,
       "containerDefinitions",
-      /(?<="name":"SECRETS_VERSION","value":")[^"]+/g,
+      /(?<="name":"CONFIG_VERSION","value":")[^"]+/g,
       "1",
     ),
   },

@@ -63,7 +63,7 @@ function variables(
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(bucket ? ["BUCKET_NAME", "BUCKET_REGION"] : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
-    ...(secret ? ["SECRETS_VERSION"] : []),
+    ...(secret ? ["CONFIG_VERSION"] : []),
     ...(kind === "cron" && !isBrought(service as ServiceView) ? ["RUN_SECONDS"] : []),
   ]);
 }

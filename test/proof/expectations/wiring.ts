@@ -143,14 +143,14 @@ export const wiring: Expectation[] = [
       ),
     (service, context) => {
       const version = versionOf(context, service);
-      return { SECRETS_VERSION: version, grant: service.database === null ? undefined : version };
+      return { CONFIG_VERSION: version, grant: service.database === null ? undefined : version };
     },
     (service, context) => {
       const grant = context.stack
         .of("aws:lambda/invocation:Invocation")
         .find(({ name }) => name === `${service.Id}GrantRun`);
       return {
-        SECRETS_VERSION: variablesOf(containerOf(context, service)).get("SECRETS_VERSION"),
+        CONFIG_VERSION: variablesOf(containerOf(context, service)).get("CONFIG_VERSION"),
         grant: object(grant?.inputs.triggers).secret,
       };
     },
