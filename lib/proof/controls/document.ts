@@ -41,7 +41,7 @@ export function controlsDocument(controls: readonly Control[]): string {
 
 The check runs the program of every stage offline and checks its resources against the ${controls.length} controls of \`infra/controls.ts\`. It prints how many passed, which of your waivers it used, and how many had nothing to check. \`plan\`, \`deploy\` and the policy pack use the same list.
 
-- An id such as \`RDS.5\` is that of AWS Security Hub, so that you can compare its findings with these. \`WA\` controls come from the reliability pillar of the AWS Well-Architected Framework, \`OWN\` controls from neither of the two. \`CKV\` ids, among what is left out, are those of Checkov.
+- An id such as \`RDS.5\` is that of AWS Security Hub, so that you can compare its findings with these. \`WA\` controls come from the reliability pillar of the AWS Well-Architected Framework, \`OWN\` controls from neither of the two. Among what is left out, \`CKV\` ids are those of Checkov, \`CT\` ids those of AWS Control Tower, and names in small letters those of AWS Config.
 - **Mandatory** (${mandatory}): a violation loses data, opens a door, or stops a deploy half-way or unseen. It fails the check.
 - **Advisory**: it is printed as advice.
 - Some are checked in production only: they cost money, or make it hard to remove a stage that is there to try things. README.md says what differs outside production, and why.

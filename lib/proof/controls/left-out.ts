@@ -42,6 +42,11 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: "packages, payments and mail are in the internet, at addresses that change; databases and caches reach nothing",
   },
   {
+    id: "CKV_AWS_126, CKV_AWS_135",
+    title: "metrics by the minute, and a path to its disk of its own, for the machine of the tunnel",
+    why: "no alarm is about it, and every machine of its type has the path",
+  },
+  {
     id: "ECR.5",
     title: "images under a key of one's own",
     why: "done, but not asked: Security Hub asks it only where it is set up to",
@@ -57,12 +62,12 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: "every container would need a certificate and a renewal; the traffic stays inside the VPC, between two security groups",
   },
   {
-    id: "ElastiCache.6, to the letter",
+    id: "CT.ELASTICACHE.PR.8",
     title: "users of a cache with rights of their own (RBAC)",
     why: "each cache has one token, which SST makes; `rotate` changes it while tasks go on",
   },
   {
-    id: "IAM policies of their own",
+    id: "iam-no-inline-policy-check",
     title: "no role has an inline policy",
     why: "each policy is of one role, goes with it, and cannot be given to another one by mistake",
   },
