@@ -28,6 +28,12 @@ const REPLACEMENTS = [
     from: "JSON.parse(readFileSync(pathJoin(_dirname, '../package.json'), 'utf8'))",
     to: async () => JSON.stringify({ version: await version("yeoman-generator") }),
   },
+  // Files that wait in memory to be written: no generator of this package has any.
+  {
+    file: /yeoman-environment[\\/]dist[\\/]environment-base\.js$/,
+    from: "async () => commitSharedFsTask(this)",
+    to: async () => "async () => {}",
+  },
   // The whole of Lodash, for generators that want it.
   { file: /yeoman-generator[\\/]dist[\\/]generator\.js$/, from: "    _ = _;\n", to: async () => "" },
 ];
@@ -51,8 +57,8 @@ const unused = (...names) =>
 
 /**
  * Modules that Yeoman imports at start-up, and that serve what no generator of this package does: installing packages and
- * other generators, finding generators, copying templates, looking versions up in the registry, an editor at a prompt. The
- * prompts themselves wait until one is asked.
+ * other generators, finding generators, copying templates, writing files through memory, asking about conflicts, looking
+ * versions up in the registry, an editor at a prompt, a spinner. The prompts themselves wait until one is asked.
  */
 const STUBS = {
   commander: "export class Command {} export class Option {}",
@@ -64,8 +70,16 @@ const STUBS = {
   // The name and version of the generator's package: nothing of this one asks Yeoman for them.
   "read-package-up":
     "export const readPackageUp = async () => undefined; export const readPackageUpSync = () => undefined;",
+  "@yeoman/conflicter": unused("createConflicterTransform", "createYoResolveTransform", "forceYoFiles"),
+  "@yeoman/transform": unused("filePipeline", "transform"),
+  "mem-fs-editor": "export const create = (store) => ({ store, readJSON: (path, fallback) => fallback });",
+  "mem-fs-editor/state": "export const isFilePending = () => false;",
+  "mem-fs-editor/transform": unused("createCommitTransform"),
+  ora: "export default () => ({ isSpinning: false });",
   "simple-git": `${unused("simpleGit")} export const CheckRepoActions = {}; export const CleanOptions = {};`,
   tinyglobby: unused("glob", "globSync", "isDynamicPattern"),
+  vinyl: "export default class File {}",
+  "vinyl-file": unused("vinylFileSync"),
   "which-package-manager": unused("whichPackageManager"),
   "@inquirer/external-editor": unused("edit", "editAsync"),
   inquirer: `
