@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { awsPlugin } from "./aws-plugin.mjs";
+import { builtinPlugin } from "./builtin-plugin.mjs";
 import { corePlugin } from "./core-plugin.mjs";
 import { compiledTemplates, foundPlugin } from "./found-plugin.mjs";
 import { notices } from "./notices.mjs";
@@ -66,7 +67,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   banner: { js: banner },
-  plugins: [corePlugin(root), foundPlugin(evaluated), yeomanPlugin, awsPlugin],
+  plugins: [corePlugin(root), foundPlugin(evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
 });
 await writeFile(join(dist, "templates.js"), await compiledTemplates(root, evaluated));
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));

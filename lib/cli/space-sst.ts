@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import * as nodeModule from "node:module";
+import nodeModule from "node:module";
 
 // Where Node can keep compiled code (22.1 and later), the second run starts faster.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
