@@ -31,9 +31,10 @@ const ASSIGNED: Readonly<Record<ListField["list"], readonly string[]>> = {
   clients: ["network"],
 };
 
-function withoutAssigned(item: object, list: ListField["list"]): Document {
-  return Object.fromEntries(Object.entries(item).filter(([key]) => !ASSIGNED[list].includes(key)));
-}
+const without = (item: object, keys: readonly string[]): Document =>
+  Object.fromEntries(Object.entries(item).filter(([key]) => !keys.includes(key)));
+
+const withoutAssigned = (item: object, list: ListField["list"]): Document => without(item, ASSIGNED[list]);
 
 /** Whether the order alone gives every assigned answer of a list again. */
 function assignedInOrder(blueprint: Blueprint, list: ListField["list"]): boolean {
@@ -42,15 +43,27 @@ function assignedInOrder(blueprint: Blueprint, list: ListField["list"]): boolean
   return isDeepStrictEqual(complete({ ...document, [list]: items })[list], blueprint[list]);
 }
 
-/** The fields of one item that its defaults do not give: each is left out in turn, and stays out where nothing changes. */
+/**
+ * The fields of one item that its defaults do not give. What differs without is said until nothing does, which asks the
+ * schema seldom; what another one gives as well is then left out again, one in turn.
+ */
 function fieldsNeeded({ list, fields }: ListField, item: Document, context: Document): Field[] {
   const meaning = (answers: Document): Document =>
     withoutAssigned(complete({ ...context, [list]: [answers] })[list][0] as object, list);
   const whole = meaning(item);
-  let answers = item;
-  for (const { path } of [...fields].reverse()) {
-    if (path.includes(".") || REQUIRED.has(path) || !(path in answers) || ASSIGNED[list].includes(path)) continue;
-    const { [path]: _, ...fewer } = answers;
+  const optional = fields
+    .map(({ path }) => path)
+    .filter((path) => !path.includes(".") && !REQUIRED.has(path) && path in item && !ASSIGNED[list].includes(path));
+  let answers = without(item, optional);
+  for (let left = optional; left.length > 0; ) {
+    const given = meaning(answers);
+    if (isDeepStrictEqual(given, whole)) break;
+    const next = left.find((path) => !isDeepStrictEqual(given[path], whole[path])) ?? (left[0] as string);
+    answers = { ...answers, [next]: item[next] };
+    left = left.filter((path) => path !== next);
+  }
+  for (const path of optional.filter((path) => path in answers).reverse()) {
+    const fewer = without(answers, [path]);
     if (isDeepStrictEqual(meaning(fewer), whole)) answers = fewer;
   }
   return fields.filter(
