@@ -67,7 +67,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   banner: { js: banner },
-  plugins: [corePlugin(root), foundPlugin(evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
+  plugins: [corePlugin(root), foundPlugin(root, evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
 });
 await writeFile(join(dist, "templates.js"), await compiledTemplates(root, evaluated));
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));

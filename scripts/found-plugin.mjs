@@ -12,17 +12,34 @@ const asData = (exports) =>
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
     .join("");
 
-/** @param evaluated runs a module of the sources, and gives its exports */
-export const foundPlugin = (evaluated) => ({
+/** Modules that export data. */
+const FOUND = ["lib/questions/fields.ts", "lib/render/docs/controls.ts"];
+
+/** V8 reads JSON faster than an expression that says the same. */
+const parsed = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+
+/** Prices, of which a run needs those of a region or two: the others are not read. */
+function pricesByRegion({ regions, ...rest }) {
+  const getters = Object.entries(regions).map(
+    ([region, prices]) => `get ${JSON.stringify(region)}() { return ${parsed(prices)}; }`,
+  );
+  return `export default { ...${parsed(rest)}, regions: { ${getters.join(", ")} } };`;
+}
+
+/**
+ * @param root of the package
+ * @param evaluated runs a module of the sources, and gives its exports
+ */
+export const foundPlugin = (root, evaluated) => ({
   name: "found",
   setup(build) {
-    build.onLoad({ filter: /[\\/]lib[\\/]questions[\\/]fields\.ts$/ }, async () => ({
-      contents: asData(await evaluated("lib/questions/fields.ts")),
-      loader: "js",
-    }));
-    // V8 reads JSON faster than an expression that says the same.
+    const found = new Map(FOUND.map((module) => [join(root, module), module]));
+    build.onLoad({ filter: /[\\/](fields|controls)\.ts$/ }, async ({ path }) => {
+      const module = found.get(path);
+      return module === undefined ? undefined : { contents: asData(await evaluated(module)), loader: "js" };
+    });
     build.onLoad({ filter: /[\\/]lib[\\/]cost[\\/]prices\.json$/ }, async ({ path }) => ({
-      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(await readFile(path, "utf8"))))});`,
+      contents: pricesByRegion(JSON.parse(await readFile(path, "utf8"))),
       loader: "js",
     }));
     // As seen from every folder of `dist`.
