@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { awsPlugin } from "./aws-plugin.mjs";
 import { builtinPlugin } from "./builtin-plugin.mjs";
 import { corePlugin } from "./core-plugin.mjs";
@@ -32,6 +32,9 @@ const options = {
   target: "node20.19",
   logLevel: "warning",
 };
+
+/** Names stay, for the stacks of `--verbose`. */
+const minified = { minifySyntax: true, minifyWhitespace: true };
 
 /** Each folder of `generators/` is a command. */
 const folders = (await readdir(join(root, "generators"), { withFileTypes: true })).filter((entry) =>
@@ -64,12 +67,12 @@ const { metafile } = await build({
   chunkNames: "chunks/[name]-[hash]",
   // ws would use native helpers where they are installed; here they never are, and asking for them must not be tried.
   define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
-  minifySyntax: true,
-  minifyWhitespace: true,
+  ...minified,
   banner: { js: banner },
   plugins: [corePlugin(root), foundPlugin(root, evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
 });
-await writeFile(join(dist, "templates.js"), await compiledTemplates(root, evaluated));
+const templates = await transform(await compiledTemplates(root, evaluated), minified);
+await writeFile(join(dist, "templates.js"), templates.code);
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
 await chmod(join(dist, "bin", "space-sst.js"), 0o755);
 

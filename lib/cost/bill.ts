@@ -86,7 +86,7 @@ function merged(units: readonly Unit[]): Unit[] {
     const key = `${unit.price} ${unit.region}`;
     sums.set(key, { ...unit, quantity: unit.quantity + (sums.get(key)?.quantity ?? 0) });
   }
-  return [...sums.values()].sort((one, other) => one.region.localeCompare(other.region));
+  return [...sums.values()].sort((one, other) => (one.region < other.region ? -1 : Number(one.region > other.region)));
 }
 
 /** `5 addresses`, or the details of every item one after the other. */

@@ -1,4 +1,4 @@
-import { gt } from "semver";
+import gt from "semver/functions/gt.js";
 
 /**
  * A generated file that has another path from a version on; `*` stands for one name, the same in both. Several that are one

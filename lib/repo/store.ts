@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { valid } from "semver";
+import valid from "semver/functions/valid.js";
 import { toDocument } from "../answers/document.ts";
 import type { Blueprint } from "../answers/normalise.ts";
 import { parseBlueprint } from "../answers/parse.ts";

@@ -1,4 +1,4 @@
-import { compare } from "semver";
+import compare from "semver/functions/compare.js";
 import { Failure } from "../errors.ts";
 import type { Document } from "../questions/document.ts";
 import { packageVersion } from "../system/package-root.ts";

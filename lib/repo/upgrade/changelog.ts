@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gt, lte, valid } from "semver";
+import gt from "semver/functions/gt.js";
+import lte from "semver/functions/lte.js";
+import valid from "semver/functions/valid.js";
 import { packageRoot } from "../../system/package-root.ts";
 
 /** What the package's CHANGELOG says of one version. */
