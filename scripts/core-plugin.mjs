@@ -13,11 +13,11 @@ async function loadedLater(folder) {
   return (await Promise.all(found)).flat();
 }
 
-const COMMAND = /[\\/](lib[\\/]commands|generators)[\\/]/;
+const COMMAND = /[\\/](lib[\\/](commands|repo)|generators)[\\/]/;
 
 /**
- * Makes one file of what is always loaded together: what the bin loads before it knows the command, and what every command
- * reads the answers with. esbuild puts modules into one file where the same entries reach them, and these are spread over
+ * Makes one file of what is always loaded together: what the bin loads before it knows the command, what every command
+ * reads the answers with, and what nearly all go on to do with a repo. esbuild puts modules into one file where the same entries reach them, and these are spread over
  * dozens of files otherwise, each of which Node has to find, read and link: so every entry reaches all of them.
  */
 export const corePlugin = (root) => ({
@@ -25,7 +25,8 @@ export const corePlugin = (root) => ({
   setup(build) {
     const core = join(root, "lib", "cli", "main.ts");
     const answers = join(root, "lib", "commands", "kickoff", "steps.ts");
-    const reached = (entry) => [core, ...(COMMAND.test(entry) && entry !== answers ? [answers] : [])];
+    const repo = join(root, "lib", "commands", "repo.ts");
+    const reached = (entry) => [core, ...(COMMAND.test(entry) && entry !== answers ? [answers, repo] : [])];
     const given = Object.entries(build.initialOptions.entryPoints).filter(([name]) => !name.startsWith("bin/"));
     const entries = new Set(given.map(([, path]) => join(root, path)));
     build.onStart(async () => {

@@ -34,6 +34,12 @@ const REPLACEMENTS = [
     from: "async () => commitSharedFsTask(this)",
     to: async () => "async () => {}",
   },
+  // A line between the choices of a prompt, and with it all that a prompt is made of.
+  {
+    file: /@yeoman[\\/]adapter[\\/]dist[\\/]adapter\.js$/,
+    from: "import { Separator } from '@inquirer/core';",
+    to: async () => "class Separator {}",
+  },
   // The whole of Lodash, for generators that want it.
   { file: /yeoman-generator[\\/]dist[\\/]generator\.js$/, from: "    _ = _;\n", to: async () => "" },
 ];
