@@ -83,7 +83,9 @@ const STUBS = {
   "mem-fs-editor/transform": unused("createCommitTransform"),
   ora: "export default () => ({ isSpinning: false });",
   // Two functions of it, and not what ranges are read with.
-  semver: ["lte", "valid"].map((name) => `export { default as ${name} } from "semver/functions/${name}.js";`).join("\n"),
+  semver: ["lte", "valid"]
+    .map((name) => `export { default as ${name} } from "semver/functions/${name}.js";`)
+    .join("\n"),
   "simple-git": `${unused("simpleGit")} export const CheckRepoActions = {}; export const CleanOptions = {};`,
   tinyglobby: unused("glob", "globSync", "isDynamicPattern"),
   vinyl: "export default class File {}",

@@ -21,10 +21,7 @@ const output = ({ json }: Options) => (json === true ? process.stderr : process.
 
 /** A run that writes a repo goes on as `yo` would run it: as a generator in a Yeoman environment. */
 async function runGenerator({ generator }: Command, run: Run, options: Options): Promise<void> {
-  const [{ QueuedAdapter }, { createEnv }] = await Promise.all([
-    import("@yeoman/adapter"),
-    import("yeoman-environment"),
-  ]);
+  const { QueuedAdapter, createEnv } = await import("./yeoman.ts");
   const env = createEnv({
     cwd: process.cwd(),
     adapter: new QueuedAdapter({ stdout: output(options), stderr: process.stderr }),
