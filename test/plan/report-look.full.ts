@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { pageOf } from "../../lib/plan/report/page.ts";
-import { chromium, inBrowser } from "../support/browser.ts";
+import { axeFindings, chromium, inBrowser } from "../support/browser.ts";
 import { many } from "../support/graphs.ts";
 import { IDENTITY, SHOP, stage } from "../support/report.ts";
 
@@ -89,21 +87,6 @@ describe.skipIf(chromium === undefined)("the report in a browser", () => {
     [390, false],
     [390, true],
   ])("has nothing that axe finds, at %i pixels (dark: %s)", async (width, dark) => {
-    const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-    const { scheme, found } = await inBrowser<{ scheme: boolean; found: string[] }>(
-      PAGE(20),
-      width,
-      `const script = window.document.createElement("script");
-      script.textContent = ${JSON.stringify(axe).replaceAll("</", "<\\/")};
-      window.document.head.append(script);
-      const { violations } = await window.axe.run(window.document);
-      return {
-        scheme: window.matchMedia("(prefers-color-scheme: dark)").matches,
-        found: violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | ")),
-      }`,
-      dark,
-    );
-    expect(scheme).toBe(dark);
-    expect(found).toEqual([]);
+    expect(await axeFindings(PAGE(20), width, dark)).toEqual({ dark, found: [] });
   });
 });

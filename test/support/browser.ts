@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 /** Chromium, where the machine has it: what a page looks like cannot be said without one. */
@@ -58,4 +59,26 @@ frame.srcdoc = ${inScript(open)};
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What axe finds wrong with a page, and whether the page was dark. */
+export async function axeFindings(
+  page: string,
+  width: number,
+  dark: boolean,
+): Promise<{ dark: boolean; found: string[] }> {
+  const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+  return await inBrowser(
+    page,
+    width,
+    `const script = window.document.createElement("script");
+    script.textContent = ${JSON.stringify(axe).replaceAll("</", "<\\/")};
+    window.document.head.append(script);
+    const { violations } = await window.axe.run(window.document);
+    return {
+      dark: window.matchMedia("(prefers-color-scheme: dark)").matches,
+      found: violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | ")),
+    }`,
+    dark,
+  );
 }

@@ -16,7 +16,7 @@ export function fillDocument(template: string, page: { base: string; html: strin
     .replace("<!--data-->", () => `<script id="data" type="application/json">${escapeJson(page.data)}</script>`);
 }
 
-/** What a visitor sees of a failure. */
+/** What a visitor sees of a failure. Its style stands in it: whatever has failed, nothing more is asked for. */
 export const failurePage = (requestId: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -24,11 +24,29 @@ export const failurePage = (requestId: string): string => `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Something went wrong</title>
+    <style>
+      body {
+        margin: 0;
+        background: light-dark(#ffffff, #0d1117);
+        color: light-dark(#1b1f24, #e6edf3);
+        font: 1rem / 1.6 system-ui, sans-serif;
+      }
+      main {
+        max-width: 40rem;
+        margin: 0 auto;
+        padding: clamp(3rem, 12vh, 8rem) 1.5rem 3rem;
+      }
+      a {
+        color: light-dark(#1d4ed8, #7fb1ff);
+      }
+    </style>
   </head>
   <body>
-    <h1>Something went wrong</h1>
-    <p>Please try again later. If you ask for help, say this number: ${escapeText(requestId)}</p>
-    <p><a href="">Load this page again</a></p>
+    <main>
+      <h1>Something went wrong</h1>
+      <p>Please try again later. If you ask for help, say this number: ${escapeText(requestId)}</p>
+      <p><a href="">Load this page again</a></p>
+    </main>
   </body>
 </html>
 `;
