@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { BARE } from "./bare.mjs";
 import { cpuSeconds, limitCpu, memory } from "./process.mjs";
@@ -21,7 +22,10 @@ const seconds = Number(process.env.SECONDS ?? 20);
 const minutes = Number(process.env.MINUTES ?? 10);
 const run = promisify(execFile);
 
-const { FaultyStage } = await sources("services", ['export { FaultyStage } from "./test/support/faults/stage.ts";']);
+const { FaultyStage, freePort } = await sources("services", [
+  'export { FaultyStage } from "./test/support/faults/stage.ts";',
+  'export { freePort } from "./test/support/boot/guarded.ts";',
+]);
 
 /** What autocannon has seen of an address. */
 async function ask(url, duration, ...more) {
@@ -34,10 +38,15 @@ async function ask(url, duration, ...more) {
 }
 
 const stage = new FaultyStage();
+const RENDERED = "dist/main.js";
+const BARELY = "dist/bare.mjs";
+const HEAP = fileURLToPath(new URL("heap.mjs", import.meta.url));
+const nameOf = (name, program) => (program === BARELY ? `${name}, bare` : name);
 
 /** A program of a service, by the side of the database rather than behind its proxy, with a share of a CPU once it runs. */
-async function start(name, program) {
-  const service = stage.run(name, { DB_PORT: String(stage.server("postgres").port) }, program);
+async function start(name, program, env = {}) {
+  const [PORT, DB_PORT] = [await freePort(), stage.server("postgres").port].map(String);
+  const service = stage.run(name, { PORT, DB_PORT, ...env }, program);
   while (!/serving http/.test(service.output())) {
     if (!service.running()) throw new Error(`${name} has ended:\n${service.output()}`);
     await delay(200);
@@ -66,23 +75,34 @@ async function measure(name, program, rate) {
   return { name, program, limited: service.limited, most, cpu, steadyRate, steady };
 }
 
-/** Memory at the end of each minute under a steady load. */
-async function watch(name, rate) {
-  const service = await start(name, "dist/main.js");
+/** What a program holds once nothing is left to collect, in MiB. */
+async function held(service) {
+  const said = () => [...service.output().matchAll(/"held":(\d+)/g)].map(([, bytes]) => Number(bytes));
+  const before = said().length;
+  service.signal("SIGUSR2");
+  while (said().length === before) await delay(100);
+  return said().at(-1) / 2 ** 20;
+}
+
+/** Memory at the end of each minute under a steady load: what the kernel counts, and what is in use. */
+async function watch(name, program, rate) {
+  const service = await start(name, program, { NODE_OPTIONS: `--import=${HEAP}` });
   const load = ask(service.url, minutes * 60, "--overallRate", rate);
-  const seen = [];
+  const resident = [];
+  const used = [];
   for (let minute = 1; minute <= minutes; minute++) {
     await delay(60_000);
-    seen.push(Math.round(memory(service.pid)));
+    resident.push(memory(service.pid).toFixed(0));
+    used.push((await held(service)).toFixed(1));
   }
   const { total } = await load;
   await service.end();
-  return { name, total, seen };
+  return { name: nameOf(name, program), total, resident, used };
 }
 
 const shown = ({ name, program, limited, most, cpu, steadyRate, steady }) =>
   [
-    `${name}${program === "dist/bare.mjs" ? ", bare" : ""}`.padEnd(14),
+    nameOf(name, program).padEnd(14),
     `${most.rate.toFixed(0)} requests/s${limited ? ` at ${VCPU} vCPU` : ", no limit"}`,
     `${cpu.toFixed(2)} ms CPU each, ${((VCPU * 1000) / cpu).toFixed(0)}/s by that`,
     `at ${steadyRate}/s p50 ${steady.p50} ms, p99 ${steady.p99} ms`,
@@ -97,17 +117,21 @@ try {
   const server = stage.server("postgres");
   const rates = {};
   for (const [name, program] of Object.entries(BARE)) {
-    writeFileSync(join(stage.sources.folderOf(name), "dist", "bare.mjs"), program);
+    writeFileSync(join(stage.sources.folderOf(name), BARELY), program);
     await server.sql(name, "INSERT INTO events (name) SELECT 'event ' || n FROM generate_series(1, 1000) n");
-    const rendered = await measure(name, "dist/main.js");
+    const rendered = await measure(name, RENDERED);
     rates[name] = rendered.steadyRate;
-    const bare = await measure(name, "dist/bare.mjs", rendered.steadyRate);
+    const bare = await measure(name, BARELY, rendered.steadyRate);
     for (const one of [rendered, bare]) console.log(shown(one));
     console.log(`${name}: ${(rendered.cpu / bare.cpu).toFixed(2)} times the CPU of the bare framework`);
   }
-  const watched = await Promise.all(Object.entries(rates).map(([name, rate]) => watch(name, rate)));
-  for (const { name, total, seen } of watched)
-    console.log(`${name}: ${total} requests in ${minutes} min, MiB after each minute: ${seen.join(" ")}`);
+  const programs = Object.entries(rates).flatMap(([name, rate]) =>
+    [RENDERED, BARELY].map((program) => watch(name, program, rate)),
+  );
+  for (const { name, total, resident, used } of await Promise.all(programs)) {
+    console.log(`${name}: ${total} requests in ${minutes} min, MiB after each minute: ${resident.join(" ")}`);
+    console.log(`${name}: of these in use, when nothing is left to collect: ${used.join(" ")}`);
+  }
 } finally {
   await stage.end();
 }
