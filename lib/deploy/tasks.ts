@@ -63,6 +63,10 @@ export function withLogCommand(message: string): string {
 
 type TaskDefinition = Output<"ecs", "DescribeTaskDefinition">["taskDefinition"];
 
+/** The container whose work a task is there for. ECS lists those beside it in any order. */
+export const mainContainer = (definition: TaskDefinition) =>
+  definition?.containerDefinitions?.find(({ essential }) => essential !== false);
+
 /** Where a container of a task definition writes its log: `/service/ApiService/<task>` in `/shop/dev/api`. */
 export function streamIn(definition: TaskDefinition, container: string, id: string): Stream | null {
   const definitions = definition?.containerDefinitions ?? [];

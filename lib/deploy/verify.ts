@@ -4,6 +4,7 @@ import type { Aws } from "../aws/client.ts";
 import { serviceEvidence } from "./evidence.ts";
 import type { DnsRecord, Expected, ServiceExpected } from "./expected.ts";
 import { type Answer, askHealth, askRedirect } from "./health.ts";
+import { mainContainer } from "./tasks.ts";
 
 /** Whether what was deployed is what runs. */
 export interface Check {
@@ -53,12 +54,12 @@ async function image(aws: Aws, cluster: string, { service, task }: ServiceExpect
     aws.call("ecs", "DescribeTaskDefinition", { taskDefinition: task }),
     aws.call("ecs", "ListTasks", { cluster, serviceName: service, desiredStatus: "RUNNING" }),
   ]);
-  const wanted = shortDigest(taskDefinition?.containerDefinitions?.[0]?.image ?? "");
+  const main = mainContainer(taskDefinition);
+  const wanted = shortDigest(main?.image ?? "");
   if (taskArns.length === 0) return { result: "ok", evidence: "" };
   const { tasks = [] } = await aws.call("ecs", "DescribeTasks", { cluster, tasks: taskArns });
   const ofVersion = tasks.filter(({ taskDefinitionArn }) => taskDefinitionArn === task);
-  // Not that of a container which ends before the service starts.
-  const runs = ofVersion.map(({ containers = [] }) => containers.find(({ lastStatus }) => lastStatus !== "STOPPED"));
+  const runs = ofVersion.map(({ containers = [] }) => containers.find(({ name }) => name === main?.name));
   const digests = runs.map((container) => shortDigest(container?.imageDigest ?? ""));
   const other = wanted === "" ? undefined : digests.find((digest) => digest !== "" && digest !== wanted);
   if (other !== undefined) return { result: "failed", evidence: `a task runs the image ${other}, not ${wanted}` };

@@ -63,8 +63,14 @@ const LOG = "aws logs tail '/shop/dev/api' --log-stream-names '/service/ApiServi
 const WHAT = 'The task "node dist/migrate.js" of shop-dev-api:7';
 
 const describing = (...tasks: object[]) => tasks.map((task) => ({ tasks: [task] }));
-const stopped = (container: object, more: object = {}) =>
-  describing({ lastStatus: "STOPPED", startedAt, containers: [container], ...more });
+/** ECS lists what stands beside the container in any order. */
+const stopped = (container: object, more: object = {}) => {
+  const containers = [
+    { name: "collector", exitCode: 2 },
+    { name: "ApiService", ...container },
+  ];
+  return describing({ lastStatus: "STOPPED", startedAt, containers, ...more });
+};
 const named = (name: string, message = name) => Object.assign(new Error(message), { name });
 
 /** Runs the function with so many seconds left at each look at the clock; the last stays. */

@@ -5,7 +5,7 @@ import { AwsFailure } from "../../aws/errors.ts";
 import type { Output } from "../../aws/services.ts";
 import { Failure } from "../../errors.ts";
 import type { Deployed } from "../deployed.ts";
-import { reasonOf, type Stream, streamIn } from "../tasks.ts";
+import { mainContainer, reasonOf, type Stream, streamIn } from "../tasks.ts";
 import type { Runnable } from "./runnable.ts";
 
 /** A one-off task: the image that runs now with its roles and secrets, and another command. */
@@ -91,7 +91,7 @@ export async function runOneOff(deployed: Deployed, runnable: Runnable, options:
   const { aws, cluster } = deployed;
   const { command, onLine, signal } = options;
   const { taskDefinition } = await aws.call("ecs", "DescribeTaskDefinition", { taskDefinition: runnable.task });
-  const container = taskDefinition?.containerDefinitions?.[0]?.name ?? "";
+  const container = mainContainer(taskDefinition)?.name ?? "";
   const { taskArn = "" } = await start(deployed, runnable, container, command);
   const id = lastPart(taskArn);
   const stream = streamIn(taskDefinition, container, id);
@@ -106,7 +106,7 @@ export async function runOneOff(deployed: Deployed, runnable: Runnable, options:
     ended = tasks.find(({ lastStatus }) => lastStatus === "STOPPED") ?? ended;
     await read();
     if (ended !== undefined && left-- === 0) {
-      const [{ exitCode, reason } = {}] = ended.containers ?? [];
+      const { exitCode, reason } = ended.containers?.find(({ name }) => name === container) ?? {};
       const why = reasonOf(ended.stoppedReason, reason);
       return { id, version: lastPart(runnable.task), exitCode: exitCode ?? null, reason: why };
     }

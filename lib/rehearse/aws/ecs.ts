@@ -7,6 +7,7 @@ const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 
 interface Container {
+  name: string;
   image: string;
 }
 
@@ -50,7 +51,8 @@ const OPERATIONS: Readonly<Record<string, (input: Record<string, unknown>, accou
   DescribeTasks: ({ tasks }, account) => ({
     tasks: (tasks as string[]).map((taskArn) => {
       const taskDefinitionArn = taskArn.replace(/#\d+$/, "");
-      const containers = containersOf(account, taskDefinitionArn).map(({ image }) => ({
+      const containers = containersOf(account, taskDefinitionArn).map(({ name, image }) => ({
+        name,
         image,
         imageDigest: image.split("@")[1],
       }));

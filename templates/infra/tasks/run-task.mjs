@@ -49,8 +49,8 @@ const logOf = (group, container, arn) =>
   `aws logs tail '${group}' --log-stream-names '/service/${container}/${arn.split("/").at(-1)}' --since 1d`;
 
 /** What went wrong in a task that has stopped; nothing when it has ended well. */
-function failure({ containers, startedAt, stoppedReason }, log) {
-  const { exitCode, reason } = containers?.[0] ?? {};
+function failure({ containers = [], startedAt, stoppedReason }, container, log) {
+  const { exitCode, reason } = containers.find(({ name }) => name === container) ?? {};
   if (exitCode === 0) return undefined;
   const why = [...new Set([stoppedReason, reason])].filter(Boolean).join("; ") || "no reason given";
   // Without a log: its image could not be pulled, or a secret could not be read.
@@ -85,7 +85,7 @@ export async function handler(event, context) {
     await sleep(3 * seconds);
     task = await ended(cluster, arn);
   }
-  const failed = failure(task, output);
+  const failed = failure(task, container, output);
   if (failed) throw new Error(`${what} ${failed}`);
   return { task: arn };
 }

@@ -19,6 +19,11 @@ function task(
   stoppedReason = "Essential container in task exited",
 ): Answers {
   let looks = 0;
+  // ECS lists what stands beside the container in any order.
+  const containers = [
+    { name: "collector", exitCode: 2 },
+    { name: "ApiService", ...container },
+  ];
   const lines = [
     ["f/0", []],
     ["f/1", [{ message: "1 migration is new" }]],
@@ -34,7 +39,7 @@ function task(
         tasks: [
           looks < 3
             ? { taskArn: ARN, lastStatus: "RUNNING" }
-            : { taskArn: ARN, lastStatus: "STOPPED", stoppedReason, containers: [container] },
+            : { taskArn: ARN, lastStatus: "STOPPED", stoppedReason, containers },
         ],
       };
     },
