@@ -55,6 +55,8 @@ export const toDocument = (blueprint: Blueprint): Answers =>
     buckets:
       blueprint.buckets.length === 0 ? undefined : blueprint.buckets.map((bucket) => inOrder(bucketSchema, bucket)),
     backup: backupDocument(blueprint.backup),
+    // The same.
+    tracing: blueprint.tracing ?? undefined,
     sleep: blueprint.sleep === null ? null : inOrder(sleepSchema, blueprint.sleep),
     clients: blueprint.clients.map((client) =>
       inOrder(clientSchema, { ...client, backup: backupDocument(client.backup) }),

@@ -64,6 +64,15 @@ export const blueprintSchema = z.strictObject({
     .enum(TUNNELS)
     .default("always")
     .describe("The machine that people reach databases and caches through. none: none, until infra/stage.ts says so."),
+  tracing: z
+    .int("use whole percents, from 1 to 100")
+    .min(1, "use whole percents, from 1 to 100")
+    .max(100, "use whole percents, from 1 to 100")
+    .nullable()
+    .default(null)
+    .describe(
+      "Percent of production's requests that are traced, by OpenTelemetry in AWS X-Ray; elsewhere all are. null: none.",
+    ),
   sleep: sleepSchema.nullable().default(null).describe("Stages that sleep while nobody works, or null."),
   ci: z.enum(CI).default("github").describe("Where checks and deploys run."),
   packageManager: z.enum(PACKAGE_MANAGERS).default("npm").describe("Package manager of the repo."),

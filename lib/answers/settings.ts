@@ -31,6 +31,8 @@ export interface Settings {
   cache: { node: string; replicas: number; snapshotDays: number };
   backup: { days: number | null; disasterRecovery: boolean };
   tunnel: boolean;
+  /** The share of the requests that is traced. */
+  traces: number;
 }
 
 const SMALL: Settings = {
@@ -58,6 +60,7 @@ const SMALL: Settings = {
   cache: { node: "t4g.micro", replicas: 0, snapshotDays: 1 },
   backup: { days: 7, disasterRecovery: false },
   tunnel: true,
+  traces: 0,
 };
 
 /** What a stage has where no answer says otherwise. */
@@ -89,6 +92,7 @@ export const SETTINGS: Record<Environment, Settings> = {
     cache: { node: "t4g.small", replicas: 1, snapshotDays: 7 },
     backup: { days: null, disasterRecovery: true },
     tunnel: true,
+    traces: 0,
   },
 };
 
@@ -96,13 +100,16 @@ export const SETTINGS: Record<Environment, Settings> = {
 export const settingsFor = ({
   capacity,
   sleep,
+  tracing,
   tunnel,
-}: Pick<Blueprint, "capacity" | "sleep" | "tunnel">): Record<Environment, Settings> => {
+}: Pick<Blueprint, "capacity" | "sleep" | "tracing" | "tunnel">): Record<Environment, Settings> => {
   const of = (environment: Environment): Settings => ({
     ...SETTINGS[environment],
     spot: capacity === "spot" && environment !== "production",
     sleeps: sleep?.stages.some((name) => name === environment) ?? false,
     tunnel: tunnel === "always",
+    // Outside production there are few requests, and somebody looks for his own.
+    traces: tracing === null ? 0 : environment === "production" ? tracing / 100 : 1,
   });
   return Object.fromEntries(ENVIRONMENTS.map((name) => [name, of(name)])) as Record<Environment, Settings>;
 };

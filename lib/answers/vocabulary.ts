@@ -53,6 +53,8 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** When the machine is there that people reach databases and caches through. */
 export const TUNNELS = ["always", "none"] as const;
+/** Percents of requests that are traced which the question offers. */
+export const TRACED = [5, 25, 100] as const;
 export type Tunnel = (typeof TUNNELS)[number];
 
 /** Stages that may sleep: production is always there. */

@@ -144,6 +144,7 @@ export const USES: readonly Use[] = [
   { id: "images", label: "container images", prices: ["imageGb"] },
   { id: "objects", label: "objects in S3", prices: ["s3Gb"] },
   { id: "tasks", label: "scheduled and one-off tasks", prices: ["fargateVcpu", "fargateGb"] },
+  { id: "traces", label: "traces in X-Ray, beyond the 100,000 a month that an account has free", prices: ["traces"] },
   { id: "schedules", label: "calls of schedules", prices: ["schedules"] },
   { id: "functions", label: "Lambda calls", prices: ["lambdaRequests"] },
   { id: "names", label: "questions for the names of services", prices: ["dnsQueries"] },

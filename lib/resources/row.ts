@@ -57,6 +57,8 @@ interface Charged {
   use?: string;
   /** What comes with its settings where they are on, by the input: ids likewise. */
   settings?: Readonly<Record<string, string>>;
+  /** What comes with a word that is said in one of its inputs: ids likewise, by the input and the word. */
+  words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** What is missed most comes first: losses are shown in this order. */

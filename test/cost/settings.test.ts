@@ -14,6 +14,7 @@ const EVERYTHING = viewOf({
   caches: [{ name: "main" }],
   backup: { region: "us-west-2" },
   sleep: {},
+  tracing: 5,
 });
 
 it("is what the rendered infra/stage.ts declares, setting by setting", () => {
@@ -21,7 +22,11 @@ it("is what the rendered infra/stage.ts declares, setting by setting", () => {
   const [, table] = /^const environments = (\{[\s\S]*?\n\})/m.exec(source) ?? [];
   expect(table).toBeDefined();
   const declared = new Function(`return ${table}`)();
-  expect(declared).toEqual({ ...SETTINGS, dev: { ...SETTINGS.dev, sleeps: true } });
+  expect(declared).toEqual({
+    dev: { ...SETTINGS.dev, sleeps: true, traces: 1 },
+    staging: { ...SETTINGS.staging, traces: 1 },
+    production: { ...SETTINGS.production, traces: 0.05 },
+  });
 });
 
 it("counts the rules of the rendered firewall, which has no exceptions yet", () => {

@@ -66,13 +66,14 @@ function talk(script: Script, { again = false } = {}) {
 const enter = (...names: string[]): Script => names.map((name) => [name, undefined]);
 const AFTER_ALERTS = ["capacity", "architecture"];
 const LAST_OF_ALL = ["ci", "packageManager", "another-client"];
-const LAST = enter("alerts-email", "alerts-slack", ...AFTER_ALERTS, "sleep-hours", ...LAST_OF_ALL);
+const LAST = enter("alerts-email", "alerts-slack", ...AFTER_ALERTS, "tracing", "sleep-hours", ...LAST_OF_ALL);
 /** Who has a database or a cache is asked for the way in to it. */
 const LAST_WITH_STORES = enter(
   "alerts-email",
   "alerts-slack",
   ...AFTER_ALERTS,
   "tunnel",
+  "tracing",
   "sleep-hours",
   ...LAST_OF_ALL,
 );

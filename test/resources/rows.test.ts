@@ -43,7 +43,13 @@ describe("every row", () => {
 
   it("is billed for uses that the bill knows, and no use is billed to nothing", () => {
     const named = rows.flatMap(([, { bill }]) =>
-      typeof bill === "object" ? [...(bill.use ? [bill.use] : []), ...Object.values(bill.settings ?? {})] : [],
+      typeof bill === "object"
+        ? [
+            ...(bill.use ? [bill.use] : []),
+            ...Object.values(bill.settings ?? {}),
+            ...Object.values(bill.words ?? {}).flatMap((words) => Object.values(words)),
+          ]
+        : [],
     );
     const known = USES.filter(({ lines }) => lines === undefined).map(({ id }) => id);
     expect([...new Set(named)].sort()).toEqual([...known].sort());

@@ -44,6 +44,7 @@ const values = {
   capacity: CAPACITIES,
   architecture: ARCHITECTURES,
   tunnel: TUNNELS,
+  tracing: ["none", "some"],
   sleep: ["never", ...SLEEP_AT],
   ci: CI,
   packageManager: ["npm", "pnpm"],
@@ -230,6 +231,7 @@ export function answersOf(row: MatrixRow): Answers {
     capacity: first(row, "capacity"),
     architecture: architectureOf(row),
     tunnel: first(row, "tunnel"),
+    tracing: first(row, "tracing") === "none" ? null : 5,
     sleep:
       first(row, "sleep") === "never"
         ? null

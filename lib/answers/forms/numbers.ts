@@ -5,6 +5,12 @@ import { type Form, text, Unclear, written } from "./form.ts";
 
 export const count: Form = text((given) => (/^\d{1,6}$/.test(given) ? Number(given) : given));
 
+/** `5%` → `5` */
+export const percent: Form = written((given) => {
+  const [, digits] = /^(\d{1,6})\s*%?$/.exec(given) ?? [];
+  return digits === undefined ? given : Number(digits);
+});
+
 /** `5000/tcp`, `:5000`; of `8080:3000` one is this machine's, and the other the container's. */
 export const port: Form = text((given) => {
   const [, outer, inner] = /^(\d+):(\d+)(?:\/tcp)?$/.exec(given) ?? [];

@@ -14,7 +14,7 @@ import {
 } from "../vocabulary.ts";
 import { type Form, list, trimmed } from "./form.ts";
 import { name, variable } from "./names.ts";
-import { account, capacity, count, cpu, disk, memory, node, port, version, yesNo } from "./numbers.ts";
+import { account, capacity, count, cpu, disk, memory, node, percent, port, version, yesNo } from "./numbers.ts";
 import { directory, domain, email, label, origin, path, slack } from "./places.ts";
 import { region } from "./region.ts";
 import { schedule } from "./schedule.ts";
@@ -121,6 +121,7 @@ export const FORMS: Forms = {
     graviton: "arm64",
   }),
   tunnel: word(TUNNELS),
+  tracing: percent,
   sleep: { stages, hours: sleepHours, timezone: trimmed },
   ci: word(CI, { githubactions: "github", gha: "github", bitbucketpipelines: "bitbucket" }),
   packageManager: word(PACKAGE_MANAGERS),

@@ -53,6 +53,8 @@ export function features(
     brought: services.some(
       ({ container, database, ...service }) => container && database !== null && !hasCode(service),
     ),
+    /** Requests are traced. */
+    tracing: blueprint.tracing !== null && services.some(({ container }) => container),
     built: services.some(({ built }) => built),
     clients: any(blueprint.clients),
     production: stages.has("production"),

@@ -51,10 +51,13 @@ export function billingOf({ type }: Pick<Resource, "type">): Billing {
 export const pricesOf = (resource: Resource, resources: Resources): Item[] =>
   billingOf(resource) === "priced" ? PRICERS[resource.type as keyof Pricers](resource, resources) : [];
 
-/** What a resource, and its settings that are on, are billed for besides: ids of lib/cost/usage.ts. */
+/** What a resource, its settings that are on and what is said in them are billed for besides: ids of lib/cost/usage.ts. */
 export function usesOf({ type, inputs }: Resource): string[] {
   const bill = rowOf(type)?.bill;
   if (typeof bill !== "object") return [];
   const on = Object.entries(bill.settings ?? {}).filter(([input]) => inputs[input]);
-  return [...(bill.use === undefined ? [] : [bill.use]), ...on.map(([, use]) => use)];
+  const said = Object.entries(bill.words ?? {}).flatMap(([input, words]) =>
+    Object.entries(words).filter(([word]) => String(inputs[input]).includes(word)),
+  );
+  return [...(bill.use === undefined ? [] : [bill.use]), ...[...on, ...said].map(([, use]) => use)];
 }

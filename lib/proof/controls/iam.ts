@@ -8,7 +8,8 @@ const keys = ["aws:kms/key:Key"];
 const github = "token.actions.githubusercontent.com";
 
 /** Actions that AWS cannot limit to a resource; ECS limits its own to a cluster by a condition. */
-const unlimited = /^(ecr:GetAuthorizationToken|logs:DescribeLogGroups|ecs:(DescribeTasks|ListTasks|StopTask))$/;
+const unlimited =
+  /^(ecr:GetAuthorizationToken|logs:DescribeLogGroups|xray:PutTraceSegments|ecs:(DescribeTasks|ListTasks|StopTask))$/;
 const decrypts = /^(kms:(\*|Decrypt.*|ReEncrypt.*)|\*)$/;
 const reads = /^(secretsmanager:(\*|Get.*|BatchGet.*)|ssm:(\*|GetParameter.*)|\*)$/;
 const everything = (arn: string) =>

@@ -8,6 +8,7 @@ import {
   ENVIRONMENTS,
   PACKAGE_MANAGERS,
   REGIONS,
+  TRACED,
   TUNNELS,
 } from "../../answers/vocabulary.ts";
 import { environmentHint, presetHint } from "../../cost/hints.ts";
@@ -196,6 +197,22 @@ export const LAST_PROMPTS: readonly Prompt[] = [
       { value: TUNNELS[1], name: "none", description: "until somebody sets it in infra/stage.ts and deploys" },
     ],
     when: hasStores,
+  },
+  {
+    path: "tracing",
+    label: "Traces",
+    detail: true,
+    message: "Are requests traced through the services, by OpenTelemetry in AWS X-Ray?",
+    help: "A collector runs beside each task. Outside production every request is traced, at $5 a million.",
+    choices: ({ document }) => [
+      { value: null, name: "no", description: "the id of a request in all logs is enough" },
+      ...[...new Set([...TRACED, getPath(document, "tracing") ?? TRACED[0]])].map((value) => ({
+        value,
+        name: `${value} %`,
+        description: "of production's requests",
+      })),
+    ],
+    when: hasServices,
   },
   {
     path: "sleep.hours",

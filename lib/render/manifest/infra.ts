@@ -26,6 +26,7 @@ const engine =
     view.databases.some((database) => database.engine === name);
 const backup: Condition = ({ has }) => has.databases && has.backup;
 const sleeps: Condition = (view) => view.has.containers && view.sleep !== null;
+const tracing: Condition = ({ has }) => has.tracing;
 const guarded: Condition = ({ has }) => has.guarded;
 const all =
   (...conditions: Condition[]): Condition =>
@@ -108,8 +109,8 @@ export const infra: readonly Row[] = [
     ["kit/container.ts.ejs", containers],
     ["kit/container-definition.ts.ejs", containers],
     ["kit/image.ts.ejs", containers],
-    ["kit/build.ts", any(databases, ({ has }) => has.built)],
-    ["kit/sources.ts", any(databases, ({ has }) => has.built)],
+    ["kit/build.ts", any(databases, tracing, ({ has }) => has.built)],
+    ["kit/sources.ts", any(databases, tracing, ({ has }) => has.built)],
     ["kit/ecs-service.ts.ejs", ({ has }) => has.services],
     ["kit/sleep.ts.ejs", sleeps],
     ["kit/cron.ts.ejs", ({ has }) => has.crons],
@@ -129,6 +130,8 @@ export const infra: readonly Row[] = [
     ["kit/cache.ts", caches],
     ["kit/bucket.ts", ({ has }) => has.buckets],
     ["kit/database.ts.ejs", databases],
+    ["kit/tracing.ts.ejs", tracing],
+    ["tasks/collector/Dockerfile", tracing],
     ["kit/authorities.ts", ({ has }) => has.brought],
     ["kit/connections.ts", databases],
     ["kit/run-task.ts.ejs", databases],

@@ -3,6 +3,7 @@ import type { ServiceView, View } from "../../answers/view.ts";
 import { oncePer } from "../../system/once.ts";
 import { localBucketPort, localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
 import { packageOf } from "./service-packages.ts";
+import { type Followed, followedBy, startOf } from "./tracing.ts";
 
 /** What a service does with its time; each has a main program of its own. */
 export type Role = "http" | "queue" | "poll" | "cron" | "static";
@@ -50,6 +51,11 @@ export interface Shape extends ServiceView {
   /** Variables that say where other services are. */
   urls: readonly string[];
   local: { port: number | null };
+  /** Its requests, jobs or runs are traced; and what they do with these packages. */
+  traced: boolean;
+  followed: readonly Followed[];
+  /** The command that starts it. */
+  start: readonly string[];
   /** A variable that has no default. */
   requires: string | null;
   /** Type packages that are in scope everywhere. */
@@ -137,6 +143,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
   const orm = database?.migrations ?? null;
   const nest = source === "nestjs";
   const api = apiOf(service, view, ports);
+  const traced = view.has.tracing && container;
   const databaseLog = (orm === "none" && driver === "pg") || driver === "mariadb";
   const shape: Shape = {
     ...service,
@@ -162,6 +169,9 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     api,
     urls: [...new Set([...(api === null ? [] : ["API_URL"]), ...service.calls.map(({ variable }) => variable)])],
     local: { port: ports.get(service.name) ?? null },
+    traced,
+    followed: traced ? followedBy({ driver, cache }) : [],
+    start: startOf(traced),
     requires: requiredOf(service, role, nest),
     types: [...(container ? ["node"] : []), ...(source === "react" ? ["vite/client"] : [])],
   };

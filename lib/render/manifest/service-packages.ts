@@ -15,6 +15,18 @@ export const VERSIONS = {
   "@nestjs/platform-express": "12.5.1",
   "@nestjs/testing": "12.1.1",
   "@nestjs/typeorm": "12.0.2",
+  // Those of OpenTelemetry's packages whose peers fit each other.
+  "@opentelemetry/api": "1.9.1",
+  "@opentelemetry/core": "2.12.1",
+  "@opentelemetry/exporter-trace-otlp-http": "0.223.1",
+  "@opentelemetry/instrumentation": "0.223.0",
+  "@opentelemetry/instrumentation-http": "0.223.0",
+  "@opentelemetry/instrumentation-ioredis": "0.71.0",
+  "@opentelemetry/instrumentation-mysql2": "0.69.0",
+  "@opentelemetry/instrumentation-pg": "0.76.0",
+  "@opentelemetry/instrumentation-undici": "0.33.0",
+  "@opentelemetry/resources": "2.12.1",
+  "@opentelemetry/sdk-trace-node": "2.12.1",
   "@prisma/adapter-mariadb": "7.10.0",
   "@prisma/adapter-pg": "7.10.0",
   "@prisma/client": "7.10.0",
@@ -48,7 +60,7 @@ export const VERSIONS = {
   vitest: "4.1.12",
   zod: "4.6.7",
 } as const;
-type PackageName = keyof typeof VERSIONS;
+export type PackageName = keyof typeof VERSIONS;
 
 /** What is needed when. */
 interface Need {
@@ -96,10 +108,24 @@ const NEEDS: readonly Need[] = [
   { when: (it) => it.orm === "prisma", dependencies: ["@prisma/client"], devDependencies: ["prisma"] },
   { when: (it) => it.orm === "prisma" && it.driver === "pg", dependencies: ["@prisma/adapter-pg"] },
   { when: (it) => it.orm === "prisma" && it.driver === "mariadb", dependencies: ["@prisma/adapter-mariadb"] },
+  {
+    when: (it) => it.traced,
+    dependencies: [
+      "@opentelemetry/api",
+      "@opentelemetry/exporter-trace-otlp-http",
+      "@opentelemetry/instrumentation",
+      "@opentelemetry/instrumentation-http",
+      "@opentelemetry/instrumentation-undici",
+      "@opentelemetry/resources",
+      "@opentelemetry/sdk-trace-node",
+    ],
+  },
+  { when: (it) => it.traced && it.role === "http", dependencies: ["@opentelemetry/core"] },
 ];
 
 function pick(item: Shape, key: "dependencies" | "devDependencies"): Record<string, string> {
-  const names = NEEDS.flatMap((need) => (need.when(item) ? (need[key] ?? []) : []));
+  const needs = [...NEEDS, ...item.followed.map(({ from }) => ({ when: () => true, dependencies: [from] }) as Need)];
+  const names = needs.flatMap((need) => (need.when(item) ? (need[key] ?? []) : []));
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, VERSIONS[name]]));
 }
 
@@ -115,6 +141,7 @@ function scripts(item: Shape, view: View): Record<string, string> {
       typecheck: "tsc",
     };
   }
+  const [node, maps, ...program] = item.start;
   const generate = item.orm === "prisma" ? "prisma generate && " : "";
   const pages = item.source === "react" ? " && vite build && vite build --ssr src/render.tsx --outDir dist/ssr" : "";
   const migrate: Record<string, string> = item.events ? { migrate: "node dist/migrate.js" } : {};
@@ -126,9 +153,9 @@ function scripts(item: Shape, view: View): Record<string, string> {
   return {
     dev,
     "dev:compile": "tsc --project tsconfig.build.json --watch --preserveWatchOutput",
-    "dev:run": "node --watch --enable-source-maps --env-file=.env dist/main.js",
+    "dev:run": [node, "--watch", maps, "--env-file=.env", ...program].join(" "),
     build: `${generate}tsc --project tsconfig.build.json${pages}`,
-    start: "node --enable-source-maps dist/main.js",
+    start: item.start.join(" "),
     ...migrate,
     ...migration,
     test: `${generate}vitest run`,

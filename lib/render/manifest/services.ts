@@ -34,6 +34,7 @@ const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const bucket = (it: ServiceItem) => it.bucket !== null;
 const stores = (it: ServiceItem) => it.stores;
+const traced = (it: ServiceItem) => it.traced;
 
 const both =
   (...conditions: ((it: ServiceItem) => boolean)[]) =>
@@ -59,6 +60,11 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/deadlines.ts.ejs", to: "src/deadlines.ts", when: container },
   { from: "common/src/request-id.ts.ejs", to: "src/request-id.ts", when: container },
   { from: "common/test/request-id.test.ts.ejs", to: "test/request-id.test.ts", when: container },
+  { from: "common/src/tracing.ts.ejs", to: "src/tracing.ts", when: traced },
+  { from: "common/src/spans.ts.ejs", to: "src/spans.ts", when: traced },
+  { from: "common/src/trace.ts.ejs", to: "src/trace.ts", when: traced },
+  { from: "common/src/trace-header.ts", to: "src/trace-header.ts", when: traced },
+  { from: "common/test/trace-header.test.ts", to: "test/trace-header.test.ts", when: traced },
   { from: "common/src/config.ts.ejs", to: "src/config.ts", when: container },
   { from: "common/test/config.test.ts.ejs", to: "test/config.test.ts", when: container },
   { from: "common/src/cors.ts", to: "src/cors.ts", when: both(browsers, http) },
@@ -119,13 +125,13 @@ const FILES: readonly ServiceFile[] = [
 
   { from: (it) => `plain/database.${family(it)}.ts`, to: "src/database.ts", when: (it) => it.orm === "none" },
 
-  { from: "nestjs/src/logger.ts", to: "src/logger.ts", when: nest },
+  { from: "nestjs/src/logger.ts.ejs", to: "src/logger.ts", when: nest },
   { from: "nestjs/src/tokens.ts.ejs", to: "src/tokens.ts", when: nest },
   { from: "nestjs/src/app.module.ts.ejs", to: "src/app.module.ts", when: nest },
   { from: "nestjs/src/main.http.ts.ejs", to: "src/main.ts", when: both(nest, http) },
   { from: "nestjs/src/http.ts", to: "src/http.ts", when: both(nest, http) },
   { from: "nestjs/test/http.test.ts.ejs", to: "test/http.test.ts", when: both(nest, http) },
-  { from: "nestjs/src/follow.ts", to: "src/follow.ts", when: both(nest, http) },
+  { from: "nestjs/src/follow.ts.ejs", to: "src/follow.ts", when: both(nest, http) },
   { from: "nestjs/src/health.controller.ts.ejs", to: "src/health.controller.ts", when: both(nest, http) },
   { from: "nestjs/test/health.test.ts.ejs", to: "test/health.test.ts", when: both(nest, http) },
   { from: "nestjs/src/events.controller.ts.ejs", to: "src/events.controller.ts", when: both(nest, http, events) },
@@ -143,7 +149,7 @@ const FILES: readonly ServiceFile[] = [
   { from: "nestjs/src/task.service.ts.ejs", to: "src/task.service.ts", when: both(nest, task) },
   { from: "nestjs/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(nest, task) },
 
-  { from: "node/src/logger.ts", to: "src/logger.ts", when: plain },
+  { from: "node/src/logger.ts.ejs", to: "src/logger.ts", when: plain },
   { from: "node/src/follow.ts.ejs", to: "src/follow.ts", when: both(plain, http) },
   {
     from: "node/src/validate.ts",

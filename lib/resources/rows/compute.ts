@@ -31,7 +31,7 @@ export const compute = {
     outage: { of: "the service", minutes: 5 },
   },
   "aws:ecs/taskDefinition:TaskDefinition": {
-    bill: { use: "tasks" },
+    bill: { use: "tasks", words: { containerDefinitions: { awsxray: "traces" } } },
     holds: null,
     // A new revision takes the place of the old one, and nothing is lost.
     replacedBy: [

@@ -116,8 +116,12 @@ export const accountRows: Rows = {
   ),
   "OWN.least": of(
     roleType,
-    [may("ecr:GetAuthorizationToken", "*"), may("s3:GetObject", "arn:aws:s3:::one/*")],
-    [may("s3:GetObject", "*"), may(["ecr:GetAuthorizationToken", "ec2:RunInstances"], "*")],
+    [may(["ecr:GetAuthorizationToken", "xray:PutTraceSegments"], "*"), may("s3:GetObject", "arn:aws:s3:::one/*")],
+    [
+      may("s3:GetObject", "*"),
+      may("xray:GetTraceSummaries", "*"),
+      may(["ecr:GetAuthorizationToken", "ec2:RunInstances"], "*"),
+    ],
   ),
   "OWN.admin": of(
     roleType,

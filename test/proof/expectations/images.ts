@@ -11,7 +11,8 @@ const places = (ref: unknown) => [`from ${ref}`, `to ${ref}`];
 export const built: Expectation[] = [
   {
     answer: "every service built from code has a repository of its own",
-    wanted: ({ view }) => view.services.filter(({ built }) => built).length + Number(view.databases.length > 0),
+    wanted: ({ view }) =>
+      view.services.filter(({ built }) => built).length + Number(view.databases.length > 0) + Number(view.has.tracing),
     actual: (context) => repositories(context).length,
   },
   {

@@ -47,6 +47,13 @@ export const URL_WORDS = { postgres: "?sslmode=verify-full", mysql: '?ssl={"reje
 
 const isBrought = ({ source }: ServiceView) => source === "existing" || source === "image";
 
+/** By these an SDK of OpenTelemetry finds the collector. */
+const TRACING = [
+  ...["ENDPOINT", "PROTOCOL"].map((word) => `OTEL_EXPORTER_OTLP_${word}`),
+  ...["LOGS_EXPORTER", "METRICS_EXPORTER", "RESOURCE_ATTRIBUTES", "SERVICE_NAME"].map((word) => `OTEL_${word}`),
+  ...["OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"],
+];
+
 function variables(
   { http, database, cache, bucket, kind, calls, origins, ...service }: ServiceView,
   { view }: Context,
@@ -62,6 +69,7 @@ function variables(
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(bucket ? ["BUCKET_NAME", "BUCKET_REGION"] : []),
+    ...(view.has.tracing ? TRACING : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["CONFIG_VERSION"] : []),
     ...(kind === "cron" && !isBrought(service as ServiceView) ? ["RUN_SECONDS"] : []),

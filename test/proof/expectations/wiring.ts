@@ -1,7 +1,7 @@
 import type { ServiceView } from "../../../lib/answers/view.ts";
 import { statementsIn } from "../../../lib/proof/judges/policies.ts";
 import { connectionsOf, type Store, storesOf, variablesOf } from "../../../lib/proof/judges/tasks.ts";
-import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
+import { containersOf, objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import type { Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Context, type Expectation, each, nameOf, object, sorted } from "./context.ts";
 import { containerOf, secretOf, taskOf } from "./services.ts";
@@ -34,6 +34,17 @@ const named = ({ name }: ServiceView) => name.replaceAll("-", "_");
 const POSTGRES = { scheme: "postgresql", verified: "sslmode=verify-full" };
 const MYSQL = { scheme: "mysql", verified: `ssl=${encodeURIComponent('{"rejectUnauthorized":true}')}` };
 const DRIVERS = { postgres: POSTGRES, "aurora-postgres": POSTGRES, mysql: MYSQL, "aurora-mysql": MYSQL };
+
+/** What the code of a service may do in AWS. */
+const mayOf = (context: Context, service: ServiceView): Record<string, string[]> =>
+  Object.fromEntries(
+    context.stack
+      .of("aws:iam/role:Role")
+      .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
+      .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
+      .flatMap(({ policy }) => statementsIn(policy))
+      .map(({ actions, resources }) => [actions.join(" "), resources]),
+  );
 
 export const wiring: Expectation[] = [
   each(
@@ -99,20 +110,16 @@ export const wiring: Expectation[] = [
           "s3:ListBucket": [bucket?.outputs.arn],
           "s3:GetObject s3:PutObject s3:DeleteObject": [`${bucket?.outputs.arn}/*`],
           "kms:Decrypt kms:GenerateDataKey": [key?.outputs.arn],
+          ...(context.view.has.tracing ? { "xray:PutTraceSegments": ["*"] } : {}),
         },
       };
     },
     (service, context) => {
       const variables = variablesOf(containerOf(context, service));
-      const statements = context.stack
-        .of("aws:iam/role:Role")
-        .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
-        .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
-        .flatMap(({ policy }) => statementsIn(policy));
       return {
         BUCKET_NAME: variables.get("BUCKET_NAME"),
         BUCKET_REGION: variables.get("BUCKET_REGION"),
-        may: Object.fromEntries(statements.map(({ actions, resources }) => [actions.join(" "), resources])),
+        may: mayOf(context, service),
       };
     },
   ),
@@ -132,6 +139,28 @@ export const wiring: Expectation[] = [
       return sorted(
         cors.flatMap(({ inputs }) => objects(inputs.corsRules)).flatMap((rule) => texts(rule.allowedOrigins)),
       );
+    },
+  ),
+  each(
+    "a container has a collector of traces beside it that can end without it, may send what that takes, and traces its share",
+    ({ view }) => view.services.filter(({ container }) => container && view.has.tracing),
+    (_service, { view, stage }) => ({
+      beside: { essential: false, user: "1000:1000", memory: 192, ports: 0 },
+      exports: { awsxray: stage.client?.region ?? view.region },
+      may: ["*"],
+      share: String(stage.environment === "production" ? Number(view.tracing) / 100 : 1),
+    }),
+    (service, context) => {
+      const [, ...others] = containersOf(taskOf(context, service) as Resource);
+      const found = others.find(({ name }) => name === "collector") ?? {};
+      const { essential, user, memory, portMappings } = found;
+      const config = JSON.parse(variablesOf(found).get("AOT_CONFIG_CONTENT") ?? "{}");
+      return {
+        beside: { essential, user, memory, ports: objects(portMappings).length },
+        exports: { awsxray: config.exporters?.awsxray?.region },
+        may: mayOf(context, service)["xray:PutTraceSegments"],
+        share: variablesOf(containerOf(context, service)).get("OTEL_TRACES_SAMPLER_ARG"),
+      };
     },
   ),
   each(

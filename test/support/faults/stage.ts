@@ -115,11 +115,12 @@ export class FaultyStage {
     return service;
   }
 
-  run(name: string, changes: Record<string, string> = {}, program = "dist/main.js"): Running {
+  run(name: string, changes: Record<string, string> = {}, program?: string): Running {
     const item = this.sources.items.find((one) => one.name === name) as ServiceItem;
     const env = { ...this.envOf(item), ...changes };
     const folder = this.sources.folderOf(name);
-    const child = spawn(process.execPath, ["--enable-source-maps", program], {
+    const words = program === undefined ? item.start.slice(1) : ["--enable-source-maps", program];
+    const child = spawn(process.execPath, words, {
       cwd: folder,
       env: cleanEnvironment(env),
       stdio: ["ignore", "pipe", "pipe"],
