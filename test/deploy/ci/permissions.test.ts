@@ -22,7 +22,7 @@ import { type Repos, renderAll, runStages, type StageRun } from "../../support/p
 import { viewOf } from "../../support/repo.ts";
 import { allows } from "./iam.ts";
 import { NEEDED } from "./needed.ts";
-import { denied } from "./permissions.ts";
+import { denied, idle } from "./permissions.ts";
 import { REPOS } from "./repos.ts";
 
 let repos: Repos;
@@ -40,6 +40,10 @@ describe("the role that deploys", () => {
   it("may do what every resource of every stage needs", () => {
     const missing = runs.map((run) => [run.stage.stage, denied(run)] as const).filter(([, found]) => found.length > 0);
     expect(Object.fromEntries(missing)).toEqual({});
+  });
+
+  it("has no statement that no resource needs", () => {
+    expect(idle(runs)).toEqual([]);
   });
 
   it("is asked about every type that is made, and about no other", () => {
