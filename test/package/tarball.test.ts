@@ -1,6 +1,6 @@
-import { chown, mkdir, mkdtemp, readdir, symlink } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readdir, readFile, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packageRoot, packageVersion } from "../../lib/system/package-root.ts";
@@ -56,6 +56,7 @@ describe("the packed tarball", () => {
     const folders = new Set(files.map((path) => path.split("/")[0]));
     expect([...folders].sort()).toEqual([
       "CHANGELOG.md",
+      "CONTRIBUTING.md",
       "LICENSE",
       "README.md",
       "dist",
@@ -82,6 +83,19 @@ describe("the packed tarball", () => {
     expect(
       files.filter((path) => /node_modules|\.env$|\.test\.ts$/.test(path) && !path.startsWith("templates/")),
     ).toEqual([]);
+  });
+
+  it("holds what its own documents link to and show", async () => {
+    const documents = files.filter((path) => /^(docs\/)?[^/]+\.md$/.test(path));
+    const dead = await Promise.all(
+      documents.map(async (path) => {
+        const text = await readFile(join(packageRoot, path), "utf8");
+        const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = ""]) => join(dirname(path), to));
+        return links.filter((to) => !files.includes(to)).map((to) => `${path}: ${to}`);
+      }),
+    );
+    expect(documents.length).toBeGreaterThan(30);
+    expect(dead.flat()).toEqual([]);
   });
 
   it("installs as one package", async () => {
