@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -231,6 +233,23 @@ describe.skipIf(without !== undefined)("services that talk", () => {
     expect(stdout).toBe("404");
     const isIt = (line: Record<string, unknown>) => line.requestId === "from-the-api" && line.status === 404;
     await expect.poll(() => lines("billing").filter(isIt)).toHaveLength(1);
+  }, 120_000);
+
+  test("a service that says nothing is given up in time", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const code = `
+      const { call } = await import("./dist/call.js");
+      const { CALL_MS } = await import("./dist/deadlines.js");
+      const began = performance.now();
+      const { name } = await call("http://127.0.0.1:${(silent.address() as AddressInfo).port}/").catch((error) => error);
+      const late = performance.now() - began - CALL_MS;
+      console.log(name, late > -100 && late < 2000 ? "in time" : late);`;
+    const words = ["--input-type=module", "--eval", code];
+    const { stdout } = await execa(process.execPath, words, { cwd: sources.folderOf("api"), timeout: 60_000 });
+    silent.closeAllConnections();
+    silent.close();
+    expect(stdout).toBe("TimeoutError in time");
   }, 120_000);
 
   test("both who give jobs and who takes them say how long the queue is, in the line that the stage reads", () => {
