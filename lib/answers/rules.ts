@@ -3,7 +3,13 @@ import { calls } from "./rules/calls.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
 import { backups, clientNetworks, domains } from "./rules/hosting.ts";
 import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
-import { certificatesOfBalancer, hostCounts, hostsOfBalancers, rulesOfBalancers } from "./rules/limits.ts";
+import {
+  callerCounts,
+  certificatesOfBalancer,
+  hostCounts,
+  hostsOfBalancers,
+  rulesOfBalancers,
+} from "./rules/limits.ts";
 import { clientNames, uniqueNames } from "./rules/names.ts";
 import { origins } from "./rules/origins.ts";
 import { queues } from "./rules/queues.ts";
@@ -23,6 +29,7 @@ const RULES: readonly Rule[] = [
   serviceShape,
   directories,
   calls,
+  callerCounts,
   queues,
   origins,
   secrets,

@@ -11,6 +11,8 @@ const CERTIFICATES = 25;
 /** In all conditions of a rule. */
 const VALUES = 5;
 const WILDCARDS = 5;
+/** Rules of a security group in one direction (Amazon VPC quotas). */
+const CALLERS = 60;
 
 /** A new service goes where there is room; one that has its place, and what shares its host, can be too much for it. */
 export function* rulesOfBalancers({ services }: Parsed): Iterable<Problem> {
@@ -81,5 +83,17 @@ export function* hostCounts({ services }: Parsed): Iterable<Problem> {
     const wildcards = hosts.filter(isWildcard).length + (path.match(/[*?]/g) ?? []).length;
     if (wildcards > WILDCARDS)
       yield at("path", `its path and hosts have ${wildcards} wildcards, but a rule takes ${WILDCARDS}: use fewer`);
+  }
+}
+
+/** A service lets each of its callers in by a rule of its security group. */
+export function* callerCounts({ services }: Parsed): Iterable<Problem> {
+  for (const [i, { name }] of services.entries()) {
+    const callers = services.filter(({ calls }) => calls.includes(name)).length;
+    if (callers > CALLERS)
+      yield {
+        path: `services[${i}].name`,
+        message: `${callers} services call "${name}", but its security group lets ${CALLERS} in: let the others call a second service like it`,
+      };
   }
 }

@@ -1,7 +1,7 @@
 import { containersOf, objects, type Stack } from "../simulate/stack.ts";
 import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
-import { get } from "./look.ts";
+import { get, mostTasks } from "./look.ts";
 import { databases, isMysql } from "./rds.ts";
 
 const SIZES = ["micro", "small", "medium", "large", "xlarge"];
@@ -48,11 +48,7 @@ function tasksOf({ outputs, id }: Resource, stack: Stack): number {
   const services = stack
     .of("aws:ecs/service:Service")
     .filter(({ inputs }) => arns.includes(inputs.taskDefinition ?? ""));
-  const most = services.map((service) => {
-    const target = stack.of("aws:appautoscaling/target:Target").find(({ parent }) => parent === service.parent);
-    return 2 * Number(target?.inputs.maxCapacity ?? service.inputs.desiredCount ?? 1);
-  });
-  return services.length === 0 ? 1 : most.reduce((sum, tasks) => sum + tasks, 0);
+  return services.length === 0 ? 1 : services.reduce((sum, service) => sum + 2 * mostTasks(service, stack), 0);
 }
 
 /** The connections that the stage's tasks may open to a database, in the middle of a deploy. */

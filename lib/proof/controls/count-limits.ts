@@ -1,6 +1,18 @@
-import { isObject } from "../simulate/engine/wire.ts";
-import { objects, type Stack } from "../simulate/stack.ts";
-import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
+import { objects, type Stack, texts } from "../simulate/stack.ts";
+import type { Resource } from "../simulate/types.ts";
+import {
+  characters,
+  egressRules,
+  groupsBehind,
+  ingressRules,
+  listed,
+  naming,
+  onListeners,
+  sum,
+  tasksBehind,
+  tasksNamed,
+  widgets,
+} from "./counts.ts";
 import { get, handles } from "./look.ts";
 
 /**
@@ -17,35 +29,19 @@ interface Limit {
   count(resource: Resource, stack: Stack): number;
 }
 
-const parsed = (text: Plain | undefined): PlainObject => {
-  const value = typeof text === "string" && text !== "" ? JSON.parse(text) : text;
-  return isObject(value) ? value : {};
-};
-
-/** How many resources of a type name this one in an input. */
-const naming = (type: string, input: string) => (resource: Resource, stack: Stack) =>
-  stack.of(type).filter(({ inputs }) => handles(resource).includes(inputs[input] ?? null)).length;
-
-/** How many resources of a type name one of the listeners of a load balancer. */
-const onListeners = (type: string) => (balancer: Resource, stack: Stack) =>
-  stack
-    .of("aws:lb/listener:Listener")
-    .filter(({ inputs }) => handles(balancer).includes(inputs.loadBalancerArn ?? null))
-    .reduce((sum, listener) => sum + naming(type, "listenerArn")(listener, stack), 0);
-
-const widgets = ({ inputs }: Resource) => objects(parsed(inputs.dashboardBody).widgets);
-const listed = (widget: PlainObject, key: string): number => {
-  const list = get(widget, `properties.${key}`);
-  return Array.isArray(list) ? list.length : 0;
-};
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
-const characters = (text: Plain | undefined) => String(text ?? "").replace(/\s/g, "").length;
-
 const balancer = { of: "aws:lb/loadBalancer:LoadBalancer", raisable: true } as const;
 const dashboard = { of: "aws:cloudwatch/dashboard:Dashboard", raisable: false } as const;
 
 const LIMITS: readonly Limit[] = [
   { ...balancer, what: "rules", most: 100, count: onListeners("aws:lb/listenerRule:ListenerRule") },
+  {
+    ...balancer,
+    what: "target groups",
+    most: 100,
+    raisable: false,
+    count: (one, stack) => groupsBehind(one, stack).size,
+  },
+  { ...balancer, what: "targets", most: 1_000, count: tasksBehind },
   { ...balancer, what: "certificates", most: 25, count: onListeners("aws:lb/listenerCertificate:ListenerCertificate") },
   { ...dashboard, what: "widgets", most: 500, count: (one) => widgets(one).length },
   {
@@ -99,7 +95,55 @@ const LIMITS: readonly Limit[] = [
     what: "rules in one direction",
     most: 60,
     raisable: true,
-    count: ({ inputs }) => Math.max(objects(inputs.ingress).length, objects(inputs.egress).length),
+    count: (group, stack) => Math.max(ingressRules(group, stack), egressRules(group, stack)),
+  },
+  {
+    of: "aws:ecs/service:Service",
+    what: "security groups for a task",
+    most: 5,
+    raisable: true,
+    count: ({ inputs }) => texts(get(inputs, "networkConfiguration.securityGroups")).length,
+  },
+  {
+    of: "aws:servicediscovery/service:Service",
+    what: "instances",
+    most: 1_000,
+    raisable: false,
+    count: tasksNamed,
+  },
+  {
+    of: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+    what: "instances",
+    most: 2_000,
+    raisable: true,
+    count: (namespace, stack) =>
+      sum(
+        stack
+          .of("aws:servicediscovery/service:Service")
+          .filter(({ inputs }) => handles(namespace).includes(get(inputs, "dnsConfig.namespaceId") ?? null))
+          .map((registry) => tasksNamed(registry, stack)),
+      ),
+  },
+  {
+    of: "aws:kms/key:Key",
+    what: "bytes of policy",
+    most: 32 * 1024,
+    raisable: false,
+    count: ({ inputs }) => Buffer.byteLength(String(inputs.policy ?? "")),
+  },
+  {
+    of: "aws:s3/bucketPolicy:BucketPolicy",
+    what: "bytes",
+    most: 20 * 1024,
+    raisable: false,
+    count: ({ inputs }) => Buffer.byteLength(String(inputs.policy ?? "")),
+  },
+  {
+    of: "aws:lambda/function:Function",
+    what: "bytes of environment",
+    most: 4 * 1024,
+    raisable: false,
+    count: ({ inputs }) => Buffer.byteLength(JSON.stringify(get(inputs, "environment.variables") ?? {})),
   },
   {
     of: "aws:backup/plan:Plan",

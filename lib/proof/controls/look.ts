@@ -50,3 +50,9 @@ export const pointedAt = (stack: Stack, type: string, input: string, ...values: 
 /** How other resources may name one: its id, its ARN or its name. */
 export const handles = ({ id, outputs }: Resource): Plain[] =>
   [id ?? null, outputs.arn ?? null, outputs.name ?? null].filter((value) => value !== null && value !== "");
+
+/** How many tasks an ECS service has once it scales. */
+export function mostTasks({ parent, inputs }: Resource, stack: Stack): number {
+  const target = stack.of("aws:appautoscaling/target:Target").find((one) => one.parent === parent);
+  return Number(target?.inputs.maxCapacity ?? inputs.desiredCount ?? 1);
+}

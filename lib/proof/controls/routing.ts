@@ -1,5 +1,5 @@
 import { objects, type Stack, texts } from "../simulate/stack.ts";
-import type { PlainObject } from "../simulate/types.ts";
+import type { Resource } from "../simulate/types.ts";
 import type { Control } from "./control.ts";
 import { get, isEmpty, isSet } from "./look.ts";
 
@@ -59,14 +59,13 @@ export const routingControls: Control[] = [
   },
 ];
 
-/** The target groups to which the rules and listeners of a stage send requests. */
-function targets(stack: Stack): string[] {
-  const ofAction = (action: PlainObject): string[] => [
+/** The target groups to which a rule or a listener sends requests. */
+export const groupsOf = ({ inputs }: Resource): string[] =>
+  [...objects(inputs.actions), ...objects(inputs.defaultActions)].flatMap((action) => [
     ...texts(action.targetGroupArn),
     ...objects(get(action, "forward.targetGroups")).flatMap(({ arn }) => texts(arn)),
-  ];
-  const actions = stack
-    .of("aws:lb/listenerRule:ListenerRule", "aws:lb/listener:Listener")
-    .flatMap(({ inputs }) => [...objects(inputs.actions), ...objects(inputs.defaultActions)]);
-  return actions.flatMap(ofAction);
-}
+  ]);
+
+/** Those of all rules and listeners of a stage. */
+const targets = (stack: Stack): string[] =>
+  stack.of("aws:lb/listenerRule:ListenerRule", "aws:lb/listener:Listener").flatMap(groupsOf);

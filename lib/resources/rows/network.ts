@@ -156,7 +156,6 @@ export const network = {
     holds: null,
     replacedBy: ["name", "vpc"],
     neededBy: ["aws:servicediscovery/service:Service"],
-    controls: ["OWN.reach-call"],
   },
   "aws:servicediscovery/service:Service": {
     bill: { use: "names" },
@@ -171,6 +170,5 @@ export const network = {
       "healthCheckConfig.type",
       "healthCheckCustomConfig",
     ],
-    controls: ["OWN.reach-call"],
   },
 } as const satisfies Rows;

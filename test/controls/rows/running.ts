@@ -57,6 +57,37 @@ const rule = (pattern: object): Part =>
 const subscription = (sourceIds: string[]): Part =>
   make("aws:rds/eventSubscription:EventSubscription")({ sourceType: "db-instance", sourceIds });
 
+/** What a load balancer sends to, and the service there with as many tasks as it may have. */
+const leading = (group: string): Part =>
+  make("aws:lb/listenerRule:ListenerRule")({ listenerArn: "443", actions: [{ targetGroupArn: group }] });
+const behind = (group: string, maxCapacity: number): Part[] => [
+  make("aws:ecs/service:Service")({ loadBalancers: [{ targetGroupArn: group }] }, { parent: group }),
+  make("aws:appautoscaling/target:Target")({ maxCapacity }, { parent: group }),
+];
+/** A security group with as many rules, by all ways in which they are written. */
+const inside = make("aws:ec2/securityGroup:SecurityGroup");
+const counts = (group: typeof inside, count: number): Part[][] => [
+  [group({ ingress: [{ cidrBlocks: Array(count - 2).fill("10.0.0.0/8"), securityGroups: ["sg-1"], self: true }] })],
+  [group({ egress: Array(count).fill({ cidrBlocks: ["10.0.0.0/8"] }) })],
+  [
+    group({}, { id: "sg-2" }),
+    ...many(count, make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")({ securityGroupId: "sg-2" })),
+  ],
+];
+/** Services that are found by name, and the space that their names are in. */
+const space = make("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace")({}, { id: "ns-1" });
+const named = (name = "a"): Part =>
+  make("aws:servicediscovery/service:Service")({ dnsConfig: { namespaceId: "ns-1" } }, { outputs: { arn: name } });
+const found = (desiredCount: number, name = "a"): Part =>
+  make("aws:ecs/service:Service")({ desiredCount, serviceRegistries: { registryArn: name } }, { parent: name });
+const policyOf = (type: string, bytes: number): Part => make(type)({ policy: "x".repeat(bytes) });
+const variables = (bytes: number): Part =>
+  make("aws:lambda/function:Function")({
+    environment: { variables: { X: "x".repeat(bytes - JSON.stringify({ X: "" }).length) } },
+  });
+const grouped = (count: number): Part =>
+  make("aws:ecs/service:Service")({ networkConfiguration: { securityGroups: Array(count).fill("sg-1") } });
+
 const many = (count: number, what: Part): Part[] => Array.from({ length: count }, () => what);
 const balancer = make("aws:lb/loadBalancer:LoadBalancer")({}, { outputs: { arn: "lb" } });
 const listener = make("aws:lb/listener:Listener")({ loadBalancerArn: "lb" }, { outputs: { arn: "443" } });
@@ -157,6 +188,15 @@ export const runningRows: Rows = {
         make("aws:lb/listener:Listener")({ loadBalancerArn: "other" }, { outputs: { arn: "443" } }),
         ...many(101, route),
       ],
+      [balancer, listener, leading("a"), ...behind("a", 1000)],
+      [balancer, listener, leading("a"), ...behind("b", 1001)],
+      ...counts(inside, 60),
+      [named(), found(1000)],
+      [named(), found(500), found(500)],
+      [policyOf("aws:kms/key:Key", 32_768)],
+      [policyOf("aws:s3/bucketPolicy:BucketPolicy", 20_480)],
+      [variables(4_096)],
+      [grouped(5)],
     ],
     bad: [
       [balancer, listener, ...many(101, route)],
@@ -166,6 +206,15 @@ export const runningRows: Rows = {
       [dashboard(...Array(26).fill(metrics(100)))],
       [userData(16_385)],
       [tests, ...many(31, tested)],
+      [balancer, listener, ...Array.from({ length: 101 }, (_, index) => leading(`group ${index}`))],
+      [balancer, listener, leading("a"), ...behind("a", 1001)],
+      ...counts(inside, 61),
+      [named(), found(1001)],
+      [space, named("a"), found(700, "a"), named("b"), found(700, "b"), named("c"), found(700, "c")],
+      [policyOf("aws:kms/key:Key", 32_769)],
+      [policyOf("aws:s3/bucketPolicy:BucketPolicy", 20_481)],
+      [variables(4_097)],
+      [grouped(6)],
     ],
   },
   "OWN.events": beside([vault], {

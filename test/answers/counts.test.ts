@@ -24,6 +24,17 @@ const problems = (services: Service[]): string[] => {
   return "problems" in result ? result.problems.map(({ path, message }) => `${path}: ${message}`) : [];
 };
 
+describe("callers", () => {
+  it("are as many as a security group lets in", () => {
+    const callers = (count: number) => apis(count, { calls: ["billing"] });
+    const billing: Service = { name: "billing", private: true };
+    expect(problems([...callers(60), billing])).toEqual([]);
+    expect(problems([...callers(61), billing])).toEqual([
+      'services[61].name: 61 services call "billing", but its security group lets 60 in: let the others call a second service like it',
+    ]);
+  });
+});
+
 describe("load balancers", () => {
   it.each([
     [5, { 1: 5 }],
