@@ -159,7 +159,7 @@ describe("hosts", () => {
       Array.from({ length: 51 }, (_, i) => ({ name: `s${i}`, redirects: [`r${i}`], aliases: [`*.t${i}`] })),
       {},
       [
-        "services: their hosts need 52 certificates of one load balancer, which takes 26: put some services into a project of their own",
+        "services: their hosts need 52 certificates, and a stage takes 20: put some services into a project of their own",
       ],
     ],
     [

@@ -307,6 +307,17 @@ export const FAILURES: readonly FailureCase[] = [
     ),
   },
   {
+    pain: "a service that is moved to another load balancer",
+    id: "other-load-balancer",
+    resource: "WebService sst:aws:Service → WebServiceAlbRuleHTTPS443P100 aws:lb:ListenerRule",
+    message: api(
+      "creating ELBv2 Listener Rule",
+      "Elastic Load Balancing v2",
+      "CreateRule",
+      "TargetGroupAssociationLimit: The following target groups cannot be associated with more than one load balancer: arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/HTTP1/1",
+    ),
+  },
+  {
     pain: "a final snapshot whose name is taken",
     id: "snapshot-name",
     resource: "MainCache sst:aws:Redis → MainCacheCluster aws:elasticache:ReplicationGroup",

@@ -6,8 +6,11 @@ import type { Parsed } from "../schema.ts";
 
 /** What AWS takes of one load balancer and of one certificate (Quotas for your Application Load Balancers; of ACM). */
 
-/** Besides the listener's own. */
-const CERTIFICATES = 25;
+/**
+ * A listener takes 25 besides its own. The event that says that they expire names each, in the 2,048 characters that EventBridge
+ * takes of a pattern: fewer.
+ */
+const CERTIFICATES = 20;
 /** In all conditions of a rule. */
 const VALUES = 5;
 const WILDCARDS = 5;
@@ -45,11 +48,11 @@ export function* hostsOfBalancers({ services }: Parsed): Iterable<Problem> {
   }
 }
 
-/** The certificates that the load balancer needs besides its first, by who proves them. */
+/** The certificates that every load balancer of a stage has, by who proves them. */
 const CERTIFICATES_OF: Record<Parsed["dns"], (services: Parsed["services"]) => number> = {
-  route53: (services) => beyondWildcard(services).length,
-  cloudflare: (services) => certificateGroups(services).length - 1,
-  external: () => 0,
+  route53: (services) => beyondWildcard(services).length + 1,
+  cloudflare: (services) => certificateGroups(services).length,
+  external: () => 1,
 };
 
 export function* certificatesOfBalancer({ services, dns }: Parsed): Iterable<Problem> {
@@ -57,7 +60,7 @@ export function* certificatesOfBalancer({ services, dns }: Parsed): Iterable<Pro
   if (count > CERTIFICATES)
     yield {
       path: "services",
-      message: `their hosts need ${count + 1} certificates of one load balancer, which takes ${CERTIFICATES + 1}: put some services into a project of their own`,
+      message: `their hosts need ${count} certificates, and a stage takes ${CERTIFICATES}: put some services into a project of their own`,
     };
 }
 

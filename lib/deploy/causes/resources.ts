@@ -58,6 +58,15 @@ export const RESOURCES: Cause[] = [
     ],
   },
   {
+    id: "other-load-balancer",
+    when: /cannot be associated with more than one load balancer/,
+    cause: "the service was moved to another load balancer, and AWS leaves its target group at the first",
+    next: (place) => [
+      "set `balancer` of the service back, or remove the service, deploy, and add it again",
+      deployAgain(place),
+    ],
+  },
+  {
     id: "snapshot-name",
     when: /(?:DB)?(?:Cluster)?SnapshotAlreadyExists|SnapshotAlreadyExistsFault/,
     cause: "an earlier database or cache of this name has left a final snapshot, with all that was in it",
