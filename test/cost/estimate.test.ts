@@ -15,6 +15,26 @@ const line = (name: string, id: string, answers: Record<string, unknown>) =>
 
 const ONE_API = { services: [{ name: "api" }] };
 
+describe("the bill of two load balancers", () => {
+  const more = (one: Record<string, unknown>, two: Record<string, unknown>) =>
+    Object.fromEntries(
+      stage("production", two).lines.flatMap(({ id, usd }) => {
+        const before = line("production", id, one) ?? 0;
+        return usd === before ? [] : [[id, Math.round((usd - before) * 100) / 100]];
+      }),
+    );
+
+  it("has another one with its addresses and its alarm, and no other firewall", () => {
+    const services = [{ name: "api" }, { name: "v2" }];
+    const apart = [
+      { name: "api", balancer: 1 },
+      { name: "v2", balancer: 2 },
+    ];
+    // 730 × 0.0225; 2 × 730 × 0.005; one alarm.
+    expect(more({ services }, { services: apart })).toEqual({ balancer: 16.42, ipv4: 7.3, alarms: 0.1 });
+  });
+});
+
 describe("the bill of one API", () => {
   it("is what one calculates by hand for dev", () => {
     // Load balancer 730 × 0.0225; 2 addresses of it and 1 of the task 3 × 730 × 0.005; the task 730 × (0.25 × 0.04048

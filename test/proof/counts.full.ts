@@ -14,18 +14,18 @@ import {
 
 const COUNTS = [5, 20, 60, 120];
 
-/** Mostly APIs, each fifth of them with all that a service can have. */
+/** APIs, some of them with all that a service can have, and tenants: production has as many certificates as it may. */
 const shop = (count: number): Answers => ({
   project: "shop",
   domain: "acme.com",
   stages: ["production"],
   services: Array.from({ length: count }, (_, i) =>
-    i % 5 === 0
+    i % 10 === 0
       ? {
           ...{ name: `api-${i}`, database: "main", cache: "main", bucket: "uploads", secrets: ["JWT_SECRET"] },
           ...(i === 0 ? {} : { calls: ["api-0"], aliases: [`v1-${i}`], redirects: [`old-${i}`] }),
         }
-      : { name: `api-${i}`, source: "node" as const },
+      : { name: `api-${i}`, source: "node" as const, ...(i < 22 ? { aliases: [`*.t${i}`] } : {}) },
   ),
   databases: [{ name: "main", engine: "aurora-postgres" }],
   caches: [{ name: "main" }],

@@ -24,6 +24,17 @@ const everything = architectureOf(
 );
 
 describe("the architecture of answers", () => {
+  it("has each service at its own load balancer", () => {
+    const { nodes, edges } = architectureOf(viewOf({ services: [{ name: "api" }, { name: "late", balancer: 2 }] }));
+    expect(nodes.filter(({ tier }) => tier === "front").map(({ title }) => title)).toEqual(["alb", "alb2"]);
+    expect(edges.map(({ from, to }) => [from, to])).toEqual([
+      ["people:visitors", "balancer"],
+      ["people:visitors", "balancer2"],
+      ["balancer", "service:api"],
+      ["balancer2", "service:late"],
+    ]);
+  });
+
   it("has every arrow that was asked for, and no other", () => {
     expect(everything.edges.map(({ from, to, label }) => [from, to, label])).toEqual([
       ["people:visitors", "balancer", ""],
