@@ -7,8 +7,8 @@ import type { Parsed } from "../schema.ts";
 /** What AWS takes of one load balancer and of one certificate (Quotas for your Application Load Balancers; of ACM). */
 
 /**
- * A listener takes 25 besides its own. The event that says that they expire names each, in the 2,048 characters that EventBridge
- * takes of a pattern: fewer.
+ * A listener takes 25 besides its own. Fewer go into the 2,048 characters that EventBridge takes of the pattern that names them,
+ * to hear that they expire.
  */
 const CERTIFICATES = 20;
 /** In all conditions of a rule. */
