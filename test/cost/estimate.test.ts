@@ -19,8 +19,8 @@ describe("the bill of two load balancers", () => {
   const more = (one: Record<string, unknown>, two: Record<string, unknown>) =>
     Object.fromEntries(
       stage("production", two).lines.flatMap(({ id, usd }) => {
-        const before = line("production", id, one) ?? 0;
-        return usd === before ? [] : [[id, Math.round((usd - before) * 100) / 100]];
+        const added = Number(usd) - Number(line("production", id, one) ?? 0);
+        return added === 0 ? [] : [[id, Math.round(added * 100) / 100]];
       }),
     );
 

@@ -13,6 +13,7 @@ import {
 } from "../support/proof.ts";
 
 const COUNTS = [5, 20, 60, 120];
+const MINUTES = 15 * 60_000;
 
 /** APIs, some of them with all that a service can have, and tenants: production has as many certificates as it may. */
 const shop = (count: number): Answers => ({
@@ -40,8 +41,8 @@ describe("production of very many services", () => {
 
   beforeAll(async () => {
     repos = await renderAll(COUNTS.map(shop));
-    [runs, previews] = await runWays(repos, {}, { preview: true });
-  }, 900_000);
+    [runs, previews] = await runWays(repos, { timeout: MINUTES }, { timeout: MINUTES, preview: true });
+  }, 2 * MINUTES);
 
   afterAll(() => repos?.dispose());
 

@@ -116,6 +116,8 @@ export interface Way {
   choose?(stages: Stage[]): Stage[];
   dev?: boolean;
   preview?: boolean;
+  /** In milliseconds, for one that is so large that a machine with other work needs longer than a plan waits. */
+  timeout?: number;
 }
 
 /** Runs stages of every repo, in a few processes. */
@@ -133,10 +135,11 @@ export async function runWays<Ways extends [Way, ...Way[]]>(
   const simulations = await simulateAll(
     chosen.map((stages, index) => ({
       root: join(root, folderOf(index)),
-      stages: stages.map(({ way: { dev, preview }, stage: { stage, client } }) => ({
+      stages: stages.map(({ way: { dev, preview, timeout }, stage: { stage, client } }) => ({
         stage,
         dev,
         preview,
+        timeout,
         ...(client ? { account: client.account } : {}),
       })),
     })),

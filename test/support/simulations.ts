@@ -17,8 +17,8 @@ const ROOM = ["--max-semi-space-size=128"];
 /** A repo and the stages of it that are run. */
 export interface Job {
   root: string;
-  /** With `dev`, as `sst dev` runs it; with `preview`, as the first `sst diff`. */
-  stages: (StageOf & { dev?: boolean; preview?: boolean })[];
+  /** With `dev`, as `sst dev` runs it; with `preview`, as the first `sst diff`. A large one may take longer. */
+  stages: (StageOf & { dev?: boolean; preview?: boolean; timeout?: number })[];
 }
 
 /** What the processes run, as one file. */
