@@ -24,6 +24,7 @@ const serviceDocument = ({
   calls,
   jobs,
   bucket,
+  queue,
   ...service
 }: Service): ServiceAnswers =>
   inOrder<ServiceAnswers>(serviceSchema, {
@@ -37,6 +38,7 @@ const serviceDocument = ({
     ...(calls.length > 0 ? { calls } : {}),
     ...(jobs.length > 0 ? { jobs } : {}),
     ...(bucket === null ? {} : { bucket }),
+    ...(queue === null ? {} : { queue }),
   });
 
 const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));

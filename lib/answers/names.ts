@@ -26,6 +26,9 @@ export const sqlName = (service: string): string => service.replaceAll("-", "_")
 /** The variable that says where a service is: `order-api` → `ORDER_API_URL`. */
 export const urlVariable = (service: string): string => `${service.replaceAll("-", "_").toUpperCase()}_URL`;
 
+/** The variable that says where the SQS queue of a worker is: `order-mailer` → `ORDER_MAILER_QUEUE`. */
+export const queueVariable = (worker: string): string => `${worker.replaceAll("-", "_").toUpperCase()}_QUEUE`;
+
 /** How one of a stage's stores or secrets is typed: `database`, or `database/orders` where there are several. */
 export const labelOf = (kind: string, name: string, count: number): string => (count === 1 ? kind : `${kind}/${name}`);
 

@@ -32,6 +32,10 @@ export const DATABASE_VERSIONS: Record<DatabaseEngine, readonly string[]> = {
 export const CACHE_ENGINES = ["valkey", "redis"] as const;
 export type CacheEngine = (typeof CACHE_ENGINES)[number];
 
+/** Where the jobs of a worker wait: in its cache, or in a queue of AWS. */
+export const QUEUES = ["bullmq", "sqs"] as const;
+export type Queue = (typeof QUEUES)[number];
+
 /** What services use by its name, and the list of answers that it is in. */
 export const STORES = { database: "databases", cache: "caches", bucket: "buckets" } as const;
 export type StoreKind = keyof typeof STORES;
@@ -161,6 +165,9 @@ export const RESERVED_VARIABLES = [
   "BUCKET_NAME",
   "BUCKET_REGION",
   "BUCKET_ENDPOINT",
+  "QUEUE_REGION",
+  "JOB_SECONDS",
+  "JOB_TRIES",
   "POLL_SECONDS",
   "VITE_API_BASE_URL",
   "AWS_ACCESS_KEY_ID",

@@ -37,8 +37,8 @@ interface Decided extends Edited, Goal {
   changes: readonly Change[];
 }
 
-/** What is given of an item: its name, then flags over `--answers`. */
-export async function givenItem(session: Session, document: Document, list: ListName): Promise<Document> {
+/** What is given of an item that is there, or is to be: its name, then flags over `--answers`. */
+export async function saidOf(session: Session, list: ListName): Promise<Document> {
   const file = session.text("answers");
   const answers = file === undefined ? {} : await readAnswers(file, session.cwd);
   const [first] = session.args;
@@ -46,7 +46,12 @@ export async function givenItem(session: Session, document: Document, list: List
   const given = { ...answers, ...name, ...itemFromFlags(list, session.options) };
   const { document: read, understood } = inStoredForm({ [list]: [given] });
   sayUnderstood(session, understood);
-  const [item] = read[list] as [Document];
+  return (read[list] as [Document])[0];
+}
+
+/** What is given of an item that is to be. */
+export async function givenItem(session: Session, document: Document, list: ListName): Promise<Document> {
+  const item = await saidOf(session, list);
   // A name that is taken is said before anything is asked.
   if ("name" in item) addItem(document, list, item);
   return item;

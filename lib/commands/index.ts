@@ -12,6 +12,7 @@ import { fleet } from "./fleet/command.ts";
 import { kickoff } from "./kickoff/command.ts";
 import { logs } from "./logs/command.ts";
 import { plan } from "./plan/command.ts";
+import { queue } from "./queue/command.ts";
 import { rehearse } from "./rehearse/command.ts";
 import { remove } from "./remove/command.ts";
 import { restart } from "./restart/command.ts";
@@ -34,6 +35,7 @@ export const COMMANDS = {
   database,
   cache,
   bucket,
+  queue,
   stage,
   client,
   fleet,

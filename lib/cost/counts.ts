@@ -106,11 +106,15 @@ const alertPath = ({ view }: Context): number => (view.has.containers ? 2 : 0);
 export const farTopics = (context: Context): number =>
   context.sizes.alarms && healthChecks(context) > 0 && context.region !== HEALTH_REGION ? 1 : 0;
 
-/** Workers that say how long their queue is. */
-const queues = (context: Context): number => count(context, ({ backlog }) => backlog !== undefined);
+/** Workers with a queue in a cache, of which it is said how long it is. */
+const toldQueues = (context: Context): number =>
+  count(context, ({ queue, backlog }) => queue === "bullmq" && backlog !== undefined);
+
+/** Workers with a queue of SQS, which has two alarms. */
+const sqsQueues = (context: Context): number => count(context, ({ queue }) => queue === "sqs");
 
 /** What is read in logs of queues: how many jobs wait, for how long, and who takes them. */
-export const queueMetrics = (context: Context): number => 3 * queues(context);
+export const queueMetrics = (context: Context): number => 3 * toldQueues(context);
 
 /** Workers that may have no task: an alarm starts one. */
 const idleWorkers = (context: Context): number => count(context, ({ min }) => min === 0);
@@ -134,7 +138,8 @@ export function alarms(context: Context): number {
     (context.sizes.firewall === "block" ? firewalls(context) : 0) +
     routed(context) * 2 +
     count(context, hasLogAlarm) +
-    queues(context) +
+    toldQueues(context) +
+    sqsQueues(context) * 2 +
     count(context, isEcsService) * 3 -
     resting(context) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +

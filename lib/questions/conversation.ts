@@ -108,7 +108,7 @@ async function askStore(
 }
 
 /** Asks which of some services name another one. */
-async function askOthers(
+export async function askOthers(
   conversation: Asker,
   name: string,
   message: string,

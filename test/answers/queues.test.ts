@@ -28,12 +28,12 @@ describe("workers and those who give them jobs", () => {
 
   it("are services that take jobs, each named once", () => {
     expect(problems({ ...api, jobs: ["maler", "api", "mailer", "mailer"] }, mailer)).toEqual([
-      'services[0].jobs[0]: there is no service called "maler" (did you mean "mailer"?): workers with a cache are mailer',
-      'services[0].jobs[1]: "api" is the service itself, which adds jobs to its own queue anyway: workers with a cache are mailer',
+      'services[0].jobs[0]: there is no service called "maler" (did you mean "mailer"?): workers with a queue are mailer',
+      'services[0].jobs[1]: "api" is the service itself, which adds jobs to its own queue anyway: workers with a queue are mailer',
       'services[0].jobs[3]: "mailer" is named twice',
     ]);
     expect(problems({ ...api, jobs: ["poller"] }, { name: "poller", kind: "worker" })).toEqual([
-      'services[0].jobs[0]: "poller" takes no jobs: workers with a cache are none',
+      'services[0].jobs[0]: "poller" takes no jobs: workers with a queue are none',
     ]);
     expect(problems({ name: "www", kind: "static", jobs: ["mailer"] }, mailer)).toEqual([
       "services[0].jobs: a static site has no server to add a job from",
@@ -42,10 +42,10 @@ describe("workers and those who give them jobs", () => {
 
   it("scale by a queue where they have one", () => {
     expect(problems({ name: "poller", kind: "worker", backlog: 5 })).toEqual([
-      "services[0].backlog: is for workers with a cache, which have a queue, not for worker",
+      "services[0].backlog: is for workers with a queue, not for worker",
     ]);
     expect(problems({ ...api, jobs: [], backlog: 5 })).toEqual([
-      "services[0].backlog: is for workers with a cache, which have a queue, not for api",
+      "services[0].backlog: is for workers with a queue, not for api",
     ]);
   });
 
@@ -78,5 +78,48 @@ describe("workers and those who give them jobs", () => {
       document({ ...api, jobs: [] }, { ...mailer, min: 0, max: 1 }, { ...api, name: "b" }),
     ).services;
     expect([first?.jobs, second?.backlog, second?.min, second?.max]).toEqual([[], 100, 0, 1]);
+  });
+
+  it("have a queue of SQS where they ask for one, and then need no cache to meet in", () => {
+    const resizer: Service = { name: "resizer", kind: "worker", queue: "sqs", backlog: 5, min: 0 };
+    expect(problems(resizer)).toEqual([]);
+    expect(problems({ name: "api", jobs: ["resizer"] }, resizer, { ...resizer, name: "other", cache: "main" })).toEqual(
+      [],
+    );
+    expect(problems({ ...api, jobs: ["mailer", "resizer"] }, mailer, resizer)).toEqual([
+      "services[0].jobs: mailer take jobs from a cache, resizer from SQS: one service gives jobs in one way",
+    ]);
+    expect(problems({ ...api, jobs: [], queue: "sqs" }, { name: "poller", kind: "worker", queue: "bullmq" })).toEqual([
+      "services[0].queue: is for kind worker only, not api",
+      "services[1].queue: bullmq is in a cache: give it one, or take sqs",
+    ]);
+    expect(
+      problems(
+        { name: "api", jobs: ["resizer"], secrets: ["RESIZER_QUEUE"] },
+        { ...resizer, secrets: ["RESIZER_QUEUE"] },
+      ),
+    ).toEqual([
+      "services[0].jobs[0]: the queue is found by RESIZER_QUEUE, which is a secret too",
+      "services[1].queue: is found by RESIZER_QUEUE, which is a secret too",
+    ]);
+  });
+
+  it("know where jobs wait, and of which queues somebody has to tell", () => {
+    const view = viewOf(
+      document(
+        { name: "api", jobs: ["resizer"] },
+        { name: "resizer", kind: "worker", queue: "sqs", cache: "main", backlog: 5 },
+        mailer,
+        { name: "poller", kind: "worker" },
+      ),
+    );
+    expect(view.services.map(({ name, queue, tells }) => [name, queue, tells])).toEqual([
+      ["api", null, []],
+      ["resizer", "sqs", []],
+      ["mailer", "bullmq", ["mailer"]],
+      ["poller", null, []],
+    ]);
+    expect(view.services[0]?.jobs).toMatchObject([{ name: "resizer", queue: "sqs", variable: "RESIZER_QUEUE" }]);
+    expect(view.has).toMatchObject({ told: true, sqs: true, sqsScales: true, rights: true, queues: true });
   });
 });

@@ -8,6 +8,7 @@ import { accountRows } from "./rows/accounts.ts";
 import { balancerRows } from "./rows/balancer.ts";
 import { connectionRows } from "./rows/connections.ts";
 import { containerRows } from "./rows/containers.ts";
+import { jobQueueRows } from "./rows/job-queues.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { meaningRows } from "./rows/meaning.ts";
 import { networkRows } from "./rows/network.ts";
@@ -32,6 +33,7 @@ const rows: Rows = {
   ...runningRows,
   ...reachRows,
   ...queueRows,
+  ...jobQueueRows,
   ...meaningRows,
 };
 /** What is no resource, and has tests of its own below. */

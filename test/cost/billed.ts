@@ -129,7 +129,9 @@ export const BILLED: Record<string, Billed> = {
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": { free: "name vpc" },
   "aws:servicediscovery/service:Service": { free: "description dnsConfig forceDestroy healthCheckCustomConfig name" },
   "aws:sns/topic:Topic": { free: "kmsMasterKeyId name region" },
-  "aws:sqs/queue:Queue": { free: "messageRetentionSeconds name policy sqsManagedSseEnabled" },
+  "aws:sqs/queue:Queue": {
+    free: "messageRetentionSeconds name policy receiveWaitTimeSeconds redriveAllowPolicy redrivePolicy sqsManagedSseEnabled visibilityTimeoutSeconds",
+  },
   "aws:wafv2/webAcl:WebAcl": {
     billed: { rules: [{}] },
     free: "defaultAction name scope visibilityConfig",

@@ -40,6 +40,15 @@ it("says how long a job waits until an alarm rings", () => {
   expect(3 * period).toBe(15 * 60);
 });
 
+it("says how long a job waits in SQS until an alarm rings", () => {
+  const sqs = render(viewOf({ services: [{ name: "worker", kind: "worker", queue: "sqs" }] }));
+  const text = (path: string) => String(sqs.find((file) => file.path === path)?.contents);
+  const [, minutes] = /maxAge = (\d+)/.exec(text("infra/kit/job-queue.ts")) ?? [];
+  expect(text("RUNBOOK.md")).toContain(
+    `waits for more than ${minutes} minutes, and has done so for a quarter of an hour.`,
+  );
+});
+
 it("says when the firewall blocks many, and how many are too many of one address", () => {
   const [threshold, period] = [
     figure("infra/firewall.ts", /threshold: (\d+),/),

@@ -89,6 +89,19 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
     { "shop-production mailer.oldest": [0, 900] },
     { "queue.mailer.age": 15 },
   ],
+  [
+    "a job waits in SQS for a quarter of an hour",
+    "resizer",
+    { "AWS/SQS ApproximateAgeOfOldestMessage": 900 },
+    { "queue.resizer.age": 15 },
+  ],
+  ["jobs wait in SQS for some minutes", "resizer", { "AWS/SQS ApproximateAgeOfOldestMessage": 500 }, {}],
+  [
+    "a job has failed as often as it may",
+    "resizer",
+    { "AWS/SQS ApproximateNumberOfMessagesVisible": 1 },
+    { "queue.resizer.failed": 5 },
+  ],
   ["nobody says how long a queue is", "mailer", { "shop-production mailer.oldest": "nothing" }, {}],
   [
     "the load balancer finds no task",

@@ -113,7 +113,7 @@ describe("the conversation", () => {
       ["services-database", "main"],
       ["services-cache", "main"],
       ["services-bucket", "uploads"],
-      ...enter("services-backlog", "services-givers"),
+      ...enter("services-queue", "services-backlog", "services-givers"),
       ["another-service", false],
       ["backup.region".replace(".", "-"), "us-west-2"],
       ...enter("backup-retentionDays", "backup-copyRetentionDays"),
@@ -186,6 +186,7 @@ describe("the conversation", () => {
       ["services-calls", ["billing"]],
       ...enter("services-source"),
       ...rest,
+      ["services-queue", null],
       ["another-service", true],
       ["services-name", "nightly"],
       ["services-kind", "cron"],
@@ -218,7 +219,7 @@ describe("the conversation", () => {
       ["services-kind", "worker"],
       ...enter("services-source", "services-size", "services-secrets", "services-database"),
       ["services-cache", "main"],
-      ...enter("services-backlog"),
+      ...enter("services-queue", "services-backlog"),
       ["services-givers", ["api"]],
       ["another-service", true],
       ["services-name", "nightly"],
@@ -296,6 +297,43 @@ describe("the conversation", () => {
       ["open", undefined],
       ["billing", undefined],
       ["admin", undefined],
+    ]);
+  });
+
+  it("asks where the jobs of a worker without a cache wait, and lets every service give it some where that is SQS", async () => {
+    const rest = enter("services-size", "services-secrets", "services-database", "services-cache");
+    const { conversation, left } = talk([
+      ["project", "shop"],
+      ["preset", "custom"],
+      ...enter("region", "stages", "domain"),
+      ["services-name", "api"],
+      ...enter("services-kind", "services-source"),
+      ...rest,
+      ...enter("services-bucket"),
+      ["another-service", true],
+      ["services-name", "mailer"],
+      ["services-kind", "worker"],
+      ...enter("services-source"),
+      ...rest,
+      ["services-queue", "sqs"],
+      ["services-backlog", "20"],
+      ["services-givers", ["api"]],
+      ["another-service", true],
+      ["services-name", "web"],
+      ["services-kind", "web"],
+      ...enter("services-source"),
+      ...rest,
+      ...enter("services-bucket"),
+      ["services-jobs", ["mailer"]],
+      ["another-service", false],
+      ...LAST,
+    ]);
+    const { services } = toBlueprint(await converse(conversation, {}));
+    expect(left).toEqual([]);
+    expect(services.map(({ name, queue, jobs, backlog }) => [name, queue, jobs, backlog])).toEqual([
+      ["api", null, ["mailer"], undefined],
+      ["mailer", "sqs", [], 20],
+      ["web", null, ["mailer"], undefined],
     ]);
   });
 

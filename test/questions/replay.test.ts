@@ -105,6 +105,7 @@ describe("going back", () => {
       ["databases-name", BACK],
       ["services-database", null],
       ["services-cache", null],
+      ["services-queue", null],
       ["another-service", false],
       ["alerts-email", ""],
       ["alerts-slack", ""],

@@ -18,7 +18,7 @@ interface Assertion {
   failureMessages: string[];
 }
 
-/** And those with a bucket: what plays S3 is tried in bucket.test.ts and talk.full.ts. */
+/** And those with a bucket or a queue of SQS: what plays S3 and SQS is tried in bucket.test.ts, queues.test.ts and full runs. */
 const ANSWERS: Answers = {
   ...NPM_VARIANTS,
   services: [
@@ -33,6 +33,10 @@ const ANSWERS: Answers = {
       cache: "main",
       jobs: ["nest-queue"],
     },
+    { name: "nest-giver", kind: "api", source: "nestjs", jobs: ["nest-sqs", "node-sqs"] },
+    { name: "node-giver", kind: "api", source: "node", jobs: ["node-sqs"] },
+    { name: "nest-sqs", kind: "worker", source: "nestjs", queue: "sqs", database: "main" },
+    { name: "node-sqs", kind: "worker", source: "node", queue: "sqs" },
   ],
   buckets: [{ name: "files" }],
 };

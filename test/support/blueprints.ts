@@ -105,7 +105,9 @@ const service = (serviceName: string, others: string[], databases: string[], cac
             ...(kind === "cron" ? { schedule, timeout: fc.integer({ min: 1, max: 7 * 24 * 60 }) } : {}),
             ...(kind === "api" ? { private: fc.boolean(), origins: fc.constantFrom(undefined, null, [], PAGES) } : {}),
             ...(kind === "static" ? {} : { calls: subset(others), jobs: subset(others) }),
-            ...(kind === "worker" ? { backlog: fc.constantFrom(undefined, 1, 50), idle: fc.boolean() } : {}),
+            ...(kind === "worker"
+              ? { queue: fc.constantFrom(null, "sqs"), backlog: fc.constantFrom(undefined, 1, 50), idle: fc.boolean() }
+              : {}),
             ...(source === "image" ? { image } : {}),
             ...(source === "existing" ? { directory: fc.constant(`apps/${serviceName}`) } : {}),
             ...(kind === "static"
@@ -186,20 +188,27 @@ const called = ({ services }: Draft): Draft["services"] =>
   }));
 
 type Drafted = Draft["services"][number] & { idle?: boolean };
-const takesJobs = ({ kind, cache }: Drafted) => kind === "worker" && cache != null;
+const queueOf = ({ kind, cache, queue }: Drafted) =>
+  kind === "worker" ? (queue ?? (cache == null ? null : "bullmq")) : null;
 
 /** Workers that can be given jobs are left of those that a service gives some to; one that may have no task has an API that does. */
 function queued(services: readonly Drafted[]): Draft["services"] {
-  const takers = services.filter(takesJobs);
-  const given = services.map(({ jobs = [], ...giver }) => ({
-    ...giver,
-    jobs: jobs.filter((name) =>
-      takers.some((taker) => taker.name === name && name !== giver.name && taker.cache === giver.cache),
-    ),
-  }));
+  const given = services.map(({ jobs = [], ...giver }) => {
+    const takers = services.filter(
+      (taker) =>
+        jobs.includes(taker.name) &&
+        taker.name !== giver.name &&
+        (queueOf(taker) === "sqs" || (queueOf(taker) === "bullmq" && taker.cache === giver.cache)),
+    );
+    // In one way alone.
+    const [first] = takers.map(queueOf);
+    return { ...giver, jobs: takers.filter((taker) => queueOf(taker) === first).map(({ name }) => name) };
+  });
   return given.map(({ idle, backlog, ...service }) => {
-    if (!takesJobs(service) || backlog === undefined) return service;
-    const told = given.some((one) => answersHttp({ kind: one.kind ?? "api" }) && one.jobs.includes(service.name));
+    if (queueOf(service) === null || backlog === undefined) return service;
+    const told =
+      queueOf(service) === "sqs" ||
+      given.some((one) => answersHttp({ kind: one.kind ?? "api" }) && one.jobs.includes(service.name));
     return { ...service, backlog, ...(idle && told ? { min: 0 } : {}) };
   });
 }

@@ -8,6 +8,7 @@ import {
   DATABASE_ENGINES,
   DNS,
   MIGRATIONS,
+  QUEUES,
   SOURCES_OF,
   TUNNELS,
 } from "../../lib/answers/vocabulary.ts";
@@ -28,7 +29,9 @@ const values = {
   calls: ["none", "billing"],
   /** Whose pages may call an API: those of the row's own services, or of others. */
   origins: ["pages", "partner"],
-  /** By what workers with a cache have more tasks: by their queue from no task at all, where an API gives them jobs. */
+  /** Where the jobs of workers wait; without a cache those of "bullmq" take none. */
+  queue: QUEUES,
+  /** By what workers with a queue have more tasks: by their queue from no task at all, where an API gives them jobs. */
   scaling: ["load", "queue"],
   secrets: ["none", "two"],
   domain: ["none", "acme"],
@@ -66,6 +69,9 @@ const isWritten = (service: string) => /\/(nestjs|node|react)$/.test(service) &&
 
 const servicesOf = (row: MatrixRow) => row.service.slice(0, first(row, "size") === "one" ? 1 : 3);
 
+/** A worker takes jobs from its cache, or from SQS. */
+const takesJobs = (row: MatrixRow) => first(row, "cache") !== "none" || row.queue[0] === "sqs";
+
 /** Bitbucket builds images for x86_64 only. */
 const architectureOf = (row: MatrixRow) => (first(row, "ci") === "bitbucket" ? "x86_64" : first(row, "architecture"));
 
@@ -88,7 +94,8 @@ function effective(row: MatrixRow): MatrixRow {
     bucket: store || first(row, "bucket") === "none" ? row.bucket : none,
     calls: store || first(row, "calls") === "none" ? row.calls : none,
     origins: service.some(isApi) ? row.origins : none,
-    scaling: first(row, "cache") !== "none" && service.some(isWorker) ? row.scaling : none,
+    queue: service.some(isWorker) ? row.queue : none,
+    scaling: takesJobs(row) && service.some(isWorker) ? row.scaling : none,
     secrets: store ? row.secrets : none,
     dns: nameable ? row.dns : none,
     hosts: nameable ? row.hosts : none,
@@ -104,7 +111,6 @@ function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
   const not = (dimension: Dimension, value: string) => has(dimension, (given) => given !== value);
   // A row of one static site has neither database, cache nor secrets.
   if (has("size", (size) => size === "one") && has("databases", () => true)) return false;
-  if (has("cache", (cache) => cache === "none") && has("scaling", () => true)) return false;
   if (has("engine", (engine) => engine === "none")) {
     return !has("databases", () => true) && !has("migrations", () => true) && !not("backup", "none");
   }
@@ -150,8 +156,10 @@ function billing(row: MatrixRow) {
 
 /** Workers that scale with their queue, and those that give them jobs. Only one that answers says that jobs wait for nobody. */
 function queueOf(row: MatrixRow, text: string) {
-  if (row.cache[0] === "none" || row.scaling[0] !== "queue" || isSite(text)) return {};
-  if (isWorker(text)) return { backlog: 50, ...(servicesOf(row).some(isRouted) ? { min: 0 } : {}) };
+  if (isSite(text)) return {};
+  const queue = isWorker(text) && row.queue[0] === "sqs" ? { queue: "sqs" } : {};
+  if (!takesJobs(row) || row.scaling[0] !== "queue") return queue;
+  if (isWorker(text)) return { ...queue, backlog: 50, ...(servicesOf(row).some(isRouted) ? { min: 0 } : {}) };
   return { jobs: servicesOf(row).filter(isWorker).map(nameOf) };
 }
 

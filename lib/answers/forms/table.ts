@@ -9,6 +9,7 @@ import {
   KINDS,
   MIGRATIONS,
   PACKAGE_MANAGERS,
+  QUEUES,
   SOURCES,
   TUNNELS,
 } from "../vocabulary.ts";
@@ -44,6 +45,7 @@ const service: Forms = {
   memory,
   min: count,
   max: count,
+  queue: word(QUEUES),
   backlog: count,
   schedule,
   image: trimmed,

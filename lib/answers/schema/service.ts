@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CPUS, KINDS, SOURCES } from "../vocabulary.ts";
+import { CPUS, KINDS, QUEUES, SOURCES } from "../vocabulary.ts";
 import { count, name, RELATIVE } from "./words.ts";
 
 /** One label, or the domain itself. */
@@ -69,10 +69,17 @@ export const serviceSchema = z.strictObject({
       "Fewest tasks in production; other environments run one. 0: a worker with a backlog runs while jobs wait.",
     ),
   max: count(200).optional().describe("Most tasks in production. Default: 4, or min where that is more."),
+  queue: z
+    .enum(QUEUES)
+    .nullable()
+    .default(null)
+    .describe(
+      "Of a worker, where its jobs wait: bullmq is in its cache, sqs is a queue of AWS for services without one. Default: bullmq where it has a cache, else null: it takes none.",
+    ),
   backlog: count(1_000_000)
     .optional()
     .describe(
-      "Of a worker with a cache: jobs that may wait for each of its tasks. With more there are more tasks, up to max; its CPU is not asked.",
+      "Of a worker with a queue: jobs that may wait for each of its tasks. With more there are more tasks, up to max; its CPU is not asked.",
     ),
   schedule: z
     .string()
@@ -123,7 +130,7 @@ export const serviceSchema = z.strictObject({
     .array(z.string())
     .max(20)
     .default([])
-    .describe("Names of the workers that it gives jobs to, by the cache that both use."),
+    .describe("Names of the workers that it gives jobs to, by its SQS queue, or by the cache that both use."),
   origins: z
     .array(z.string().max(100))
     .max(20)

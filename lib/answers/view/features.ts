@@ -35,6 +35,12 @@ export function features(
     workers: kinds.has("worker"),
     /** A worker that has more tasks with a longer queue; one that has none without. */
     queues: blueprint.services.some(({ backlog }) => backlog !== undefined),
+    /** One whose queue is in a cache, and is told of; a worker whose queue is SQS's; one of these that scales. */
+    told: services.some(({ tells }) => any(tells)),
+    sqs: services.some(({ queue }) => queue === "sqs"),
+    sqsScales: services.some(({ queue, backlog }) => queue === "sqs" && backlog !== undefined),
+    /** What comes with rights in AWS for whoever is connected with it. */
+    rights: any(blueprint.buckets) || services.some(({ queue }) => queue === "sqs"),
     idle: blueprint.services.some(({ min }) => min === 0),
     crons: kinds.has("cron"),
     sites: kinds.has("static"),

@@ -1,7 +1,8 @@
 import { answersHttp, isRouted } from "../assign.ts";
 import { FIRST_BALANCER } from "../balancers.ts";
-import { urlVariable } from "../names.ts";
+import { queueVariable, urlVariable } from "../names.ts";
 import type { Blueprint, Service } from "../normalise.ts";
+import { queueOf } from "../queue-of.ts";
 import { heardWithin } from "../schedule-gap.ts";
 import { whileAwake } from "../sleep/schedules.ts";
 import { hasCode } from "./asks.ts";
@@ -17,14 +18,18 @@ import {
   type Taker,
 } from "./types.ts";
 
-const viewTaker = ({ name, backlog }: Service): Taker => ({ ...named({ name }), scales: backlog !== undefined });
+const viewTaker = (taker: Service): Taker[] => {
+  const queue = queueOf(taker);
+  return queue === null ? [] : [{ ...named(taker), queue, variable: queueVariable(taker.name) }];
+};
 
-/** Of which queues a service says how long they are. A cron would say it while it runs, and then no more. */
+/** Of which queues in a cache a service says how long they are: AWS says it of its own. A cron would say it while it runs, and then no more. */
 const toldBy = (service: Service, services: readonly Service[]): string[] =>
   service.kind === "cron"
     ? []
     : services
-        .filter((one) => one.backlog !== undefined && (one === service || service.jobs.includes(one.name)))
+        .filter((one) => one.backlog !== undefined && queueOf(one) === "bullmq")
+        .filter((one) => one === service || service.jobs.includes(one.name))
         .map(({ name }) => name);
 
 const viewCalled = ({ name, port }: Service): Called => ({ ...named({ name }), port, variable: urlVariable(name) });
@@ -52,7 +57,8 @@ export function viewService(
     origins: viewOrigins(service, services),
     calls: services.filter(({ name }) => service.calls.includes(name)).map(viewCalled),
     callers,
-    jobs: services.filter(({ name }) => service.jobs.includes(name)).map(viewTaker),
+    queue: queueOf(service),
+    jobs: services.filter(({ name }) => service.jobs.includes(name)).flatMap(viewTaker),
     tells: toldBy(service, services),
     endpoint: service.private || callers.length > 0,
     http: answersHttp(service),

@@ -2,6 +2,7 @@ import { camelCase, pascalCase } from "../names.ts";
 import type { Blueprint, Bucket, Cache, Client, Database, Service } from "../normalise.ts";
 import type { SleepTimes } from "../sleep/times.ts";
 import type { DayWindows } from "../sleep/windows.ts";
+import type { Queue } from "../vocabulary.ts";
 
 /** What templates see of each thing that is answered. */
 
@@ -41,8 +42,10 @@ export interface Called extends Named {
 
 /** A worker, as those that give it jobs know it. */
 export interface Taker extends Named {
-  /** It has more tasks with a longer queue. */
-  scales: boolean;
+  /** Where its jobs wait. */
+  queue: Queue;
+  /** The variable that says where its SQS queue is. */
+  variable: string;
 }
 
 /** Whose pages may call an API from a browser. */
@@ -54,16 +57,18 @@ export interface Origins {
 }
 
 export interface ServiceView
-  extends Omit<Service, "database" | "cache" | "bucket" | "calls" | "jobs" | "origins" | "balancer">,
+  extends Omit<Service, "database" | "cache" | "bucket" | "queue" | "calls" | "jobs" | "origins" | "balancer">,
     Named {
   database: DatabaseView | null;
   cache: CacheView | null;
   bucket: BucketView | null;
+  /** Where its jobs wait; null for what takes none. */
+  queue: Queue | null;
   /** Services that it calls inside the VPC. */
   calls: Called[];
   /** Workers that it gives jobs to. */
   jobs: Taker[];
-  /** Workers of whose queues it says, for as long as it runs, how long they are: its own, and those that it gives jobs to. */
+  /** Workers of whose queues in a cache it says, for as long as it runs, how long they are: its own, and those that it gives jobs to. */
   tells: string[];
   /** Null for what no browser calls from another host. */
   origins: Origins | null;

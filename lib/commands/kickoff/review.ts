@@ -89,7 +89,7 @@ const whichOne = (ask: AskQuestion, answers: readonly Answered[]): Promise<Recon
  * @returns null for its files alone
  */
 export function menu({ terminal, root }: Session, ask: AskQuestion, blueprint: Blueprint): Promise<Reconsidered> {
-  const commands = ["service", ...STORE_KINDS, "stage", "client", "remove"].map((name) => typed(name, root));
+  const commands = ["service", ...STORE_KINDS, "queue", "stage", "client", "remove"].map((name) => typed(name, root));
   terminal.help(`What it consists of changes by a command of its own: ${commands.join(", ")}.`);
   return choose(ask, "What is to change?", answered(blueprint), [
     { value: "nothing", name: "Nothing: bring its files to the answers that it has" },

@@ -67,9 +67,11 @@ function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal
       : []),
     ...(without.length > 0
       ? [
-          what === "service"
-            ? `${without.join(", ")} may not call it any more: the code still asks for ${urlVariable(name)}, and needs your edit.`
-            : `${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`,
+          what === "service" && repo.blueprint.services.some((one) => one.name === name && one.kind === "worker")
+            ? `${without.join(", ")} may give it no jobs any more: the code still does, and needs your edit.`
+            : what === "service"
+              ? `${without.join(", ")} may not call it any more: the code still asks for ${urlVariable(name)}, and needs your edit.`
+              : `${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`,
         ]
       : []),
     ...lost.map((store) => `The next deploy deletes the ${store.what} "${store.name}" and ${LOSS[store.what]}.`),

@@ -8,7 +8,7 @@ import { services } from "./run.ts";
 import { stores } from "./stores.ts";
 
 /** What serves the machinery where nothing in the picture uses it: letters that could not be delivered, logs of the load balancer. */
-const ASIDE: readonly string[] = ["SQS queue", "DynamoDB", KINDS.bucket];
+const ASIDE: readonly string[] = [KINDS.queue, "DynamoDB", KINDS.bucket];
 const isAside = ({ id: own, kind }: Node, edges: readonly Edge[]): boolean =>
   ASIDE.includes(kind) && !edges.some(({ from, to }) => from === own || to === own);
 

@@ -1,3 +1,5 @@
+import { queues, takersOf } from "../../proof/judges/job-queues.ts";
+import { Stack } from "../../proof/simulate/stack.ts";
 import { type Edge, KINDS, type Node, type Part } from "../../render/diagram/graph.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
 import { isObject, type Resource, type Resources, shortName, text } from "../resources/index.ts";
@@ -65,8 +67,8 @@ export const STORES: Readonly<
     name: (store, resources) => shortName(store, resources),
     details: () => [],
   },
-  "aws:sqs/queue:Queue": {
-    kind: () => "SQS queue",
+  [queues]: {
+    kind: () => KINDS.queue,
     name: (store, resources) => shortName(store, resources, store.inputs.name),
     details: () => [],
   },
@@ -104,6 +106,14 @@ const definitionOf = ({ type, inputs }: Resource, resources: Resources): Resourc
   return resources.named(type === "aws:ecs/service:Service" ? inputs.taskDefinition : target);
 };
 
+/** Who uses a store leads to it; jobs lead from a queue to its worker. */
+function edgeOf(user: Resource, store: Resource, { simulation }: Resources): Edge {
+  if (store.type !== queues) return { from: user.urn, to: store.urn, label: "" };
+  const takes = takersOf(store, new Stack(simulation)).some(({ by }) => by.urn === user.urn);
+  const [from, to] = takes ? [store, user] : [user, store];
+  return { from: from.urn, to: to.urn, label: "jobs" };
+}
+
 /** Databases, caches, tables, buckets and queues, and who connects to them. */
 export function stores(resources: Resources): Part {
   const found = resources.of(...Object.keys(STORES));
@@ -121,7 +131,7 @@ export function stores(resources: Resources): Part {
     const said = connectionsOf(definitionOf(user, resources), resources);
     return found
       .filter((store) => handlesOf(store).some((handle) => said.includes(handle)))
-      .map((store) => ({ from: user.urn, to: store.urn, label: "" }));
+      .map((store) => edgeOf(user, store, resources));
   });
   return { nodes, edges };
 }

@@ -1,4 +1,5 @@
 import { partsOf } from "../judges/alarms.ts";
+import { queues, redriveOf, takersOf } from "../judges/job-queues.ts";
 import { callOf } from "../judges/sleep.ts";
 import { type Stack, texts } from "../simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
@@ -163,6 +164,22 @@ export const cloudwatchControls: Control[] = [
         .split(":")
         .pop();
       return unwatched(stack, "AWS/SQS", ["ApproximateNumberOfMessagesVisible"], [queue]);
+    },
+  },
+  {
+    ...watching,
+    id: "WA.alarm-queue",
+    title: "jobs that wait and jobs that were given up reach somebody",
+    why: "a queue grows without a word, and what was put aside is deleted after two weeks",
+    of: [queues],
+    where: (queue, stack) => takersOf(queue, stack).length > 0,
+    problem: (queue, stack) => {
+      const aside = redriveOf(queue, stack)?.to;
+      const given = unwatched(stack, "AWS/SQS", ["ApproximateNumberOfMessagesVisible"], [aside?.inputs.name]);
+      return [
+        ...unwatched(stack, "AWS/SQS", ["ApproximateAgeOfOldestMessage"], [queue.inputs.name]),
+        ...given.map((problem) => `${problem} of those that were put aside`),
+      ];
     },
   },
   {

@@ -13,6 +13,7 @@ import { endControls } from "./ends.ts";
 import { eventControls } from "./events.ts";
 import { firewallControls } from "./firewall.ts";
 import { iamControls } from "./iam.ts";
+import { jobQueueControls } from "./job-queues.ts";
 import { keepingControls } from "./keeping.ts";
 import { keyControls } from "./keys.ts";
 import { loadBalancerControls } from "./load-balancer.ts";
@@ -76,7 +77,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Backups", controls: backupControls },
   { title: "Permissions and keys", controls: [...iamControls, ...accessControls, ...deputyControls, ...keyControls] },
   { title: "Buckets, images and secrets", controls: storageControls },
-  { title: "Topics and queues", controls: messagingControls },
+  { title: "Topics and queues", controls: [...messagingControls, ...jobQueueControls] },
   {
     title: "Alarms and logs",
     controls: [...cloudwatchControls, ...alarmControls, ...eventControls, ...reportControls],

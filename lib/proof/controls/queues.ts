@@ -2,6 +2,7 @@ import {
   adds,
   calledWhenLeft,
   follows,
+  isAwsOwn,
   policy,
   scales,
   steppedBy,
@@ -18,7 +19,7 @@ export const queueControls: Control[] = [
     id: "OWN.queue-scaling",
     title: "a worker has as many tasks as its queue asks for, and its queue is asked",
     why: "autoscaling does nothing for a metric that nobody writes, and nobody is told",
-    fix: "keep `tells` in infra/services, and the policy of infra/kit/queue.ts",
+    fix: "keep `tells` or `queue` in infra/services, and the policy of infra/kit/scaling.ts",
     severity: "mandatory",
     when: "always",
     scope: "stage",
@@ -27,10 +28,15 @@ export const queueControls: Control[] = [
     problem: (one, stack) => {
       const tracked = trackedBy(one);
       if (tracked === null) return [];
-      const own = tracked.metrics.filter(({ namespace }) => !namespace.startsWith("AWS/"));
-      const silent = own.filter((metric) => tellersOf(metric, stack).length === 0).map(({ name }) => name);
+      const silent = tracked.metrics.filter(
+        (metric) => !isAwsOwn(metric, stack) && tellersOf(metric, stack).length === 0,
+      );
       return [
-        ...silent.map((name) => `no service says in its log what ${name} is`),
+        ...silent.map(({ namespace, name }) =>
+          namespace === "AWS/SQS"
+            ? `${name} is of no queue of the stage`
+            : `no service says in its log what ${name} is`,
+        ),
         ...(follows(tracked) === false
           ? ["it does not add tasks when more jobs wait for each, and end some when fewer do"]
           : []),
@@ -41,7 +47,7 @@ export const queueControls: Control[] = [
     id: "OWN.queue-start",
     title: "a worker that may have no task is given one when jobs wait",
     why: "what waits for no task cannot be divided by tasks: without it the worker never runs again",
-    fix: "keep the second policy of infra/kit/queue.ts, and an API with `tells` for its queue",
+    fix: "keep the second policy of infra/kit/scaling.ts, and, for a queue in a cache, an API with `tells` for its queue",
     severity: "mandatory",
     when: "always",
     scope: "stage",
@@ -53,6 +59,7 @@ export const queueControls: Control[] = [
         .of(policy)
         .filter((by) => scales(by, one))
         .flatMap((by) => trackedBy(by)?.metrics ?? [])
+        .filter((metric) => !isAwsOwn(metric, stack))
         .every((metric) =>
           tellersOf(metric, stack).some((service) => Number(targetOf(service, stack)?.inputs.minCapacity) > 0),
         );

@@ -116,6 +116,12 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   },
   "AWS/SNS NumberOfNotificationsFailed": { dimensions: [["TopicName"]], ...failures },
   "AWS/SQS ApproximateNumberOfMessagesVisible": { dimensions: [["QueueName"]], ...high, well: 0, ill: 1 },
+  "AWS/SQS ApproximateAgeOfOldestMessage": {
+    dimensions: [["QueueName"]],
+    statistics: ["Maximum"],
+    well: 60,
+    ill: 3_600,
+  },
   "AWS/Backup NumberOfBackupJobsFailed": { ...vault, ...failures },
   "AWS/Backup NumberOfCopyJobsFailed": { ...vault, ...failures },
   "AWS/Backup NumberOfBackupJobsCompleted": {
@@ -165,6 +171,20 @@ export const PAIRS: Readonly<Record<string, Pair>> = {
       [1, 1, false],
       [0, 1, true],
       [undefined, 1, true],
+    ],
+  },
+  // SQS says of both in the same minute. Of a queue from which nobody takes it may say nothing.
+  "AWS/SQS ApproximateNumberOfMessagesVisible": {
+    dimensions: [["QueueName"]],
+    statistics: ["Maximum", "Sum"],
+    beside: "AWS/SQS NumberOfMessagesReceived",
+    situations: [
+      [undefined, undefined, false],
+      [0, undefined, false],
+      [0, 0, false],
+      [1, undefined, true],
+      [1, 0, true],
+      [1_000, 1, false],
     ],
   },
   // Where nothing has failed, AWS reports nothing.

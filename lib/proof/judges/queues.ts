@@ -1,7 +1,8 @@
 import { isObject } from "../simulate/engine/wire.ts";
 import { containersOf, objects, type Stack, texts } from "../simulate/stack.ts";
-import type { Plain, PlainObject, Resource } from "../simulate/types.ts";
+import type { Plain, Resource } from "../simulate/types.ts";
 import { fires, partsOf } from "./alarms.ts";
+import { isOfQueue } from "./job-queues.ts";
 import { evaluate, isUnderstood } from "./metric-math.ts";
 
 /** How a service is scaled by a queue: who says how long it is, and what autoscaling makes of it. */
@@ -12,12 +13,11 @@ export const target = "aws:appautoscaling/target:Target";
 export const policy = "aws:appautoscaling/policy:Policy";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
-/** What an expression calls the jobs that wait, and the tasks that take jobs. */
-const IDS = ["backlog", "workers"];
+/** What an expression calls the jobs that wait, the tasks that take jobs, and the jobs that these have taken. */
+const IDS = ["backlog", "workers", "taken"];
 
 export interface Tracked {
-  /** Metrics by namespace and name. */
-  metrics: { namespace: string; name: string }[];
+  metrics: { namespace: string; name: string; dimensions: Plain | undefined }[];
   expression: string;
   value: number;
 }
@@ -32,7 +32,13 @@ export function trackedBy({ inputs }: Resource): Tracked | null {
       const metric = at(metricStat, "metric");
       return metric === undefined
         ? []
-        : [{ namespace: String(at(metric, "namespace")), name: String(at(metric, "metricName")) }];
+        : [
+            {
+              namespace: String(at(metric, "namespace")),
+              name: String(at(metric, "metricName")),
+              dimensions: at(metric, "dimensions"),
+            },
+          ];
     }),
     expression: String(queries.find(({ expression }) => expression !== undefined)?.expression ?? ""),
     value: Number(at(tracking, "targetValue")),
@@ -42,9 +48,14 @@ export function trackedBy({ inputs }: Resource): Tracked | null {
 /** Whether more jobs for each task are more than is wanted, and fewer are less. Null: the expression is not understood. */
 export function follows({ expression, value }: Tracked): boolean | null {
   if (!isUnderstood(expression, IDS)) return null;
-  const held = (backlog: number, workers: number) => evaluate(expression, { backlog, workers }) ?? Number.NaN;
+  const held = (backlog: number, workers: number) =>
+    evaluate(expression, { backlog, workers, taken: workers }) ?? Number.NaN;
   return held(3 * value, 2) > value && held(value, 2) < value && held(0, 1) < value;
 }
+
+/** Whether it is AWS that says a metric, of something that the stage has. */
+export const isAwsOwn = ({ namespace, dimensions }: Tracked["metrics"][number], stack: Stack): boolean =>
+  namespace === "AWS/SQS" ? isOfQueue(dimensions, stack) : namespace.startsWith("AWS/");
 
 /** The services in whose logs somebody reads a metric. */
 export function tellersOf({ namespace, name }: Tracked["metrics"][number], stack: Stack): Resource[] {
@@ -90,12 +101,12 @@ export function calledWhenLeft({ outputs }: Resource, stack: Stack): boolean {
   return alarms.some((one) => {
     const { expression } = partsOf(one);
     if (!isUnderstood(expression, IDS)) return false;
-    const rings = (values: PlainObject): boolean =>
-      fires(one, evaluate(expression, values as Record<string, number>) ?? "nothing");
+    const rings = (backlog: number, workers: number): boolean =>
+      fires(one, evaluate(expression, { backlog, workers, taken: workers }) ?? "nothing");
     return (
-      rings({ backlog: 1, workers: 0 }) &&
-      !rings({ backlog: 0, workers: 0 }) &&
-      !rings({ backlog: 1_000, workers: 1 }) &&
+      rings(1, 0) &&
+      !rings(0, 0) &&
+      !rings(1_000, 1) &&
       !fires(one, "nothing") &&
       Number(one.inputs.evaluationPeriods) === 1
     );

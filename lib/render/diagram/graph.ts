@@ -43,6 +43,7 @@ export const KINDS = {
   service: "ECS service",
   task: "Scheduled task",
   bucket: "S3 bucket",
+  queue: "SQS queue",
   vault: "Backup vault",
   copies: "Copies of backups",
   alarms: "CloudWatch",

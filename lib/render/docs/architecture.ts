@@ -110,12 +110,33 @@ const stores = (view: View): Node[] => [
   ...view.buckets.map(
     ({ name }): Node => ({ id: id("bucket", name), tier: "store", kind: KINDS.bucket, title: name, details: [] }),
   ),
+  ...view.services
+    .filter(({ queue }) => queue === "sqs")
+    .map(
+      ({ name }): Node => ({
+        id: id("queue", name),
+        tier: "store",
+        kind: KINDS.queue,
+        title: `${name}-jobs`,
+        details: [],
+      }),
+    ),
+];
+
+/** Jobs wait in a queue of their own, or in the cache that both use. */
+const jobsOf = ({ name, queue, jobs }: Pick<ServiceView, "name" | "queue" | "jobs">): Edge[] => [
+  ...jobs.map((taker) => ({
+    from: id("service", name),
+    to: id(taker.queue === "sqs" ? "queue" : "service", taker.name),
+    label: "jobs",
+  })),
+  ...(queue === "sqs" ? [{ from: id("queue", name), to: id("service", name), label: "jobs" }] : []),
 ];
 
 const uses = (view: View): Edge[] =>
-  view.services.flatMap(({ name, database, cache, bucket, calls, jobs }) => [
+  view.services.flatMap(({ name, database, cache, bucket, calls, jobs, queue }) => [
     ...calls.map((called) => ({ from: id("service", name), to: id("service", called.name), label: "" })),
-    ...jobs.map((taker) => ({ from: id("service", name), to: id("service", taker.name), label: "jobs" })),
+    ...jobsOf({ name, jobs, queue }),
     ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
     ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
     ...(bucket ? [{ from: id("service", name), to: id("bucket", bucket.name), label: "" }] : []),

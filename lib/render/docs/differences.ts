@@ -152,6 +152,7 @@ const DIFFERENCES: readonly Difference[] = [
       "WA.alarm-ecs": services,
       "WA.alarm-db": databases,
       "WA.alarm-cache": caches,
+      "WA.alarm-queue": ({ has }) => has.sqs,
       "WA.dashboard": always,
     },
   },

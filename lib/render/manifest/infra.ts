@@ -118,7 +118,9 @@ export const infra: readonly Row[] = [
     ["kit/site.ts.ejs", sites],
     ["kit/firewall.ts", firewall],
     ["kit/endpoint.ts", endpoints],
-    ["kit/queue.ts.ejs", ({ has }) => has.queues],
+    ["kit/queue.ts.ejs", ({ has }) => has.told],
+    ["kit/job-queue.ts.ejs", ({ has }) => has.sqs],
+    ["kit/scaling.ts.ejs", ({ has }) => has.queues],
     ["kit/private.ts", ({ has }) => has.private],
     ["kit/routed.ts.ejs", routed],
     ["kit/load-balancer.ts.ejs", routed],
@@ -185,6 +187,11 @@ export const infra: readonly Row[] = [
     from: "infra/buckets/bucket.ts.ejs",
     to: ({ name }) => `infra/buckets/${name}.ts`,
     each: ({ buckets }) => buckets,
+  }),
+  perItem<ServiceView>({
+    from: "infra/queues/queue.ts.ejs",
+    to: ({ name }) => `infra/queues/${name}.ts`,
+    each: ({ services }) => services.filter(({ queue }) => queue === "sqs"),
   }),
   perItem<ClientItem>({
     from: "clients/client.json.ejs",

@@ -24,4 +24,8 @@ export const localDatabasePorts = (view: View): Map<string, number> => assign(na
 export const localBucketPort = ({ project }: View): number =>
   claim(hash(project), new Set(), { first: 17_000, size: 1000 });
 
+/** Of the one program that plays SQS for all queues. */
+export const localQueuePort = ({ project }: View): number =>
+  claim(hash(project), new Set(), { first: 18_000, size: 1000 });
+
 export const localCachePorts = (view: View): Map<string, number> => assign(names(view.caches), 16_000);

@@ -1,7 +1,14 @@
-import { sqlName } from "../../answers/names.ts";
+import { queueVariable, sqlName } from "../../answers/names.ts";
 import type { ServiceView, View } from "../../answers/view.ts";
+import type { Queue } from "../../answers/vocabulary.ts";
 import { oncePer } from "../../system/once.ts";
-import { localBucketPort, localCachePorts, localDatabasePorts, localServicePorts } from "./local-ports.ts";
+import {
+  localBucketPort,
+  localCachePorts,
+  localDatabasePorts,
+  localQueuePort,
+  localServicePorts,
+} from "./local-ports.ts";
 import { packageOf } from "./service-packages.ts";
 import { type Followed, followedBy, startOf } from "./tracing.ts";
 
@@ -21,7 +28,7 @@ export interface Shape extends ServiceView {
   nest: boolean;
   orm: "typeorm" | "prisma" | "none" | null;
   driver: "pg" | "mysql2" | "mariadb" | null;
-  /** It connects to a database, a cache or a bucket. */
+  /** It connects to a database, a cache or a bucket, or gives jobs. */
   stores: boolean;
   /** Its database has the example table `events`. */
   events: boolean;
@@ -37,6 +44,12 @@ export interface Shape extends ServiceView {
   healthRoute: boolean;
   readyPath: string;
   eventsPath: string;
+  /** Where the jobs wait that it gives to workers; null where it gives none. */
+  given: Queue | null;
+  /** The variable that says where its own SQS queue is. */
+  queueVariable: string;
+  /** Variables that say where the SQS queues are that it gives jobs to, or takes them from. */
+  queueVariables: readonly string[];
   /** Routes that give a worker jobs. */
   jobRoutes: boolean;
   jobsPath: string;
@@ -65,9 +78,9 @@ export interface Shape extends ServiceView {
 /** The code of these is rendered; others bring their own. */
 const RENDERED: ReadonlySet<ServiceView["source"]> = new Set(["nestjs", "node", "react"]);
 
-function roleOf({ kind, cache }: ServiceView): Role {
+function roleOf({ kind, queue }: ServiceView): Role {
   if (kind === "static" || kind === "cron") return kind;
-  if (kind === "worker") return cache === null ? "poll" : "queue";
+  if (kind === "worker") return queue === null ? "poll" : "queue";
   return "http";
 }
 
@@ -92,6 +105,15 @@ function free(path: string, other: string, service: ServiceView): string {
 /** Whether what a service needs answers; none where its code is not rendered. */
 export const readyPathOf = (service: ServiceView): string | null =>
   service.routed && RENDERED.has(service.source) ? free("/ready", "/readiness", service) : null;
+
+/** The SQS queues that a service gives jobs to, or takes them from. */
+const sqsQueues = ({ name, queue, jobs }: ServiceView): { name: string; variable: string }[] => [
+  ...jobs.filter((taker) => taker.queue === "sqs"),
+  ...(queue === "sqs" ? [{ name, variable: queueVariable(name) }] : []),
+];
+
+/** The account in the URLs of queues on a developer's machine. */
+const LOCAL_ACCOUNT = "000000000000";
 
 function environmentOf(item: Shape, view: View, ports: Map<string, number>): [string, string][] {
   const { database, cache, bucket, local, api, secrets, calls } = item;
@@ -124,15 +146,20 @@ function environmentOf(item: Shape, view: View, ports: Map<string, number>): [st
     env.push(["BUCKET_NAME", bucket.name], ["BUCKET_REGION", view.region]);
     env.push(["BUCKET_ENDPOINT", `http://localhost:${localBucketPort(view)}`]);
   }
+  for (const { name, variable } of sqsQueues(item))
+    env.push([variable, `http://localhost:${localQueuePort(view)}/${LOCAL_ACCOUNT}/${name}`]);
+  if (item.queueVariables.length > 0) env.push(["QUEUE_REGION", view.region]);
   for (const secret of secrets) env.push([secret, "local"]);
   return env;
 }
 
-function requiredOf({ database, cache, bucket, secrets }: ServiceView, role: Role, nest: boolean): string | null {
+function requiredOf(service: ServiceView, role: Role, nest: boolean): string | null {
+  const { database, cache, bucket, secrets } = service;
   if (role === "http") return "SELF_URL";
   if (database !== null) return "DB_HOST";
   if (cache !== null) return "REDIS_HOST";
   if (bucket !== null) return "BUCKET_NAME";
+  if (sqsQueues(service).length > 0) return "QUEUE_REGION";
   return nest ? "NODE_ENV" : (secrets[0] ?? null);
 }
 
@@ -151,7 +178,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     nest,
     orm,
     driver,
-    stores: database !== null || cache !== null || service.bucket !== null,
+    stores: database !== null || cache !== null || service.bucket !== null || service.jobs.length > 0,
     events: orm === "typeorm" || orm === "prisma",
     decorators: nest || orm === "typeorm",
     databaseLog,
@@ -160,6 +187,9 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     healthRoute: source !== "react" || service.health !== "/",
     readyPath: free("/ready", "/readiness", service),
     eventsPath: free("/events", "/latest-events", service),
+    given: service.jobs[0]?.queue ?? null,
+    queueVariable: queueVariable(service.name),
+    queueVariables: sqsQueues(service).map(({ variable }) => variable),
     jobRoutes: role === "http" && source !== "react" && service.jobs.length > 0,
     jobsPath: free("/jobs", "/queued-jobs", service),
     uploadRoutes: role === "http" && source !== "react" && service.bucket !== null,

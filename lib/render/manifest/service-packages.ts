@@ -4,7 +4,8 @@ import type { Shape } from "./service-item.ts";
 /** The exact version of every package that a rendered service may depend on. */
 export const VERSIONS = {
   "@aws-sdk/client-s3": "3.1164.0",
-  // It asks for this very version of the client.
+  "@aws-sdk/client-sqs": "3.1164.0",
+  // It asks for this very version of S3's client.
   "@aws-sdk/s3-presigned-post": "3.1164.0",
   "@fastify/compress": "9.2.0",
   "@fastify/cors": "11.4.3",
@@ -91,12 +92,13 @@ const NEEDS: readonly Need[] = [
     dependencies: ["@nestjs/platform-express", "compression"],
     devDependencies: ["@types/compression", "@types/express"],
   },
-  { when: (it) => it.nest && it.role === "queue", dependencies: ["@nestjs/bullmq"] },
+  { when: (it) => it.nest && it.queue === "bullmq", dependencies: ["@nestjs/bullmq"] },
   { when: (it) => it.nest && it.orm === "typeorm", dependencies: ["@nestjs/typeorm"] },
   { when: (it) => !it.nest && it.container, dependencies: ["pino"] },
   { when: (it) => !it.nest && it.role === "http", dependencies: ["@fastify/compress", "fastify"] },
   { when: (it) => !it.nest && it.origins !== null, dependencies: ["@fastify/cors"] },
-  { when: (it) => it.role === "queue" || it.jobs.length > 0, dependencies: ["bullmq"] },
+  { when: (it) => it.queue === "bullmq" || it.given === "bullmq", dependencies: ["bullmq"] },
+  { when: (it) => it.queueVariables.length > 0, dependencies: ["@aws-sdk/client-sqs"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
   { when: (it) => it.bucket !== null, dependencies: ["@aws-sdk/client-s3"] },
   { when: (it) => it.uploadRoutes, dependencies: ["@aws-sdk/s3-presigned-post"] },

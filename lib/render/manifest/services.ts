@@ -1,7 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { perItem, type Row } from "../types.ts";
 import { composeItems } from "./compose.ts";
-import { localBucketPort } from "./local-ports.ts";
+import { localBucketPort, localQueuePort } from "./local-ports.ts";
 import { codeServices, type ServiceItem } from "./service-item.ts";
 
 /** A file of a service: its template below `templates/services/`, and its place in the folder of the service. */
@@ -21,12 +21,15 @@ const site = (it: ServiceItem) => it.kind === "static";
 const typeorm = (it: ServiceItem) => it.orm === "typeorm";
 const prisma = (it: ServiceItem) => it.orm === "prisma";
 const migrates = (it: ServiceItem) => typeorm(it) || prisma(it);
-const queue = (it: ServiceItem) => it.role === "queue";
+/** It takes jobs from its cache, or from SQS. */
+const bullmq = (it: ServiceItem) => it.queue === "bullmq";
+const sqs = (it: ServiceItem) => it.queue === "sqs";
 const poll = (it: ServiceItem) => it.role === "poll";
 const task = (it: ServiceItem) => it.role === "poll" || it.role === "cron";
 const events = (it: ServiceItem) => it.events;
 const browsers = (it: ServiceItem) => it.origins !== null;
-const gives = (it: ServiceItem) => it.jobs.length > 0;
+const gives = (where: ServiceItem["given"]) => (it: ServiceItem) => it.given === where;
+const asksSqs = (it: ServiceItem) => it.queueVariables.length > 0;
 const tells = (it: ServiceItem) => it.tells.length > 0;
 const jobRoutes = (it: ServiceItem) => it.jobRoutes;
 const uploadRoutes = (it: ServiceItem) => it.uploadRoutes;
@@ -84,7 +87,11 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },
   { from: "common/src/alive.ts", to: "src/alive.ts", when: (it) => it.kind === "worker" },
   { from: "common/test/alive.test.ts", to: "test/alive.test.ts", when: (it) => it.kind === "worker" },
-  { from: "common/src/queues.ts.ejs", to: "src/queues.ts", when: gives },
+  { from: "common/src/queues.ts.ejs", to: "src/queues.ts", when: gives("bullmq") },
+  { from: "common/src/queues.sqs.ts.ejs", to: "src/queues.ts", when: gives("sqs") },
+  { from: "common/src/sqs.ts", to: "src/sqs.ts", when: asksSqs },
+  { from: "common/src/take-jobs.ts", to: "src/take-jobs.ts", when: sqs },
+  { from: "common/test/take-jobs.test.ts", to: "test/take-jobs.test.ts", when: sqs },
   { from: "common/src/queue-state.ts", to: "src/queue-state.ts", when: tells },
   { from: "common/test/queue-state.test.ts", to: "test/queue-state.test.ts", when: tells },
   { from: "common/src/poll.ts", to: "src/poll.ts", when: poll },
@@ -143,9 +150,12 @@ const FILES: readonly ServiceFile[] = [
     to: "test/uploads.controller.test.ts",
     when: both(nest, uploadRoutes),
   },
-  { from: "nestjs/src/main.worker.ts.ejs", to: "src/main.ts", when: (it) => it.nest && it.role !== "http" },
-  { from: "nestjs/src/jobs.processor.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, queue) },
-  { from: "nestjs/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, queue) },
+  { from: "nestjs/src/main.worker.ts.ejs", to: "src/main.ts", when: (it) => it.nest && !http(it) && !sqs(it) },
+  { from: "nestjs/src/jobs.processor.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, bullmq) },
+  { from: "nestjs/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, bullmq) },
+  { from: "nestjs/src/main.sqs.ts.ejs", to: "src/main.ts", when: both(nest, sqs) },
+  { from: "nestjs/src/jobs.processor.sqs.ts.ejs", to: "src/jobs.processor.ts", when: both(nest, sqs) },
+  { from: "nestjs/test/jobs.sqs.test.ts.ejs", to: "test/jobs.test.ts", when: both(nest, sqs) },
   { from: "nestjs/src/task.service.ts.ejs", to: "src/task.service.ts", when: both(nest, task) },
   { from: "nestjs/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(nest, task) },
 
@@ -163,9 +173,12 @@ const FILES: readonly ServiceFile[] = [
   { from: "node/src/uploads.routes.ts", to: "src/uploads.routes.ts", when: both(plain, uploadRoutes) },
   { from: "node/test/uploads.routes.test.ts", to: "test/uploads.routes.test.ts", when: both(plain, uploadRoutes) },
   { from: "node/src/main.http.ts.ejs", to: "src/main.ts", when: both(plain, http) },
-  { from: "node/src/main.queue.ts.ejs", to: "src/main.ts", when: both(plain, queue) },
-  { from: "node/src/jobs.ts.ejs", to: "src/jobs.ts", when: both(plain, queue) },
-  { from: "node/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(plain, queue) },
+  { from: "node/src/main.queue.ts.ejs", to: "src/main.ts", when: both(plain, bullmq) },
+  { from: "node/src/jobs.ts.ejs", to: "src/jobs.ts", when: both(plain, bullmq) },
+  { from: "node/test/jobs.test.ts.ejs", to: "test/jobs.test.ts", when: both(plain, bullmq) },
+  { from: "node/src/main.sqs.ts.ejs", to: "src/main.ts", when: both(plain, sqs) },
+  { from: "node/src/jobs.sqs.ts.ejs", to: "src/jobs.ts", when: both(plain, sqs) },
+  { from: "node/test/jobs.sqs.test.ts.ejs", to: "test/jobs.test.ts", when: both(plain, sqs) },
   { from: "node/src/main.task.ts.ejs", to: "src/main.ts", when: both(plain, task) },
   { from: "node/src/task.ts.ejs", to: "src/task.ts", when: both(plain, task) },
   { from: "node/test/task.test.ts.ejs", to: "test/task.test.ts", when: both(plain, task) },
@@ -208,14 +221,19 @@ const devItems = (view: View) => {
   const addresses = codeServices(view).flatMap(({ name, local }) =>
     local.port === null ? [] : [[name, local.port] as const],
   );
-  return codeServices(view).length === 0
-    ? []
-    : [{ id: "dev", stores, addresses, buckets: bucketItems(view).length > 0 }];
+  const played = [...bucketItems(view), ...queueItems(view)].map(({ id }) => `${id}.mjs`);
+  return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses, played }];
 };
 
 /** The program that plays S3 on a developer's machine: one item, or none where no rendered service has a bucket. */
 const bucketItems = (view: View) =>
   codeServices(view).some(({ bucket }) => bucket !== null) ? [{ id: "bucket", port: localBucketPort(view) }] : [];
+
+/** The program that plays SQS there: one item, or none where no rendered service gives or takes jobs by it. */
+const queueItems = (view: View) => {
+  const names = view.services.filter(({ queue }) => queue === "sqs").map(({ name }) => name);
+  return codeServices(view).some(asksSqs) ? [{ id: "queues", port: localQueuePort(view), names }] : [];
+};
 
 /** The code of the services, and what they need on a developer's machine. */
 export const services: readonly Row[] = [
@@ -223,4 +241,5 @@ export const services: readonly Row[] = [
   perItem({ from: "docker-compose.yml.ejs", to: (_, { layout }) => layout.compose, each: composeItems }),
   perItem({ from: "scripts/dev.mjs.ejs", to: "scripts/dev.mjs", each: devItems }),
   perItem({ from: "scripts/bucket.mjs.ejs", to: "scripts/bucket.mjs", each: bucketItems }),
+  perItem({ from: "scripts/queues.mjs.ejs", to: "scripts/queues.mjs", each: queueItems }),
 ];

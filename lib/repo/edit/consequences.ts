@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../answers/normalise.ts";
+import { queueOf } from "../../answers/queue-of.ts";
 import { typed } from "../../system/typed.ts";
 
 /** What other answers mean for what is deployed and holds data. Pure. */
@@ -111,6 +112,16 @@ const stores: Rule = (before, after) => [
   ),
 ];
 
+/** Jobs wait for somebody, where they were given to. */
+const queues: Rule = (before, after) =>
+  pairs(before.services, after.services).flatMap(([was, is]) => {
+    const queue = queueOf(was);
+    if (queue !== "sqs" || (is !== undefined && queueOf(is) === queue)) return [];
+    return [
+      lost(`services.${was.name}.queue`, "the next deploy deletes its queue of SQS, and the jobs that wait in it"),
+    ];
+  });
+
 function backupOf(path: string, { backup: was }: Owner, { backup: is }: Owner): Consequence[] {
   if (was === null) return [];
   if (is === null)
@@ -137,7 +148,7 @@ const backups: Rule = (before, after) =>
         ),
       ];
 
-const RULES: readonly Rule[] = [place, clients, stores, backups];
+const RULES: readonly Rule[] = [place, clients, stores, queues, backups];
 
 /** What a deploy of other answers would replace, drop or leave behind. */
 export const consequences = (before: Blueprint, after: Blueprint): Consequence[] =>

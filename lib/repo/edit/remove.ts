@@ -29,17 +29,24 @@ const namedIn = (service: Document, key: (typeof NAMED)[number]): string[] =>
 const uses = (service: Document, what: Removable, name: string): boolean =>
   what === "service" ? KNOWN.some((key) => namedIn(service, key).includes(name)) : service[what] === name;
 
-/** A service without a cache has no queue, and gives nobody jobs. */
-function withoutQueue({ backlog: _, jobs: __, ...service }: Document): Document {
-  return service.min === 0 ? { ...service, min: 1 } : service;
+/** A service without its cache: with it go the queue in it, and the jobs that it gives by way of it. Those of SQS stay. */
+function withoutCache({ backlog, jobs, queue, ...service }: Document, sqs: ReadonlySet<unknown>): Document {
+  const given = namedIn({ jobs }, "jobs").filter((name) => sqs.has(name));
+  const own = { queue, ...(backlog === undefined ? {} : { backlog }) };
+  return {
+    ...service,
+    cache: null,
+    ...(given.length > 0 ? { jobs: given } : {}),
+    ...(queue === "sqs" ? own : service.min === 0 ? { min: 1 } : {}),
+  };
 }
 
 /** A service without what is to go. */
-function withoutUse(service: Document, what: Removable, name: string): Document {
-  if (what !== "service")
-    return uses(service, what, name)
-      ? { ...(what === "cache" ? withoutQueue(service) : service), [what]: null }
-      : service;
+function withoutUse(service: Document, what: Removable, name: string, services: readonly Document[]): Document {
+  if (what !== "service" && !uses(service, what, name)) return service;
+  if (what === "cache")
+    return withoutCache(service, new Set(services.filter(({ queue }) => queue === "sqs").map((one) => one.name)));
+  if (what !== "service") return { ...service, [what]: null };
   const naming = NAMED.filter((key) => namedIn(service, key).includes(name));
   const left = naming.map((key) => [key, namedIn(service, key).filter((other) => other !== name)]);
   return { ...service, ...Object.fromEntries(left) };
@@ -68,7 +75,7 @@ export function removeItem(document: Document, what: Removable, name: string): R
   const rest = { ...document, [REMOVABLE[what]]: list.filter((item) => item.name !== name) };
   const services = items(rest, "services");
   const users = services.filter((service) => uses(service, what, name)).map((service) => String(service.name));
-  const disconnected = { ...rest, services: services.map((service) => withoutUse(service, what, name)) };
+  const disconnected = { ...rest, services: services.map((service) => withoutUse(service, what, name, services)) };
   const gone = unused(disconnected);
   const left = (kind: StoreKind) =>
     items(disconnected, STORES[kind]).filter(

@@ -14,22 +14,28 @@ const inTheClear: Statement = {
   conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
 };
 
+/** The address of a queue of the stage, whether it is there yet or not. */
+export const queueArn = (what: string) => $interpolate`arn:aws:sqs:${home.region}:${accountId}:${named("queue", what)}`;
+
 /**
- * A queue that keeps for two weeks what could not be delivered.
+ * A queue that is encrypted, and takes messages over TLS only.
  * @param statements of its policy: who may do what with it, besides what roles allow
  */
-export function deadLetters(name: string, ...statements: Statement[]): aws.sqs.Queue {
-  const queue = named("queue", `${name}-dead-letters`);
-  const resources = [$interpolate`arn:aws:sqs:${home.region}:${accountId}:${queue}`];
-  return new aws.sqs.Queue(pascal(`${name}-dead-letters`), {
-    name: queue,
+export function messageQueue(what: string, args: aws.sqs.QueueArgs, ...statements: Statement[]): aws.sqs.Queue {
+  const resources = [queueArn(what)];
+  return new aws.sqs.Queue(pascal(what), {
+    ...args,
+    name: named("queue", what),
     sqsManagedSseEnabled: true,
-    messageRetentionSeconds: 14 * 24 * 3600,
     policy: aws.iam.getPolicyDocumentOutput({
       statements: [...statements, inTheClear].map((statement) => ({ ...statement, resources })),
     }).json,
   });
 }
+
+/** A queue that keeps for two weeks what could not be delivered. */
+export const deadLetters = (name: string, ...statements: Statement[]): aws.sqs.Queue =>
+  messageQueue(`${name}-dead-letters`, { messageRetentionSeconds: 14 * 24 * 3600 }, ...statements);
 
 /** For an alarm on the first thing in it. */
 export const firstIn = (queue: aws.sqs.Queue) => ({

@@ -59,13 +59,46 @@ const whenLeft = (expression: string, more: PlainObject = {}): Part =>
   });
 const left = whenLeft("IF(workers < 1, backlog, 0)");
 
+/** By what AWS itself says: of a queue, and of the tasks of the service. */
+const ofQueue = (QueueName: string): Part =>
+  make("aws:appautoscaling/policy:Policy")({
+    resourceId: "service/worker",
+    policyType: "TargetTrackingScaling",
+    targetTrackingScalingPolicyConfiguration: {
+      targetValue: 100,
+      customizedMetricSpecification: {
+        metrics: [
+          {
+            id: "backlog",
+            metricStat: {
+              metric: {
+                namespace: "AWS/SQS",
+                metricName: "ApproximateNumberOfMessagesVisible",
+                dimensions: [{ name: "QueueName", value: QueueName }],
+              },
+            },
+          },
+          { id: "workers", metricStat: { metric: { namespace: "AWS/ECS", metricName: "CPUUtilization" } } },
+          { id: "each", expression: "backlog / workers" },
+        ],
+      },
+    },
+  });
+const queue = make("aws:sqs/queue:Queue")({ name: "jobs" });
+const whenNothingIsTaken = whenLeft("IF(FILL(taken, 0) < 1, backlog, 0)");
+
 const both = [...running("worker", 0), ...running("api", 2)];
 const idle: Row = {
-  good: [[...both, ...said("worker", "api"), each, one, left]],
+  good: [
+    [...both, ...said("worker", "api"), each, one, left],
+    [...running("worker", 0), queue, ofQueue("jobs"), one, whenNothingIsTaken],
+  ],
   bad: [
     // It is the only one that says how long its queue is.
     [...both, ...said("worker"), each, one, left],
     [...running("worker", 0), ...running("api", 0), ...said("worker", "api"), each, one, left],
+    [...running("worker", 0), queue, ofQueue("other"), one, whenNothingIsTaken],
+    [...running("worker", 0), queue, ofQueue("jobs"), one, whenLeft("IF(taken < 1, 0, backlog)")],
     [...both, ...said("api"), each],
     [...both, ...said("api"), each, one],
     [...both, ...said("api"), each, exact, left],
@@ -81,8 +114,10 @@ export const queueRows: Rows = {
     good: [
       [...both, ...said("api"), each],
       [...both, ...said("worker"), each],
+      [...both, queue, ofQueue("jobs")],
     ],
     bad: [
+      [...both, queue, ofQueue("other")],
       [...both, each],
       [...both, filter("backlog", "api"), each],
       // The log of something that is no service.

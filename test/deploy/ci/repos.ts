@@ -16,6 +16,7 @@ const services = (store: object) => [
   { name: "customer-portal-site", kind: "static", source: "existing", directory: "apps/portal" },
   { name: "nightly", kind: "cron", source: "node", ...store },
   { name: "queue", kind: "worker", source: "node", ...store },
+  { name: "mails-of-all-who-ask", kind: "worker", source: "node", queue: "sqs", backlog: 10 },
 ];
 
 /** Repos that together have every type of resource, one with names as long as they may be. */

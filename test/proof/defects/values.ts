@@ -1,5 +1,5 @@
 import { objects } from "../../../lib/proof/simulate/stack.ts";
-import { type Defect, definition, inText, set } from "./damage.ts";
+import { type Defect, definition, inText, role, set } from "./damage.ts";
 
 const invocation = "aws:lambda/invocation:Invocation";
 
@@ -46,6 +46,20 @@ export const valueDefects: Defect[] = [
     damage: ({ each }) =>
       each("aws:elasticache/parameterGroup:ParameterGroup", /./, (inputs) => {
         for (const one of objects(inputs.parameters)) if (one.name === "maxmemory-policy") one.value = "allkeys-lru";
+      }),
+  },
+  {
+    what: "a job is another worker's while one is at it",
+    by: "OWN.job-time",
+    damage: set("aws:sqs/queue:Queue", /^ResizerJobs$/, { visibilityTimeoutSeconds: 30 }),
+  },
+  {
+    what: "a worker may not say that a job is done",
+    by: "OWN.job-rights",
+    damage: ({ each }) =>
+      each(role, /^Resizer.*TaskRole/, (inputs) => {
+        for (const one of objects(inputs.inlinePolicies))
+          one.policy = String(one.policy).replaceAll("sqs:DeleteMessage", "sqs:PurgeQueue");
       }),
   },
   {

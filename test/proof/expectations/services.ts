@@ -1,4 +1,4 @@
-import { secretName } from "../../../lib/answers/names.ts";
+import { queueVariable, secretName } from "../../../lib/answers/names.ts";
 import type { ServiceView } from "../../../lib/answers/view.ts";
 import { variablesOf } from "../../../lib/proof/judges/tasks.ts";
 import { containersOf, objects, texts } from "../../../lib/proof/simulate/stack.ts";
@@ -55,7 +55,7 @@ const TRACING = [
 ];
 
 function variables(
-  { http, database, cache, bucket, kind, calls, origins, ...service }: ServiceView,
+  { http, database, cache, bucket, queue, jobs, kind, calls, origins, ...service }: ServiceView,
   { view }: Context,
 ): string[] {
   const api = view.services.some((other) => other.kind === "api" && other.routed);
@@ -69,6 +69,9 @@ function variables(
     ...(database && isBrought(service as ServiceView) ? ["DB_SSL_CA", "NODE_EXTRA_CA_CERTS", "PGSSLROOTCERT"] : []),
     ...(cache ? ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"] : []),
     ...(bucket ? ["BUCKET_NAME", "BUCKET_REGION"] : []),
+    ...jobs.flatMap((taker) => (taker.queue === "sqs" ? [taker.variable] : [])),
+    ...(queue === "sqs" ? [queueVariable(service.name), "JOB_SECONDS", "JOB_TRIES"] : []),
+    ...(queue === "sqs" || jobs.some((taker) => taker.queue === "sqs") ? ["QUEUE_REGION"] : []),
     ...(view.has.tracing ? TRACING : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["CONFIG_VERSION"] : []),

@@ -1,3 +1,4 @@
+import { queueVariable } from "../../../lib/answers/names.ts";
 import type { ServiceView } from "../../../lib/answers/view.ts";
 import { statementsIn } from "../../../lib/proof/judges/policies.ts";
 import { connectionsOf, type Store, storesOf, variablesOf } from "../../../lib/proof/judges/tasks.ts";
@@ -6,10 +7,35 @@ import type { Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Context, type Expectation, each, nameOf, object, sorted } from "./context.ts";
 import { containerOf, secretOf, taskOf } from "./services.ts";
 
-/** What a service is told of its database, its cache, its bucket and its secret. */
+/** What a service is told of its database, its cache, its bucket, its queues and its secret. */
 
 const bucketOf = ({ stack }: Context, { bucket }: ServiceView): Resource | undefined =>
   stack.of("aws:s3/bucket:Bucket").find(({ name }) => name === `${bucket?.Id}FilesBucket`);
+
+/** What its role may do there, by its actions. */
+function mayOf(context: Context, service: ServiceView, actions = /./): Record<string, string[]> {
+  const statements = context.stack
+    .of("aws:iam/role:Role")
+    .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
+    .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
+    .flatMap(({ policy }) => statementsIn(policy))
+    .filter((statement) => statement.actions.every((action) => actions.test(action)));
+  const found: Record<string, string[]> = {};
+  for (const one of statements)
+    found[one.actions.join(" ")] = [...(found[one.actions.join(" ")] ?? []), ...one.resources];
+  return found;
+}
+
+/** The SQS queues that it gives jobs to, or takes them from. */
+const sqsOf = ({ name, queue, jobs }: ServiceView): string[] => [
+  ...jobs.filter((taker) => taker.queue === "sqs").map((taker) => taker.name),
+  ...(queue === "sqs" ? [name] : []),
+];
+
+const queueOf = ({ stack, view }: Context, worker: string, which = ""): Resource | undefined => {
+  const { Id } = view.services.find(({ name }) => name === worker) ?? {};
+  return stack.of("aws:sqs/queue:Queue").find(({ name }) => name === `${Id}Jobs${which}`);
+};
 
 /** A database's or a cache's own secret, as the service reads it. */
 const valuesOf = (context: Context, service: ServiceView): Record<string, string> => {
@@ -34,17 +60,6 @@ const named = ({ name }: ServiceView) => name.replaceAll("-", "_");
 const POSTGRES = { scheme: "postgresql", verified: "sslmode=verify-full" };
 const MYSQL = { scheme: "mysql", verified: `ssl=${encodeURIComponent('{"rejectUnauthorized":true}')}` };
 const DRIVERS = { postgres: POSTGRES, "aurora-postgres": POSTGRES, mysql: MYSQL, "aurora-mysql": MYSQL };
-
-/** What the code of a service may do in AWS. */
-const mayOf = (context: Context, service: ServiceView): Record<string, string[]> =>
-  Object.fromEntries(
-    context.stack
-      .of("aws:iam/role:Role")
-      .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
-      .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
-      .flatMap(({ policy }) => statementsIn(policy))
-      .map(({ actions, resources }) => [actions.join(" "), resources]),
-  );
 
 export const wiring: Expectation[] = [
   each(
@@ -119,7 +134,61 @@ export const wiring: Expectation[] = [
       return {
         BUCKET_NAME: variables.get("BUCKET_NAME"),
         BUCKET_REGION: variables.get("BUCKET_REGION"),
-        may: mayOf(context, service),
+        may: mayOf(context, service, /^(?!sqs:)/),
+      };
+    },
+  ),
+  each(
+    "a service is told where queues of SQS are, and may give jobs to those, and take them from its own",
+    ({ view }) => view.services.filter((service) => sqsOf(service).length > 0),
+    (service, context) => {
+      const own = service.queue === "sqs" ? [service.name] : [];
+      const given = service.jobs.filter(({ queue }) => queue === "sqs").map(({ name }) => name);
+      const of = (name: string, key: "url" | "arn") => queueOf(context, name)?.outputs[key];
+      const arns = (names: string[]) => sorted(names.map((name) => String(of(name, "arn"))));
+      return {
+        where: Object.fromEntries([...given, ...own].map((name) => [queueVariable(name), of(name, "url")])),
+        may: {
+          ...(given.length > 0 ? { "sqs:SendMessage sqs:GetQueueAttributes": arns(given) } : {}),
+          ...(own.length > 0 ? { "sqs:ReceiveMessage sqs:DeleteMessage sqs:ChangeMessageVisibility": arns(own) } : {}),
+        },
+      };
+    },
+    (service, context) => {
+      const variables = [...variablesOf(containerOf(context, service))];
+      const may = Object.entries(mayOf(context, service, /^sqs:/));
+      return {
+        where: Object.fromEntries(variables.filter(([name]) => name.endsWith("_QUEUE"))),
+        may: Object.fromEntries(may.map(([actions, resources]) => [actions, sorted(resources)])),
+      };
+    },
+  ),
+  each(
+    "a job is another's for longer than the worker may be at it, and is put aside after as many times as the worker is told",
+    ({ view }) => view.services.filter(({ queue }) => queue === "sqs"),
+    (service, context) => {
+      const variables = variablesOf(containerOf(context, service));
+      return {
+        visibilityTimeoutSeconds: Number(variables.get("JOB_SECONDS")) + 30,
+        receiveWaitTimeSeconds: 20,
+        redrive: {
+          deadLetterTargetArn: queueOf(context, service.name, "Failed")?.outputs.arn,
+          maxReceiveCount: Number(variables.get("JOB_TRIES")),
+        },
+        from: { redrivePermission: "byQueue", sourceQueueArns: [queueOf(context, service.name)?.outputs.arn] },
+        kept: [4, 14],
+      };
+    },
+    (service, context) => {
+      const queue = queueOf(context, service.name)?.inputs;
+      const failed = queueOf(context, service.name, "Failed")?.inputs;
+      const days = (one: typeof queue) => Number(one?.messageRetentionSeconds) / 86_400;
+      return {
+        visibilityTimeoutSeconds: queue?.visibilityTimeoutSeconds,
+        receiveWaitTimeSeconds: queue?.receiveWaitTimeSeconds,
+        redrive: JSON.parse(String(queue?.redrivePolicy)),
+        from: JSON.parse(String(failed?.redriveAllowPolicy)),
+        kept: [days(queue), days(failed)],
       };
     },
   ),

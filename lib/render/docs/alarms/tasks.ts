@@ -33,10 +33,26 @@ export const TASKS: readonly Alarm[] = [
   },
   {
     names: ["queue.<name>.age"],
-    when: ({ has }) => has.queues,
+    when: ({ has }) => has.told,
     means: "A job of the worker's queue waits for more than 10 minutes, and has done so for a quarter of an hour.",
     type: "logs <name>",
     act: "How many jobs wait and how many `workers` take them, in its lines on the queue. With none: `status`. With as many as `max`: raise it, or ask what each job waits for. A queue that may be longer has `maxAge`, in minutes, beside `backlog` in `infra/services/<name>.ts`.",
+  },
+  {
+    names: ["queue.<name>.age"],
+    when: ({ has }) => has.sqs,
+    means:
+      "A job in the worker's queue of SQS waits for more than 10 minutes, and has done so for a quarter of an hour.",
+    type: "status",
+    act: "Whether tasks of the worker run, and what they log. With as many as `max`: raise it, or ask what each job waits for. A queue that may be longer has `maxAge`, in minutes, in `infra/queues/<name>.ts`.",
+  },
+  {
+    names: ["queue.<name>.failed"],
+    when: ({ has }) => has.sqs,
+    means:
+      "A job was begun as often as it may be, and was put aside: nobody does it any more. It is kept for two weeks.",
+    type: "logs <name> --errors",
+    act: "Why, and for which request: `--request` finds it in all services. When that is mended, see Jobs that have failed.",
   },
   {
     names: ["service.<name>.no-tasks"],

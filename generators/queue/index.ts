@@ -1,0 +1,3 @@
+import { generatorOf } from "../generator-of.ts";
+
+export default generatorOf("queue");
