@@ -38,5 +38,5 @@ export function differencesOf(stages: readonly StagePlan[]): Differences {
     const rows = rowsOf([stage, base]).map(({ what, values: [here = NONE, there = NONE] }) => ({ what, here, there }));
     return [{ stage: stage.stage, comparedWith: base.stage, rows }];
   });
-  return { stages: { stages: own.map(({ stage }) => stage), rows: own.length > 1 ? rowsOf(own) : [] }, clients };
+  return { stages: { stages: own.map(({ stage }) => stage), rows: rowsOf(own) }, clients };
 }

@@ -57,7 +57,7 @@ function minutesUntil(alarm: Resource): number {
 
 /** What tells people of an incident, and after how many minutes. */
 export function heard(incident: Incident, stack: Stack): Record<string, number> {
-  const { to, event } = incident;
+  const { to, event, rds } = incident;
   const measured = { ...incident.measured, ...readIn(incident, stack) };
   const topics = stack.of("aws:sns/topic:Topic").map(({ outputs }) => String(outputs.arn));
   const alarms = stack
@@ -76,5 +76,10 @@ export function heard(incident: Incident, stack: Stack): Record<string, number> 
     .filter(({ inputs }) => happened && matches(JSON.parse(String(inputs.eventPattern)) as PlainObject, happened))
     .filter(({ inputs }) => told.some((target) => target.inputs.rule === inputs.name))
     .map(({ inputs }) => [String(inputs.name).replace(/^shop-production-/, ""), 0]);
-  return Object.fromEntries([...alarms, ...rules]);
+  const subscriptions = stack
+    .of("aws:rds/eventSubscription:EventSubscription")
+    .filter(({ inputs }) => topics.includes(String(inputs.snsTopic)) && inputs.sourceType === rds?.from)
+    .filter(({ inputs }) => texts(inputs.eventCategories).includes(String(rds?.tells)))
+    .map(({ inputs }) => [String(inputs.name).replace(/^shop-production-/, ""), 0]);
+  return Object.fromEntries([...alarms, ...rules, ...subscriptions]);
 }

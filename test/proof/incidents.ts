@@ -17,6 +17,8 @@ export interface Incident {
   /** A line that it writes to its log. */
   says?: PlainObject;
   event?: (cluster: string, stack: Stack) => PlainObject;
+  /** What RDS tells by itself, by the kind of thing that it is about. */
+  rds?: { from: string; tells: string };
   rings: Readonly<Record<string, number>>;
 }
 
@@ -268,8 +270,28 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
   },
 ];
 
+/** What RDS tells, and what it need not: a backup is made every day. */
+const OF_RDS: readonly [from: string, tells: readonly string[], silent: readonly string[]][] = [
+  [
+    "db-instance",
+    ["maintenance", "configuration change", "failover", "failure", "low storage"],
+    ["backup", "creation", "notification"],
+  ],
+  ["db-cluster", ["maintenance", "failover", "failure"], ["creation", "notification"]],
+  ["db-parameter-group", ["configuration change"], []],
+];
+const rdsIncidents = OF_RDS.flatMap(([from, tells, silent]) =>
+  [...tells, ...silent].map((one) => ({
+    happens: `RDS tells of ${one} of a ${from}`,
+    to: "",
+    rds: { from, tells: one },
+    rings: (tells.includes(one) ? { [from]: 0 } : {}) as Incident["rings"],
+  })),
+);
+
 export const INCIDENTS: readonly Incident[] = [
   ...METRICS.map(([happens, to, measured, rings]) => ({ happens, to, measured, rings })),
+  ...rdsIncidents,
   ...LINES.map(([happens, to, says, rings]) => ({ happens, to, says, rings })),
   ...EVENTS.map((incident) => ({ ...incident, to: "" })),
 ];

@@ -15,7 +15,9 @@ import { alerts } from "../proof/expectations/alerts.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
 import { balancers } from "../proof/expectations/balancers.ts";
 import { contextOf, type Expectation } from "../proof/expectations/context.ts";
+import { figures } from "../proof/expectations/figures.ts";
 import { keeping } from "../proof/expectations/keeping.ts";
+import { letIn } from "../proof/expectations/let-in.ts";
 import { reach } from "../proof/expectations/reach.ts";
 import { services } from "../proof/expectations/services.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
@@ -233,6 +235,8 @@ export const expectations: readonly Expectation[] = [
   ...wiring,
   ...keeping,
   ...alerts,
+  ...letIn,
+  ...figures,
 ];
 
 type Effects = Record<"wanted" | "actual", Record<string, unknown>>;

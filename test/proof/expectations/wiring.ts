@@ -63,6 +63,24 @@ const DRIVERS = { postgres: POSTGRES, "aurora-postgres": POSTGRES, mysql: MYSQL,
 
 export const wiring: Expectation[] = [
   each(
+    "a container is told its stage and its environment, the port that is open, and its own address",
+    ({ containers }) => containers,
+    (service, context) => {
+      const [open] = objects(containerOf(context, service).portMappings);
+      return {
+        STAGE: context.stage.stage,
+        ENVIRONMENT: context.stage.environment,
+        PORT: service.http ? String(open?.containerPort) : undefined,
+        SELF_URL: service.routed ? context.stack.simulation.outputs[`${service.name}.url`] : undefined,
+      };
+    },
+    (service, context) => {
+      const variables = variablesOf(containerOf(context, service));
+      const names = ["STAGE", "ENVIRONMENT", "PORT", ...(service.routed ? ["SELF_URL"] : [])];
+      return { SELF_URL: undefined, ...Object.fromEntries(names.map((name) => [name, variables.get(name)])) };
+    },
+  ),
+  each(
     "a service is told where its database is, over TLS, with a name and a role of its own",
     ({ view }) => view.services.filter(({ database }) => database !== null),
     (service, context) => {
