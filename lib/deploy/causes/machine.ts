@@ -18,7 +18,7 @@ export const MACHINE: Cause[] = [
       `the stage's first deploy ended before SST had noted which version of ${component} it makes (or, after another version of SST was installed, that one makes it differently)`,
     next: (place, [, component]) => [
       `if this was the first deploy, let SST forget the component, of which nothing was made yet: ${place.exec} sst state remove ${component} --stage ${place.stage}`,
-      deployAgain(place),
+      `${deployAgain(place)}; where it names another one, let SST forget that one too`,
     ],
   },
   {
