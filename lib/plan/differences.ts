@@ -1,13 +1,15 @@
-import type { Differences, StagePlan } from "./types.ts";
+import type { Differences, Notable, StagePlan } from "./types.ts";
+
+/** `Database main`; a name that says again what the thing is, as that of the VPC does, is left out. */
+export const titleOf = ({ kind, name }: Notable): string =>
+  kind.toLowerCase().split(" ").includes(name) ? kind : `${kind} ${name}`.trim();
 
 /** What is the same everywhere needs no line; what differs is named as people name it: `Database main: class`. */
 function factsOf(stage: StagePlan): Map<string, string> {
   const facts = new Map<string, string>([["Region", stage.region]]);
   for (const { notable } of stage.layers) {
-    for (const { kind, name, settings } of notable) {
-      const what = name === "" ? kind : `${kind} ${name}`;
-      for (const [setting, value] of Object.entries(settings)) facts.set(`${what}: ${setting}`, value);
-    }
+    for (const one of notable)
+      for (const [setting, value] of Object.entries(one.settings)) facts.set(`${titleOf(one)}: ${setting}`, value);
   }
   for (const { id, label, detail } of stage.cost.lines) if (COUNTED.has(id)) facts.set(label, detail);
   return facts;

@@ -103,7 +103,7 @@ describe("stages that are alike", () => {
   ];
   const clients = ["acme", "globex", "initech"].map((name, at) => ({
     ...{ stage: `${name}-production`, comparedWith: "production" },
-    rows: [{ what: "VPC vpc: addresses", here: `10.${at + 1}.0.0/18`, there: "10.0.0.0/18" }],
+    rows: [{ what: "VPC: addresses", here: `10.${at + 1}.0.0/18`, there: "10.0.0.0/18" }],
   }));
   const page = report({ stages, differences: { stages: { stages: [], rows: [] }, clients } });
   const text = read(page);
@@ -120,7 +120,7 @@ describe("stages that are alike", () => {
     ]);
     expect(text).toContain("$300.00 a month in eu-west-1, each");
     expect(text).toContain(
-      "production any VPC vpc: addresses 10.0.0.0/18 acme-production 123456789012 VPC vpc: addresses 10.1.0.0/18 globex-production 123456789012 VPC vpc: addresses 10.2.0.0/18",
+      "production any VPC: addresses 10.0.0.0/18 acme-production 123456789012 VPC: addresses 10.1.0.0/18 globex-production 123456789012 VPC: addresses 10.2.0.0/18",
     );
   });
 

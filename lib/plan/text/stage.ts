@@ -1,5 +1,6 @@
 import { KEPT } from "../../terminal/fold.ts";
 import { tableLines } from "../../terminal/table.ts";
+import { titleOf } from "../differences.ts";
 import type { Bill, Controls, Layer, Notable, StagePlan } from "../types.ts";
 import { beside, dollars, type Pen, plain, widthOf } from "./layout.ts";
 
@@ -38,7 +39,7 @@ function layer({ title, count, types, notable }: Layer, pen: Pen): string[] {
       : [];
   return [
     ...beside(`  ${title}`, 23, `${count} ${plural("resource", count)}: ${[...shown, ...more].join(", ")}`, pen),
-    ...notable.flatMap((one) => beside(`    ${one.kind} ${plain(one.name)}`.trimEnd(), 30, settings(one), pen)),
+    ...notable.flatMap((one) => beside(`    ${plain(titleOf(one))}`, 30, settings(one), pen)),
   ];
 }
 
