@@ -1,6 +1,7 @@
 import type { Blueprint } from "../answers/normalise.ts";
 import { getPath } from "./document.ts";
-import { FIRST_PROMPTS, LAST_PROMPTS } from "./prompts/kickoff.ts";
+import { LAST_PROMPTS } from "./prompts/operation.ts";
+import { FIRST_PROMPTS } from "./prompts/project.ts";
 import type { Prompt } from "./prompts/types.ts";
 
 /** Answers as a person reads them again. */

@@ -1,7 +1,8 @@
 import { type Problem, UsageError } from "../errors.ts";
 import { type Document, getPath } from "./document.ts";
 import { flagName } from "./flag-name.ts";
-import { FIRST_PROMPTS, LAST_PROMPTS } from "./prompts/kickoff.ts";
+import { LAST_PROMPTS } from "./prompts/operation.ts";
+import { FIRST_PROMPTS } from "./prompts/project.ts";
 import type { Prompt } from "./prompts/types.ts";
 
 const SERVICES: Problem = { path: "--service", message: "the services: --preset NAME, or --service once for each" };

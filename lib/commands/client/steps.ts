@@ -1,8 +1,8 @@
 import { copiesAbroad } from "../../answers/jurisdictions.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { stageNames } from "../../answers/stages.ts";
+import { askClient } from "../../questions/ask-client.ts";
 import { sizesFromFlags } from "../../questions/client-sizes.ts";
-import { askClient } from "../../questions/conversation.ts";
 import { type Document, mergeDocuments } from "../../questions/document.ts";
 import { viewOf } from "../../repo/changes.ts";
 import { addItem } from "../../repo/edit/add.ts";

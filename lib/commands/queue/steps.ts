@@ -4,7 +4,7 @@ import { toBlueprint } from "../../answers/parse.ts";
 import { queueOf } from "../../answers/queue-of.ts";
 import { UsageError } from "../../errors.ts";
 import { askItem } from "../../questions/ask.ts";
-import { askOthers, askService } from "../../questions/conversation.ts";
+import { askOthers, askService } from "../../questions/ask-service.ts";
 import type { Document } from "../../questions/document.ts";
 import { givers, QUEUE_PROMPTS, queueIn, withGivers } from "../../questions/prompts/queues.ts";
 import type { Prompt } from "../../questions/prompts/types.ts";

@@ -2,7 +2,7 @@ import { urlVariable } from "../../answers/names.ts";
 import { toBlueprint } from "../../answers/parse.ts";
 import { seldomMeant } from "../../answers/seldom.ts";
 import { UsageError } from "../../errors.ts";
-import { askService } from "../../questions/conversation.ts";
+import { askService } from "../../questions/ask-service.ts";
 import { lacking, withDetected } from "../../questions/detect.ts";
 import type { Document } from "../../questions/document.ts";
 import { callers, withCallers } from "../../questions/prompts/calls.ts";
