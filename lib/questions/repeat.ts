@@ -44,8 +44,8 @@ function assignedInOrder(blueprint: Blueprint, list: ListField["list"]): boolean
 }
 
 /**
- * The fields of one item that its defaults do not give. What differs without is said until nothing does, which asks the
- * schema seldom; what another one gives as well is then left out again, one in turn.
+ * The fields of one item that its defaults do not give. What differs without them is said, which asks the schema seldom;
+ * what another one gives as well is then left out again, one in turn.
  */
 function fieldsNeeded({ list, fields }: ListField, item: Document, context: Document): Field[] {
   const meaning = (answers: Document): Document =>
@@ -54,14 +54,12 @@ function fieldsNeeded({ list, fields }: ListField, item: Document, context: Docu
   const optional = fields
     .map(({ path }) => path)
     .filter((path) => !path.includes(".") && !REQUIRED.has(path) && path in item && !ASSIGNED[list].includes(path));
-  let answers = without(item, optional);
-  for (let left = optional; left.length > 0; ) {
-    const given = meaning(answers);
-    if (isDeepStrictEqual(given, whole)) break;
-    const next = left.find((path) => !isDeepStrictEqual(given[path], whole[path])) ?? (left[0] as string);
-    answers = { ...answers, [next]: item[next] };
-    left = left.filter((path) => path !== next);
-  }
+  const plain = meaning(without(item, optional));
+  const said = without(
+    item,
+    optional.filter((path) => isDeepStrictEqual(plain[path], whole[path])),
+  );
+  let answers = isDeepStrictEqual(meaning(said), whole) ? said : item;
   for (const path of optional.filter((path) => path in answers).reverse()) {
     const fewer = without(answers, [path]);
     if (isDeepStrictEqual(meaning(fewer), whole)) answers = fewer;
