@@ -30,16 +30,20 @@ function balancersOf(group: unknown, stack: Stack): Resource[] {
     .filter((balancer) => listeners.some(({ inputs }) => handles(balancer).includes(inputs.loadBalancerArn ?? "")));
 }
 
-/** Who has no business at an endpoint: what is not told of it, and does not send to it. */
+/**
+ * Who has no business at an endpoint: what is not told of it. What a load balancer leads to is public, so that another one may
+ * come to it as well.
+ */
 function strangersOf({ service }: Endpoint, stack: Stack): { name: string; place: Place | "internet" }[] {
-  const groups = objects(service.inputs.loadBalancers).map(({ targetGroupArn }) => targetGroupArn);
-  const senders = groups.flatMap((group) => balancersOf(group, stack)).map(({ urn }) => urn);
+  const isPublic = objects(service.inputs.loadBalancers).some(
+    ({ targetGroupArn }) => balancersOf(targetGroupArn, stack).length > 0,
+  );
   return [
     { name: "the internet", place: "internet" },
-    ...stack
-      .of("aws:lb/loadBalancer:LoadBalancer", "aws:ec2/instance:Instance")
-      .filter(({ urn }) => !senders.includes(urn))
-      .map((resource) => ({ name: resource.name, place: placeOf(resource, stack) })),
+    ...[
+      ...(isPublic ? [] : stack.of("aws:lb/loadBalancer:LoadBalancer")),
+      ...stack.of("aws:ec2/instance:Instance"),
+    ].map((resource) => ({ name: resource.name, place: placeOf(resource, stack) })),
     ...runsOf(stack)
       .filter((run) => run.by.urn !== service.urn)
       .filter((run) => !callsOf(run, endpointsOf(stack)).some(({ to }) => to.service.urn === service.urn))
