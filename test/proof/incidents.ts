@@ -210,6 +210,16 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
     rings: { "task-not-started": 0 },
   },
   {
+    happens: "a task does not pass the check of its container",
+    event: (cluster) =>
+      stopped(cluster, {
+        stopCode: "ServiceSchedulerInitiated",
+        stoppedReason: "Task failed container health checks",
+        containers: [{ exitCode: 0 }],
+      }),
+    rings: { "task-unhealthy": 0 },
+  },
+  {
     happens: "a task is stopped by the scaling",
     event: (cluster) => stopped(cluster, { stopCode: "ServiceSchedulerInitiated", containers: [{ exitCode: 143 }] }),
     rings: {},

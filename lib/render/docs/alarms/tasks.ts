@@ -76,6 +76,13 @@ export const TASKS: readonly Alarm[] = [
     act: "The reason: the image, a secret, the network or a lack of capacity.",
   },
   {
+    names: ["task-unhealthy"],
+    when: ({ has }) => has.services,
+    means: "A task did not pass its container's check, and was replaced.",
+    type: "status",
+    act: "Its last log lines: it hung, or had no CPU left to answer in time. One now and then heals itself; many are an outage.",
+  },
+  {
     names: ["deployment-failed"],
     when: ({ has }) => has.services,
     means: "A new version did not become healthy, and the old one was put back.",
