@@ -52,10 +52,10 @@ it.each<[what: string, before: string[], after: string[], path: string]>([
   ["now", [], ["value"], "value"],
   ["in a part", ["value.password"], ["value.password"], "value.password"],
   ["as the whole of what it is a part of", ["value"], ["value"], "value.password"],
+  ["as the whole of the list that it is in", ["value"], ["value"], "value[0]"],
 ])("shows no value that is a secret %s", (_, before, after, path) => {
-  const nested = path.includes(".");
-  const of = (text: string, secretPaths: string[]) =>
-    some(TASK, { value: nested ? { password: text } : text }, { secretPaths });
+  const shape = (text: string) => ({ value: text, "value.password": { password: text }, "value[0]": [text] })[path];
+  const of = (text: string, secretPaths: string[]) => some(TASK, { value: shape(text) ?? null }, { secretPaths });
   expect(changesOf(stage(of("one", before)), stage(of("two", after)))).toMatchObject([
     { inputs: [{ path, before: null, after: null }] },
   ]);
