@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { VERSIONS } from "../../lib/render/manifest/service-packages.ts";
+import { VERSIONS } from "../../lib/render/manifest/package-versions.ts";
 import { cleanEnvironment, QUIET_NPM } from "./boot/environment.ts";
 import { cached, exclusively } from "./platform.ts";
 import { link } from "./repo.ts";

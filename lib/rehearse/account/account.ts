@@ -1,17 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { PlainObject } from "../../proof/simulate/types.ts";
 import { type Fault, Faults } from "./faults.ts";
+import type { Living } from "./living.ts";
 import { refusedCreation, refusedDeletion, refusedUpdate } from "./refusals.ts";
-
-/** A thing that lives in the account. */
-export interface Living {
-  type: string;
-  id: string;
-  urn: string;
-  region: string;
-  inputs: PlainObject;
-  outputs: PlainObject;
-}
 
 export type Operation = "create" | "update" | "delete";
 

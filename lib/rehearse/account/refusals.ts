@@ -1,6 +1,6 @@
 import type { PlainObject } from "../../proof/simulate/types.ts";
 import { rowOf } from "../../resources/types.ts";
-import type { Living } from "./account.ts";
+import type { Living } from "./living.ts";
 
 /** What AWS refuses: what has a name that is taken, and what is protected, in use or not empty when it is to go. */
 

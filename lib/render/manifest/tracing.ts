@@ -1,15 +1,4 @@
-import type { Shape } from "./service-item.ts";
-import type { PackageName } from "./service-packages.ts";
-
-/** A package whose calls are spans, and the instrumentation that makes them so. */
-export interface Followed {
-  /** As the service imports it. */
-  package: PackageName;
-  from: PackageName;
-  name: string;
-  /** Its arguments, as they are written. */
-  options: string;
-}
+import type { Followed, Shape } from "./service-shape.ts";
 
 interface Row extends Followed {
   when: (item: Pick<Shape, "driver" | "cache">) => boolean;
