@@ -80,6 +80,7 @@ const called = {
   lets: { referencedSecurityGroupId: "callers" } as PlainObject,
   port: 5000,
   inner: [] as PlainObject[],
+  behind: {} as PlainObject,
 };
 
 /** Two services behind no balancer: one calls the other, and a third has no business there. */
@@ -116,13 +117,27 @@ const calling = (changed: Partial<typeof called> = {}): Part[] => {
       { outputs: { arn: "registry" } },
     ),
     defined("of-billing", { SELF_URL: "http://billing.sst:5000" }, { portMappings: [{ containerPort: 5000 }] }),
-    runs("of-billing", ["private", "billing"], { serviceRegistries: { registryArn: "registry" } }),
+    runs("of-billing", ["private", "billing"], { serviceRegistries: { registryArn: "registry" }, ...is.behind }),
     defined("of-api", { BILLING_URL: is.url, ELSEWHERE: "https://example.com", WORD: "billing.sst" }),
     runs("of-api", ["containers", ...is.caller]),
     defined("of-other", {}),
     runs("of-other", ["containers"]),
   ];
 };
+
+/** Two load balancers, of which one leads to a service that takes requests from both. */
+const balancers: Part[] = [
+  group("balancers", [], [anywhere]),
+  ...["one", "two"].map((arn) =>
+    make("aws:lb/loadBalancer:LoadBalancer")(
+      { securityGroups: ["balancers"], subnets: ["inner"] },
+      { outputs: { arn } },
+    ),
+  ),
+  make("aws:lb/listener:Listener")({ loadBalancerArn: "one", defaultActions: [{ targetGroupArn: "tasks" }] }),
+];
+const toBalancers = { inner: [tcp(5000, { securityGroups: ["balancers"] })] };
+const behind = { loadBalancers: [{ targetGroupArn: "tasks" }] };
 
 export const reachRows: Rows = {
   "OWN.reach-balancer": {
@@ -167,8 +182,9 @@ export const reachRows: Rows = {
     ],
   },
   "OWN.strangers": {
-    good: [calling(), calling({ lets: {} })],
+    good: [calling(), calling({ lets: {} }), [...calling({ ...toBalancers, behind }), ...balancers]],
     bad: [
+      [...calling(toBalancers), ...balancers],
       calling({ lets: { cidrIpv4: "10.0.0.0/16" } }),
       calling({ lets: { referencedSecurityGroupId: "containers" } }),
       calling({ inner: [tcp(5000, { cidrBlocks: ["0.0.0.0/0"] })] }),
