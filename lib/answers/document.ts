@@ -25,6 +25,7 @@ const serviceDocument = ({
   jobs,
   bucket,
   queue,
+  email,
   ...service
 }: Service): ServiceAnswers =>
   inOrder<ServiceAnswers>(serviceSchema, {
@@ -39,6 +40,7 @@ const serviceDocument = ({
     ...(jobs.length > 0 ? { jobs } : {}),
     ...(bucket === null ? {} : { bucket }),
     ...(queue === null ? {} : { queue }),
+    ...(email === null ? {} : { email }),
   });
 
 const backupDocument = (backup: Blueprint["backup"]) => (backup === null ? null : inOrder(backupSchema, backup));

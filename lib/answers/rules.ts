@@ -1,6 +1,7 @@
 import type { Problem } from "../errors.ts";
 import { calls } from "./rules/calls.ts";
 import { clientCertificates, clientSizes } from "./rules/clients.ts";
+import { email } from "./rules/email.ts";
 import { backups, clientNetworks, domains } from "./rules/hosting.ts";
 import { alikeHosts, claims, hostKinds, hostLengths, provenOnce } from "./rules/hosts.ts";
 import {
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   callerCounts,
   queues,
   origins,
+  email,
   secrets,
   architectures,
   sqlNames,

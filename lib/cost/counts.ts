@@ -126,6 +126,9 @@ const resting = (context: Context): number => (sleepOf(context) ? count(context,
 export const pairAlarms = (context: Context): number =>
   idleWorkers(context) + (context.sizes.alarms ? routed(context) + resting(context) : 0);
 
+/** On bounces, and on complaints. */
+const MAIL_ALARMS = 2;
+
 /** All other alarms of the load balancers, the services and the stores, as the rendered components make them; not of health checks. */
 export function alarms(context: Context): number {
   const { view, sizes } = context;
@@ -140,6 +143,7 @@ export function alarms(context: Context): number {
     count(context, hasLogAlarm) +
     toldQueues(context) +
     sqsQueues(context) * 2 +
+    (view.has.email ? MAIL_ALARMS : 0) +
     count(context, isEcsService) * 3 -
     resting(context) +
     view.databases.reduce((sum, { aurora }) => sum + (aurora ? 5 : 4), 0) +

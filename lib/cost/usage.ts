@@ -150,6 +150,7 @@ export const USES: readonly Use[] = [
   { id: "names", label: "questions for the names of services", prices: ["dnsQueries"] },
   { id: "topics", label: "messages to topics", prices: ["messages"] },
   { id: "queues", label: "messages to queues", prices: ["queueRequests"] },
+  { id: "mail", label: "mail that services send", prices: ["mails"] },
   { id: "endpoint-bytes", label: "traffic of VPC endpoints", prices: ["endpointGb"], lines: ["endpoints"] },
   {
     id: "cdn",
@@ -165,7 +166,13 @@ export const USES: readonly Use[] = [
 ];
 
 /** What a price is by, in words. */
-const BY: Record<string, string> = { month: "a month", hour: "an hour", GB: "a GB", million: "a million" };
+const BY: Record<string, string> = {
+  month: "a month",
+  hour: "an hour",
+  GB: "a GB",
+  million: "a million",
+  thousand: "a thousand",
+};
 
 /** As AWS writes it: to the cent at least. */
 const exact = (usd: number): string => (Number.isInteger(usd * 100) ? usd.toFixed(2) : String(usd));

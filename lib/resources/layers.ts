@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   {
     id: "operations",
     title: "Operations",
-    services: words("cloudwatch sns sqs kinesis chatbot budgets logs xray synthetics"),
+    services: words("cloudwatch sesv2 sns sqs kinesis chatbot budgets logs xray synthetics"),
   },
   { id: "other", title: "Other", services: [] },
 ];

@@ -5,6 +5,7 @@ import { caches } from "./rows/caches.ts";
 import { compute } from "./rows/compute.ts";
 import { databases } from "./rows/databases.ts";
 import { edge } from "./rows/edge.ts";
+import { email } from "./rows/email.ts";
 import { network } from "./rows/network.ts";
 import { operations } from "./rows/operations.ts";
 import { program } from "./rows/program.ts";
@@ -20,6 +21,7 @@ export const TYPES = {
   ...access,
   ...compute,
   ...operations,
+  ...email,
   ...edge,
   ...program,
 };

@@ -11,6 +11,7 @@ const limits = {
   budget: 100,
   cache: 40,
   cluster: 255,
+  configurationSet: 64,
   dashboard: 255,
   database: 63,
   /** Of a CloudFront distribution, which has no name: its comment. */

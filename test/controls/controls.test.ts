@@ -8,6 +8,7 @@ import { accountRows } from "./rows/accounts.ts";
 import { balancerRows } from "./rows/balancer.ts";
 import { connectionRows } from "./rows/connections.ts";
 import { containerRows } from "./rows/containers.ts";
+import { emailRows } from "./rows/email.ts";
 import { jobQueueRows } from "./rows/job-queues.ts";
 import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
 import { meaningRows } from "./rows/meaning.ts";
@@ -34,6 +35,7 @@ const rows: Rows = {
   ...reachRows,
   ...queueRows,
   ...jobQueueRows,
+  ...emailRows,
   ...meaningRows,
 };
 /** What is no resource, and has tests of its own below. */

@@ -128,6 +128,9 @@ export const BILLED: Record<string, Billed> = {
   "aws:secretsmanager/secret:Secret": { free: "description kmsKeyId name namePrefix recoveryWindowInDays" },
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": { free: "name vpc" },
   "aws:servicediscovery/service:Service": { free: "description dnsConfig forceDestroy healthCheckCustomConfig name" },
+  "aws:sesv2/configurationSet:ConfigurationSet": {
+    free: "configurationSetName deliveryOptions reputationOptions sendingOptions suppressionOptions",
+  },
   "aws:sns/topic:Topic": { free: "kmsMasterKeyId name region" },
   "aws:sqs/queue:Queue": {
     free: "messageRetentionSeconds name policy receiveWaitTimeSeconds redriveAllowPolicy redrivePolicy sqsManagedSseEnabled visibilityTimeoutSeconds",

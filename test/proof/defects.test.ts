@@ -43,8 +43,8 @@ beforeAll(async () => {
         { name: "ledger", private: true, source: "node", calls: ["billing"] },
         { name: "office", database: "legacy", jobs: ["resizer"] },
         { name: "reports", database: "warehouse" },
-        { name: "mailer", kind: "worker", source: "node", cache: "main", backlog: 100 },
         { name: "resizer", kind: "worker", source: "node", queue: "sqs", backlog: 20, min: 0 },
+        { name: "mailer", kind: "worker", source: "node", cache: "main", backlog: 100, email: "noreply" },
         { name: "nightly", kind: "cron", database: "main", calls: ["billing", "office"] },
       ],
       databases: [

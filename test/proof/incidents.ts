@@ -40,6 +40,14 @@ const vault = (stack: Stack) => stack.of("aws:backup/vault:Vault").find(({ name 
 const vaultOf = (stack: Stack): string => String(vault(stack)?.inputs.name);
 const vaultArnOf = (stack: Stack): string => String(vault(stack)?.outputs.arn);
 
+const configurationOf = (stack: Stack): string =>
+  String(stack.of("aws:sesv2/configurationSet:ConfigurationSet")[0]?.outputs.configurationSetName);
+const complaint = (configurationSet: string): PlainObject => ({
+  source: "aws.ses",
+  "detail-type": "Email Complaint Received",
+  detail: { eventType: "Complaint", mail: { tags: { "ses:configuration-set": [configurationSet] } } },
+});
+
 /** What is measured. */
 const METRICS: readonly [happens: string, to: string, measured: Measured, rings: Incident["rings"]][] = [
   ["all of the five requests in ten minutes fail", "api", quiet, { "service.api.errors": 10 }],
@@ -180,6 +188,15 @@ const METRICS: readonly [happens: string, to: string, measured: Measured, rings:
   ],
   ["a backup has failed", "backup", { "AWS/Backup NumberOfBackupJobsFailed": 1 }, { "backup.failed": 60 }],
   ["a copy of a backup has failed", "backup", { "AWS/Backup NumberOfCopyJobsFailed": 1 }, { "backup.copy-failed": 60 }],
+  ["one mail in twenty comes back", "mail", { "AWS/SES Reputation.BounceRate": 0.05 }, { "mail.bounces": 15 }],
+  ["one mail in a hundred comes back", "mail", { "AWS/SES Reputation.BounceRate": 0.01 }, {}],
+  [
+    "one mail in a thousand is called spam",
+    "mail",
+    { "AWS/SES Reputation.ComplaintRate": 0.001 },
+    { "mail.complaints": 15 },
+  ],
+  ["hardly a mail is called spam", "mail", { "AWS/SES Reputation.ComplaintRate": 0.0001 }, {}],
   ["the firewall stops many", "", { "AWS/WAFV2 BlockedRequests": 1_000 }, { "firewall.blocked": 10 }],
 ];
 
@@ -258,6 +275,16 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
       }),
     rings: { "restore-failed": 0 },
   })),
+  {
+    happens: "somebody calls a mail spam",
+    event: (_, stack) => complaint(configurationOf(stack)),
+    rings: { "mail-complaint": 0 },
+  },
+  {
+    happens: "somebody calls the mail of another stage spam",
+    event: () => complaint("shop-dev-outgoing-mail"),
+    rings: {},
+  },
   ...["ACM Certificate Approaching Expiration", "ACM Certificate Renewal Action Required"].map((type) => ({
     happens: type,
     event: (_: string, stack: Stack) => ({

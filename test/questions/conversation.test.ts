@@ -100,6 +100,7 @@ describe("the conversation", () => {
       ["dns", "cloudflare"],
       ...enter("services-name", "services-kind", "services-source", "services-size"),
       ["services-secrets", "JWT_SECRET, STRIPE_KEY"],
+      ["services-email", "NoReply@acme.com"],
       ["services-database", NEW],
       ...enter("databases-name", "databases-engine", "databases-migrations"),
       ["services-cache", NEW],
@@ -111,6 +112,7 @@ describe("the conversation", () => {
       ["services-kind", "worker"],
       ["services-source", "node"],
       ...enter("services-size", "services-secrets"),
+      ["services-email", ""],
       ["services-database", "main"],
       ["services-cache", "main"],
       ["services-bucket", "uploads"],
@@ -126,8 +128,15 @@ describe("the conversation", () => {
       domain: "acme.com",
       dns: "cloudflare",
       services: [
-        { name: "api", database: "main", cache: "main", bucket: "uploads", secrets: ["JWT_SECRET", "STRIPE_KEY"] },
-        { name: "mailer", kind: "worker", database: "main", cache: "main", bucket: "uploads" },
+        {
+          name: "api",
+          database: "main",
+          cache: "main",
+          bucket: "uploads",
+          secrets: ["JWT_SECRET", "STRIPE_KEY"],
+          email: "noreply",
+        },
+        { name: "mailer", kind: "worker", database: "main", cache: "main", bucket: "uploads", email: null },
       ],
       databases: [{ name: "main", engine: "postgres", migrations: "typeorm" }],
       caches: [{ name: "main", engine: "valkey" }],
@@ -241,7 +250,14 @@ describe("the conversation", () => {
   });
 
   it("asks whose pages may call an API where there is a domain, and for pages that join the APIs that say so", async () => {
-    const rest = enter("services-size", "services-secrets", "services-database", "services-cache", "services-bucket");
+    const rest = enter(
+      "services-size",
+      "services-secrets",
+      "services-email",
+      "services-database",
+      "services-cache",
+      "services-bucket",
+    );
     const site = enter("services-source", "services-host");
     const { conversation, left, refused } = talk([
       ["project", "shop"],
@@ -344,6 +360,7 @@ describe("the conversation", () => {
       "services-source",
       "services-size",
       "services-secrets",
+      "services-email",
       "services-database",
       "services-cache",
       "services-bucket",
@@ -367,7 +384,7 @@ describe("the conversation", () => {
       ...enter("services-kind", "services-private", "services-source", "services-size"),
       ["services-secrets", "NODE_ENV"],
       ["services-secrets", "ADMIN_KEY"],
-      ...enter("services-database", "services-cache", "services-bucket", "services-pages"),
+      ...enter("services-email", "services-database", "services-cache", "services-bucket", "services-pages"),
       ["another-service", false],
       ...LAST,
     ]);

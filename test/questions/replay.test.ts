@@ -139,6 +139,7 @@ describe("going back over whose pages may call an API", () => {
       ["services-source", "node"],
       ["services-size", { cpu: "0.25 vCPU", memory: "1 GB" }],
       ["services-secrets", ""],
+      ["services-email", ""],
       ["services-database", null],
       ["services-cache", null],
       ["services-bucket", null],

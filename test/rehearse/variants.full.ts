@@ -9,13 +9,21 @@ import { brief, engine, Stage } from "../support/rehearsal.ts";
 const found = await engine();
 const MINUTES = 20 * 60_000;
 
-/** What the presets leave out, of one client: every other engine, a site, Cloudflare, Slack. */
+/** What the presets leave out, of one client: every other engine, a site, mail, Cloudflare, Slack. */
 const WIDE = preset("multi-tenant", {
   domain: "acme.com",
   dns: "cloudflare",
   alerts: { email: "ops@acme.com", slack: "T0123ABCD/C0123ABCD" },
   services: [
-    { name: "api", kind: "api", source: "nestjs", database: "main", cache: "main", secrets: ["JWT_SECRET"] },
+    {
+      name: "api",
+      kind: "api",
+      source: "nestjs",
+      database: "main",
+      cache: "main",
+      secrets: ["JWT_SECRET"],
+      email: "noreply",
+    },
     { name: "shop", kind: "api", source: "nestjs", database: "books", cache: "jobs", bucket: "documents" },
     { name: "old", kind: "worker", source: "node", database: "legacy" },
     { name: "site", kind: "static", source: "react" },
@@ -58,6 +66,10 @@ describe.skipIf(found === null)("a client's production of all else on the real S
         "created ReplicationGroup JobsCacheCluster",
         "created Bucket DocumentsFilesBucket",
         "created BucketServerSideEncryptionConfiguration DocumentsFilesEncryption",
+        "created ConfigurationSet Mail",
+        "created EmailIdentity MailDomain",
+        "created EmailIdentityMailFromAttributes MailBounces",
+        "created ConfigurationSetEventDestination MailEvents",
         "created Distribution SiteSiteCdnDistribution",
         "created SlackChannelConfiguration Slack",
         expect.stringContaining("created DnsRecord "),

@@ -18,12 +18,12 @@ interface Assertion {
   failureMessages: string[];
 }
 
-/** And those with a bucket or a queue of SQS: what plays S3 and SQS is tried in bucket.test.ts, queues.test.ts and full runs. */
+/** And those with a bucket, a queue of SQS, or mail: what plays AWS is tried in bucket.test.ts, queues.test.ts, email.test.ts and full runs. */
 const ANSWERS: Answers = {
   ...NPM_VARIANTS,
   services: [
     ...(NPM_VARIANTS.services ?? []),
-    { name: "nest-files", kind: "api", source: "nestjs", bucket: "files" },
+    { name: "nest-files", kind: "api", source: "nestjs", bucket: "files", email: "noreply" },
     {
       name: "node-files",
       kind: "api",
@@ -37,7 +37,9 @@ const ANSWERS: Answers = {
     { name: "node-giver", kind: "api", source: "node", jobs: ["node-sqs"] },
     { name: "nest-sqs", kind: "worker", source: "nestjs", queue: "sqs", database: "main" },
     { name: "node-sqs", kind: "worker", source: "node", queue: "sqs" },
+    { name: "node-mail", kind: "worker", source: "node", email: "noreply" },
   ],
+  domain: "acme.com",
   buckets: [{ name: "files" }],
 };
 

@@ -116,6 +116,7 @@ const service = (serviceName: string, others: string[], databases: string[], cac
                   database: fc.constantFrom(null, ...databases),
                   cache: fc.constantFrom(null, ...caches),
                   bucket: fc.constantFrom(null, ...buckets),
+                  email: fc.constantFrom(null, "noreply", "no-reply.of.the_shop"),
                   secrets: fc.uniqueArray(secret, { maxLength: 3, selector: (text) => pascalCase(text.toLowerCase()) }),
                 }),
           },
@@ -218,7 +219,7 @@ function prune(answers: Draft): Answers {
   const used = (key: StoreKind) => new Set(answers.services.map((item) => item[key]));
   return {
     ...answers,
-    services: queued(called(answers)),
+    services: queued(called(answers)).map((item) => (answers.domain == null ? { ...item, email: null } : item)),
     databases: (answers.databases ?? []).filter(({ name: databaseName }) => used("database").has(databaseName)),
     caches: (answers.caches ?? []).filter(({ name: cacheName }) => used("cache").has(cacheName)),
     buckets: (answers.buckets ?? []).filter(({ name: bucketName }) => used("bucket").has(bucketName)),

@@ -4,7 +4,9 @@ import { type Answer, decode, encode, RECURSION_AVAILABLE } from "dns-packet";
 import { onTestFinished } from "vitest";
 
 /** What a name server knows: records by name and type. A name that it does not list does not exist. */
-export type Records = Readonly<Record<string, { NS?: readonly string[]; CAA?: readonly string[] }>>;
+export type Records = Readonly<
+  Record<string, { NS?: readonly string[]; CAA?: readonly string[]; TXT?: readonly string[] }>
+>;
 
 const REFUSED = 5;
 const NO_SUCH_NAME = 3;
@@ -20,8 +22,9 @@ export async function nameServer(records: Records): Promise<string> {
     const [question] = questions;
     const name = question?.name.toLowerCase() ?? "";
     const known = records[name];
-    const type = question?.type as "NS" | "CAA";
+    const type = question?.type as "NS" | "CAA" | "TXT";
     const answers = (known?.[type] ?? []).map((text): Answer => {
+      if (type === "TXT") return { name, type, ttl: 60, data: text };
       if (type === "NS") return { name, type, ttl: 60, data: text };
       const [tag = "issue", value = ""] = text.split(" ");
       return { name, type, ttl: 60, data: { flags: 0, tag: tag as "issue", value } };

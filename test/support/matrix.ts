@@ -25,6 +25,8 @@ const values = {
   cache: ["none", ...CACHE_ENGINES],
   /** Of all that runs code, shared. */
   bucket: ["none", "uploads"],
+  /** Of all that runs code. */
+  email: ["none", "noreply"],
   /** A private service that all others call, and that calls the first of them that answers. */
   calls: ["none", "billing"],
   /** Whose pages may call an API: those of the row's own services, or of others. */
@@ -92,6 +94,7 @@ function effective(row: MatrixRow): MatrixRow {
     migrations: engine !== "none" && containers.some(isWritten) ? row.migrations : none,
     cache: store ? row.cache : first(row, "cache") === "none" ? row.cache : none,
     bucket: store || first(row, "bucket") === "none" ? row.bucket : none,
+    email: (store && first(row, "domain") !== "none") || first(row, "email") === "none" ? row.email : none,
     calls: store || first(row, "calls") === "none" ? row.calls : none,
     origins: service.some(isApi) ? row.origins : none,
     queue: service.some(isWorker) ? row.queue : none,
@@ -111,6 +114,8 @@ function compatible(one: Fact<Dimension>, other: Fact<Dimension>): boolean {
   const not = (dimension: Dimension, value: string) => has(dimension, (given) => given !== value);
   // A row of one static site has neither database, cache nor secrets.
   if (has("size", (size) => size === "one") && has("databases", () => true)) return false;
+  if (has("email", (email) => email !== "none") && has("domain", (domain) => domain === "none")) return false;
+  if (has("cache", (cache) => cache === "none") && has("scaling", () => true)) return false;
   if (has("engine", (engine) => engine === "none")) {
     return !has("databases", () => true) && !has("migrations", () => true) && !not("backup", "none");
   }
@@ -122,7 +127,9 @@ function possible(row: MatrixRow): boolean {
   const site = servicesOf(row).every(isSite);
   return (
     !site ||
-    ["engine", "cache", "bucket", "calls", "secrets"].every((answer) => first(row, answer as Dimension) === "none")
+    ["engine", "cache", "bucket", "email", "calls", "secrets"].every(
+      (answer) => first(row, answer as Dimension) === "none",
+    )
   );
 }
 
@@ -173,6 +180,7 @@ function serviceAnswers(row: MatrixRow) {
           database: first(row, "engine") === "none" ? null : databaseName(row, index),
           cache: first(row, "cache") === "none" ? null : "main",
           bucket: first(row, "bucket") === "none" ? null : "uploads",
+          email: first(row, "email") === "none" || first(row, "domain") === "none" ? null : "noreply",
           secrets: first(row, "secrets") === "none" ? [] : ["JWT_SECRET", "STRIPE_KEY"],
         };
     return {

@@ -3,6 +3,9 @@ import { type Form, text, Unclear } from "./form.ts";
 
 /** Where something is: domains, paths, folders, mailboxes. */
 
+/** The usual sender of what a program writes. */
+const SENDER = "noreply";
+
 const HOST = /^[a-z0-9.-]+\.[a-z0-9-]+$/;
 
 /** `https://ACME.com/` → `acme.com`; `münchen.de` as DNS writes it. */
@@ -43,6 +46,14 @@ export const email: Form = text((given) => {
   if (!found.every((one) => /^[^\s@]+@[^\s@]+$/.test(one)) || found.length === 0) return given;
   return found.length === 1 ? found[0] : new Unclear(found);
 });
+
+/** `NoReply@acme.com` → `noreply`, for the domain is that of the stage; in a file, `true` is for who has no wish. */
+export const sender: Form = (given) =>
+  typeof given === "boolean"
+    ? given
+      ? SENDER
+      : null
+    : text((one) => one.replace(/@[^@\s]*$/, "").toLowerCase())(given);
 
 /** The address of a channel in Slack has both of its ids. */
 export const slack: Form = text((given) => {

@@ -16,7 +16,7 @@ import {
 import { type Form, list, trimmed } from "./form.ts";
 import { name, variable } from "./names.ts";
 import { account, capacity, count, cpu, disk, memory, node, percent, port, version, yesNo } from "./numbers.ts";
-import { directory, domain, email, label, origin, path, slack } from "./places.ts";
+import { directory, domain, email, label, origin, path, sender, slack } from "./places.ts";
 import { region } from "./region.ts";
 import { schedule } from "./schedule.ts";
 import { sleepHours } from "./sleep.ts";
@@ -53,6 +53,7 @@ const service: Forms = {
   database: name,
   cache: name,
   bucket: name,
+  email: sender,
   calls: list(name),
   jobs: list(name),
   origins: list(origin),

@@ -121,6 +121,13 @@ export const serviceSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Name of the bucket that it keeps files in, or null. Browsers upload to it straight."),
+  email: z
+    .string()
+    .max(40)
+    .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, "use what stands before the @ of its address, such as noreply")
+    .nullable()
+    .default(null)
+    .describe("What stands before the @ of the address that it sends mail from, such as noreply; null for none."),
   calls: z
     .array(z.string())
     .max(50)

@@ -18,6 +18,8 @@ export function features(
     databases: any(databases),
     caches: any(blueprint.caches),
     buckets: any(blueprint.buckets),
+    /** A service that sends mail. */
+    email: blueprint.services.some(({ email }) => email !== null),
     /** A service behind the load balancer. */
     routed: services.some(({ routed }) => routed),
     /** More load balancers than the first. */
@@ -40,7 +42,7 @@ export function features(
     sqs: services.some(({ queue }) => queue === "sqs"),
     sqsScales: services.some(({ queue, backlog }) => queue === "sqs" && backlog !== undefined),
     /** What comes with rights in AWS for whoever is connected with it. */
-    rights: any(blueprint.buckets) || services.some(({ queue }) => queue === "sqs"),
+    rights: any(blueprint.buckets) || services.some(({ queue, email }) => queue === "sqs" || email !== null),
     idle: blueprint.services.some(({ min }) => min === 0),
     crons: kinds.has("cron"),
     sites: kinds.has("static"),

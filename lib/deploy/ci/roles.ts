@@ -1,3 +1,4 @@
+import { mailDomain } from "../../answers/mail.ts";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import type { Scope } from "./permissions/grant.ts";
@@ -29,13 +30,14 @@ export interface Role {
 }
 
 /** What the permissions of a stage are limited to. */
-export const scopeOf = (view: View, { stage, domain }: Stage, account: string): Scope => ({
+export const scopeOf = (view: View, { stage, environment, domain }: Stage, account: string): Scope => ({
   project: view.project,
   stage,
   account,
   zone: domain,
   sites: view.services.filter(({ kind }) => kind === "static").map(({ name }) => name),
   buckets: view.buckets.map(({ name }) => name),
+  mail: view.has.email && domain !== null ? mailDomain(environment, domain) : null,
 });
 
 /** The role of a stage's jobs. Its name is that of the stage, so that pipelines can work it out. */

@@ -2,6 +2,7 @@ import { ACCOUNT } from "./checks/account.ts";
 import { baseImages } from "./checks/base-images.ts";
 import { certificate } from "./checks/certificate.ts";
 import { MACHINE, PIPELINE } from "./checks/machine.ts";
+import { MAIL } from "./checks/mail.ts";
 import { permissions } from "./checks/permissions.ts";
 import { QUOTA_CHECKS } from "./checks/quotas.ts";
 import { SETTINGS } from "./checks/settings.ts";
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...QUOTA_CHECKS,
   ...ZONES,
   certificate,
+  ...MAIL,
   ...STATE,
   ...PIPELINE,
 ];

@@ -67,6 +67,17 @@ export const STORES: Readonly<
     name: (store, resources) => shortName(store, resources),
     details: () => [],
   },
+  "aws:sesv2/configurationSet:ConfigurationSet": {
+    kind: () => KINDS.email,
+    name: (store, resources) =>
+      text(
+        resources
+          .of("aws:sesv2/emailIdentity:EmailIdentity")
+          .find(({ inputs }) => inputs.configurationSetName === store.inputs.configurationSetName)?.inputs
+          .emailIdentity,
+      ),
+    details: () => [],
+  },
   [queues]: {
     kind: () => KINDS.queue,
     name: (store, resources) => shortName(store, resources, store.inputs.name),
@@ -82,6 +93,7 @@ const HANDLES = [
   "primaryEndpointAddress",
   "configurationEndpointAddress",
   "bucket",
+  "configurationSetName",
   "arn",
   "url",
 ];
@@ -114,7 +126,7 @@ function edgeOf(user: Resource, store: Resource, { simulation }: Resources): Edg
   return { from: from.urn, to: to.urn, label: "jobs" };
 }
 
-/** Databases, caches, tables, buckets and queues, and who connects to them. */
+/** Databases, caches, tables, buckets, queues and mail, and who connects to them. */
 export function stores(resources: Resources): Part {
   const found = resources.of(...Object.keys(STORES));
   const nodes = found.map((store): Node => {

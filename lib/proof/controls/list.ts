@@ -9,6 +9,7 @@ import { deputyControls } from "./deputies.ts";
 import { containerControls } from "./ecs-containers.ts";
 import { serviceControls } from "./ecs-services.ts";
 import { cacheControls } from "./elasticache.ts";
+import { emailControls } from "./email.ts";
 import { endControls } from "./ends.ts";
 import { eventControls } from "./events.ts";
 import { firewallControls } from "./firewall.ts";
@@ -78,6 +79,7 @@ const sections: readonly { title: string; controls: readonly Control[] }[] = [
   { title: "Permissions and keys", controls: [...iamControls, ...accessControls, ...deputyControls, ...keyControls] },
   { title: "Buckets, images and secrets", controls: storageControls },
   { title: "Topics and queues", controls: [...messagingControls, ...jobQueueControls] },
+  { title: "Mail", controls: emailControls },
   {
     title: "Alarms and logs",
     controls: [...cloudwatchControls, ...alarmControls, ...eventControls, ...reportControls],

@@ -35,6 +35,7 @@ const limits: Record<string, { input: string; most: number; form?: RegExp }> = {
   "aws:secretsmanager/secret:Secret": { input: "name", most: 512, form: /^[\w/+=.@-]+$/ },
   "aws:sns/topic:Topic": { input: "name", most: 256, form: /^[\w-]+(\.fifo)?$/ },
   "aws:sqs/queue:Queue": { input: "name", most: 80, form: /^[\w-]+(\.fifo)?$/ },
+  "aws:sesv2/configurationSet:ConfigurationSet": { input: "configurationSetName", most: 64, form: /^[\w-]+$/ },
   "aws:appautoscaling/policy:Policy": { input: "name", most: 256 },
   "aws:cloudfront/function:Function": { input: "name", most: 64, form: /^[\w-]+$/ },
   "aws:cloudfront/keyValueStore:KeyValueStore": { input: "name", most: 64, form: /^[\w-]+$/ },

@@ -14,7 +14,9 @@ function subjectOf(pattern: Plain | undefined): string[] {
 }
 
 const names = (stack: Stack) =>
-  new Set(stack.simulation.resources.flatMap(({ outputs }) => (outputs.name ? [outputs.name] : [])));
+  new Set(
+    stack.simulation.resources.flatMap(({ outputs }) => [outputs.name, outputs.configurationSetName].filter(Boolean)),
+  );
 
 function isOwn({ type, inputs }: Resource, stack: Stack): boolean {
   if (type === subscription) return texts(inputs.sourceIds).length > 0;

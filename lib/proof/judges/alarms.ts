@@ -71,6 +71,8 @@ const database = { dimensions: [["DBInstanceIdentifier"], ["DBClusterIdentifier"
 const node = { dimensions: [["CacheClusterId"]] };
 const vault = { dimensions: [["BackupVaultName"]] };
 
+const mail = { dimensions: [["ses:configuration-set"]], statistics: ["Average", "Maximum"] };
+
 /** What a filter makes of lines of a log, by the value that it takes. */
 export const READ: Readonly<Record<string, Metric>> = {
   // It counts them: each is one too many.
@@ -139,6 +141,9 @@ export const METRICS: Readonly<Record<string, Metric>> = {
     well: 0,
     ill: 1_000,
   },
+  // From these shares on AWS reviews an account. Where no mail is sent there is none.
+  "AWS/SES Reputation.BounceRate": { ...mail, well: 0.01, ill: 0.05 },
+  "AWS/SES Reputation.ComplaintRate": { ...mail, well: 0.0001, ill: 0.001 },
   // Health checks look from many places, and their metrics are in one.
   "AWS/Route53 HealthCheckStatus": {
     dimensions: [["HealthCheckId"]],

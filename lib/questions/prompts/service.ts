@@ -124,4 +124,11 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
     help: "Names only, such as JWT_SECRET, with spaces between them; values are set later and never enter these answers. Leave it empty for none.",
     when: isCode,
   },
+  {
+    path: "email",
+    message: "Address that it sends mail from",
+    help: "What stands before the @ of the domain, such as noreply: Amazon SES sends it. Leave it empty for none.",
+    optional: true,
+    when: ({ document, item }) => document.domain != null && isCode({ item } as Context),
+  },
 ];

@@ -44,6 +44,7 @@ export const KINDS = {
   task: "Scheduled task",
   bucket: "S3 bucket",
   queue: "SQS queue",
+  email: "Amazon SES",
   vault: "Backup vault",
   copies: "Copies of backups",
   alarms: "CloudWatch",

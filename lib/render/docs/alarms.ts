@@ -1,6 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { code } from "../encode.ts";
 import { CRONS } from "./alarms/crons.ts";
+import { MAIL } from "./alarms/mail.ts";
 import { STORES } from "./alarms/stores.ts";
 import { TASKS } from "./alarms/tasks.ts";
 import { TRAFFIC } from "./alarms/traffic.ts";
@@ -8,7 +9,7 @@ import { UPKEEP } from "./alarms/upkeep.ts";
 import { table } from "./markdown.ts";
 
 /** Every alarm and event, in the order in which the runbook explains them. */
-const ALARMS = [...TRAFFIC, ...TASKS, ...CRONS, ...UPKEEP, ...STORES];
+const ALARMS = [...TRAFFIC, ...TASKS, ...CRONS, ...UPKEEP, ...MAIL, ...STORES];
 
 /** The names that the table of a view explains. */
 export const explained = (view: View): string[] =>

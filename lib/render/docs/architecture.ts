@@ -107,6 +107,9 @@ const stores = (view: View): Node[] => [
       details: [],
     }),
   ),
+  ...(view.has.email && view.domain !== null
+    ? [{ id: "email", tier: "store" as const, kind: KINDS.email, title: view.domain, details: [] }]
+    : []),
   ...view.buckets.map(
     ({ name }): Node => ({ id: id("bucket", name), tier: "store", kind: KINDS.bucket, title: name, details: [] }),
   ),
@@ -134,12 +137,13 @@ const jobsOf = ({ name, queue, jobs }: Pick<ServiceView, "name" | "queue" | "job
 ];
 
 const uses = (view: View): Edge[] =>
-  view.services.flatMap(({ name, database, cache, bucket, calls, jobs, queue }) => [
+  view.services.flatMap(({ name, database, cache, bucket, email, calls, jobs, queue }) => [
     ...calls.map((called) => ({ from: id("service", name), to: id("service", called.name), label: "" })),
     ...jobsOf({ name, jobs, queue }),
     ...(database ? [{ from: id("service", name), to: id("database", database.name), label: "" }] : []),
     ...(cache ? [{ from: id("service", name), to: id("cache", cache.name), label: "" }] : []),
     ...(bucket ? [{ from: id("service", name), to: id("bucket", bucket.name), label: "" }] : []),
+    ...(email === null ? [] : [{ from: id("service", name), to: "email", label: "" }]),
   ]);
 
 /** Regions that backups are copied to: the project's and its clients'. */

@@ -1,10 +1,26 @@
 import { hostsOf, isHosted, nameOf, namesToCertify } from "../../answers/hosts.ts";
+import { BOUNCES, mailDomain } from "../../answers/mail.ts";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { code } from "../encode.ts";
 import { sentence, table } from "./markdown.ts";
 
 /** What somebody enters by hand whose DNS is neither in Route 53 nor at Cloudflare. */
+
+/** Two of where mail comes back to, and three that SES names once it has the domain. */
+function mailRecords(stage: string, domain: string): string[][] {
+  const bounces = code(`${BOUNCES}.${domain}`);
+  return [
+    [code(stage), bounces, "MX", "SES, in `mail.MX`"],
+    [code(stage), bounces, "TXT", "what may send for it, in `mail.TXT`"],
+    ...[1, 2, 3].map((n) => [
+      code(stage),
+      code(`…._domainkey.${domain}`),
+      "CNAME",
+      `a key of SES, in \`mail.key${n}\``,
+    ]),
+  ];
+}
 
 function recordsOf({ services, has }: View, { stage, environment, domain }: Stage): string[][] {
   if (domain === null) return [];
@@ -17,7 +33,8 @@ function recordsOf({ services, has }: View, { stage, environment, domain }: Stag
     });
   });
   // Services that share a host share its record.
-  return [...new Map(rows.map((row) => [row[1], [...row]])).values()];
+  const hosts = [...new Map(rows.map((row) => [row[1], [...row]])).values()];
+  return [...hosts, ...(has.email ? mailRecords(stage, mailDomain(environment, domain)) : [])];
 }
 
 /** Every record of some stages, one line each. */

@@ -32,11 +32,12 @@ const reached = (service: ServiceView, view: View): string => {
   return `${answers.map(code).join(", ")}${leading === "" ? "" : `; ${leading} redirect${redirects.length > 1 ? "" : "s"} there`}`;
 };
 
-const uses = ({ database, cache, bucket, queue, calls, jobs }: ServiceView): string =>
+const uses = ({ database, cache, bucket, email, queue, calls, jobs }: ServiceView): string =>
   [
     database && `database ${database.name}`,
     cache && `cache ${cache.name}`,
     bucket && `bucket ${bucket.name}`,
+    email && `mail from ${email}@`,
     queue === "sqs" && "a queue of SQS",
     ...calls.map(({ name }) => `service ${name}`),
     ...jobs.map(({ name }) => `jobs for ${name}`),

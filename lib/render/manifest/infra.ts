@@ -18,8 +18,9 @@ const caches: Condition = ({ has }) => has.caches;
 const sites: Condition = ({ has }) => has.sites;
 const stores: Condition = ({ has }) => has.databases || has.caches;
 /** Some stage has a domain; some stage has none. */
-const domain: Condition = ({ has }) => has.domain && (has.routed || has.sites);
+const domain: Condition = ({ has }) => has.domain && (has.routed || has.sites || has.email);
 const plain: Condition = (view) => view.domain === null;
+const email: Condition = ({ has }) => has.email;
 const engine =
   (name: View["databases"][number]["engine"]): Condition =>
   (view) =>
@@ -131,6 +132,7 @@ export const infra: readonly Row[] = [
     ["windows.ts.ejs", any(databases, caches)],
     ["kit/cache.ts", caches],
     ["kit/bucket.ts", ({ has }) => has.buckets],
+    ["email.ts", email],
     ["kit/database.ts.ejs", databases],
     ["kit/tracing.ts.ejs", tracing],
     ["tasks/collector/Dockerfile", tracing],

@@ -28,4 +28,8 @@ export const localBucketPort = ({ project }: View): number =>
 export const localQueuePort = ({ project }: View): number =>
   claim(hash(project), new Set(), { first: 18_000, size: 1000 });
 
+/** Of the one that plays SES. */
+export const localMailPort = ({ project }: View): number =>
+  claim(hash(project), new Set(), { first: 19_000, size: 1000 });
+
 export const localCachePorts = (view: View): Map<string, number> => assign(names(view.caches), 16_000);

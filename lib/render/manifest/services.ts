@@ -1,7 +1,7 @@
 import type { View } from "../../answers/view.ts";
 import { perItem, type Row } from "../types.ts";
 import { composeItems } from "./compose.ts";
-import { localBucketPort, localQueuePort } from "./local-ports.ts";
+import { localBucketPort, localMailPort, localQueuePort } from "./local-ports.ts";
 import { codeServices, type ServiceItem } from "./service-item.ts";
 
 /** A file of a service: its template below `templates/services/`, and its place in the folder of the service. */
@@ -36,6 +36,7 @@ const uploadRoutes = (it: ServiceItem) => it.uploadRoutes;
 const caller = (it: ServiceItem) => it.calls.length > 0;
 const cache = (it: ServiceItem) => it.cache !== null;
 const bucket = (it: ServiceItem) => it.bucket !== null;
+const email = (it: ServiceItem) => it.email !== null;
 const stores = (it: ServiceItem) => it.stores;
 const traced = (it: ServiceItem) => it.traced;
 
@@ -84,6 +85,8 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/test/bucket-check.test.ts", to: "test/bucket-check.test.ts", when: both(bucket, http) },
   { from: "common/src/uploads.ts", to: "src/uploads.ts", when: uploadRoutes },
   { from: "common/test/uploads.test.ts", to: "test/uploads.test.ts", when: uploadRoutes },
+  { from: "common/src/mailer.ts", to: "src/mailer.ts", when: email },
+  { from: "common/test/mailer.test.ts", to: "test/mailer.test.ts", when: email },
   { from: "common/src/tls.ts.ejs", to: "src/tls.ts", when: (it) => it.database !== null },
   { from: "common/src/alive.ts", to: "src/alive.ts", when: (it) => it.kind === "worker" },
   { from: "common/test/alive.test.ts", to: "test/alive.test.ts", when: (it) => it.kind === "worker" },
@@ -221,7 +224,7 @@ const devItems = (view: View) => {
   const addresses = codeServices(view).flatMap(({ name, local }) =>
     local.port === null ? [] : [[name, local.port] as const],
   );
-  const played = [...bucketItems(view), ...queueItems(view)].map(({ id }) => `${id}.mjs`);
+  const played = [...bucketItems(view), ...queueItems(view), ...mailItems(view)].map(({ id }) => `${id}.mjs`);
   return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses, played }];
 };
 
@@ -235,6 +238,9 @@ const queueItems = (view: View) => {
   return codeServices(view).some(asksSqs) ? [{ id: "queues", port: localQueuePort(view), names }] : [];
 };
 
+/** And the one that plays SES. */
+const mailItems = (view: View) => (codeServices(view).some(email) ? [{ id: "email", port: localMailPort(view) }] : []);
+
 /** The code of the services, and what they need on a developer's machine. */
 export const services: readonly Row[] = [
   ...FILES.map(serviceFile),
@@ -242,4 +248,5 @@ export const services: readonly Row[] = [
   perItem({ from: "scripts/dev.mjs.ejs", to: "scripts/dev.mjs", each: devItems }),
   perItem({ from: "scripts/bucket.mjs.ejs", to: "scripts/bucket.mjs", each: bucketItems }),
   perItem({ from: "scripts/queues.mjs.ejs", to: "scripts/queues.mjs", each: queueItems }),
+  perItem({ from: "scripts/email.mjs.ejs", to: "scripts/email.mjs", each: mailItems }),
 ];

@@ -295,6 +295,20 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
   "aws:budgets/budget:Budget": {
     own: "budgets:ModifyBudget budgets:ViewBudget budgets:ListTagsForResource budgets:TagResource budgets:UntagResource",
   },
+  "aws:sesv2/configurationSet:ConfigurationSet": {
+    own: "ses:CreateConfigurationSet ses:GetConfigurationSet ses:PutConfigurationSetDeliveryOptions ses:PutConfigurationSetReputationOptions ses:PutConfigurationSetSendingOptions ses:PutConfigurationSetSuppressionOptions ses:PutConfigurationSetTrackingOptions ses:PutConfigurationSetVdmOptions ses:DeleteConfigurationSet ses:ListTagsForResource ses:TagResource ses:UntagResource",
+  },
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
+    own: "ses:CreateConfigurationSetEventDestination ses:GetConfigurationSetEventDestinations ses:UpdateConfigurationSetEventDestination ses:DeleteConfigurationSetEventDestination",
+    arn: at("ses", "configuration-set/", name("configurationSetName")),
+  },
+  "aws:sesv2/emailIdentity:EmailIdentity": {
+    own: "ses:CreateEmailIdentity ses:GetEmailIdentity ses:PutEmailIdentityConfigurationSetAttributes ses:PutEmailIdentityDkimSigningAttributes ses:DeleteEmailIdentity ses:ListTagsForResource ses:TagResource ses:UntagResource",
+  },
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
+    own: "ses:PutEmailIdentityMailFromAttributes ses:GetEmailIdentity",
+    arn: at("ses", "identity/", name("emailIdentity")),
+  },
   "aws:sns/topic:Topic": {
     own: "sns:CreateTopic sns:GetTopicAttributes sns:SetTopicAttributes sns:DeleteTopic sns:ListTagsForResource sns:TagResource sns:UntagResource",
   },

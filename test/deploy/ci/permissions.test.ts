@@ -23,7 +23,7 @@ import { viewOf } from "../../support/repo.ts";
 import { allows } from "./iam.ts";
 import { NEEDED } from "./needed.ts";
 import { denied, idle } from "./permissions.ts";
-import { REPOS } from "./repos.ts";
+import { REPOS, WITHOUT_DOMAIN } from "./repos.ts";
 
 let repos: Repos;
 let runs: StageRun[];
@@ -134,7 +134,7 @@ describe("the role that deploys", () => {
   });
 
   it("changes no records for a stage without a domain", () => {
-    const view = viewOf({ ...REPOS[0], domain: null });
+    const view = viewOf(WITHOUT_DOMAIN);
     const [own] = stagesOf(view).map((stage) => deployStatements(view, scopeOf(view, stage, "123456789012")));
     expect(allows(own ?? [], "route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1", {})).toBe(false);
   });

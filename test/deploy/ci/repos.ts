@@ -24,7 +24,7 @@ export const REPOS = [
   {
     project: "shop",
     domain: "acme.com",
-    services: services({ database: "main", cache: "main", bucket: "uploads" }),
+    services: services({ database: "main", cache: "main", bucket: "uploads", email: "noreply" }),
     databases: [database("main", "postgres")],
     caches: [{ name: "main", engine: "valkey" }],
     buckets: [{ name: "uploads" }],
@@ -40,6 +40,7 @@ export const REPOS = [
       database: "main-database-of-all",
       cache: "main-cache-of-all-10",
       bucket: "files-of-all-who-ask",
+      email: "noreply",
     }),
     databases: [database("main-database-of-all", "aurora-mysql")],
     caches: [{ name: "main-cache-of-all-10", engine: "redis" }],
@@ -55,3 +56,10 @@ export const REPOS = [
     sleep: {},
   },
 ] as unknown as readonly [Answers, ...Answers[]];
+
+/** The first of them before its domain is decided: nobody sends mail then. */
+export const WITHOUT_DOMAIN = {
+  ...REPOS[0],
+  domain: null,
+  services: services({ database: "main", cache: "main", bucket: "uploads" }),
+} as unknown as Answers;

@@ -44,6 +44,9 @@ const HANGS = "exec /bin/sleep 60";
 const SERVERS = ["ns-1.awsdns-01.com", "ns-2.awsdns-02.net"];
 const DELEGATED: Records = { "shop.example": { NS: SERVERS } };
 
+/** The same, with a service that sends mail. */
+const MAILS: Answers = { ...ANSWERS, services: (ANSWERS.services ?? []).map((one) => ({ ...one, email: "noreply" })) };
+
 /** An account in which everything is as it should be. */
 const account = (state: SstState): AwsAnswers => ({
   ...state.answers,
@@ -437,6 +440,38 @@ it.each<[string, AwsAnswers, string, object]>([
   const { check, server } = await world();
   server.answer(answers);
   expect(await check("production", id)).toMatchObject(expected);
+});
+
+it.each([
+  [
+    200,
+    {
+      result: "warning",
+      evidence:
+        "the account is in the sandbox of SES in us-east-1: it sends to nobody but addresses that are proven to be yours",
+      remedy:
+        "ask AWS to let it out: aws sesv2 put-account-details --production-access-enabled --mail-type TRANSACTIONAL --website-url https://shop.example --region us-east-1",
+    },
+  ],
+  [50_000, { result: "ok", evidence: "the account may send 50000 mails a day in us-east-1" }],
+])("asks whether an account that sends mail is in the sandbox: %s mails a day", async (most, expected) => {
+  const { check, server } = await world(MAILS);
+  server.answer({
+    "quotas.GetServiceQuota": ({ input }) => ({
+      Quota: { Value: input.ServiceCode === "ses" && input.QuotaCode === "L-804C8AE8" ? most : 5 },
+    }),
+  });
+  expect(await check("production", "mail")).toMatchObject(expected);
+});
+
+it.each([
+  ["none", {}, "warning"],
+  ["one for something else", { "_dmarc.shop.example": { TXT: ["v=spf1 -all"] } }, "warning"],
+  ["one of what it is below", { "_dmarc.example": { TXT: ["v=DMARC1; p=none"] } }, "warning"],
+  ["its own", { "_dmarc.shop.example": { TXT: ["v=DMARC1; p=reject"] } }, "ok"],
+])("looks for the domain's DMARC record, and finds %s", async (_, more, result) => {
+  const { check } = await world(MAILS);
+  expect(await check("production", "dmarc", { ...DELEGATED, ...more })).toMatchObject({ result });
 });
 
 it.each([

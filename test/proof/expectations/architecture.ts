@@ -3,7 +3,7 @@ import { eventSubscriptions, roles } from "../../../lib/cost/counts.ts";
 import { contextOf as priced } from "../../../lib/cost/estimate.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
-import { type Context, count, type Expectation, each, migrates, namesOf, object, sorted } from "./context.ts";
+import { type Context, count, type Expectation, each, migrates, nameOf, namesOf, object, sorted } from "./context.ts";
 import { built } from "./images.ts";
 
 const checked = ({ routed, domain, stage }: Context) =>
@@ -128,6 +128,37 @@ const network: Expectation[] = [
   ),
 ];
 
+/** What SES asks DNS for, one line each. */
+function mailRecords(context: Context): string[] {
+  const domain = nameOf(context, "@");
+  const { region } = context.stack.simulation;
+  const [identity] = context.stack.of("aws:sesv2/emailIdentity:EmailIdentity");
+  const tokens = texts(object(identity?.outputs.dkimSigningAttributes).tokens);
+  return sorted([
+    `bounce.${domain} MX 10 feedback-smtp.${region}.amazonses.com`,
+    `bounce.${domain} TXT v=spf1 include:amazonses.com ~all`,
+    ...tokens.map((token) => `${token}._domainkey.${domain} CNAME ${token}.dkim.amazonses.com`),
+  ]);
+}
+
+const ofMail = (line: string) => /^bounce\.|\._domainkey\./.test(line);
+
+const madeForMail = ({ stack }: Context): string[] =>
+  [
+    ...stack
+      .of("aws:route53/record:Record")
+      .map(({ inputs }) => `${inputs.name} ${inputs.type} ${texts(inputs.records).join()}`),
+    ...stack
+      .of("cloudflare:index/dnsRecord:DnsRecord")
+      .map(
+        ({ inputs: { name, type, priority, content } }) =>
+          `${name} ${type} ${priority === undefined ? "" : `${priority} `}${String(content).replace(/^"|"$/g, "")}`,
+      ),
+  ].filter(ofMail);
+
+const printedForMail = ({ stack: { simulation } }: Context): string[] =>
+  Object.entries(simulation.outputs).flatMap(([name, value]) => (name.startsWith("mail.") ? [String(value)] : []));
+
 const names: Expectation[] = [
   {
     answer: "every host has a record in Route 53",
@@ -148,8 +179,13 @@ const names: Expectation[] = [
         stack
           .of("cloudflare:index/dnsRecord:DnsRecord")
           .map(({ inputs }) => String(inputs.name))
-          .filter((name) => !name.startsWith("_")),
+          .filter((name) => !/^_|^bounce\.|\._domainkey\./.test(name)),
       ),
+  },
+  {
+    answer: "mail has its five records, in Route 53, at Cloudflare, or printed",
+    wanted: (c) => (c.view.has.email && c.domain !== null ? mailRecords(c) : []),
+    actual: (c) => sorted([...madeForMail(c), ...printedForMail(c)]),
   },
   {
     answer: "with external DNS the records are printed, and nothing is made",

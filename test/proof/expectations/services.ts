@@ -55,7 +55,7 @@ const TRACING = [
 ];
 
 function variables(
-  { http, database, cache, bucket, queue, jobs, kind, calls, origins, ...service }: ServiceView,
+  { http, database, cache, bucket, queue, jobs, email, kind, calls, origins, ...service }: ServiceView,
   { view }: Context,
 ): string[] {
   const api = view.services.some((other) => other.kind === "api" && other.routed);
@@ -72,6 +72,7 @@ function variables(
     ...jobs.flatMap((taker) => (taker.queue === "sqs" ? [taker.variable] : [])),
     ...(queue === "sqs" ? [queueVariable(service.name), "JOB_SECONDS", "JOB_TRIES"] : []),
     ...(queue === "sqs" || jobs.some((taker) => taker.queue === "sqs") ? ["QUEUE_REGION"] : []),
+    ...(email ? ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "MAIL_REGION"] : []),
     ...(view.has.tracing ? TRACING : []),
     ...(kind === "web" && api ? ["API_URL"] : []),
     ...(secret ? ["CONFIG_VERSION"] : []),

@@ -12,19 +12,28 @@ import { containerOf, secretOf, taskOf } from "./services.ts";
 const bucketOf = ({ stack }: Context, { bucket }: ServiceView): Resource | undefined =>
   stack.of("aws:s3/bucket:Bucket").find(({ name }) => name === `${bucket?.Id}FilesBucket`);
 
-/** What its role may do there, by its actions. */
-function mayOf(context: Context, service: ServiceView, actions = /./): Record<string, string[]> {
-  const statements = context.stack
+/** What the role of a service allows its code. */
+const grantedTo = (context: Context, service: ServiceView, actions: RegExp) =>
+  context.stack
     .of("aws:iam/role:Role")
     .filter(({ outputs }) => outputs.arn === taskOf(context, service)?.inputs.taskRoleArn)
     .flatMap(({ inputs }) => objects(inputs.inlinePolicies))
     .flatMap(({ policy }) => statementsIn(policy))
     .filter((statement) => statement.actions.every((action) => actions.test(action)));
+
+/** And where, by its actions. */
+function mayOf(context: Context, service: ServiceView, actions = /./): Record<string, string[]> {
   const found: Record<string, string[]> = {};
-  for (const one of statements)
+  for (const one of grantedTo(context, service, actions))
     found[one.actions.join(" ")] = [...(found[one.actions.join(" ")] ?? []), ...one.resources];
   return found;
 }
+
+/** What mail is sent from, and the settings that it is sent with. */
+const mailArns = ({ stack }: Context): string[] =>
+  ["aws:sesv2/emailIdentity:EmailIdentity", "aws:sesv2/configurationSet:ConfigurationSet"].flatMap((type) =>
+    stack.of(type).map(({ outputs }) => String(outputs.arn)),
+  );
 
 /** The SQS queues that it gives jobs to, or takes them from. */
 const sqsOf = ({ name, queue, jobs }: ServiceView): string[] => [
@@ -152,7 +161,38 @@ export const wiring: Expectation[] = [
       return {
         BUCKET_NAME: variables.get("BUCKET_NAME"),
         BUCKET_REGION: variables.get("BUCKET_REGION"),
-        may: mayOf(context, service, /^(?!sqs:)/),
+        may: mayOf(context, service, /^(?!sqs:|ses:)/),
+      };
+    },
+  ),
+  each(
+    "a service sends mail from its own address, with the settings of the stage, and may do no more with SES",
+    ({ view }) => view.services.filter(({ email }) => email !== null),
+    ({ email }, context) => {
+      const [settings] = context.stack.of("aws:sesv2/configurationSet:ConfigurationSet");
+      const from = `${email}@${nameOf(context, "@")}`;
+      return {
+        MAIL_FROM: from,
+        MAIL_CONFIGURATION_SET: settings?.outputs.configurationSetName,
+        MAIL_REGION: context.stack.simulation.region,
+        may: [
+          {
+            allows: true,
+            actions: ["ses:SendEmail"],
+            resources: mailArns(context),
+            principals: [],
+            conditions: { StringEquals: { "ses:FromAddress": from } },
+          },
+        ],
+      };
+    },
+    (service, context) => {
+      const variables = variablesOf(containerOf(context, service));
+      return {
+        ...Object.fromEntries(
+          ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "MAIL_REGION"].map((name) => [name, variables.get(name)]),
+        ),
+        may: grantedTo(context, service, /^ses:/),
       };
     },
   ),

@@ -11,6 +11,8 @@ export interface Scope {
   /** Names of the static sites. */
   sites: readonly string[];
   buckets: readonly string[];
+  /** What mail is sent from; null where none is. */
+  mail: string | null;
 }
 
 export type Conditions = Record<string, Record<string, string | readonly string[]>>;

@@ -1,8 +1,15 @@
 import type { View } from "../../../answers/view.ts";
-import { arns, type Grant, type Grants, named, type Scope } from "./grant.ts";
+import { arns, type Grant, type Grants, named, namedShort, type Scope } from "./grant.ts";
 
 const mailed = ({ alerts }: View) => alerts.email !== null;
+const mails = ({ has }: View) => has.email;
 const slack = ({ alerts }: View) => alerts.slack !== null;
+
+/** What mail is sent from, and the settings that it is sent with. */
+const mailOf = (scope: Scope): string[] => [
+  ...arns("ses", () => `identity/${scope.mail}`)(scope),
+  ...namedShort(64, "ses", "configuration-set/")(scope),
+];
 
 /** Log groups have the names of those who write to them. */
 const logGroups = (scope: Scope): string[] =>
@@ -31,6 +38,7 @@ const read: Grant[] = [
     sid: "AlertsRead",
     actions: ["sns:Get*Attributes", "sns:List*", "sqs:Get*Attributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
   },
+  { sid: "MailRead", when: mails, actions: ["ses:Get*", "ses:ListTagsForResource"], on: mailOf },
   { sid: "BudgetRead", when: mailed, actions: ["budgets:ViewBudget", "budgets:ListTagsForResource"] },
   { sid: "SlackRead", when: slack, actions: ["chatbot:Describe*", "chatbot:List*"] },
 ];
@@ -106,6 +114,22 @@ const write: Grant[] = [
     when: ({ has }) => has.containers,
     actions: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
     on: named("sqs"),
+  },
+  {
+    sid: "Mail",
+    when: mails,
+    actions: [
+      "ses:CreateConfigurationSet*",
+      "ses:UpdateConfigurationSet*",
+      "ses:PutConfigurationSet*",
+      "ses:DeleteConfigurationSet*",
+      "ses:CreateEmailIdentity",
+      "ses:PutEmailIdentity*",
+      "ses:DeleteEmailIdentity",
+      "ses:TagResource",
+      "ses:UntagResource",
+    ],
+    on: mailOf,
   },
   {
     sid: "Budget",

@@ -32,6 +32,11 @@ export const operations: Record<string, Row> = {
     id: "{arn}",
     arn: "arn:aws:iam::{account}:oidc-provider/mock-{hash}",
   },
+  "aws:sesv2/configurationSet:ConfigurationSet": named("configurationSetName", "ses", "configuration-set/{name}"),
+  "aws:sesv2/emailIdentity:EmailIdentity": named("emailIdentity", "ses", "identity/{name}", {
+    identityType: "DOMAIN",
+    dkimSigningAttributes: { tokens: ["mockone{hash}", "mocktwo{hash}", "mockthree{hash}"] },
+  }),
   "aws:cloudwatch/logGroup:LogGroup": named("name", "logs", "log-group:{name}"),
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": { name: "name", id: "{name}" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": named("name", "cloudwatch", "alarm:{name}"),
