@@ -1,7 +1,4 @@
-import type { View } from "../../answers/view.ts";
 import { perItem, type Row } from "../types.ts";
-import { composeItems } from "./compose.ts";
-import { localBucketPort, localMailPort, localQueuePort } from "./local-ports.ts";
 import { codeServices, type ServiceItem } from "./service-item.ts";
 
 /** A file of a service: its template below `templates/services/`, and its place in the folder of the service. */
@@ -215,38 +212,5 @@ const serviceFile = ({ from, to, when = () => true }: ServiceFile): Row =>
     owner: "yours",
   });
 
-/** What answers on a developer's machine, and where; none where no code is rendered. */
-const devItems = (view: View) => {
-  const stores = composeItems(view).flatMap(({ databases, caches }) => [
-    ...databases.map(({ name, localPort }) => [`${name}-database`, localPort] as const),
-    ...caches.map(({ name, localPort }) => [`${name}-cache`, localPort] as const),
-  ]);
-  const addresses = codeServices(view).flatMap(({ name, local }) =>
-    local.port === null ? [] : [[name, local.port] as const],
-  );
-  const played = [...bucketItems(view), ...queueItems(view), ...mailItems(view)].map(({ id }) => `${id}.mjs`);
-  return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses, played }];
-};
-
-/** The program that plays S3 on a developer's machine: one item, or none where no rendered service has a bucket. */
-const bucketItems = (view: View) =>
-  codeServices(view).some(({ bucket }) => bucket !== null) ? [{ id: "bucket", port: localBucketPort(view) }] : [];
-
-/** The program that plays SQS there: one item, or none where no rendered service gives or takes jobs by it. */
-const queueItems = (view: View) => {
-  const names = view.services.filter(({ queue }) => queue === "sqs").map(({ name }) => name);
-  return codeServices(view).some(asksSqs) ? [{ id: "queues", port: localQueuePort(view), names }] : [];
-};
-
-/** And the one that plays SES. */
-const mailItems = (view: View) => (codeServices(view).some(email) ? [{ id: "email", port: localMailPort(view) }] : []);
-
-/** The code of the services, and what they need on a developer's machine. */
-export const services: readonly Row[] = [
-  ...FILES.map(serviceFile),
-  perItem({ from: "docker-compose.yml.ejs", to: (_, { layout }) => layout.compose, each: composeItems }),
-  perItem({ from: "scripts/dev.mjs.ejs", to: "scripts/dev.mjs", each: devItems }),
-  perItem({ from: "scripts/bucket.mjs.ejs", to: "scripts/bucket.mjs", each: bucketItems }),
-  perItem({ from: "scripts/queues.mjs.ejs", to: "scripts/queues.mjs", each: queueItems }),
-  perItem({ from: "scripts/email.mjs.ejs", to: "scripts/email.mjs", each: mailItems }),
-];
+/** The code of the services. */
+export const services: readonly Row[] = FILES.map(serviceFile);
