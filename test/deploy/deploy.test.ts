@@ -328,7 +328,12 @@ describe("SST is done, and the new version does not serve", () => {
         healthy(),
         {
           "ecs.DescribeTasks": {
-            tasks: [{ taskDefinitionArn: TASK(7), containers: [{ imageDigest: `sha256:${"0".repeat(64)}` }] }],
+            tasks: [
+              {
+                taskDefinitionArn: TASK(7),
+                containers: [{ name: "ApiService", imageDigest: `sha256:${"0".repeat(64)}` }],
+              },
+            ],
           },
         },
       ],

@@ -56,7 +56,7 @@ async function played(answers: Answers = {}): Promise<Played & { sst: Awaited<Re
         tasks: (input.tasks as string[]).map((taskArn) =>
           going.includes(taskArn)
             ? { taskArn, lastStatus: "DEACTIVATING" }
-            : { taskArn, lastStatus: "STOPPED", containers: [{ exitCode: 0 }] },
+            : { taskArn, lastStatus: "STOPPED", containers: [{ name: "ApiGrant", exitCode: 0 }] },
         ),
       }),
       "ecs.UpdateService": {},

@@ -224,7 +224,11 @@ export class World {
       "ecs.DescribeTasks": ({ input }) => ({
         tasks: this.tasks
           .filter(({ taskArn }) => (input.tasks as string[]).includes(taskArn))
-          .map(({ taskArn, lastStatus, exitCode }) => ({ taskArn, lastStatus, containers: [{ exitCode }] })),
+          .map(({ taskArn, lastStatus, exitCode }) => ({
+            taskArn,
+            lastStatus,
+            containers: [{ name: "Grant", exitCode }],
+          })),
       }),
       "ecs.DescribeTaskDefinition": ({ input }) => {
         const name = String(input.taskDefinition).replace(/^.*shop-dev-|:\d+$/g, "");
