@@ -459,6 +459,20 @@ describe("the questions about a client", () => {
     });
   });
 
+  it("ask for a certificate where the project's DNS is elsewhere", async () => {
+    const certificate = "arn:aws:acm:eu-west-1:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef";
+    const { conversation, left } = talk([
+      ["clients-account", "111111111111"],
+      ["clients-domain", "acme.com"],
+      ...enter("clients-region"),
+      ["clients-certificate", certificate],
+      ...enter("clients-stages", "clients-backup", "sizes-staging", "sizes-production"),
+    ]);
+    const client = await askClient(conversation, { ...project, dns: "external" }, { name: "acme" });
+    expect(left).toEqual([]);
+    expect(client).toMatchObject({ certificate });
+  });
+
   it("keep of the sizes only what differs, and refuse an account that is none", async () => {
     const { conversation, left, refused } = talk([
       ["clients-account", "1"],

@@ -16,6 +16,9 @@ interface Figure {
 const group = "aws:lb/targetGroup:TargetGroup";
 const service = "aws:ecs/service:Service";
 const check = "aws:route53/healthCheck:HealthCheck";
+const policy = "aws:appautoscaling/policy:Policy";
+const tracking = "targetTrackingScalingPolicyConfiguration";
+const byQueue = ({ name }: Resource) => /^queue\..*\.backlog$/.test(name);
 const restore = "aws:backup/restoreTestingPlan:RestoreTestingPlan";
 
 const FIGURES: readonly Figure[] = [
@@ -52,6 +55,20 @@ const FIGURES: readonly Figure[] = [
     input: "recoveryPointSelection.algorithm",
     is: "LATEST_WITHIN_WINDOW",
     because: "the newest backup is the one that would be taken",
+  },
+  {
+    type: policy,
+    of: byQueue,
+    input: `${tracking}.scaleOutCooldown`,
+    is: 60,
+    because: "jobs wait for no second minute",
+  },
+  {
+    type: policy,
+    of: byQueue,
+    input: `${tracking}.scaleInCooldown`,
+    is: 300,
+    because: "a task that goes is not started again at once",
   },
   { type: restore, input: "recoveryPointSelection.selectionWindowDays", is: 7, because: "it is tried every week" },
   { type: restore, input: "startWindowHours", is: 8, because: "it is over on the day that it is planned for" },
@@ -109,6 +126,22 @@ export const figures: Expectation[] = [
             )
             .map(() => name),
         ),
+  },
+  {
+    answer: "a worker has a task for as many jobs as its answers say",
+    wanted: ({ view }) =>
+      Object.fromEntries(
+        view.services.flatMap(({ name, backlog }) =>
+          backlog === undefined ? [] : [[`queue.${name}.backlog`, backlog]],
+        ),
+      ),
+    actual: ({ stack }) =>
+      Object.fromEntries(
+        stack
+          .of(policy)
+          .filter(byQueue)
+          .map(({ name, inputs }) => [name, get(inputs, `${tracking}.targetValue`)]),
+      ),
   },
   {
     answer: "a service waits for its database as long as that takes to wake, and no longer",
