@@ -61,7 +61,7 @@ it("reads a price list of AWS as it is: the row that is meant, with its source a
 
 /** Spot has no price list; what is by use is in tiers, or by single requests: these are kept by hand. */
 const BY_HAND =
-  /:spot$|Gb$|GbMonth$|Io$|Requests$|^(dnsQueries|lcu|messages|restoreTest|metric|metric:enhanced|performanceInsights|schedules|transfer\w+)$/;
+  /:spot$|Gb$|GbMonth$|Io$|Requests$|^(dnsQueries|lcu|messages|mails|restoreTest|traces|metric|metric:enhanced|performanceInsights|schedules|transfer\w+)$/;
 
 it("knows the row of every class that the questions offer, in one zone and in two", async () => {
   const { units } = JSON.parse(await readFile(join(packageRoot, "lib", "cost", "prices.json"), "utf8"));
@@ -113,7 +113,7 @@ it("has a source, a date and a positive price for each entry, in regions that th
   for (const region of [GLOBAL, ...REGIONS]) {
     const { prices } = priceList(region);
     for (const [key, price] of Object.entries(prices)) {
-      expect(["hour", "month", "GB", "million", "10,000"], `${region} ${key}`).toContain(price.per);
+      expect(["hour", "month", "GB", "million", "thousand", "10,000"], `${region} ${key}`).toContain(price.per);
       expect(price.source, `${region} ${key}`).toMatch(/^https:\/\//);
       expect(price.date, `${region} ${key}`).toMatch(/^20\d\d-\d\d-\d\d$/);
       expect(price.usd, `${region} ${key}`).toBeGreaterThan(0);
