@@ -38,7 +38,7 @@ describe("the commands", () => {
     expect(said.filter((text) => text.length < 5)).toEqual([]);
     const names = flags.map((flag) => flag.name);
     expect(new Set(names).size).toBe(names.length);
-    expect(TITLES).toMatch(new RegExp(`space-sst ${name}\\b`));
+    expect(TITLES, `docs/${name}.md, whose first line has the command`).toMatch(new RegExp(`space-sst ${name}\\b`));
   });
 
   it.each(COMMAND_LIST.map(({ name, flags }) => [name, flags] as const))(

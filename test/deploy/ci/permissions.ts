@@ -86,7 +86,7 @@ export function denied(run: StageRun): string[] {
     .filter(({ action, on, context }) => !allows(statements, action, on, context));
   return [
     ...new Set([
-      ...unknown.map(({ type }) => `${type}: not in the table of what is needed`),
+      ...unknown.map(({ type }) => `${type}: not in test/deploy/ci/needed.ts`),
       ...missing.map(({ what }) => what),
     ]),
   ].sort();

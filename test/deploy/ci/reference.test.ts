@@ -71,7 +71,10 @@ async function ungranted(name: string, statements: readonly Statement[]): Promis
   const holding = statements.filter((statement) => unknown(statement).length === 0);
   if (holding.length === 0) return [`${name} knows no ${statements.flatMap(unknown).join(", ")}`];
   const resources = holding.flatMap(({ Resource }) => Resource);
-  if (types.length === 0) return resources.includes("*") ? [] : [`${name} is limited to no resource`];
+  if (types.length === 0)
+    return resources.includes("*")
+      ? []
+      : [`${name} is limited to no resource by IAM: it wants a statement without "on"`];
   const missing = types.filter(({ required, arn }) => required && !on(resources, arn));
   if (missing.length > 0) return missing.map(({ arn }) => `${name} needs ${arn}`);
   return types.some(({ arn }) => on(resources, arn)) ? [] : [`${name} is on none of ${resources.join(", ")}`];
