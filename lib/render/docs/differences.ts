@@ -153,6 +153,7 @@ const DIFFERENCES: readonly Difference[] = [
       "WA.alarm-db": databases,
       "WA.alarm-cache": caches,
       "WA.alarm-queue": ({ has }) => has.sqs,
+      "OWN.mail-reputation": ({ has }) => has.email,
       "WA.dashboard": always,
     },
   },
