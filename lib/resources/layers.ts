@@ -30,8 +30,11 @@ export const LAYERS: readonly Layer[] = [
   { id: "other", title: "Other", services: [] },
 ];
 
-/** Not in a cloud at all: parts of the program itself, such as components and random words. */
-const LOCAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):/;
+/**
+ * Not in a cloud at all: parts of the program itself, such as components and random words. What SST makes by code of its own is
+ * named after it, and shown with what follows the first dot of its name: `acme:com:sst:cloudflare:ZoneLookup`.
+ */
+const LOCAL = /^(pulumi|sst|random|docker-build|command|tls|local|pulumi-nodejs):|:sst:(aws|cloudflare|vercel):\w+$/;
 
 export const isLocal = (type: string): boolean => LOCAL.test(type);
 

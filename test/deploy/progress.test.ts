@@ -21,6 +21,9 @@ it("counts what people mean: a replacement is one, and parts of the program are 
     done("create", "ApiLinkRef", "sst:sst:LinkRef"),
     done("create", "ApiTag", "random:index:RandomId"),
     done("create", "default", "pulumi:providers:random"),
+    // What SST makes by code of its own, as its screen shows it where the name has a domain.
+    done("create", "SiteFiles", "sst:aws:BucketFiles"),
+    done("create", "AlbCNAMEapi", "acme:com:ZoneLookup:sst:cloudflare:ZoneLookup"),
   ];
   for (const event of events) progress.take(event, 1000);
   expect(progress.far()).toBe("1 replaced, 1 updated, 1 created");
