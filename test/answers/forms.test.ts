@@ -54,7 +54,14 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     [["http://localhost:80"], ["http://localhost"]],
     ["https://acme.com/shop *", ["https://acme.com/shop", "*"]],
   ],
-  sender: ["services.email", ["NoReply@acme.com", "noreply"], [true, "noreply"], ["hello", "hello"]],
+  sender: [
+    "services.email",
+    ["NoReply@acme.com", "noreply"],
+    [true, "noreply"],
+    ["true", "noreply"],
+    ["False", null],
+    ["hello", "hello"],
+  ],
   days: ["backup.retentionDays", ["35", 35]],
   source: ["services.source", ["nest", "nestjs"], ["Node.js", "node"]],
   port: [

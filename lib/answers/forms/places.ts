@@ -47,13 +47,14 @@ export const email: Form = text((given) => {
   return found.length === 1 ? found[0] : new Unclear(found);
 });
 
-/** `NoReply@acme.com` → `noreply`, for the domain is that of the stage; in a file, `true` is for who has no wish. */
-export const sender: Form = (given) =>
-  typeof given === "boolean"
-    ? given
-      ? SENDER
-      : null
-    : text((one) => one.replace(/@[^@\s]*$/, "").toLowerCase())(given);
+/** `true` and `false`, in a file or typed. */
+const WISHES: Readonly<Record<string, string | null>> = { true: SENDER, false: null };
+
+/** `NoReply@acme.com` → `noreply`, for the domain is that of the stage; `true` is for who has no wish. */
+export const sender: Form = (given) => {
+  const wish = WISHES[String(given).trim().toLowerCase()];
+  return wish === undefined ? text((one) => one.replace(/@[^@\s]*$/, "").toLowerCase())(given) : wish;
+};
 
 /** The address of a channel in Slack has both of its ids. */
 export const slack: Form = text((given) => {
