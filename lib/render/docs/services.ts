@@ -19,8 +19,10 @@ const SOURCE: Record<ServiceView["source"], string> = {
   existing: "your code",
 };
 
-const kindOf = (service: ServiceView): string =>
-  service.private ? "private API, inside the VPC alone" : KIND[service.kind];
+function kindOf({ kind, min, ...service }: ServiceView): string {
+  if (service.private) return "private API, inside the VPC alone";
+  return kind === "worker" && min === 0 ? "worker, running while jobs wait" : KIND[kind];
+}
 
 const reached = (service: ServiceView, view: View): string => {
   if (service.kind === "cron") return code(service.schedule);
