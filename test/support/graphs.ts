@@ -23,8 +23,10 @@ export const hostile = fc.oneof(
 const LEADS: Readonly<Partial<Record<Tier, readonly Tier[]>>> = {
   people: ["edge", "front"],
   front: ["run"],
-  run: ["store"],
+  run: ["store", "region"],
   store: ["keep"],
+  // Jobs that wait.
+  region: ["run"],
   keep: ["keep"],
 };
 

@@ -29,7 +29,13 @@ const versionOf = ({ inputs }: Resource): string[] => {
 export const STORES: Readonly<
   Record<
     string,
-    { kind: (store: Resource) => string; name: typeof databaseName; details: (store: Resource) => string[] }
+    {
+      /** In the region, where others are in the network. */
+      tier?: "region";
+      kind: (store: Resource) => string;
+      name: typeof databaseName;
+      details: (store: Resource) => string[];
+    }
   >
 > = {
   "aws:rds/instance:Instance": {
@@ -58,16 +64,19 @@ export const STORES: Readonly<
     ],
   },
   "aws:dynamodb/table:Table": {
+    tier: "region",
     kind: () => "DynamoDB",
     name: (store, resources) => shortName(store, resources, store.inputs.name),
     details: () => [],
   },
   "aws:s3/bucket:Bucket": {
+    tier: "region",
     kind: () => KINDS.bucket,
     name: (store, resources) => shortName(store, resources),
     details: () => [],
   },
   "aws:sesv2/configurationSet:ConfigurationSet": {
+    tier: "region",
     kind: () => KINDS.email,
     name: (store, resources) =>
       text(
@@ -79,6 +88,7 @@ export const STORES: Readonly<
     details: () => [],
   },
   [queues]: {
+    tier: "region",
     kind: () => KINDS.queue,
     name: (store, resources) => shortName(store, resources, store.inputs.name),
     details: () => [],
@@ -133,7 +143,7 @@ export function stores(resources: Resources): Part {
     const row = STORES[store.type] as (typeof STORES)[string];
     return {
       id: store.urn,
-      tier: "store",
+      tier: row.tier ?? "store",
       kind: row.kind(store),
       title: row.name(store, resources),
       details: row.details(store),

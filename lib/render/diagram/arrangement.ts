@@ -23,7 +23,7 @@ export interface Arrangement {
 }
 
 const STACK: Omit<Arrangement, "width"> = {
-  columns: [{ above: ["people", "edge"], level: ["front", "run", "store"], below: ["keep", "watch"] }],
+  columns: [{ above: ["people", "edge"], level: ["front", "run", "store"], below: ["region", "keep", "watch"] }],
   left: ["people", "edge", "front"],
   stretched: true,
 };
@@ -35,7 +35,7 @@ export const ARRANGEMENTS = {
       { above: [], level: ["people", "edge"], below: [], most: 128 },
       { above: [], level: ["front"], below: [], most: 128 },
       { above: [], level: ["run"], below: ["watch"] },
-      { above: [], level: ["store"], below: ["keep"], most: 172 },
+      { above: [], level: ["store"], below: ["region", "keep"], most: 172 },
     ],
     left: [],
     stretched: false,

@@ -4,10 +4,10 @@
  */
 
 /** From the outside in, and from what is used to what keeps it. */
-export const TIERS = ["people", "edge", "front", "run", "store", "keep", "watch"] as const;
+export const TIERS = ["people", "edge", "front", "run", "store", "region", "keep", "watch"] as const;
 export type Tier = (typeof TIERS)[number];
 
-/** What stands inside the network. */
+/** What stands inside the network. S3, SQS and the like are in the region, and in no network of its own. */
 export const INSIDE: readonly Tier[] = ["front", "run", "store"];
 
 export interface Node {

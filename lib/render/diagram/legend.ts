@@ -11,6 +11,7 @@ export const MEANINGS: Readonly<Record<Sign, string>> = {
   front: "answers requests",
   run: "runs the code",
   store: "keeps the data",
+  region: "what AWS runs for all: files, jobs, mail",
   keep: "keeps copies of the data",
   watch: "watches and warns",
   arrow: "requests or data go there",

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<Tier, string>> = {
   front: "",
   run: "ECS Fargate",
   store: "Private subnets",
+  region: "",
   keep: "AWS Backup",
   watch: "",
 };
@@ -29,7 +30,11 @@ const textOf = ({ kind, members }: Group): string => {
 
 const shape = (group: Group): string => {
   const text = textOf(group);
-  return group.tier === "store" ? `[(${text})]` : group.tier === "people" ? `([${text}])` : `[${text}]`;
+  return group.tier === "store" || group.tier === "region"
+    ? `[(${text})]`
+    : group.tier === "people"
+      ? `([${text}])`
+      : `[${text}]`;
 };
 
 export function mermaidOf(graph: Graph): string {

@@ -28,6 +28,7 @@ export function ordered({ groups, edges }: Grouped): Map<Tier, Group[]> {
   };
   for (const _ of [0, 1]) {
     sort("store", "to");
+    sort("region", "to");
     sort("run", "from");
     sort("run", "to");
   }

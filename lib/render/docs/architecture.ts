@@ -108,17 +108,17 @@ const stores = (view: View): Node[] => [
     }),
   ),
   ...(view.has.email && view.domain !== null
-    ? [{ id: "email", tier: "store" as const, kind: KINDS.email, title: view.domain, details: [] }]
+    ? [{ id: "email", tier: "region" as const, kind: KINDS.email, title: view.domain, details: [] }]
     : []),
   ...view.buckets.map(
-    ({ name }): Node => ({ id: id("bucket", name), tier: "store", kind: KINDS.bucket, title: name, details: [] }),
+    ({ name }): Node => ({ id: id("bucket", name), tier: "region", kind: KINDS.bucket, title: name, details: [] }),
   ),
   ...view.services
     .filter(({ queue }) => queue === "sqs")
     .map(
       ({ name }): Node => ({
         id: id("queue", name),
-        tier: "store",
+        tier: "region",
         kind: KINDS.queue,
         title: `${name}-jobs`,
         details: [],

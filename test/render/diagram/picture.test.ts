@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ARRANGEMENTS, type Shape } from "../../../lib/render/diagram/arrangement.ts";
 import type { Box } from "../../../lib/render/diagram/cards.ts";
-import type { Graph } from "../../../lib/render/diagram/graph.ts";
+import { type Graph, INSIDE } from "../../../lib/render/diagram/graph.ts";
 import { groupsOf } from "../../../lib/render/diagram/groups.ts";
 import { encode } from "../../../lib/render/diagram/label.ts";
 import type { PlacedWire } from "../../../lib/render/diagram/lanes.ts";
@@ -90,6 +90,17 @@ describe("a picture of any architecture", () => {
             }
           }
         }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("has in its frame what stands in the network, and nothing else", () => {
+    fc.assert(
+      fc.property(graphs, shapes, (graph, shape) => {
+        const { cards, frame } = layoutOf(groupsOf(graph), true, shape);
+        for (const card of frame === null ? [] : cards)
+          expect(INSIDE.includes(card.group.tier) ? within(card, frame as Box) : apart(card, frame as Box)).toBe(true);
       }),
       { numRuns: 100 },
     );
