@@ -110,8 +110,9 @@ export const farTopics = (context: Context): number =>
 const toldQueues = (context: Context): number =>
   count(context, ({ queue, backlog }) => queue === "bullmq" && backlog !== undefined);
 
-/** Workers with a queue of SQS, which has two alarms. */
-const sqsQueues = (context: Context): number => count(context, ({ queue }) => queue === "sqs");
+/** A queue of SQS has two alarms; in a stage that sleeps jobs may wait, and only those that were put aside are told of. */
+const sqsAlarms = (context: Context): number =>
+  count(context, ({ queue }) => queue === "sqs") * (sleepOf(context) ? 1 : 2);
 
 /** What is read in logs of queues: how many jobs wait, for how long, and who takes them. */
 export const queueMetrics = (context: Context): number => 3 * toldQueues(context);
@@ -142,7 +143,7 @@ export function alarms(context: Context): number {
     routed(context) * 2 +
     count(context, hasLogAlarm) +
     toldQueues(context) +
-    sqsQueues(context) * 2 +
+    sqsAlarms(context) +
     (view.has.email ? MAIL_ALARMS : 0) +
     count(context, isEcsService) * 3 -
     resting(context) +

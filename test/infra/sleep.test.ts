@@ -38,6 +38,7 @@ beforeAll(async () => {
       services: [
         { name: "api", database: "main", cache: "main" },
         { name: "night", kind: "cron", database: "main" },
+        { name: "mailer", kind: "worker", source: "node", queue: "sqs" },
       ],
       databases: [{ name: "main" }],
       caches: [{ name: "main" }],
@@ -76,6 +77,11 @@ it.each(both)("keeps every control in %s, and all that is expected of a stage", 
   expect(brokenAsProduction(run).filter((id) => !reasons.includes(id))).toEqual([]);
 });
 
+it("lets jobs wait until the morning, and tells of those that were put aside", () => {
+  const alarms = of("aws:cloudwatch/metricAlarm:MetricAlarm", staging).map(({ name }) => name);
+  expect(alarms.filter((name) => name.startsWith("queue."))).toEqual(["queue.mailer.failed"]);
+});
+
 it("is stopped and started by schedules, services inside the hours of databases", () => {
   const [database] = of("aws:rds/instance:Instance");
   const [service] = of("aws:ecs/service:Service");
@@ -89,10 +95,13 @@ it("is stopped and started by schedules, services inside the hours of databases"
   const id = { DbInstanceIdentifier: database?.inputs.identifier };
   const [cluster] = of("aws:ecs/cluster:Cluster");
   const name = { Cluster: cluster?.inputs.name, Service: service?.inputs.name };
+  const other = { ...name, Service: "MailerService" };
   const zone = "Europe/Berlin";
   expect(found.filter(([, , , arn]) => String(arn).includes("aws-sdk")).sort()).toEqual([
     ["api.sleep", "cron(0 19 * * ? *)", zone, update, { ...name, DesiredCount: 0 }],
     ["api.wake", "cron(20 7 ? * MON-FRI *)", zone, update, { ...name, DesiredCount: 1 }],
+    ["mailer.sleep", "cron(0 19 * * ? *)", zone, update, { ...other, DesiredCount: 0 }],
+    ["mailer.wake", "cron(20 7 ? * MON-FRI *)", zone, update, { ...other, DesiredCount: 1 }],
     ["main.database.sleep", "cron(10 19 * * ? *)", zone, stop, id],
     ["main.database.wake", "cron(0 7 ? * MON-FRI *)", zone, start, id],
   ]);
@@ -191,7 +200,7 @@ describe("is noticed when", () => {
   });
 
   it("production sleeps", () => {
-    expect(finds("OWN.awake", (all) => all)).toHaveLength(2);
+    expect(finds("OWN.awake", (all) => all)).toHaveLength(3);
     expect(finds("OWN.awake", (all) => all.filter(({ name }) => !name.endsWith(".sleep")))).toEqual([]);
   });
 
@@ -204,6 +213,8 @@ describe("is noticed when", () => {
       staging,
     );
     expect(without.map((problem) => /may not (\S+)/.exec(problem)?.[1]).sort()).toEqual([
+      "ecs:UpdateService",
+      "ecs:UpdateService",
       "ecs:UpdateService",
       "ecs:UpdateService",
       "rds:StartDBInstance",
