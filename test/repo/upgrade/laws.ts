@@ -132,7 +132,9 @@ async function merged({ root, base, next }: Life, clone: string) {
   writeTree(clone, { [RECORD_FILE]: formatRecord(renderingOf(next)) });
   await commitAll(clone, "Theirs");
   await git(clone, "switch", "--quiet", "main");
-  await execa("git", ["merge", "--quiet", "--no-commit", "--no-ff", "-X", "no-renames", "theirs"], {
+  // Git refuses to merge for nobody, also where it commits nothing.
+  const somebody = ["-c", "user.name=Ana", "-c", "user.email=ana@acme.com"];
+  await execa("git", [...somebody, "merge", "--quiet", "--no-commit", "--no-ff", "-X", "no-renames", "theirs"], {
     cwd: clone,
     reject: false,
   });
