@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toDocument } from "../../lib/answers/document.ts";
 import { inStoredForm, storedForm } from "../../lib/answers/forms/read.ts";
+import { schedule } from "../../lib/answers/forms/schedule.ts";
 import { parseBlueprint, toBlueprint } from "../../lib/answers/parse.ts";
 import { seldomMeant } from "../../lib/answers/seldom.ts";
 import { answers } from "../support/blueprints.ts";
@@ -61,6 +62,7 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     ["true", "noreply"],
     ["False", null],
     ["hello", "hello"],
+    ["constructor", "constructor"],
   ],
   days: ["backup.retentionDays", ["35", 35]],
   source: ["services.source", ["nest", "nestjs"], ["Node.js", "node"]],
@@ -238,4 +240,8 @@ describe("what is valid and seldom meant", () => {
     const { services } = toBlueprint({ project: "shop", services: [{ name: "api", ...service }] });
     expect(seldomMeant({ services })).toEqual(lines);
   });
+});
+
+it("takes no word of JavaScript's own for one of a table's", () => {
+  expect(schedule("constructor")).toBe("constructor");
 });

@@ -48,11 +48,14 @@ export const email: Form = text((given) => {
 });
 
 /** `true` and `false`, in a file or typed. */
-const WISHES: Readonly<Record<string, string | null>> = { true: SENDER, false: null };
+const WISHES: ReadonlyMap<string, string | null> = new Map([
+  ["true", SENDER],
+  ["false", null],
+]);
 
 /** `NoReply@acme.com` → `noreply`, for the domain is that of the stage; `true` is for who has no wish. */
 export const sender: Form = (given) => {
-  const wish = WISHES[String(given).trim().toLowerCase()];
+  const wish = WISHES.get(String(given).trim().toLowerCase());
   return wish === undefined ? text((one) => one.replace(/@[^@\s]*$/, "").toLowerCase())(given) : wish;
 };
 

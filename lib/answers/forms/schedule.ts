@@ -3,15 +3,15 @@ import { type Form, text, Unclear } from "./form.ts";
 
 /** Schedules as crontab, Nest and people write them, in the words of EventBridge Scheduler. */
 
-const NAMED: Readonly<Record<string, string>> = {
-  "@hourly": "0 * * * *",
-  "@daily": "0 0 * * *",
-  "@midnight": "0 0 * * *",
-  "@weekly": "0 0 * * 0",
-  "@monthly": "0 0 1 * *",
-  "@yearly": "0 0 1 1 *",
-  "@annually": "0 0 1 1 *",
-};
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["@hourly", "0 * * * *"],
+  ["@daily", "0 0 * * *"],
+  ["@midnight", "0 0 * * *"],
+  ["@weekly", "0 0 * * 0"],
+  ["@monthly", "0 0 1 * *"],
+  ["@yearly", "0 0 1 1 *"],
+  ["@annually", "0 0 1 1 *"],
+]);
 
 const isAny = (field: string | undefined): boolean => field === "*" || field === "?";
 
@@ -77,7 +77,7 @@ const isValid = (found: string): boolean => scheduleProblem(found) === null;
 /** `0 3 * * *` → `cron(0 3 * * ? *)`, `every 5 minutes` → `rate(5 minutes)`. */
 export const schedule: Form = text((given) => {
   if (isValid(given)) return given;
-  const found = ofRate(given) ?? ofCron(NAMED[given.toLowerCase()] ?? given);
+  const found = ofRate(given) ?? ofCron(NAMED.get(given.toLowerCase()) ?? given);
   if (found instanceof Unclear) return isValid(found.meanings[0] as string) ? found : given;
   return found !== null && isValid(found) ? found : given;
 });

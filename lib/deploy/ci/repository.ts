@@ -7,12 +7,12 @@ export interface Repository {
 }
 
 /** With the names under which both are reached where port 22 is closed. */
-const HOSTS: Readonly<Record<string, Repository["host"]>> = {
-  "github.com": "github",
-  "ssh.github.com": "github",
-  "bitbucket.org": "bitbucket",
-  "altssh.bitbucket.org": "bitbucket",
-};
+const HOSTS: ReadonlyMap<string, Repository["host"]> = new Map([
+  ["github.com", "github"],
+  ["ssh.github.com", "github"],
+  ["bitbucket.org", "bitbucket"],
+  ["altssh.bitbucket.org", "bitbucket"],
+]);
 
 /** `acme/shop`: what both services let a name be. */
 const SLUG = /^([A-Za-z0-9][\w.-]{0,99})\/([\w.-]{1,100})$/;
@@ -28,7 +28,7 @@ const REMOTE = /^(?:(https?|git|(?:git\+)?ssh):\/\/)?(?:[^@/]+@)?(\w[\w.-]*)(?::
 /** The repository that a git remote names, over SSH or HTTPS; undefined for any other service. */
 export function readRemote(url: string): Repository | undefined {
   const [, , domain, path] = REMOTE.exec(url.trim()) ?? [];
-  const host = HOSTS[domain?.toLowerCase() ?? ""];
+  const host = HOSTS.get(domain?.toLowerCase() ?? "");
   return host === undefined || path === undefined ? undefined : readSlug(path, host);
 }
 

@@ -33,6 +33,7 @@ describe("the repository that a git remote names", () => {
 
   it.each([
     "https://gitlab.com/acme/shop.git",
+    "git@constructor:acme/shop.git",
     "https://github.com.evil.example/acme/shop",
     "git@evil.example:github.com/acme/shop",
     "https://evil.example/github.com/acme/shop",
