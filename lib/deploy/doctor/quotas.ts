@@ -41,6 +41,20 @@ const isOwn =
       ["sst:stage", stage.stage],
     ].every(([key, value]) => Tags.some((tag) => tag.Key === key && tag.Value === value));
 
+/** Names of a stage's resources begin with this. */
+const prefixOf = ({ view, stage }: StagedSubject): string => `${view.project}-${stage.stage}-`;
+
+/** How many there are, page by page, that are not the stage's own. */
+async function others<Page, Item>(
+  pages: AsyncIterable<Page>,
+  listed: (page: Page) => readonly Item[] | undefined,
+  isOwn: (item: Item) => boolean,
+): Promise<number> {
+  let count = 0;
+  for await (const page of pages) count += (listed(page) ?? []).filter((item) => !isOwn(item)).length;
+  return count;
+}
+
 const fixed = (count: number) => ({ least: count, most: count });
 
 /** ECS describes this many tasks at once. */
@@ -73,12 +87,8 @@ export const QUOTAS: readonly Quota[] = [
     service: "vpc",
     code: "L-F678F1CE",
     unit: "VPCs",
-    used: async (subject, signal) => {
-      let others = 0;
-      for await (const { Vpcs = [] } of subject.aws.pages("ec2", "DescribeVpcs", {}, { signal }))
-        others += Vpcs.filter((vpc) => !isOwn(subject)(vpc)).length;
-      return others;
-    },
+    used: (subject, signal) =>
+      others(subject.aws.pages("ec2", "DescribeVpcs", {}, { signal }), ({ Vpcs }) => Vpcs, isOwn(subject)),
     needs: () => fixed(1),
   },
   {
@@ -123,20 +133,12 @@ export const QUOTAS: readonly Quota[] = [
     code: "L-A59F4C87",
     unit: "event subscriptions",
     when: ({ has }) => has.databases,
-    used: async ({ aws, view, stage }, signal) => {
-      const own = `${view.project}-${stage.stage}-`;
-      let others = 0;
-      for await (const { EventSubscriptionsList = [] } of aws.pages(
-        "rds",
-        "DescribeEventSubscriptions",
-        {},
-        { signal },
-      ))
-        others += EventSubscriptionsList.filter(
-          ({ CustSubscriptionId = "" }) => !CustSubscriptionId.startsWith(own),
-        ).length;
-      return others;
-    },
+    used: (subject, signal) =>
+      others(
+        subject.aws.pages("rds", "DescribeEventSubscriptions", {}, { signal }),
+        ({ EventSubscriptionsList }) => EventSubscriptionsList,
+        ({ CustSubscriptionId = "" }) => CustSubscriptionId.startsWith(prefixOf(subject)),
+      ),
     needs: (subject) => fixed(eventSubscriptions(stageOf(subject))),
   },
   {
@@ -148,13 +150,12 @@ export const QUOTAS: readonly Quota[] = [
     unit: "roles",
     limit: async ({ aws }, signal) =>
       (await aws.call("iam", "GetAccountSummary", {}, { signal })).SummaryMap?.RolesQuota ?? 0,
-    used: async ({ aws, view, stage }, signal) => {
-      const own = `${view.project}-${stage.stage}-`;
-      let others = 0;
-      for await (const { Roles = [] } of aws.pages("iam", "ListRoles", {}, { signal }))
-        others += Roles.filter(({ RoleName = "" }) => !RoleName.startsWith(own)).length;
-      return others;
-    },
+    used: (subject, signal) =>
+      others(
+        subject.aws.pages("iam", "ListRoles", {}, { signal }),
+        ({ Roles }) => Roles,
+        ({ RoleName = "" }) => RoleName.startsWith(prefixOf(subject)),
+      ),
     needs: (subject) => fixed(roles(stageOf(subject))),
   },
   {
@@ -167,14 +168,13 @@ export const QUOTAS: readonly Quota[] = [
     limit: async ({ aws }, signal) =>
       (await aws.call("route53", "GetAccountLimit", { Type: "MAX_HEALTH_CHECKS_BY_OWNER" }, { signal })).Limit?.Value ??
       0,
-    used: async ({ aws, view, stage: { domain, environment } }, signal) => {
+    used: ({ aws, view, stage: { domain, environment } }, signal) => {
       const own = new Set(domain === null ? [] : view.services.map(({ host }) => nameOf(host, environment, domain)));
-      let others = 0;
-      for await (const { HealthChecks = [] } of aws.pages("route53", "ListHealthChecks", {}, { signal }))
-        others += HealthChecks.filter(
-          ({ HealthCheckConfig }) => !own.has(HealthCheckConfig?.FullyQualifiedDomainName ?? ""),
-        ).length;
-      return others;
+      return others(
+        aws.pages("route53", "ListHealthChecks", {}, { signal }),
+        ({ HealthChecks }) => HealthChecks,
+        ({ HealthCheckConfig }) => own.has(HealthCheckConfig?.FullyQualifiedDomainName ?? ""),
+      );
     },
     needs: (subject) => fixed(healthChecks(stageOf(subject))),
   },
