@@ -56,6 +56,15 @@ const LOSS: Record<StoreKind, string> = {
   bucket: 'its files. In production it stays, with them: RUNBOOK.md, "Remove something"',
 };
 
+/** What those lack that used it, and what their code does all the same. */
+function lackOf({ blueprint }: StoredRepo, what: Removable, name: string): string {
+  if (what !== "service") return `lost its ${what}: its code still asks for it`;
+  const { kind } = blueprint.services.find((one) => one.name === name) ?? {};
+  return kind === "worker"
+    ? "may give it no jobs any more: the code still does"
+    : `may not call it any more: the code still asks for ${urlVariable(name)}`;
+}
+
 function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal, { kept }: CodeRemoval): string[] {
   const { lost, without } = removal;
   const left = leftIn(repo, what, name, removal);
@@ -65,15 +74,7 @@ function notes(repo: StoredRepo, what: Removable, name: string, removal: Removal
           `services/${name} stays: you have edited ${kept.length} of its files. --delete-code deletes it, or do it yourself.`,
         ]
       : []),
-    ...(without.length > 0
-      ? [
-          what === "service" && repo.blueprint.services.some((one) => one.name === name && one.kind === "worker")
-            ? `${without.join(", ")} may give it no jobs any more: the code still does, and needs your edit.`
-            : what === "service"
-              ? `${without.join(", ")} may not call it any more: the code still asks for ${urlVariable(name)}, and needs your edit.`
-              : `${without.join(", ")} lost its ${what}: its code still asks for it, and needs your edit.`,
-        ]
-      : []),
+    ...(without.length > 0 ? [`${without.join(", ")} ${lackOf(repo, what, name)}, and needs your edit.`] : []),
     ...lost.map((store) => `The next deploy deletes the ${store.what} "${store.name}" and ${LOSS[store.what]}.`),
     ...(what === "service"
       ? [
