@@ -23,11 +23,13 @@ export const secretName = (service: string, variable: string): string =>
 /** The logical database and the role of a service: `order-api` → `order_api`. */
 export const sqlName = (service: string): string => service.replaceAll("-", "_");
 
+const variableOf = (service: string, what: string): string => `${sqlName(service).toUpperCase()}_${what}`;
+
 /** The variable that says where a service is: `order-api` → `ORDER_API_URL`. */
-export const urlVariable = (service: string): string => `${service.replaceAll("-", "_").toUpperCase()}_URL`;
+export const urlVariable = (service: string): string => variableOf(service, "URL");
 
 /** The variable that says where the SQS queue of a worker is: `order-mailer` → `ORDER_MAILER_QUEUE`. */
-export const queueVariable = (worker: string): string => `${worker.replaceAll("-", "_").toUpperCase()}_QUEUE`;
+export const queueVariable = (worker: string): string => variableOf(worker, "QUEUE");
 
 /** How one of a stage's stores or secrets is typed: `database`, or `database/orders` where there are several. */
 export const labelOf = (kind: string, name: string, count: number): string => (count === 1 ? kind : `${kind}/${name}`);

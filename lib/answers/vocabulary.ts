@@ -57,9 +57,10 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** When the machine is there that people reach databases and caches through. */
 export const TUNNELS = ["always", "none"] as const;
+export type Tunnel = (typeof TUNNELS)[number];
+
 /** Percents of requests that are traced which the question offers. */
 export const TRACED = [5, 25, 100] as const;
-export type Tunnel = (typeof TUNNELS)[number];
 
 /** Stages that may sleep: production is always there. */
 export const SLEEPERS = ["dev", "staging"] as const satisfies readonly Environment[];

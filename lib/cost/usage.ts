@@ -74,7 +74,7 @@ function edge(gb: number, millions: number): Record<string, number> {
  * restores a cluster of Aurora without instances.
  */
 const copyOf = (price: string): readonly string[] =>
-  /^(?<copy>db\.[\w.]+:(?!aurora)\w+?)(?::multiAz)?$/.exec(price)?.slice(1) ?? [];
+  /^(db\.[\w.]+:(?!aurora)\w+?)(?::multiAz)?$/.exec(price)?.slice(1) ?? [];
 
 const ofTraffic =
   (quantities: (gb: number) => Record<string, number>) =>

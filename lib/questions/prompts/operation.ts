@@ -14,6 +14,8 @@ const hasServices = ({ document }: Context) =>
   ((document.services as { kind?: string }[] | undefined) ?? [{}]).some(({ kind }) => kind !== "static");
 
 const hasDev = ({ document }: Context) => ((document.stages as string[] | undefined) ?? ["dev"]).includes("dev");
+/** What a question offers, with what is answered already. */
+const offered = (values: readonly unknown[], said: unknown): unknown[] => [...new Set([...values, said ?? values[0]])];
 const sleeps = ({ document }: Context) => getPath(document, "sleep.hours") != null;
 
 /** After the services. */
@@ -111,7 +113,7 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     help: "A collector runs beside each task. Outside production every request is traced, at $5 a million.",
     choices: ({ document }) => [
       { value: null, name: "no", description: "the id of a request in all logs is enough" },
-      ...[...new Set([...TRACED, getPath(document, "tracing") ?? TRACED[0]])].map((value) => ({
+      ...offered(TRACED, getPath(document, "tracing")).map((value) => ({
         value,
         name: `${value} %`,
         description: "of production's requests",
@@ -127,7 +129,7 @@ export const LAST_PROMPTS: readonly Prompt[] = [
     help: "Then its services run no task, and its databases are stopped. A deploy wakes it, and so does the command wake.",
     choices: ({ document }) => [
       { value: null, name: "no", description: "it is there day and night" },
-      ...[...new Set([...SLEEP_AT, getPath(document, "sleep.hours") ?? SLEEP_AT[0]])].map((value) => ({
+      ...offered(SLEEP_AT, getPath(document, "sleep.hours")).map((value) => ({
         value,
         name: String(value),
         description: "its tasks and databases cost what they are awake for",
