@@ -18,6 +18,9 @@ interface Deployment {
   taskDefinition?: string;
 }
 
+/** ECS lists what stands beside a service in any order. */
+const BESIDE = { name: "collector", lastStatus: "RUNNING", imageDigest: "sha256:cccccccccccc" };
+
 /** An account whose service has one deployment, and whose tasks run the image of their version or another one. */
 const played = (deployment: Deployment, image = "sha256:aaaaaaaaaaaa"): Aws => {
   const answers: Record<string, unknown> = {
@@ -26,10 +29,17 @@ const played = (deployment: Deployment, image = "sha256:aaaaaaaaaaaa"): Aws => {
         { status: "ACTIVE", deployments: [{ status: "PRIMARY", taskDefinition: TASK, ...deployment }], events: [] },
       ],
     },
-    DescribeTaskDefinition: { taskDefinition: { containerDefinitions: [{ image: "repository@sha256:aaaaaaaaaaaa" }] } },
+    DescribeTaskDefinition: {
+      taskDefinition: { containerDefinitions: [{ name: "ApiService", image: "repository@sha256:aaaaaaaaaaaa" }] },
+    },
     ListTasks: { taskArns: ["task"] },
     DescribeTasks: {
-      tasks: [{ taskDefinitionArn: TASK, containers: [{ lastStatus: "RUNNING", imageDigest: image }] }],
+      tasks: [
+        {
+          taskDefinitionArn: TASK,
+          containers: [BESIDE, { name: "ApiService", lastStatus: "RUNNING", imageDigest: image }],
+        },
+      ],
     },
   };
   return { call: async (_: string, operation: string) => answers[operation] ?? {} } as unknown as Aws;

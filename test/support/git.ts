@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 /** Git as somebody who has nothing configured has it. */
-const ENVIRONMENT = {
+export const SOMEBODY = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_SYSTEM: "/dev/null",
   GIT_AUTHOR_NAME: "Ana",
@@ -12,7 +12,7 @@ const ENVIRONMENT = {
 
 /** Runs git in a folder, and gives what it prints. */
 export const git = async (cwd: string, ...words: string[]): Promise<string> =>
-  (await execa("git", words, { cwd, env: ENVIRONMENT })).stdout;
+  (await execa("git", words, { cwd, env: SOMEBODY })).stdout;
 
 /** Commits everything that is in a folder; makes it a repository where it is none. */
 export async function commitAll(cwd: string, message = "Work"): Promise<void> {
