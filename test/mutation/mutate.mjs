@@ -13,7 +13,7 @@ import { court } from "./notice.mjs";
  * Says which small wrong changes nobody notices: makes them one after the other in a copy of this repo, and runs the
  * tests that belong to the file, and the compiler.
  *
- * npm run mutate -- [PATH…] [--changed REF] [--sample 40] [--within SECONDS] [--seed 1] [--list]
+ * npm run mutate -- [PATH…] [--changed REF] [--sample 40] [--within SECONDS] [--seed 1] [--near] [--jobs 2] [--list]
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -24,6 +24,8 @@ const { values, positionals } = parseArgs({
     sample: { type: "string" },
     within: { type: "string" },
     seed: { type: "string", default: "1" },
+    near: { type: "boolean", default: false },
+    jobs: { type: "string", default: "1" },
     list: { type: "boolean", default: false },
   },
 });
@@ -81,23 +83,31 @@ async function outcomeOf(mutant, noticedBy) {
 
 /** Mutant after mutant, until all are tried or the time is up: one that is not through by then says nothing. */
 async function tryAll() {
-  const { noticedBy, failingAnyway } = court(copyOf(root, tracked), tracked);
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
   const timeIsUp = new Promise((resolve) => {
     if (values.within !== undefined) setTimeout(resolve, Number(values.within) * 1000, null);
   });
   const tried = [];
-  for (const mutant of chosen) {
-    const began = performance.now();
-    const outcome = await Promise.race([outcomeOf(mutant, noticedBy), timeIsUp]);
-    if (outcome === null) break;
-    tried.push({ mutant, ...outcome });
-    const seconds = Math.round((performance.now() - began) / 1000);
-    console.log(`${tried.length}/${chosen.length} ${describe(mutant)}\n  ${outcome.said} (${seconds} s)`);
+  const waiting = chosen.values();
+
+  /** Takes what is next until nothing is left. */
+  async function work({ noticedBy }) {
+    for (const mutant of waiting) {
+      const began = performance.now();
+      const outcome = await Promise.race([outcomeOf(mutant, noticedBy), timeIsUp]);
+      if (outcome === null) return;
+      tried.push({ mutant, ...outcome });
+      const seconds = Math.round((performance.now() - began) / 1000);
+      console.log(`${tried.length}/${chosen.length} ${describe(mutant)}\n  ${outcome.said} (${seconds} s)`);
+    }
   }
+
+  // Each has a copy of its own to change.
+  const courts = Array.from({ length: Number(values.jobs) }, () => court(copyOf(root, tracked), tracked, values.near));
+  await Promise.all(courts.map(work));
   // Who has no time for this has just run the tests.
   const noticing = [...new Set(tried.flatMap(({ test }) => test ?? []))];
-  const anyway = values.within === undefined ? await failingAnyway(noticing) : [];
+  const anyway = values.within === undefined ? await courts[0].failingAnyway(noticing) : [];
   for (const one of tried) if (anyway.includes(one.test)) one.became = "unsure";
 
   const those = (word) => tried.filter(({ became }) => became === word).map(({ mutant }) => mutant);

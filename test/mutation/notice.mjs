@@ -50,15 +50,19 @@ function judgeOf(folder) {
 
 const TIME = /timed out/i;
 
-/** Asks about changes to the sources of a folder, which is a copy of this repo. */
-export function court(folder, tracked) {
+/**
+ * Asks about changes to the sources of a folder, which is a copy of this repo: all tests that belong to them, or only
+ * the nearest ones, which takes seconds.
+ */
+export function court(folder, tracked, isNearOnly = false) {
   const ask = judgeOf(folder);
   const run = (tests, bail) =>
     tests.length === 0 ? [] : ask({ tests, bail, isBuilt: tests.some((test) => drivesTheBin(folder, test)) });
 
-  const compiled = () =>
-    spawnSync(process.execPath, [join(folder, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], { cwd: folder })
-      .status === 0;
+  const tsc = join(folder, "node_modules", "typescript", "bin", "tsc");
+  // It keeps what it has found out, and looks again only at what a change reaches.
+  const once = ["--noEmit", "--incremental", "--tsBuildInfoFile", join(folder, "types.tsbuildinfo")];
+  const compiled = () => spawnSync(process.execPath, [tsc, ...once], { cwd: folder }).status === 0;
 
   const failing = async (mutant, tests) => {
     const [found] = await changed(folder, mutant, () => run(tests, 1));
@@ -74,7 +78,7 @@ export function court(folder, tracked) {
     if (found !== null) return found;
     if (mutant.file.startsWith("lib/") && !(await changed(folder, mutant, compiled)))
       return { test: null, said: "the compiler", isTime: false };
-    return failing(mutant, far);
+    return isNearOnly ? null : failing(mutant, far);
   }
 
   /** Those of some tests that fail without any change: they say nothing about one. */
