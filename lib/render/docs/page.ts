@@ -7,6 +7,7 @@ import type { Environment } from "../../answers/vocabulary.ts";
 import { estimate, unknownIn } from "../../cost/estimate.ts";
 import { oncePer } from "../../system/once.ts";
 import { mermaidOf } from "../diagram/mermaid.ts";
+import { playedNames } from "../manifest/local.ts";
 import { alarmTable } from "./alarms.ts";
 import { architectureOf } from "./architecture.ts";
 import { FEW_CLIENTS, namedClients, namedStages } from "./clients.ts";
@@ -67,6 +68,8 @@ export const page = oncePer((view: View) => {
     health: example ? healthUrl(example.host, example.health, first, view) : null,
     repeat: view.repeat,
     images: buildsImages(view),
+    /** What is played on a developer's machine: buckets, queues, mail. */
+    played: playedNames(view),
     /** What is typed after `tunnel "$stage"`: one example for each kind of store. */
     tunnels: [
       ...(view.has.postgres ? [`${label("database", view.databases, "postgres")} -- psql`] : []),

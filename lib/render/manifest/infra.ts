@@ -10,6 +10,15 @@ import { readyPathOf } from "./service-item.ts";
 
 type Condition = (view: View) => boolean;
 
+const all =
+  (...conditions: Condition[]): Condition =>
+  (view) =>
+    conditions.every((condition) => condition(view));
+const any =
+  (...conditions: Condition[]): Condition =>
+  (view) =>
+    conditions.some((condition) => condition(view));
+
 const containers: Condition = ({ has }) => has.containers;
 const routed: Condition = ({ has }) => has.routed;
 const endpoints: Condition = ({ has }) => has.endpoints;
@@ -19,6 +28,8 @@ const sites: Condition = ({ has }) => has.sites;
 const stores: Condition = ({ has }) => has.databases || has.caches;
 /** Some stage has a domain; some stage has none. */
 const domain: Condition = ({ has }) => has.domain && (has.routed || has.sites || has.email);
+/** Its records are made by the program, and not by somebody else. */
+const recorded = all(domain, ({ dns }) => dns !== "external");
 const plain: Condition = (view) => view.domain === null;
 const email: Condition = ({ has }) => has.email;
 const engine =
@@ -29,14 +40,6 @@ const backup: Condition = ({ has }) => has.databases && has.backup;
 const sleeps: Condition = (view) => view.has.containers && view.sleep !== null;
 const tracing: Condition = ({ has }) => has.tracing;
 const guarded: Condition = ({ has }) => has.guarded;
-const all =
-  (...conditions: Condition[]): Condition =>
-  (view) =>
-    conditions.every((condition) => condition(view));
-const any =
-  (...conditions: Condition[]): Condition =>
-  (view) =>
-    conditions.some((condition) => condition(view));
 
 const rows = (entries: readonly (readonly [from: string, when: Condition])[]): Row[] =>
   entries.map(([from, when]) => file({ from: `infra/${from}`, when }));
@@ -101,7 +104,7 @@ export const infra: readonly Row[] = [
       ),
     ],
     ["kit/settled.ts", any(databases, all(sleeps, routed, domain))],
-    ["kit/sst.ts.ejs", any(containers, domain)],
+    ["kit/sst.ts.ejs", any(containers, recorded)],
     ["kit/alarm.ts", containers],
     ["kit/dashboard.ts", containers],
     ["kit/logs.ts", containers],

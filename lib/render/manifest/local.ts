@@ -21,13 +21,17 @@ const PLAYED: readonly Played[] = [
 /** Workers whose jobs wait in SQS. */
 const queuesOf = (view: View): string[] => view.services.filter(({ queue }) => queue === "sqs").map(({ name }) => name);
 
-const isPlayed = (view: View, { asks }: Played): boolean => codeServices(view).some(asks);
+const playedIn = (view: View): Played[] => PLAYED.filter(({ asks }) => codeServices(view).some(asks));
+
+/** The services of AWS that are played on a developer's machine, by the names of their scripts. */
+export const playedNames = (view: View): string[] => playedIn(view).map(({ id }) => id);
 
 const playedFile = (played: Played): Row =>
   perItem({
     from: `scripts/${played.id}.mjs.ejs`,
     to: `scripts/${played.id}.mjs`,
-    each: (view) => (isPlayed(view, played) ? [{ id: played.id, port: played.port(view), names: queuesOf(view) }] : []),
+    each: (view) =>
+      playedIn(view).includes(played) ? [{ id: played.id, port: played.port(view), names: queuesOf(view) }] : [],
   });
 
 /** What answers on a developer's machine, and where; none where no code is rendered. */
@@ -39,7 +43,7 @@ const devItems = (view: View) => {
   const addresses = codeServices(view).flatMap(({ name, local }) =>
     local.port === null ? [] : [[name, local.port] as const],
   );
-  const played = PLAYED.filter((one) => isPlayed(view, one)).map(({ id }) => `${id}.mjs`);
+  const played = playedNames(view).map((name) => `${name}.mjs`);
   return codeServices(view).length === 0 ? [] : [{ id: "dev", stores, addresses, played }];
 };
 
