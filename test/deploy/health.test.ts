@@ -1,0 +1,56 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { askHealth } from "../../lib/deploy/health.ts";
+
+/** An address that does not answer as it should: what is said of it, and how long it is asked. */
+
+describe("no answer is, in words", () => {
+  const failing = (code: string, message = "") => new TypeError("fetch failed", { cause: { code, message } });
+  // The codes are Node's own (dns, net, tls), which its fetch has as the cause.
+  it.each([
+    [failing("ENOTFOUND"), "DNS does not know the name", true],
+    [failing("EAI_AGAIN"), "DNS does not answer", false],
+    [failing("ECONNREFUSED"), "nothing listens there", false],
+    [failing("ECONNRESET"), "the connection was cut", false],
+    [failing("DEPTH_ZERO_SELF_SIGNED_CERT"), "its certificate is not one that the world trusts", false],
+    [failing("SELF_SIGNED_CERT_IN_CHAIN"), "its certificate is not one that the world trusts", false],
+    [failing("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "its certificate is not one that the world trusts", false],
+    [failing("ERR_TLS_CERT_ALTNAME_INVALID"), "its certificate is for another name", false],
+    [failing("CERT_HAS_EXPIRED"), "its certificate has expired", false],
+    [failing("EHOSTUNREACH", "no route"), "EHOSTUNREACH", false],
+    [failing("", "bad port"), "bad port", false],
+    [new TypeError("Failed to parse URL"), "Failed to parse URL", false],
+    [new DOMException("The operation timed out", "TimeoutError"), "no answer in 10 s", false],
+  ])("%s: %s", async (error, evidence, unknownHost) => {
+    vi.stubGlobal("fetch", () => Promise.reject(error));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await askHealth("https://acme.com", 0)).toEqual({ ok: false, evidence, unknownHost });
+  });
+});
+
+describe("an address is asked", () => {
+  /** A server that answers with these statuses, one after the other; each request takes a second of a clock that else stands. */
+  async function answering(...statuses: number[]) {
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    let asked = 0;
+    const server = createServer((_, response) => {
+      vi.setSystemTime(Date.now() + 1000);
+      response.writeHead(statuses[asked++] ?? 500).end("x");
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked };
+  }
+
+  it.each([
+    ["until it answers", [503, 404, 200, 503], 3_010, 3, true],
+    ["no more than the time allows", [503, 503, 200], 2_000, 2, false],
+    ["once where there is no time", [503, 200], 0, 1, false],
+  ])("%s", async (_, statuses, deadline, times, ok) => {
+    const { url, asked } = await answering(...statuses);
+    expect(await askHealth(url, deadline)).toMatchObject({ ok, unknownHost: false });
+    expect(asked()).toBe(times);
+  });
+});
