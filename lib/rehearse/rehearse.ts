@@ -11,7 +11,7 @@ import { packageVersion } from "../system/package-root.ts";
 import { SNAPSHOT } from "./account/account.ts";
 import type { Fault } from "./account/faults.ts";
 import type { Engine } from "./engine.ts";
-import { Rehearsal } from "./rehearsal.ts";
+import { Rehearsal, type RehearsalOptions } from "./rehearsal.ts";
 import { CANNOT_SHOW } from "./report/limits.ts";
 import type { Deployed, Report, Thing } from "./report/types.ts";
 import { gapsOf } from "./story/reach.ts";
@@ -59,16 +59,19 @@ function statusOf({ status, errors }: Outcome, refused: boolean): Status {
 }
 
 /** The domains that a copy of the repo names have zones in the account. */
-function addZones({ account }: Rehearsal, folder: string): void {
+function addZones({ account }: Played, folder: string): void {
   for (const { domain } of stagesOf(viewOf(storedRepo(folder).blueprint)))
     if (domain !== null) account.zones.add(domain);
 }
 
+/** What of a rehearsal its story needs. */
+export type Played = Pick<Rehearsal, "account" | "outside" | "put" | "sst" | "state" | "close">;
+
 class Story {
   readonly #options: RehearseOptions;
-  readonly #rehearsal: Rehearsal;
+  readonly #rehearsal: Played;
 
-  constructor(options: RehearseOptions, rehearsal: Rehearsal) {
+  constructor(options: RehearseOptions, rehearsal: Played) {
     this.#options = options;
     this.#rehearsal = rehearsal;
   }
@@ -90,7 +93,7 @@ class Story {
     return {
       status: statusOf(
         run,
-        steps.some(({ action }) => action === "refused"),
+        steps.some(({ reason }) => reason !== null),
       ),
       steps,
       problems: run.errors.map(({ resource, message }) => ({ resource: resource?.name ?? null, message })),
@@ -127,13 +130,17 @@ async function deployBefore(story: Story, since: Revision, { step, stage }: Rehe
 
 /**
  * Rehearses a deploy.
+ * @param open begins with an empty account
  * @throws {Failure} where what is deployed before cannot be
  * @throws {Stopped} where the user stops it
  */
-export async function rehearse(options: RehearseOptions): Promise<Report> {
+export async function rehearse(
+  options: RehearseOptions,
+  open: (begun: RehearsalOptions) => Promise<Played> = Rehearsal.open,
+): Promise<Report> {
   const { root, stage, project, engine, since, edit, faults = [], remove = false, signal, step } = options;
   const account = stage.client?.account;
-  const rehearsal = await Rehearsal.open({ root, engine, signal, ...(account === undefined ? {} : { account }) });
+  const rehearsal = await open({ root, engine, signal, ...(account === undefined ? {} : { account }) });
   try {
     const story = new Story(options, rehearsal);
     if (since !== null) await deployBefore(story, since, options);
@@ -163,7 +170,8 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
       resumed,
       again: same ? deploy : again,
       removal: removed === null ? null : { ...removed, stays: story.stays() },
-      losses: since === null ? [] : losses(deploy.steps),
+      // What the first deploy had left of it goes in the second.
+      losses: since === null ? [] : losses([...deploy.steps, ...(resumed?.steps ?? [])]),
       gaps: since === null ? [] : gapsOf(deploy.steps),
       outside: [...new Set(rehearsal.outside)],
       cannotShow: [...CANNOT_SHOW],

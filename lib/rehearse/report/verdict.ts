@@ -6,7 +6,7 @@ export const WOULD_HARM = 3;
 const many = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
 
 const reasonOf = ({ problems, steps }: Deployed): string => {
-  const refused = steps.find(({ action }) => action === "refused");
+  const refused = steps.find(({ reason }) => reason !== null);
   if (refused !== undefined) return `${refused.name}: ${refused.reason}`;
   const [first] = problems;
   return first === undefined

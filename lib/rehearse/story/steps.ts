@@ -27,7 +27,7 @@ export interface Step {
   inputs: string[];
   /** Of a replaced one: the old one goes before the new one is there. */
   gap: boolean;
-  /** Why it is refused. */
+  /** Why it is refused, or its successor is. */
   reason: string | null;
 }
 
@@ -47,12 +47,16 @@ const step = (action: Action, urn: string, more: Partial<Step> = {}): Step => ({
 
 /** What a resource's calls come to. */
 function stepOf(urn: string, calls: readonly Call[], existed: boolean): Step {
-  const refused = calls.find(({ failed }) => failed !== null);
   const inputs = [...new Set(calls.flatMap((call) => call.inputs))].sort();
-  if (refused !== undefined) return step("refused", urn, { inputs, reason: refused.failed });
-  const words = calls.map(({ operation }) => operation);
+  const words = calls.filter(({ failed }) => failed === null).map(({ operation }) => operation);
   const made = words.indexOf("create");
   const gone = words.indexOf("delete");
+  const refused = calls.find(({ failed }) => failed !== null);
+  if (refused !== undefined) {
+    // The old one is gone already where the new one is what AWS does not make.
+    const action = gone >= 0 && refused.operation === "create" ? "deleted" : "refused";
+    return step(action, urn, { inputs, reason: refused.failed });
+  }
   if (made >= 0 && (gone >= 0 || existed)) return step("replaced", urn, { inputs, gap: gone >= 0 && gone < made });
   if (made >= 0) return step("created", urn);
   return gone >= 0 ? step("deleted", urn) : step("changed", urn, { inputs });
@@ -76,6 +80,8 @@ export function stepsOf(calls: readonly Call[], before: readonly Kept[], after: 
   return [...steps, ...kept.map(({ urn }) => step("kept", urn))];
 }
 
-/** Steps that take away what nobody can make again. */
-export const losses = (steps: readonly Step[]): Step[] =>
-  steps.filter(({ action, holds }) => holds !== null && (action === "deleted" || action === "replaced"));
+/** Steps that take away what nobody can make again, each resource once. */
+export function losses(steps: readonly Step[]): Step[] {
+  const lost = steps.filter(({ action, holds }) => holds !== null && (action === "deleted" || action === "replaced"));
+  return lost.filter(({ urn }, index) => lost.findIndex((one) => one.urn === urn) === index);
+}
