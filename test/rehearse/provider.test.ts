@@ -1,55 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { PlainObject } from "../../lib/proof/simulate/types.ts";
 import { Account } from "../../lib/rehearse/account/account.ts";
-import { contextHash } from "../../lib/rehearse/providers/images.ts";
-import { Provider } from "../../lib/rehearse/providers/provider.ts";
-import { Schemas } from "../../lib/rehearse/providers/schema.ts";
-import { loadSdk } from "../../lib/rehearse/providers/sdk.ts";
 import { UNKNOWN } from "../../lib/rehearse/providers/values.ts";
-import { temporaryFolder } from "../support/cli.ts";
-import { platform } from "../support/platform.ts";
+import { INSTANCE, provider, TASK, TOPIC, urn } from "../support/played-provider.ts";
 
-/** The protocol of Pulumi's Terraform bridge, as the stand-in keeps it. Hidden: what providers normalise, and validation. */
-
-let schemas: Schemas;
-beforeAll(async () => {
-  schemas = new Schemas(loadSdk(join(await platform(), ".sst", "platform")));
-});
-
-const urn = (type: string, name: string) => `urn:pulumi:dev::shop::sst:aws:Service$${type}::${name}`;
-const TOPIC = "aws:sns/topic:Topic";
-const INSTANCE = "aws:rds/instance:Instance";
-const TASK = "aws:ecs/taskDefinition:TaskDefinition";
-
-function provider(account = new Account("123456789012")) {
-  const made = new Provider({ account, schemas, pkg: "aws", cwd: "/" });
-  made.configure({ region: "eu-west-1", defaultTags: '{"tags":{"Project":"shop"}}' });
-  return made;
-}
+/** What a provider makes, changes, finds and lets go, with AWS played. */
 
 describe("a provider", () => {
-  it("names by the logical name, keeps the name, and adds the default tags", () => {
-    const one = provider();
-    const first = one.check(urn(TOPIC, "Alerts"), { olds: {}, news: {} }, "abc1234").inputs;
-    expect(first).toEqual({ name: "Alerts-abc1234", tags: { Project: "shop" }, __defaults: ["name", "tags"] });
-    const second = one.check(urn(TOPIC, "Alerts"), { olds: first, news: {} }, "other").inputs;
-    expect(second.name).toBe("Alerts-abc1234");
-    const own = one.check(urn(TOPIC, "Alerts"), { olds: {}, news: { name: "own", tags: { A: "1" } } }, "x").inputs;
-    expect(own).toEqual({ name: "own", tags: { Project: "shop", A: "1" }, __defaults: [] });
-  });
-
-  it("refuses inputs that there are not, and misses those that are required", () => {
-    const { problems } = provider().check(urn("aws:ecs/service:Service", "Api"), { olds: {}, news: { nme: "x" } }, "x");
-    expect(problems).toEqual([{ property: "nme", reason: "there is no such input" }]);
-    const target = urn("aws:appautoscaling/target:Target", "Target");
-    expect(
-      provider()
-        .check(target, { olds: {}, news: {} }, "x")
-        .problems.map(({ property }) => property),
-    ).toEqual(["maxCapacity", "minCapacity", "resourceId", "scalableDimension", "serviceNamespace"]);
-  });
-
   it("knows in a preview what is given, and nothing that AWS decides", async () => {
     const { id, outputs } = await provider().create(urn(TOPIC, "Alerts"), { name: "alerts" }, true);
     expect(id).toBe("");
@@ -76,53 +33,97 @@ describe("a provider", () => {
     );
   });
 
-  it("finds what differs, what of it replaces, and that a chosen name is free only when the old one is gone", () => {
-    const one = provider();
-    const olds = { identifier: "main", instanceClass: "db.t4g.micro", storageEncrypted: true, __defaults: [] };
-    const same = one.diff(urn(INSTANCE, "Main"), { olds, news: olds }, {}, []);
-    expect(same.changes).toEqual([]);
-    const news = { ...olds, instanceClass: "db.t4g.small" };
-    expect(one.diff(urn(INSTANCE, "Main"), { olds, news }, {}, [])).toEqual({
-      changes: [{ path: "instanceClass", kind: "UPDATE", replaces: false }],
-      diffs: ["instanceClass"],
-      replaces: [],
-      deleteBeforeReplace: false,
-    });
-    const anew = { ...olds, storageEncrypted: false };
-    expect(one.diff(urn(INSTANCE, "Main"), { olds, news: anew }, {}, [])).toMatchObject({
-      replaces: ["storageEncrypted"],
-      deleteBeforeReplace: true,
-    });
-    const ignored = one.diff(urn(INSTANCE, "Main"), { olds, news: anew }, {}, ["storageEncrypted"]);
-    expect(ignored.changes).toEqual([]);
+  it("keeps the defaults that it has added itself out of what the resource says", async () => {
+    const { outputs } = await provider().create(
+      urn(TOPIC, "Alerts"),
+      { name: "a", tags: { A: "1" }, __defaults: [] },
+      false,
+    );
+    expect(outputs.__defaults).toBeUndefined();
+    expect(outputs).toMatchObject({ name: "a", tags: { A: "1" }, tagsAll: { A: "1" }, region: "eu-west-1" });
+    expect(outputs.arn).toMatch(/^arn:aws:sns:eu-west-1:123456789012:/);
+    expect(outputs.id).toBeTypeOf("string");
   });
 
-  it("compares text that holds JSON by what it says", () => {
-    const one = provider();
-    const task = (containers: object[]) => ({ family: "f", containerDefinitions: JSON.stringify(containers, null, 1) });
-    const olds = task([{ name: "api", image: "a" }]);
-    const news = { family: "f", containerDefinitions: '[{"name":"api","image":"b"}]' };
-    expect(one.diff(urn(TASK, "Task"), { olds, news }, {}, []).changes).toEqual([
-      { path: "containerDefinitions[0].image", kind: "UPDATE", replaces: true },
+  it("makes a thing in the region that it names, not in that of the provider", async () => {
+    const account = new Account("123456789012");
+    await provider(account).create(urn(TOPIC, "Far"), { name: "far", region: "us-east-1" }, false);
+    expect(account.living().map(({ region, outputs }) => [region, outputs.region])).toEqual([
+      ["us-east-1", "us-east-1"],
     ]);
   });
-});
 
-describe("an image", () => {
-  it("is built anew when something changes that its Dockerfile may see", async () => {
-    const folder = await temporaryFolder();
-    await mkdir(join(folder, "src"));
-    await writeFile(join(folder, "Dockerfile"), "FROM scratch\n");
-    await writeFile(join(folder, ".dockerignore"), "*.md\n!README.md\n**/sst-env.d.ts\n");
-    await writeFile(join(folder, "src", "main.ts"), "1\n");
-    const inputs = { context: { location: "." } };
-    const first = contextHash(inputs, folder);
-    for (const file of ["notes.md", "src/sst-env.d.ts"]) await writeFile(join(folder, file), "ignored\n");
-    expect(contextHash(inputs, folder)).toBe(first);
-    await writeFile(join(folder, "README.md"), "seen\n");
-    const second = contextHash(inputs, folder);
-    expect(second).not.toBe(first);
-    await writeFile(join(folder, "src", "main.ts"), "2\n");
-    expect(contextHash(inputs, folder)).not.toBe(second);
+  it("changes a thing in place, where what is no longer given is gone, but for what AWS fills in", async () => {
+    const account = new Account("123456789012");
+    const one = provider(account);
+    const inputs = { name: "alerts", displayName: "Alerts", kmsMasterKeyId: "key", tags: { A: "1" } };
+    const { id, outputs } = await one.create(urn(TOPIC, "Alerts"), inputs, false);
+    const news = { name: "alerts", displayName: "All", tags: { B: "2" } };
+    const changed = await one.update(urn(TOPIC, "Alerts"), id, { olds: outputs, news }, inputs, false);
+    expect(changed.outputs).toMatchObject({
+      displayName: "All",
+      arn: outputs.arn,
+      tags: { B: "2" },
+      tagsAll: { B: "2" },
+    });
+    expect(changed.outputs.kmsMasterKeyId).toBeUndefined();
+    expect(account.find(TOPIC, id)).toMatchObject({ inputs: news, outputs: { displayName: "All" } });
+    expect(account.calls.map(({ operation }) => operation)).toEqual(["create", "update"]);
+    await one.delete(urn(TOPIC, "Alerts"), id, changed.outputs);
+    expect(account.living()).toEqual([]);
+    // In a preview nothing becomes of it.
+    const foreseen = await one.update(urn(TOPIC, "Alerts"), id, { olds: outputs, news }, inputs, true);
+    expect(foreseen.outputs).toMatchObject({ displayName: "All" });
+    expect([account.living().length, account.calls.length]).toEqual([0, 3]);
+  });
+
+  it("has AWS say no to a change, and plays the faults of each moment", async () => {
+    const account = new Account("123456789012");
+    const one = provider(account);
+    const olds = { engine: "postgres", engineVersion: "17" };
+    const upgrade = (engineVersion: string) =>
+      one.update(urn(INSTANCE, "Main"), "main", { olds, news: { ...olds, engineVersion } }, olds, false);
+    await expect(upgrade("18")).rejects.toThrow("AllowMajorVersionUpgrade");
+    account.faults.add([{ on: "update", resource: "Main", do: "fail" }]);
+    await expect(upgrade("17.5")).rejects.toThrow("AccessDenied");
+    account.faults.add([{ on: "created", resource: "Alerts", do: "fail" }]);
+    await expect(one.create(urn(TOPIC, "Alerts"), { name: "a" }, false)).rejects.toThrow("AccessDenied");
+    // The account has it, and the engine does not know.
+    expect(account.living().map(({ type }) => type)).toEqual([TOPIC]);
+    account.faults.add([{ on: "delete", resource: "Alerts", do: "fail" }]);
+    await expect(one.delete(urn(TOPIC, "Alerts"), "x", {})).rejects.toThrow("AccessDenied");
+    await expect(one.create(urn(TOPIC, "Other"), { name: "a" }, false)).rejects.toThrow("AlreadyExists");
+    const update = one.update(urn(TOPIC, "Alerts"), "x", { olds: {}, news: { name: [UNKNOWN] } }, {}, false);
+    await expect(update).rejects.toThrow("a value that is not known reached AWS");
+  });
+
+  it("keeps secret what the real provider keeps secret", async () => {
+    const { secrets } = await provider().create(urn(INSTANCE, "Main"), { password: "x" }, true);
+    expect(secrets).toEqual(["password"]);
+    expect((await provider().create(urn(TOPIC, "Alerts"), {}, true)).secrets).toEqual([]);
+  });
+
+  it("does not find what is gone, and finds what is looked up by its name", async () => {
+    const account = new Account("123456789012");
+    const one = provider(account);
+    const { id, outputs } = await one.create(urn(TOPIC, "Alerts"), { name: "alerts" }, false);
+    expect(one.read(urn(TOPIC, "Alerts"), id, outputs, { name: "alerts" })).toEqual({ outputs });
+    expect(one.read(urn(TOPIC, "Alerts"), "gone", outputs, { name: "alerts" })).toBeNull();
+    const found = one.read(urn("aws:ec2/vpc:Vpc", "Found"), "vpc-1", { id: "vpc-1" }, {});
+    expect(found?.outputs).toMatchObject({
+      id: "vpc-1",
+      arn: expect.any(String),
+      mainRouteTableId: expect.any(String),
+    });
+  });
+
+  it("answers what a program looks up, in the region of the provider or another one, and nothing else", () => {
+    const region = (args: PlainObject) => provider().invoke("aws:index/getRegion:getRegion", args);
+    expect(region({})).toMatchObject({ region: "eu-west-1" });
+    expect(region({ region: "us-east-1" })).toMatchObject({ region: "us-east-1" });
+    expect(provider().invoke("aws:index/getCallerIdentity:getCallerIdentity", {})).toMatchObject({
+      accountId: "123456789012",
+    });
+    expect(() => provider().invoke("aws:none/getSuch:getSuch", {})).toThrow("the rehearsal has no answer to it");
   });
 });
