@@ -147,6 +147,6 @@ export async function attend(
   const child = spawn(command, words, { cwd, env: environment(env), stdio: "inherit" });
   return new Promise((resolve, reject) => {
     child.on("error", ({ message }) => reject(new Failure(`${command} cannot be started: ${message}`)));
-    child.on("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 0)));
+    child.on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]));
   });
 }

@@ -1,9 +1,9 @@
-import { access, readFile } from "node:fs/promises";
+import { access, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { Stopped } from "../../lib/errors.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Failure, Stopped } from "../../lib/errors.ts";
 import { interruptible } from "../../lib/system/interruptible.ts";
-import { answerOf, run } from "../../lib/system/run.ts";
+import { answerOf, attend, forkScript, run, start } from "../../lib/system/run.ts";
 import { writeWhole } from "../../lib/system/write-whole.ts";
 import { temporaryFolder } from "../support/cli.ts";
 
@@ -24,18 +24,100 @@ describe("a program that is run", () => {
     expect(answerOf("no-such-program", [])).toBeNull();
   });
 
-  it("reads what it is given, and knows no repository of this process", async () => {
-    const before = process.env.GIT_DIR;
-    process.env.GIT_DIR = "/elsewhere/.git";
-    try {
-      const script = "process.stdin.pipe(process.stdout); process.stderr.write(String(process.env.GIT_DIR))";
-      const ran = await node(script, { input: "in", env: { OTHER: "1" } });
-      expect([ran.stdout.toString(), ran.stderr]).toEqual(["in", "undefined"]);
-    } finally {
-      if (before === undefined) delete process.env.GIT_DIR;
-      else process.env.GIT_DIR = before;
-    }
+  it("that does not end by itself says why in a line, and one that fails says so", async () => {
+    const stop = new AbortController();
+    const stopped = node("setTimeout(() => {}, 60000)", { signal: stop.signal });
+    stop.abort();
+    expect(await stopped).toMatchObject({ status: null, problem: expect.stringContaining("was canceled") });
+    expect((await node("process.exitCode = 2")).problem).toMatch(/^Command failed with exit code 2: .*$/);
+    expect((await node("")).problem).toBe("");
   });
+
+  it("has the input that it is given, or none at all, and works in the folder that is said", async () => {
+    const cwd = await temporaryFolder();
+    const script = "process.stdin.pipe(process.stdout); process.stderr.write(process.cwd())";
+    const given = await node(script, { input: Buffer.from([0, 255]), cwd });
+    expect([given.stdout, given.stderr.endsWith(cwd)]).toEqual([Buffer.from([0, 255]), true]);
+    expect((await node(script)).stdout).toHaveLength(0);
+  });
+
+  // A Ctrl-C at the terminal goes to the whole group of the process that runs in front.
+  it.each([true, false])("is out of the terminal's reach where that is asked for: %s", async (detached) => {
+    const { stdout } = await run("sh", ["-c", "echo $$; ps -o pgid= -p $$"], { cwd: process.cwd(), detached });
+    const [id, group] = stdout.toString().trim().split(/\s+/);
+    expect(group === id).toBe(detached);
+  });
+});
+
+/** What git says to what it starts, such as a hook: `git rev-parse --local-env-vars`, but for the configuration. */
+const ofRepository = (): string[] =>
+  (answerOf("git", ["rev-parse", "--local-env-vars"]) as string)
+    .split("\n")
+    .filter((name) => !name.startsWith("GIT_CONFIG") && name !== "GIT_INTERNAL_SUPER_PREFIX");
+
+describe("the variables of a program", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  const SEEN = "process.stdout.write(JSON.stringify(process.env))";
+
+  it("are this process's and its own, but for those that name a repository", async () => {
+    const names = ofRepository();
+    for (const name of names) vi.stubEnv(name, "/elsewhere");
+    vi.stubEnv("OURS", "1");
+    vi.stubEnv("GONE", "1");
+    const env = { OWN: "2", GONE: undefined, GIT_DIR: "/here" };
+    const folder = await temporaryFolder();
+    const file = join(folder, "script.mjs");
+    await writeFile(
+      file,
+      "process.on('message', (said) => process.send({ said, env: process.env }, () => process.exit()))",
+    );
+    const forked = forkScript(file);
+    const reply = new Promise<{ said: unknown; env: NodeJS.ProcessEnv }>((done) =>
+      forked.once("message", done as never),
+    );
+    // A message may hold what JSON does not.
+    const said = new Map([["a", new Uint8Array([1])]]);
+    forked.send(said);
+    const { said: back, env: ofFork } = await reply;
+    expect(back).toEqual(said);
+    const waited = JSON.parse(answerOf(process.execPath, ["-e", SEEN], env) as string);
+    const ran = JSON.parse((await node(SEEN, { env })).stdout.toString());
+    const { child } = await start(process.execPath, ["-e", SEEN], { cwd: folder, env });
+    let printed = "";
+    for await (const line of child) printed += line;
+    for (const seen of [waited, ran, JSON.parse(printed)]) {
+      expect(seen).toMatchObject({ OURS: "1", OWN: "2", GIT_DIR: "/here" });
+      expect(Object.keys(seen).filter((name) => names.includes(name))).toEqual(["GIT_DIR"]);
+      expect(seen).not.toHaveProperty("GONE");
+    }
+    expect(ofFork).toMatchObject({ OURS: "1", GONE: "1" });
+    expect(Object.keys(ofFork).filter((name) => names.includes(name))).toEqual([]);
+  });
+});
+
+describe("a program that somebody sits before", () => {
+  it.each([
+    ["its own status", "exit 3", 3],
+    ["128 and the signal that ended it", "kill -9 $$", 137],
+    ["128 and the signal, whichever", "kill -15 $$", 143],
+  ])("gives %s", async (_, script, status) => {
+    expect(await attend("sh", ["-c", script], { cwd: process.cwd() })).toBe(status);
+  });
+
+  it("that cannot be started is a failure that names it", async () => {
+    const failure = await attend("no-such-program", [], { cwd: process.cwd() }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Failure);
+    expect(String(failure)).toContain("no-such-program cannot be started: ");
+  });
+});
+
+it("outlives this process, in a group of its own, where it is started and left", async () => {
+  const { child } = await start("sh", ["-c", "echo $$; ps -o pgid= -p $$; pwd; exit 4"], { cwd: "/" });
+  const lines: string[] = [];
+  for await (const line of child) lines.push(line.trim());
+  expect(lines).toEqual([String(child.pid), String(child.pid), "/"]);
+  expect((await child).exitCode).toBe(4);
 });
 
 describe("work that Ctrl-C stops", () => {
@@ -52,6 +134,23 @@ describe("work that Ctrl-C stops", () => {
     expect(process.listenerCount("SIGINT")).toBe(listening);
   });
 
+  it("is told by every signal that was named, however often, and says itself how far it came", async () => {
+    const before = process.listenerCount("SIGHUP");
+    const work = async (signal: AbortSignal) => {
+      process.emit("SIGHUP");
+      // Whoever runs a child ends this process by a second one, where nobody listens.
+      expect(process.listenerCount("SIGHUP")).toBe(before + 1);
+      expect(process.listenerCount("SIGTERM")).toBe(ofOthers);
+      expect(signal.aborted).toBe(true);
+      throw new Stopped("Two of three are done.");
+    };
+    const ofOthers = process.listenerCount("SIGTERM");
+    await expect(interruptible(work, { message: "Stopped.", also: ["SIGHUP"] })).rejects.toEqual(
+      new Stopped("Two of three are done."),
+    );
+    expect(process.listenerCount("SIGHUP")).toBe(before);
+  });
+
   it("gives what it gives, and fails as it fails, where nobody stops it", async () => {
     expect(await interruptible(async () => 7)).toBe(7);
     await expect(interruptible(() => Promise.reject(new Error("own")))).rejects.toThrow("own");
@@ -59,6 +158,15 @@ describe("work that Ctrl-C stops", () => {
 });
 
 describe("a file that is written whole", () => {
+  it("is for its owner only where that is asked for, and for whom the user's mask says otherwise", async () => {
+    const folder = await temporaryFolder();
+    const modeOf = async (name: string) => (await stat(join(folder, name))).mode & 0o777;
+    await writeWhole(join(folder, "secret"), "one", { mode: 0o600 });
+    await writeWhole(join(folder, "open"), "one");
+    expect(await modeOf("secret")).toBe(0o600);
+    expect(await modeOf("open")).toBe(0o666 & ~process.umask());
+  });
+
   it("stays as it was where the new one cannot take its place", async () => {
     const folder = await temporaryFolder();
     await writeWhole(join(folder, "a"), "one");
