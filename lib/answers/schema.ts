@@ -65,9 +65,9 @@ export const blueprintSchema = z.strictObject({
     .default("always")
     .describe("The machine that people reach databases and caches through. none: none, until infra/stage.ts says so."),
   tracing: z
-    .int("use whole percents, from 1 to 100")
-    .min(1, "use whole percents, from 1 to 100")
-    .max(100, "use whole percents, from 1 to 100")
+    .int()
+    .min(1)
+    .max(100)
     .nullable()
     .default(null)
     .describe(

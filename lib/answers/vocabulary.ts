@@ -138,7 +138,10 @@ export const FARGATE = {
 export type Cpu = keyof typeof FARGATE;
 export const CPUS = Object.keys(FARGATE) as [Cpu, ...Cpu[]];
 
-/** Names that the infrastructure sets itself in every container: a declared secret may not take one of them. */
+/**
+ * Names that the infrastructure sets itself in containers, or their code reads: ECS refuses a secret that is called like
+ * another variable.
+ */
 export const RESERVED_VARIABLES = [
   "PORT",
   "NODE_ENV",
@@ -157,6 +160,10 @@ export const RESERVED_VARIABLES = [
   "DB_PASS",
   "DB_SSL",
   "DB_SSL_CA",
+  "DB_POOL_SIZE",
+  "DB_CONNECT_SECONDS",
+  "NODE_EXTRA_CA_CERTS",
+  "PGSSLROOTCERT",
   "REDIS_HOST",
   "REDIS_PORT",
   "REDIS_TLS",
@@ -169,16 +176,30 @@ export const RESERVED_VARIABLES = [
   "QUEUE_REGION",
   "JOB_SECONDS",
   "JOB_TRIES",
+  "JOB_CONCURRENCY",
   "MAIL_FROM",
   "MAIL_CONFIGURATION_SET",
   "MAIL_REGION",
   "MAIL_ENDPOINT",
   "POLL_SECONDS",
+  "RUN_SECONDS",
   "VITE_API_BASE_URL",
   "AWS_ACCESS_KEY_ID",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
   "ECS_ENGINE_AUTH_DATA",
+] as const;
+
+/** The same where requests are traced. */
+export const TRACING_VARIABLES = [
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_PROTOCOL",
+  "OTEL_SERVICE_NAME",
+  "OTEL_RESOURCE_ATTRIBUTES",
+  "OTEL_TRACES_SAMPLER",
+  "OTEL_TRACES_SAMPLER_ARG",
+  "OTEL_METRICS_EXPORTER",
+  "OTEL_LOGS_EXPORTER",
 ] as const;
 
 /** Words that JavaScript, AWS or the repo's own files keep for themselves: no service, database, cache, bucket or client may be called so. */

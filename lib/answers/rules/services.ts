@@ -3,11 +3,9 @@ import { answersHttp } from "../assign.ts";
 import { ROTATED, secretName } from "../names.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";
-import { FARGATE, RESERVED_VARIABLES, SOURCES_OF } from "../vocabulary.ts";
+import { FARGATE, RESERVED_VARIABLES, SOURCES_OF, TRACING_VARIABLES } from "../vocabulary.ts";
 
 /** Rules about one service: which answers go with its kind and its source. */
-
-const RESERVED_ENV = new Set<string>(RESERVED_VARIABLES);
 
 /** Answers that mean something for certain kinds or sources only. */
 export function* serviceShape({ services }: Parsed): Iterable<Problem> {
@@ -71,14 +69,15 @@ export function* directories({ services }: Parsed): Iterable<Problem> {
 }
 
 /** A secret's name is part of SST's name for it, and of the container's environment. */
-export function* secrets({ services }: Parsed): Iterable<Problem> {
+export function* secrets({ services, tracing }: Parsed): Iterable<Problem> {
+  const reserved = new Set<string>([...RESERVED_VARIABLES, ...(tracing === null ? [] : TRACING_VARIABLES)]);
   const owners = new Map<string, string>();
   for (const [i, service] of services.entries()) {
     for (const [j, secret] of service.secrets.entries()) {
       const path = `services[${i}].secrets[${j}]`;
       if (service.secrets.indexOf(secret) !== j) yield { path, message: `"${secret}" is named twice` };
       else {
-        if (RESERVED_ENV.has(secret)) yield { path, message: `"${secret}" is set by the infrastructure itself` };
+        if (reserved.has(secret)) yield { path, message: `"${secret}" is set by the infrastructure itself` };
         const name = secretName(service.name, secret);
         if (name.endsWith(ROTATED))
           yield {

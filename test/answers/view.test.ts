@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { toBlueprint } from "../../lib/answers/parse.ts";
+import type { Answers } from "../../lib/answers/schema.ts";
+import type { View } from "../../lib/answers/view.ts";
+import { viewOf } from "../support/view.ts";
+
+/** What templates are told of answers. */
+
+type Service = NonNullable<Answers["services"]>[number];
+
+const hasOf = (answers: object): string[] =>
+  Object.entries(viewOf(answers).has)
+    .filter(([, has]) => has)
+    .map(([name]) => name)
+    .sort();
+
+/** One API in one stage, of which nothing else is said. */
+const API = { stages: ["dev"], ci: "none", services: [{ name: "api" }] };
+const LEAST = ["built", "code", "containers", "routed", "services"];
+
+describe("what a repo has", () => {
+  it("is little for one API", () => expect(hasOf(API)).toEqual(LEAST));
+
+  const alone = (service: object, rest: object = {}) => ({ ...API, services: [{ name: "one", ...service }], ...rest });
+  const beside = (service: object, rest: object = {}) => ({
+    ...API,
+    services: [{ name: "api" }, { name: "one", ...service }],
+    ...rest,
+  });
+  const database = (engine: string, service: object = {}) => ({
+    ...API,
+    services: [{ name: "api", database: "d", ...service }],
+    databases: [{ name: "d", engine }],
+  });
+  const client = { name: "acme", account: "111111111111", domain: "acme.com", stages: ["production"] };
+
+  it.each<[what: string, answers: object, more: string[], less?: string[]]>([
+    ["production", { ...API, stages: ["production"] }, ["guarded", "production"]],
+    ["staging", { ...API, stages: ["staging"] }, ["guarded"]],
+    ["GitHub", { ...API, ci: "github" }, ["github"]],
+    ["Bitbucket", { ...API, ci: "bitbucket" }, ["bitbucket"]],
+    ["a domain", { ...API, domain: "a.com" }, ["domain"]],
+    ["a client", { ...API, clients: [client] }, ["clients", "domain", "guarded", "production"]],
+    [
+      "a client's backups",
+      { ...API, clients: [{ ...client, backup: {} }] },
+      ["backup", "clients", "domain", "guarded", "production"],
+    ],
+    ["backups", { ...API, backup: {} }, ["backup"]],
+    ["traces", { ...API, tracing: 5 }, ["tracing"]],
+    ["a secret", beside({ secrets: ["KEY"] }), ["secrets"]],
+    ["mail", beside({ email: "noreply" }, { domain: "a.com" }), ["domain", "email", "rights"]],
+    ["a bucket", beside({ bucket: "b" }, { buckets: [{ name: "b" }] }), ["buckets", "rights"]],
+    ["a cache", beside({ cache: "c" }, { caches: [{ name: "c" }] }), ["caches"]],
+    ["a balancer", beside({ balancer: 2 }), ["balancers"]],
+    ["a call", beside({ calls: ["api"] }), ["endpoints"]],
+    ["a private API", beside({ private: true }), ["endpoints", "private"]],
+    ["pages of its own", beside({ kind: "web" }), ["origins"]],
+    ["pages of others", alone({ origins: ["https://a.com"] }), []],
+    ["a cron", beside({ kind: "cron" }), ["crons"]],
+    ["a site", beside({ kind: "static" }), ["origins", "sites"]],
+    ["the domain itself", alone({ host: "@" }), ["apex"]],
+    ["a way to the domain itself", alone({ redirects: ["@"] }), ["apex", "redirects"]],
+    ["tenants", alone({ aliases: ["*.app"] }), ["aliases", "wildcards"]],
+    ["a site's further hosts", beside({ kind: "static", aliases: ["www"] }), ["origins", "siteHosts", "sites"]],
+    ["a site alone", alone({ kind: "static" }), ["code", "sites"], LEAST],
+    ["a site alone, traced", alone({ kind: "static" }, { tracing: 5 }), ["code", "sites"], LEAST],
+    ["a cron alone", alone({ kind: "cron" }), ["built", "code", "containers", "crons"], LEAST],
+    ["a worker alone", alone({ kind: "worker" }), ["built", "code", "containers", "services", "workers"], LEAST],
+    ["a web application alone", alone({ kind: "web" }), []],
+    ["an image", alone({ source: "image", image: "nginx:1" }), ["containers", "routed", "services"], LEAST],
+    ["own code", alone({ source: "existing", directory: "x" }), ["built", "containers", "routed", "services"], LEAST],
+    ["PostgreSQL", database("postgres"), ["databases", "instances", "migrations", "postgres"]],
+    ["Aurora", database("aurora-mysql"), ["aurora", "databases", "migrations", "mysql"]],
+    [
+      "own code on MySQL",
+      database("mysql", { source: "existing", directory: "x" }),
+      ["brought", "built", "containers", "databases", "instances", "mysql", "routed", "services"],
+      LEAST,
+    ],
+    ["a queue", beside({ kind: "worker", queue: "sqs" }), ["rights", "sqs", "workers"]],
+    [
+      "a queue that it scales by",
+      beside({ kind: "worker", queue: "sqs", backlog: 5, min: 0 }),
+      ["idle", "queues", "rights", "sqs", "sqsScales", "workers"],
+    ],
+    [
+      "a queue in a cache that it scales by",
+      beside({ kind: "worker", cache: "c", backlog: 5 }, { caches: [{ name: "c" }] }),
+      ["caches", "queues", "told", "workers"],
+    ],
+  ])("with %s", (_, answers, more, less = []) => {
+    expect(hasOf(answers)).toEqual([...LEAST.filter((one) => !less.includes(one)), ...more].sort());
+  });
+});
+
+describe("a service", () => {
+  const seen = (name: string, services: Service[], rest: object = {}) =>
+    viewOf({ services, ...rest }).services.find((one) => one.name === name);
+
+  it("knows those that it calls, gives jobs and is called by", () => {
+    const services: Service[] = [
+      { name: "order-api", calls: ["in-side"], jobs: ["re-sizer"] },
+      { name: "in-side", private: true, port: 4000 },
+      { name: "re-sizer", kind: "worker", queue: "sqs", calls: ["in-side"] },
+    ];
+    expect(seen("order-api", services)).toMatchObject({
+      ...{ id: "orderApi", Id: "OrderApi", callers: [], endpoint: false, http: true, routed: true, balancer: 1 },
+      calls: [{ name: "in-side", id: "inSide", Id: "InSide", port: 4000, variable: "IN_SIDE_URL" }],
+      jobs: [{ name: "re-sizer", id: "reSizer", queue: "sqs", variable: "RE_SIZER_QUEUE" }],
+    });
+    expect(seen("in-side", services)).toMatchObject({
+      ...{ callers: ["order-api", "re-sizer"], endpoint: true, http: true, routed: false, balancer: null, queue: null },
+    });
+    expect(seen("re-sizer", services)).toMatchObject({ http: false, routed: false, queue: "sqs", container: true });
+  });
+
+  it("has its stores, with all who share them", () => {
+    const stores = {
+      databases: [{ name: "d", engine: "aurora-postgres" }],
+      caches: [{ name: "c" }],
+      buckets: [{ name: "b" }],
+    };
+    const services: Service[] = [
+      { name: "api", database: "d", cache: "c", bucket: "b" },
+      { name: "web", kind: "web", bucket: "b", aliases: ["*.t", "app"] },
+      { name: "other", source: "existing", directory: "x", database: "d" },
+      { name: "partner", bucket: "b", origins: ["https://a.com", "web"] },
+    ];
+    expect(seen("api", services, stores)).toMatchObject({
+      database: { name: "d", family: "postgres", aurora: true, services: ["api", "other"], shared: true },
+      cache: { name: "c", services: ["api"] },
+      bucket: {
+        services: ["api", "web", "partner"],
+        // Its own of a service that has pages, and those that may call an API; tenants of all names are none.
+        origins: { services: [{ name: "web", hosts: ["web", "app"] }], others: ["https://a.com"] },
+      },
+      origins: { services: [{ name: "web" }], others: [] },
+      migrates: true,
+      built: true,
+    });
+    expect(seen("other", services, stores)).toMatchObject({ cache: null, bucket: null, migrates: false, built: true });
+    expect(seen("web", services, stores)).toMatchObject({ origins: null, migrates: false });
+    expect(
+      seen("one", [{ name: "one", database: "m" }], {
+        databases: [{ name: "m", engine: "mysql", migrations: "none" }],
+      }),
+    ).toMatchObject({
+      database: { family: "mysql", aurora: false, shared: false },
+      migrates: false,
+    });
+  });
+
+  it("is awake by day where a stage sleeps", () => {
+    const night: Service[] = [{ name: "night", kind: "cron", schedule: "cron(0 3 * * ? *)" }];
+    expect(seen("night", night)).toMatchObject({ awake: null, within: 26 });
+    expect(seen("night", night, { sleep: {} })).toMatchObject({ awake: "cron(0 8 ? * MON-FRI *)", within: 74 });
+    // None of its stages is one that sleeps.
+    expect(seen("night", night, { sleep: {}, stages: ["production"] })).toMatchObject({ awake: null });
+    const clients = [{ name: "acme", account: "111111111111", domain: "a.com", stages: ["dev"] }];
+    expect(seen("night", night, { sleep: {}, stages: ["production"], clients })?.awake).not.toBeNull();
+  });
+});
+
+describe("a repo", () => {
+  const layoutOf = (answers: object): Partial<View["layout"]> => viewOf({ project: "shop", ...answers }).layout;
+
+  it("stands where other tools look, unless they have been there before", () => {
+    expect(layoutOf({})).toMatchObject({
+      readme: "README.md",
+      script: "",
+      workflow: "",
+      gitTop: "",
+      inTitle: "",
+      up: "",
+    });
+    expect(layoutOf({ adopted: true })).toMatchObject({
+      readme: "infra/README.md",
+      script: "infra:",
+      workflow: "infra-",
+      gitTop: "",
+      up: "../",
+    });
+    const inside = { workflow: "shop-", gitTop: "../../", inTitle: " (shop)" };
+    expect(layoutOf({ workingDirectory: "a/b" })).toMatchObject({ ...inside, readme: "README.md" });
+    expect(layoutOf({ workingDirectory: "a/b", adopted: true })).toMatchObject({
+      ...inside,
+      readme: "infra/README.md",
+    });
+  });
+
+  it("has its package manager's words, and this package from a registry or along with it", () => {
+    const words = ({ pm, cli }: View) => [
+      pm.name,
+      pm.install,
+      pm.ci,
+      pm.run,
+      pm.exec,
+      pm.lockfile,
+      pm.runAll("x"),
+      cli,
+    ];
+    expect(words(viewOf({}))).toEqual([
+      ...["npm", "npm install", "npm ci", "npm run", "npx", "package-lock.json"],
+      ...["npm run x --workspaces --if-present", "npx space-sst"],
+    ]);
+    expect(words(viewOf({ packageManager: "pnpm" }))).toEqual([
+      ...["pnpm", "pnpm install", "pnpm install --frozen-lockfile", "pnpm run", "pnpm exec", "pnpm-lock.yaml"],
+      ...["pnpm --recursive --if-present run x", "pnpm exec space-sst"],
+    ]);
+    expect([viewOf({}).vendored, viewOf({}, "file:vendor/x.tgz").vendored]).toEqual([false, true]);
+  });
+
+  it("has the numbers of its load balancers in their order", () => {
+    const services = [
+      { name: "c", balancer: 3 },
+      { name: "a" },
+      { name: "b", balancer: 2 },
+      { name: "w", kind: "worker" },
+    ];
+    expect(viewOf({ services }).balancers).toEqual([1, 2, 3]);
+    expect(viewOf({ services: [{ name: "w", kind: "worker" }] }).balancers).toEqual([]);
+  });
+
+  it("has of a client's sizes what they are for", () => {
+    const own = {
+      ...{ fullScale: true, logDays: 30 },
+      database: {
+        ...{ instance: "t4g.large", multiAz: true, storage: "100 GB", connections: 9, backupDays: 8 },
+        ...{ capacity: { min: "1 ACU", max: "2 ACU" }, replicas: 2 },
+      },
+      cache: { node: "t4g.small" },
+    };
+    const client = { name: "acme", account: "111111111111", domain: "a.com", sizes: { production: own } };
+    const of = (answers: object) => viewOf({ ...answers, clients: [client] }).clients[0]?.sizes?.production;
+    const withDatabase = (engine: string) => ({
+      services: [{ name: "api", database: "d", cache: "c" }],
+      databases: [{ name: "d", engine }],
+      caches: [{ name: "c" }],
+    });
+    const { capacity, replicas, backupDays, ...instance } = own.database;
+    expect(of({})).toEqual({ fullScale: true, logDays: 30 });
+    expect(of({ services: [{ name: "www", kind: "static" }] })).toEqual({ logDays: 30 });
+    expect(of(withDatabase("mysql"))).toEqual({ ...own, database: { ...instance, backupDays } });
+    expect(of(withDatabase("aurora-mysql"))).toEqual({ ...own, database: { capacity, replicas, backupDays } });
+    expect(toBlueprint({ project: "shop", clients: [client] } as never).clients[0]?.sizes).toEqual({ production: own });
+  });
+});
