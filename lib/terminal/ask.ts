@@ -59,7 +59,7 @@ const MARGIN = 5;
 type Validate = (answer: unknown) => true | string;
 
 /** The question as Inquirer draws it: a long list filters, lines end with a word, and the keys that do something are named. */
-function drawn(question: Question, columns: number): object {
+export function drawn(question: Question, columns: number): object {
   const fold = folding(columns);
   const { type, back, message } = question;
   const validate = question.validate as Validate | undefined;

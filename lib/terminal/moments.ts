@@ -4,7 +4,6 @@ const UNITS = [
   [86_400, "d"],
   [3_600, "h"],
   [60, "min"],
-  [1, "s"],
 ] as const;
 
 /** How long something took or has been so, in its largest unit: `3 h`. */

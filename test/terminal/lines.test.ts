@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linesOf } from "../../lib/plan/text/plan.ts";
-import { visibleLength, wrap } from "../../lib/terminal/fold.ts";
+import { fold, visibleLength, wrap } from "../../lib/terminal/fold.ts";
 import { LiveBlock } from "../../lib/terminal/live.ts";
-import { tableLines } from "../../lib/terminal/table.ts";
+import { marked, noted, tableLines, tableRows } from "../../lib/terminal/table.ts";
 import { kept } from "../support/kept.ts";
 import { SHOP } from "../support/report.ts";
 
@@ -42,6 +42,17 @@ describe("what is printed", () => {
     const red = `\u001b[31m${"word ".repeat(16).trim()}\u001b[39m`;
     expect(visibleLength(red)).toBe(79);
     expect(wrap(red, 79)).toEqual([red]);
+  });
+
+  it("has as many words in a line as it holds", () => {
+    const lines = ["aaa bbb", "ccc dddddddddd", "e"];
+    expect(wrap("aaa bbb ccc", 7)).toEqual(["aaa bbb", "ccc"]);
+    expect(wrap("  aaa bbb ccc", 8)).toEqual(["  aaa", "  bbb", "  ccc"]);
+    expect([fold("aaa bbb ccc", 7), fold("aaa bbb ccc", 6)]).toEqual([
+      ["aaa bbb", "ccc"],
+      ["aaa", "bbb", "ccc"],
+    ]);
+    for (const one of [wrap, fold]) expect(one(lines.join(" "), 7)).toEqual(["aaa bbb", "ccc", "dddddddddd", "e"]);
   });
 
   it("is as it was in a pipe, without colour", () => {
@@ -86,6 +97,57 @@ describe("a table", () => {
         },
       ),
     );
+  });
+});
+
+describe("a table of", () => {
+  const columns = [{ title: "Service" }, { title: "What it is" }, { title: "USD", right: true }];
+  const rows = [
+    ["api", "answers HTTP behind the load balancer", "$12.50"],
+    ["notifications", "takes jobs", "$7.00"],
+    ["night", "", "$100.00"],
+  ];
+
+  it("columns as wide as what is in them, with numbers at the right", () => {
+    expect(tableLines(columns, rows, 80)).toEqual([
+      "  Service        What it is                                 USD",
+      "  api            answers HTTP behind the load balancer   $12.50",
+      "  notifications  takes jobs                               $7.00",
+      "  night                                                 $100.00",
+    ]);
+    expect(tableLines([{}, {}], [["a", "b"]], 80, 4)).toEqual(["    a  b"]);
+  });
+
+  it("columns that give way, the widest first, to what a terminal holds", () => {
+    expect(tableLines(columns, rows.slice(0, 2), 40)).toEqual([
+      "  Service        What it is          USD",
+      "  api            answers HTTP     $12.50",
+      "                 behind the load",
+      "                 balancer",
+      "  notifications  takes jobs        $7.00",
+    ]);
+  });
+
+  it("rows below each other, each value behind its title, where no terminal holds it", () => {
+    expect(tableRows(columns, rows, 40)[0]).toHaveLength(1);
+    expect(tableRows(columns, rows, 24)).toEqual([
+      [],
+      ["  api", "    What it is  answers HTTP behind the load balancer", "    USD         $12.50"],
+      ["  notifications", "    What it is  takes jobs", "    USD         $7.00"],
+      ["  night", "    USD         $100.00"],
+    ]);
+  });
+
+  it("rows with a mark in the place of their indent, and with a note below", () => {
+    expect(marked(["  api  2 of 2", "     more"], "✔")).toEqual(["✔ api  2 of 2", "     more"]);
+    expect([noted(["  api"], ""), noted(["  api"], "it is down")]).toEqual([["  api"], ["  api", "    it is down"]]);
+  });
+
+  it("names that are longer than their column, broken behind their punctuation", () => {
+    expect(tableLines([{}, { whole: true }], [["infra/services/notifications.ts", "12"]], 24)).toEqual([
+      "  infra/services/     12",
+      "  notifications.ts",
+    ]);
   });
 });
 

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { sh } from "../../lib/render/encode.ts";
-import { commandLines } from "../../lib/terminal/shell.ts";
+import { KEPT } from "../../lib/terminal/fold.ts";
+import { commandLines, typedLines } from "../../lib/terminal/shell.ts";
 
 const flag = fc.stringMatching(/^--[a-z]{1,12}$/);
 const value = fc.oneof(
@@ -29,4 +30,18 @@ it("a flag and its value part only where no line holds both", () => {
     "  --service name=api,database=main \\",
     "  --database main",
   ]);
+});
+
+it("a line is filled as far as it goes, with room for the backslash that goes on", () => {
+  const command = "a --bb cc --dd ee";
+  expect(commandLines(command, 19)).toEqual([command]);
+  expect(commandLines(command, 18)).toEqual(["a --bb cc \\", "  --dd ee"]);
+  expect(commandLines("a --bb --cc 'd e'", 12)).toEqual(["a --bb \\", "  --cc \\", "  'd e'"]);
+  expect(commandLines("a --bb --cc 'd e'", 14)).toEqual(["a --bb \\", "  --cc 'd e'"]);
+});
+
+it("a command that is shown is indented, and no terminal breaks its lines elsewhere", () => {
+  expect(typedLines("a --bb cc --dd ee", { width: 20 })).toEqual(
+    ["  a --bb cc \\", "    --dd ee"].map((line) => line.replaceAll(" ", KEPT)),
+  );
 });
