@@ -65,6 +65,7 @@ export const addingStore = (kind: StoreKind): Begin =>
     if (!session.interactive) checkComplete(kind, given, users);
     // Before anything is asked that could not be used.
     if (users === undefined) withoutStore(document, kind);
+    else connect(document, kind, given.name, users);
     const prompts = STORE_PROMPTS[kind]("nestjs", items(document, list));
     const item = session.interactive ? await askItem(session, prompts, document, list, given) : given;
     const services = users ?? (await askUsers(session, document, kind));

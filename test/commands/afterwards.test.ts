@@ -1,13 +1,16 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { PRESETS } from "../../lib/answers/presets.ts";
 import { stagesOf } from "../../lib/answers/stages.ts";
-import { checkDeploy, offerCommit } from "../../lib/commands/kickoff/offer.ts";
+import { checkDeploy, goOn, offerCommit } from "../../lib/commands/kickoff/offer.ts";
 import { Session } from "../../lib/commands/session.ts";
 import { firstStage, needs } from "../../lib/repo/needs.ts";
 import { git } from "../../lib/system/git.ts";
+import { noCredentials } from "../support/aws/server.ts";
 import { temporaryFolder } from "../support/cli.ts";
+import { sitsDown } from "../support/in-process.ts";
+import { account, healthy } from "../support/sst/world.ts";
 import { viewOf } from "../support/view.ts";
 
 const sessionIn = (root: string, options: Record<string, unknown> = {}, answer: unknown = true) => {
@@ -44,6 +47,11 @@ describe("--deploy", () => {
     [{ deploy: "production" }, "production is deployed by a command of its own"],
     [{ deploy: "dev", "skip-install": true }, "does not go with --skip-install"],
     [{ deploy: "dev", json: true }, "does not go with --json"],
+    [{ deploy: "dev", "dry-run": true }, "does not go with --dry-run"],
+    [
+      { deploy: "production", json: true },
+      "2 problems in the flags:\n  --deploy: production is deployed by a command of its own: space-sst deploy production\n  --deploy: does not go with --json",
+    ],
   ])("%j is refused before anything is written", async (options, message) => {
     const { session } = sessionIn(await temporaryFolder(), options);
     expect(() => checkDeploy(session, saas)).toThrow(message);
@@ -52,6 +60,7 @@ describe("--deploy", () => {
   it("takes a stage outside production", async () => {
     const { session } = sessionIn(await temporaryFolder(), { deploy: "staging" });
     expect(() => checkDeploy(session, saas)).not.toThrow();
+    expect(() => checkDeploy(sessionIn("/nowhere").session, saas)).not.toThrow();
   });
 });
 
@@ -83,5 +92,59 @@ describe("the first commit", () => {
     const { session, asked } = sessionIn(await temporaryFolder());
     await offerCommit(session);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("the first deploy is offered", () => {
+  const API = { name: "api", source: "node" } as const;
+  const IMAGE = { name: "api", source: "image", image: "nginx:1.29" } as const;
+
+  interface World {
+    answers: Parameters<typeof viewOf>[0];
+    /** What `docker info` ends with; without, there is no Docker. */
+    docker?: number;
+    sst?: boolean;
+    env?: Record<string, string>;
+    options?: Record<string, unknown>;
+  }
+
+  async function offered({ answers, docker, sst = true, env = {}, options = {} }: World): Promise<string[]> {
+    const root = await temporaryFolder();
+    const bin = join(root, "node_modules", ".bin");
+    await mkdir(bin, { recursive: true });
+    if (sst) await writeFile(join(bin, "sst"), "");
+    if (docker !== undefined) await writeFile(join(bin, "docker"), `#!/bin/sh\n[ "$1" = info ] && exit ${docker}\n`);
+    if (docker !== undefined) await chmod(join(bin, "docker"), 0o755);
+    onTestFinished(sitsDown());
+    const aws = await account(healthy());
+    for (const [name, value] of Object.entries({ ...aws.env, PATH: `${bin}:/bin`, ...env })) vi.stubEnv(name, value);
+    const asked: string[] = [];
+    const ask = async ({ message, default: initial }: { message: string; default?: unknown }) => {
+      asked.push(`${message} ${initial}`);
+      return initial;
+    };
+    const session = new Session({ cwd: root, root, args: [], options, ask: ask as never });
+    await goOn(session, viewOf(answers));
+    return asked;
+  }
+
+  const OFFER = "Deploy dev now to account 111111111111, us-east-1? false";
+  const rows: [what: string, world: World, asked: string[]][] = [
+    ["where it can work; Enter is no", { answers: { services: [API] }, docker: 0 }, [OFFER]],
+    ["without Docker, where nothing is built", { answers: { services: [IMAGE] } }, [OFFER]],
+    ["not without Docker, where images are built", { answers: { services: [API] } }, []],
+    ["not where Docker does not answer", { answers: { services: [API] }, docker: 1 }, []],
+    [
+      "not without credentials",
+      { answers: { services: [IMAGE] }, env: { ...noCredentials, AWS_ACCESS_KEY_ID: "" } },
+      [],
+    ],
+    ["not without SST", { answers: { services: [IMAGE] }, sst: false }, []],
+    ["not of production", { answers: { services: [IMAGE], stages: ["production"] } }, []],
+    ["not where a secret is to be set first", { answers: { services: [{ ...IMAGE, secrets: ["KEY"] }] } }, []],
+    ["not where nobody is asked", { answers: { services: [IMAGE] }, options: { yes: true } }, []],
+  ];
+  it.each(rows)("%s", async (_, world, asked) => {
+    expect(await offered(world)).toEqual(asked);
   });
 });

@@ -2,6 +2,7 @@ import { Writable } from "node:stream";
 import { vi } from "vitest";
 import { readArguments } from "../../lib/commands/arguments.ts";
 import { COMMANDS } from "../../lib/commands/index.ts";
+import { rootOf } from "../../lib/commands/root.ts";
 import { Session } from "../../lib/commands/session.ts";
 import type { AskQuestion, Question } from "../../lib/terminal/ask.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
@@ -47,7 +48,8 @@ async function ran({ name, words, root, env, ask }: Run): Promise<Ran> {
     const { args, options, rest } = readArguments(command, words);
     const terminal = new Terminal({ json: options.json === true, out, err });
     const { begin } = await command.load();
-    await begin(new Session({ cwd: root, root, args, options, rest, terminal, ask })).recommend();
+    const given = { cwd: root, root: rootOf(command, args, root), args, options, rest };
+    await begin(new Session({ ...given, terminal, ask })).recommend();
   } catch (thrown) {
     error = thrown as Error;
   } finally {

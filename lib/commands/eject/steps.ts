@@ -9,9 +9,9 @@ const WHAT = "proof";
 export const begin = editing(async ({ args, root }, { blueprint }) => {
   const [what = ""] = args;
   if (what !== WHAT)
-    throw new UsageError([{ path: what, message: `say "${WHAT}"${didYouMean(what, [WHAT])}` }], "the command line");
+    throw new UsageError([{ path: "what", message: `say "${WHAT}"${didYouMean(what, [WHAT])}` }], "the command line");
   if (hasOwnProof(root))
-    throw new UsageError([{ path: what, message: `is in the repo already: ${OWN_PROOF}` }], "the command line");
+    throw new UsageError([{ path: WHAT, message: `is in the repo already: ${OWN_PROOF}` }], "the command line");
   return {
     blueprint,
     plan: { eject: true },

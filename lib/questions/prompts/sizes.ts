@@ -1,5 +1,6 @@
 import { SETTINGS, type Settings } from "../../answers/settings.ts";
 import type { Environment } from "../../answers/vocabulary.ts";
+import { amount } from "../../cost/items.ts";
 import { type Document, getPath, setPath } from "../document.ts";
 import { type Context, type Prompt, plain } from "./types.ts";
 
@@ -63,7 +64,7 @@ export const ownSizes = (environment: Environment, answers: Document): Document 
 export function sizesInWords({ database, cache, logDays }: Settings, context: Context): string {
   return [
     ...(instances(context) ? [`databases ${database.instance}${database.multiAz ? " with a standby" : ""}`] : []),
-    ...(aurora(context) ? [`Aurora with ${1 + database.replicas} instances`] : []),
+    ...(aurora(context) ? [`Aurora with ${amount(1 + database.replicas, "instance")}`] : []),
     ...(caches(context) ? [`${1 + cache.replicas} × ${cache.node} caches`] : []),
     `logs for ${logDays} days`,
   ].join(", ");
