@@ -40,9 +40,19 @@ describe("backups and maintenance are while it is awake, summer and winter", () 
     ["Asia/Tokyo", "23:00-00:00", "cron(0 1 ? * MON,TUE,WED,THU,FRI *)", "wed:03:30-wed:04:30"],
     ["Pacific/Auckland", "20:00-21:00", "cron(0 22 ? * SUN,MON,TUE,WED,THU *)", "wed:00:30-wed:01:30"],
     ["America/Los_Angeles", "16:00-17:00", "cron(0 18 ? * MON,TUE,WED,THU,FRI *)", "wed:20:30-wed:21:30"],
+    // Half an hour ahead of what others are.
+    ["Asia/Kolkata", "02:00-03:00", "cron(0 4 ? * MON,TUE,WED,THU,FRI *)", "wed:06:30-wed:07:30"],
   ])("in %s", (timezone, databaseBackup, backupPlan, databaseMaintenance) => {
     const found = dayWindows(nights("19:00-07:00 and weekends", timezone));
     expect(found).toEqual({ databaseBackup, backupPlan, databaseMaintenance });
+  });
+
+  it("on every day where it sleeps by night alone", () => {
+    expect(dayWindows(nights("22:00-06:00"))).toEqual({
+      databaseBackup: "07:00-08:00",
+      backupPlan: "cron(0 9 * * ? *)",
+      databaseMaintenance: "wed:11:30-wed:12:30",
+    });
   });
 });
 
@@ -69,6 +79,16 @@ describe("a schedule of a stage that sleeps", () => {
     ["rate(4 hours)", WORK, "cron(0 8,12,16 ? * MON-FRI *)"],
     ["cron(0 * * * ? *)", nights("00:00-08:00"), "cron(0 9-23 * * ? *)"],
     ["rate(1 day)", WORK, "cron(0 8 ? * MON-FRI *)"],
+    ["rate(59 minutes)", WORK, "cron(0/59 8-18 ? * MON-FRI *)"],
+    ["rate(60 minutes)", WORK, "cron(0 8-18 ? * MON-FRI *)"],
+    ["rate(90 minutes)", DAILY, "cron(0 7,9,11,13,15,17,19,21 * * ? *)"],
+    ["cron(0 8-18/5 * * ? *)", WORK, "cron(0 8,13,18 ? * MON-FRI *)"],
+    ["cron(0 18-19 * * ? *)", WORK, "cron(0 18 ? * MON-FRI *)"],
+    ["cron(0 12 ? * 1,7 *)", WORK, "cron(0 12 ? * MON-FRI *)"],
+    ["cron(0 12 ? 6 FRI-SUN 2030)", WORK, "cron(0 12 ? 6 MON-FRI 2030)"],
+    ["cron(0 12 ? * 2 *)", WORK, "cron(0 12 ? * MON *)"],
+    ["cron(0 12 LW * ? *)", WORK, "cron(0 12 LW * ? *)"],
+    ["cron(0 12 15W * ? *)", WORK, "cron(0 12 15W * ? *)"],
   ])("%s", (schedule, sleep, awake) => {
     expect(whileAwake(schedule, sleep)).toBe(awake);
   });
@@ -83,6 +103,9 @@ describe("when it wakes up next", () => {
     ["2026-03-08T12:00:00Z", "07:20 Europe/Berlin"],
     // In summer Berlin is two hours ahead.
     ["2026-07-06T05:19:00Z", "07:20 Europe/Berlin"],
+    // At that very minute it has begun: the next one is tomorrow's.
+    ["2026-03-02T06:20:00Z", "07:20 Europe/Berlin"],
+    ["2026-03-06T06:20:00Z", "Mon 07:20 Europe/Berlin"],
   ])("at %s", (now, said) => {
     expect(nextStart("cron(20 7 ? * MON-FRI *)", "Europe/Berlin", new Date(now))).toBe(said);
   });
@@ -99,6 +122,8 @@ describe("an answer", () => {
   it.each([
     [{}, { hours: "19:00-07:00 and weekends", timezone: "UTC", stages: ["dev"] }],
     [{ hours: "19-7" }, { hours: "19:00-07:00", timezone: "UTC", stages: ["dev"] }],
+    [{ hours: "18:00-10:00" }, { hours: "18:00-10:00", timezone: "UTC", stages: ["dev"] }],
+    [{ hours: "00:00-16:00" }, { hours: "00:00-16:00", timezone: "UTC", stages: ["dev"] }],
     [{ hours: "20:00 – 6:00, weekends" }, { hours: "20:00-06:00 and weekends", timezone: "UTC", stages: ["dev"] }],
   ])("%j is read", (given, sleep) => {
     expect(read(given)).toEqual(sleep);
@@ -108,6 +133,7 @@ describe("an answer", () => {
     [{ hours: "19:30-07:00" }, /^sleep\.hours: .*use whole hours/],
     [{ hours: "07:00-04:00" }, /^sleep\.hours: leave too little of a day/],
     [{ hours: "02:00-10:00" }, /^sleep\.hours: leave too little of a day/],
+    [{ hours: "17:00-10:00" }, /^sleep\.hours: .* awake for 8 hours before midnight at least/],
     [{ timezone: "Berlin" }, /^sleep\.timezone: "Berlin" is no time zone/],
     [{ stages: ["production"] }, /^sleep\.stages\[0\]/],
   ])("%j is refused", (given, problem) => {

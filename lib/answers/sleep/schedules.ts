@@ -12,7 +12,8 @@ function hoursIn(field: string): number[] {
 
 /** The day fields of a cron expression, without weekends: `? *` and working days, or the working day nearest to one of the month. */
 function workdaysOf(day: string, month: string, weekday: string): string {
-  if (weekday === "?" && /^(\d+|L)\b/.test(day)) return `${/^(\d+|L)/.exec(day)?.[0]}W ${month} ?`;
+  const [, ofMonth] = /^(\d+|L)W?\b/.exec(day) ?? [];
+  if (weekday === "?" && ofMonth !== undefined) return `${ofMonth}W ${month} ?`;
   const word = (item: string) => (/^[1-7]$/.test(item) ? (DAYS[Number(item) - 1] as string) : item);
   const named = weekday.split(",").map((item) => item.split("-").map(word).join("-"));
   const working = named.filter((item) => !/^(SUN|SAT|[17][L#])/.test(item) && !/-(SUN|SAT)$/.test(item));
