@@ -89,7 +89,7 @@ if (process.env.npm_command === "publish") await writeFile(join(dist, "published
 
 /** Documents that other programs read, by the module and function that describe them. */
 const schemas = [
-  ["blueprint.schema.json", "lib/answers/parse.ts", "jsonSchema"],
+  ["blueprint.schema.json", "lib/answers/json-schema.ts", "jsonSchema"],
   ["plan.schema.json", "lib/plan/schema.ts", "planJsonSchema"],
   ["rehearsal.schema.json", "lib/rehearse/report/schema.ts", "rehearsalJsonSchema"],
 ];

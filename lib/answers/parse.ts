@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Problem, UsageError } from "../errors.ts";
 import { didYouMean } from "../system/nearest.ts";
 import { inStoredForm } from "./forms/read.ts";
@@ -25,7 +25,7 @@ function keysAt(path: Path): string[] {
   let schema: z.core.$ZodType | undefined = blueprintSchema;
   for (const key of path) schema = schema === undefined ? undefined : schemaAt(schema, key);
   const inner = schema === undefined ? undefined : unwrap(schema);
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  return inner instanceof z.ZodMiniObject ? Object.keys(inner.shape) : [];
 }
 
 function toProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {
@@ -149,11 +149,5 @@ export function toBlueprint(document: unknown, source?: string): Blueprint {
   if ("problems" in result) throw new UsageError(result.problems, source);
   return result.blueprint;
 }
-
-/** JSON Schema (draft 2020-12) of the document that a person writes: for completion and checks in editors. */
-export const jsonSchema = (): object => ({
-  ...z.toJSONSchema(blueprintSchema, { io: "input" }),
-  title: "generator-space-sst blueprint v1",
-});
 
 export type { Answers, Blueprint };

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { formed, is, whole } from "./schema/shapes.ts";
 
 /**
  * What a client may have larger or smaller than `infra/stage.ts` says for everybody: capacity only, in that file's own
@@ -11,47 +12,43 @@ const LOG_DAYS = [
   ...[731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
 ];
 
-const node = z.string().regex(/^[a-z][a-z0-9]*\.[a-z0-9]+$/, "use a class without its prefix, such as t4g.large");
-const acu = z.string().regex(/^\d{1,3}(\.5)? ACU$/, 'use a capacity such as "0.5 ACU"');
+const node = formed(/^[a-z][a-z0-9]*\.[a-z0-9]+$/, "use a class without its prefix, such as t4g.large");
+const acu = formed(/^\d{1,3}(\.5)? ACU$/, 'use a capacity such as "0.5 ACU"');
+
+const databaseSizes = z.strictObject({
+  instance: is("Class of the database's instance, such as t4g.large.", z.optional(node)),
+  multiAz: is("A standby in a second zone.", z.optional(z.boolean())),
+  storage: is("How far the disk may grow.", z.optional(formed(/^[1-9]\d{1,4} GB$/, 'use a size such as "200 GB"'))),
+  connections: is("Alarm above this number of connections.", z.optional(whole(1, 16_000))),
+  capacity: is("Aurora's capacity follows the load between these.", z.optional(z.strictObject({ min: acu, max: acu }))),
+  replicas: is("Copies of an Aurora database in other zones.", z.optional(whole(0, 15))),
+  backupDays: is("Point-in-time recovery reaches back this far.", z.optional(whole(7, 35))),
+});
+
+const cacheSizes = z.strictObject({
+  node: is("Class of the cache's nodes, such as t4g.small.", z.optional(node)),
+  replicas: is("Copies of the cache in other zones.", z.optional(whole(0, 5))),
+  snapshotDays: is("Days that snapshots are kept.", z.optional(whole(1, 35))),
+});
 
 const settingsSchema = z.strictObject({
-  fullScale: z.boolean().optional().describe("Services scale between their own min and max."),
-  logDays: z
-    .int()
-    .refine((days) => LOG_DAYS.includes(days), `CloudWatch keeps logs for ${LOG_DAYS.join(", ")} days`)
-    .optional()
-    .describe("Days that logs are kept."),
-  database: z
-    .strictObject({
-      instance: node.optional().describe("Class of the database's instance, such as t4g.large."),
-      multiAz: z.boolean().optional().describe("A standby in a second zone."),
-      storage: z
-        .string()
-        .regex(/^[1-9]\d{1,4} GB$/, 'use a size such as "200 GB"')
-        .optional()
-        .describe("How far the disk may grow."),
-      connections: z.int().min(1).max(16_000).optional().describe("Alarm above this number of connections."),
-      capacity: z
-        .strictObject({ min: acu, max: acu })
-        .optional()
-        .describe("Aurora's capacity follows the load between these."),
-      replicas: z.int().min(0).max(15).optional().describe("Copies of an Aurora database in other zones."),
-      backupDays: z.int().min(7).max(35).optional().describe("Point-in-time recovery reaches back this far."),
-    })
-    .optional(),
-  cache: z
-    .strictObject({
-      node: node.optional().describe("Class of the cache's nodes, such as t4g.small."),
-      replicas: z.int().min(0).max(5).optional().describe("Copies of the cache in other zones."),
-      snapshotDays: z.int().min(1).max(35).optional().describe("Days that snapshots are kept."),
-    })
-    .optional(),
+  fullScale: is("Services scale between their own min and max.", z.optional(z.boolean())),
+  logDays: is(
+    "Days that logs are kept.",
+    z.optional(
+      z
+        .int()
+        .check(z.refine((days) => LOG_DAYS.includes(days), `CloudWatch keeps logs for ${LOG_DAYS.join(", ")} days`)),
+    ),
+  ),
+  database: z.optional(databaseSizes),
+  cache: z.optional(cacheSizes),
 });
 
 export const sizesSchema = z.strictObject({
-  dev: settingsSchema.optional(),
-  staging: settingsSchema.optional(),
-  production: settingsSchema.optional(),
+  dev: z.optional(settingsSchema),
+  staging: z.optional(settingsSchema),
+  production: z.optional(settingsSchema),
 });
 
 /** What one environment of a client has of its own. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { clientSchema } from "../answers/schema/client.ts";
 import { serviceSchema } from "../answers/schema/service.ts";
 import { bucketSchema, cacheSchema, databaseSchema } from "../answers/schema/stores.ts";
@@ -31,39 +31,41 @@ export interface Field {
   words: string[];
 }
 
-const isNullable = (schema: z.ZodType): boolean =>
-  schema instanceof z.ZodNullable ||
-  ((schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) && isNullable(schema.unwrap() as z.ZodType));
+const isNullable = (schema: z.ZodMiniType): boolean =>
+  schema instanceof z.ZodMiniNullable ||
+  ((schema instanceof z.ZodMiniDefault || schema instanceof z.ZodMiniOptional) &&
+    isNullable(schema.def.innerType as z.ZodMiniType));
 
 const typeOf = (schema: z.core.$ZodType): FieldType => {
-  if (schema instanceof z.ZodNumber) return "number";
-  if (schema instanceof z.ZodBoolean) return "switch";
-  return schema instanceof z.ZodArray ? "words" : "text";
+  if (schema instanceof z.ZodMiniNumber) return "number";
+  if (schema instanceof z.ZodMiniBoolean) return "switch";
+  return schema instanceof z.ZodMiniArray ? "words" : "text";
 };
 
 /** The words of a closed list, or of a list of such words. */
 const wordsOf = (schema: z.core.$ZodType): string[] => {
-  const item = schema instanceof z.ZodArray ? schema.element : schema;
-  return item instanceof z.ZodEnum ? (item.options as string[]) : [];
+  const item = schema instanceof z.ZodMiniArray ? schema.def.element : schema;
+  return item instanceof z.ZodMiniEnum ? (item.options as string[]) : [];
 };
 
 /**
  * The fields of an object schema; objects inside it become paths such as `backup.region`.
  * @param parent the path of the object, where it may be null
  */
-function fieldsOf(schema: z.ZodObject, prefix = "", parent: string | null = null): Field[] {
+function fieldsOf(schema: z.ZodMiniObject, prefix = "", parent: string | null = null): Field[] {
   return Object.entries(schema.shape).flatMap(([key, value], index) => {
     const path = prefix === "" ? key : `${prefix}.${key}`;
-    const inner = unwrap(value as z.ZodType);
-    if (inner instanceof z.ZodObject) return fieldsOf(inner, path, isNullable(value as z.ZodType) ? path : null);
+    const inner = unwrap(value as z.ZodMiniType);
+    if (inner instanceof z.ZodMiniObject)
+      return fieldsOf(inner, path, isNullable(value as z.ZodMiniType) ? path : null);
     const speaksFor = index === 0 ? parent : null;
-    const nullable = isNullable(value as z.ZodType) || speaksFor !== null;
-    const help = describe(value as z.ZodType);
+    const nullable = isNullable(value as z.ZodMiniType) || speaksFor !== null;
+    const help = describe(value as z.ZodMiniType);
     return [{ path, flag: flagName(path), type: typeOf(inner), nullable, speaksFor, help, words: wordsOf(inner) }];
   });
 }
 
-const describe = (schema: z.ZodType): string => schema.description ?? (unwrap(schema) as z.ZodType).description ?? "";
+const describe = (schema: z.ZodMiniType): string => z.globalRegistry.get(schema)?.description ?? "";
 
 export type ListName = "services" | "databases" | "caches" | "buckets" | "clients";
 

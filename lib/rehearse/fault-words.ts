@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UsageError } from "../errors.ts";
 import type { Fault } from "./account/faults.ts";
 
@@ -7,11 +7,11 @@ import type { Fault } from "./account/faults.ts";
 
 const fault = z.strictObject({
   on: z.enum(["create", "created", "update", "delete"]),
-  resource: z.string().min(1),
+  resource: z.string().check(z.minLength(1)),
   do: z.enum(["fail", "hang", "slow", "kill"]),
-  message: z.string().optional(),
-  seconds: z.number().positive().optional(),
-  times: z.int().positive().optional(),
+  message: z.optional(z.string()),
+  seconds: z.optional(z.number().check(z.positive())),
+  times: z.optional(z.int().check(z.positive())),
 });
 
 const WORDS =

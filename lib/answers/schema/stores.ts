@@ -1,25 +1,23 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CACHE_ENGINES, DATABASE_ENGINES, MIGRATIONS } from "../vocabulary.ts";
+import { byDefault, is } from "./shapes.ts";
 import { name } from "./words.ts";
 
 export const databaseSchema = z.strictObject({
-  name: name(20).describe("Name of the database; one that several services name is shared by them."),
-  engine: z
-    .enum(DATABASE_ENGINES)
-    .describe(`One of ${DATABASE_ENGINES.join(", ")}. Default: postgres.`)
-    .default("postgres"),
-  version: z.string().optional().describe("Major version. Default: the newest that most libraries support."),
-  migrations: z.enum(MIGRATIONS).default("typeorm").describe("Tool that services with this database migrate it with."),
+  name: is("Name of the database; one that several services name is shared by them.", name(20)),
+  engine: is(
+    `One of ${DATABASE_ENGINES.join(", ")}. Default: postgres.`,
+    byDefault(z.enum(DATABASE_ENGINES), "postgres"),
+  ),
+  version: is("Major version. Default: the newest that most libraries support.", z.optional(z.string())),
+  migrations: is("Tool that services with this database migrate it with.", byDefault(z.enum(MIGRATIONS), "typeorm")),
 });
 
 export const bucketSchema = z.strictObject({
-  name: name(20).describe("Name of the bucket: for files of those that use a service, such as uploads."),
+  name: is("Name of the bucket: for files of those that use a service, such as uploads.", name(20)),
 });
 
 export const cacheSchema = z.strictObject({
-  name: name(20).describe("Name of the cache."),
-  engine: z
-    .enum(CACHE_ENGINES)
-    .describe(`One of ${CACHE_ENGINES.join(", ")}. Default: valkey.`)
-    .default("valkey"),
+  name: is("Name of the cache.", name(20)),
+  engine: is(`One of ${CACHE_ENGINES.join(", ")}. Default: valkey.`, byDefault(z.enum(CACHE_ENGINES), "valkey")),
 });

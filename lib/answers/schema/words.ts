@@ -1,29 +1,28 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { NAME } from "../names.ts";
 import { ENVIRONMENTS, REGIONS } from "../vocabulary.ts";
+import { formed, formedText, someOf } from "./shapes.ts";
 
 /** Values that several parts of a blueprint have. */
 
 export const name = (max: number) =>
+  formedText(max, NAME, "use lower-case letters and digits, words joined by single hyphens, beginning with a letter");
+
+export const hostname = () =>
   z
     .string()
-    .max(max, `at most ${max} characters`)
-    .regex(NAME, "use lower-case letters and digits, words joined by single hyphens, beginning with a letter");
+    .check(
+      z.maxLength(62, "at most 62 characters: a certificate for *.<domain> takes no more"),
+      z.regex(
+        /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+        "use a domain name in lower case such as acme.com, without protocol or path",
+      ),
+    );
 
-export const hostname = z
-  .string()
-  .max(62, "at most 62 characters: a certificate for *.<domain> takes no more")
-  .regex(
-    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-    "use a domain name in lower case such as acme.com, without protocol or path",
-  );
-
-export const certificate = z
-  .string()
-  .regex(
-    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
-    "use the ARN of an ACM certificate: arn:aws:acm:<region>:<account>:certificate/<id>",
-  );
+export const certificate = formed(
+  /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+  "use the ARN of an ACM certificate: arn:aws:acm:<region>:<account>:certificate/<id>",
+);
 
 /** What people do who have more than a repo takes. */
 export const most = (count: number, what: string): string =>
@@ -33,5 +32,4 @@ export const most = (count: number, what: string): string =>
 export const RELATIVE = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;
 
 export const region = z.enum(REGIONS);
-export const stages = z.array(z.enum(ENVIRONMENTS)).min(1, "name at least one stage");
-export const count = (max: number) => z.int().min(1).max(max);
+export const stages = someOf(z.enum(ENVIRONMENTS), "stage");
