@@ -16,17 +16,23 @@ async function loadedLater(folder) {
 const COMMAND = /[\\/](lib[\\/](commands|repo)|generators)[\\/]/;
 
 /**
- * Makes one file of what is always loaded together: what the bin loads before it knows the command, what every command
- * reads the answers with, and what nearly all go on to do with a repo. esbuild puts modules into one file where the same entries reach them, and these are spread over
- * dozens of files otherwise, each of which Node has to find, read and link: so every entry reaches all of them.
+ * Makes one file of what is always loaded together: what the bin loads before it knows the command, what runs a command and
+ * reads its answers, and what nearly all go on to do with a repo. esbuild puts modules into one file where the same entries
+ * reach them, and these are spread over dozens of files otherwise, each of which Node has to find, read and link: so every
+ * entry reaches all of them.
  */
 export const corePlugin = (root) => ({
   name: "core",
   setup(build) {
     const core = join(root, "lib", "cli", "main.ts");
+    const running = join(root, "lib", "cli", "run.ts");
     const answers = join(root, "lib", "commands", "kickoff", "steps.ts");
     const repo = join(root, "lib", "commands", "repo.ts");
-    const reached = (entry) => [core, ...(COMMAND.test(entry) && entry !== answers ? [answers, repo] : [])];
+    // Before a kickoff knows that its answers are valid, it needs nothing of a repo.
+    const reached = (entry) =>
+      [core, running, answers, ...(COMMAND.test(entry) && entry !== answers ? [repo] : [])].filter(
+        (module) => module !== entry,
+      );
     const given = Object.entries(build.initialOptions.entryPoints).filter(([name]) => !name.startsWith("bin/"));
     const entries = new Set(given.map(([, path]) => join(root, path)));
     build.onStart(async () => {
