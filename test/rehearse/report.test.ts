@@ -1,7 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../lib/errors.ts";
-import type { Call } from "../../lib/rehearse/account/account.ts";
-import { faultsOf } from "../../lib/rehearse/fault-words.ts";
 import { pageOf } from "../../lib/rehearse/report/page.ts";
 import { reportSchema } from "../../lib/rehearse/report/schema.ts";
 import { linesOf } from "../../lib/rehearse/report/text.ts";
@@ -10,65 +7,8 @@ import { verdictOf } from "../../lib/rehearse/report/verdict.ts";
 import { gapsOf } from "../../lib/rehearse/story/reach.ts";
 import { losses, stepsOf } from "../../lib/rehearse/story/steps.ts";
 import { many } from "../support/graphs.ts";
+import { call, kept, RULE, STEPS, urn } from "../support/rehearsed-deploy.ts";
 import { IDENTITY } from "../support/report.ts";
-
-const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
-const DATABASE = urn("aws:rds/instance:Instance", "MainDatabase");
-const RULE = urn("aws:lb/listenerRule:ListenerRule", "ApiRule");
-const TASK = urn("aws:ecs/taskDefinition:TaskDefinition", "ApiTask");
-const BUCKET = urn("aws:s3/bucket:Bucket", "Files");
-
-const call = (operation: Call["operation"], of: string, more: Partial<Call> = {}): Call => ({
-  operation,
-  urn: of,
-  inputs: [],
-  began: 0,
-  ended: 1,
-  failed: null,
-  ...more,
-});
-const kept = (of: string) => ({ urn: of, type: of.split("::")[2] as string, custom: true });
-
-const CALLS = [
-  call("delete", DATABASE),
-  call("create", TASK, { inputs: ["containerDefinitions[0].image"] }),
-  call("create", DATABASE, { inputs: ["storageEncrypted"] }),
-  call("update", RULE, { inputs: ["priority"] }),
-  call("delete", TASK),
-];
-const BEFORE = [DATABASE, RULE, TASK, BUCKET].map(kept);
-const STEPS = stepsOf(CALLS, BEFORE, [DATABASE, RULE, TASK].map(kept));
-
-describe("what a deploy does", () => {
-  it("is one step for each resource, in the order in which it begins, with what it stops to know", () => {
-    expect(STEPS.map(({ action, name, gap, inputs }) => [action, name, gap, inputs])).toEqual([
-      ["replaced", "MainDatabase", true, ["storageEncrypted"]],
-      ["replaced", "ApiTask", false, ["containerDefinitions[0].image"]],
-      ["changed", "ApiRule", false, ["priority"]],
-      ["kept", "Files", false, []],
-    ]);
-  });
-
-  it("loses data where what holds some is deleted or made anew, not where it is kept", () => {
-    expect(losses(STEPS).map(({ name, holds }) => [name, holds])).toEqual([["MainDatabase", "a database"]]);
-  });
-
-  it("puts out of reach what goes before its successor is there", () => {
-    expect(gapsOf(STEPS)).toEqual([
-      { name: "MainDatabase", type: "aws:rds/instance:Instance", what: "the database", minutes: 20 },
-    ]);
-    const gone = stepsOf([call("delete", RULE)], [kept(RULE)], []);
-    expect(gapsOf(gone)).toMatchObject([{ name: "ApiRule", minutes: null }]);
-    const anew = stepsOf([call("create", RULE), call("delete", RULE)], [kept(RULE)], [kept(RULE)]);
-    expect(gapsOf(anew)).toEqual([]);
-  });
-
-  it("is refused where AWS says no, with its words", () => {
-    const refused = stepsOf([call("delete", BUCKET, { failed: "BucketNotEmpty" })], [kept(BUCKET)], [kept(BUCKET)]);
-    expect(refused).toMatchObject([{ action: "refused", reason: "BucketNotEmpty", holds: "files" }]);
-    expect(losses(refused)).toEqual([]);
-  });
-});
 
 const deployed = (more: Partial<Deployed> = {}): Deployed => ({
   status: "done",
@@ -121,6 +61,31 @@ describe("a verdict", () => {
       { again: deployed({ steps: STEPS.slice(1, 2) }) },
       { status: 1, message: "production does not settle: a second deploy of the same does 1 thing again" },
     ],
+    [
+      "several things are done again",
+      { again: deployed({ steps: STEPS }) },
+      { status: 1, message: "production does not settle: a second deploy of the same does 4 things again" },
+    ],
+    [
+      "a second deploy fails",
+      { again: deployed({ status: "failed", problems: [{ resource: "Rule", message: "in use" }] }) },
+      { status: 1, message: "production does not settle: a second deploy of the same fails: Rule: in use" },
+    ],
+    [
+      "SST says nothing",
+      { deploy: deployed({ status: "failed" }) },
+      { status: 1, message: "a deploy of production would fail: SST says nothing" },
+    ],
+    [
+      "a fault is the end of it",
+      { deploy: deployed({ status: "stopped" }) },
+      { status: 3, message: "a deploy of production would be refused: SST says nothing" },
+    ],
+    [
+      "it fails after a fault",
+      { deploy: deployed({ status: "stopped" }), resumed: deployed({ status: "failed" }) },
+      { status: 1, message: "a deploy of production would fail: SST says nothing" },
+    ],
     ["it went on after a fault", { deploy: deployed({ status: "stopped" }), resumed: deployed() }, null],
   ])("%s", (_, more, expected) => {
     expect(verdictOf(report(more))).toEqual(expected);
@@ -165,6 +130,97 @@ describe("the report", () => {
     ]);
   });
 
+  it("counts what a first deploy makes beyond a dozen, and the inputs beyond four", () => {
+    const topics = (count: number) =>
+      Array.from({ length: count }, (_, index) => call("create", urn("aws:sns/topic:Topic", `T${index}`)));
+    const inputs = ["a", "b", "c", "d", "e", "f"];
+    const steps = (count: number) =>
+      stepsOf([...topics(count), call("update", RULE, { inputs: inputs.slice(0, count - 8) })], [kept(RULE)], []);
+    const order = (count: number) => {
+      const lines = linesOf(report({ since: null, deploy: deployed({ steps: steps(count) }) }), pen);
+      return lines.slice(
+        lines.indexOf("  In this order") + 1,
+        lines.indexOf("  A second deploy does nothing: the stage has settled"),
+      );
+    };
+    expect(order(12).slice(-4)).toEqual([
+      "    + SNS topic T10",
+      "    + SNS topic T11",
+      "    ~ Listener rule ApiRule: a, b, c, d",
+      "",
+    ]);
+    expect(order(13).slice(-4)).toEqual([
+      "    + SNS topic T11",
+      "      … and 1 more that are created",
+      "    ~ Listener rule ApiRule: a, b, c, d, 1 more",
+      "",
+    ]);
+  });
+
+  it("says what went wrong, what was done after a fault, and what does not settle or comes away", () => {
+    const problems = [
+      { resource: "MainDatabase", message: "Throttling" },
+      { resource: null, message: "x is not defined" },
+    ];
+    const steps = stepsOf([call("delete", RULE, { failed: "in use" })], [kept(RULE)], [kept(RULE)]);
+    const gone = stepsOf([call("delete", RULE)], [kept(RULE)], []);
+    const broken = report({
+      since: null,
+      deploy: deployed({ status: "failed", problems, steps }),
+      gaps: gapsOf(gone),
+      resumed: deployed({ steps: gone }),
+      again: deployed({ status: "failed", steps: gone, problems: problems.slice(1) }),
+      removal: { ...deployed({ steps: gone, problems: problems.slice(0, 1) }), stays: [] },
+    });
+    expect(linesOf(broken, pen)).toEqual([
+      "",
+      "shop production, nothing before: 1 refused",
+      "",
+      "  Out of reach",
+      "    the service behind the rule (ApiRule) from then on",
+      "",
+      "  In this order",
+      "    ✖ Listener rule ApiRule: in use",
+      "    MainDatabase: Throttling",
+      "    x is not defined",
+      "",
+      "  After the fault: 1 deleted",
+      "    - Listener rule ApiRule",
+      "",
+      "  A second deploy: 1 deleted",
+      "    - Listener rule ApiRule",
+      "    x is not defined",
+      "",
+      "  Removing production: 1 deleted",
+      "    MainDatabase: Throttling",
+      "    nothing stays in the account",
+      "",
+    ]);
+    const two = [
+      { type: "aws:s3/bucket:Bucket", id: "files", holds: "files" },
+      { type: "aws:sns/topic:Topic", id: "alerts", holds: null },
+    ];
+    const removal = { ...deployed(), stays: two };
+    expect(linesOf(report({ again: null, removal }), pen).slice(-5)).toEqual([
+      "  Removing production: nothing to do",
+      "    2 things stay in the account:",
+      "      S3 bucket files: files",
+      "      SNS topic alerts",
+      "",
+    ]);
+  });
+
+  it("says in colour what is worst", () => {
+    const painted = linesOf(full, { width: 80, paint: (style, text) => `<${style}>${text}` });
+    expect(painted.filter((line) => /^<\w+> {4}[±~=+-]/.test(line)).map((line) => line.slice(0, 14))).toEqual([
+      "<red>    ± RDS",
+      "<red>    ± RDS",
+      "<red>    ± Tas",
+      "<yellow>    ~ ",
+      "<yellow>    = ",
+    ]);
+  });
+
   it("is the document that its schema describes", () => {
     expect(reportSchema.parse(full)).toEqual(full);
     expect(() => reportSchema.parse({ ...full, more: 1 })).toThrow();
@@ -178,19 +234,63 @@ describe("the report", () => {
     expect(pageOf(full, null, IDENTITY)).not.toContain("<figure");
     expect(page).toContain("a deploy of production would lose data: MainDatabase (a database)");
   });
-});
 
-describe("faults as they are typed", () => {
-  it("are read", () => {
-    expect(faultsOf(["create:MainDatabase:fail", "delete:aws:lb/listener:kill"])).toEqual([
-      { on: "create", resource: "MainDatabase", do: "fail" },
-      { on: "delete", resource: "aws:lb/listener", do: "kill" },
-    ]);
-  });
-
-  it("are refused where they are none, all at once", () => {
-    const refused = () => faultsOf(["make:x:fail", "create:x", "delete:x:kill"]);
-    expect(refused).toThrow(UsageError);
-    expect(refused).toThrow("2 problems in the command line");
+  it("says on its page what a terminal says", () => {
+    const read = (page: string) =>
+      page
+        .replace(/<style>[\s\S]*?<\/style>|<svg[\s\S]*?<\/svg>/g, "")
+        .replace(/<(?:\/tr|\/li|\/h\d|\/p)>/g, "\n")
+        .replace(/<[^>]+>/g, " ")
+        .split("\n")
+        .map((line) => line.replace(/\s+/g, " ").trim())
+        .filter((line) => line !== "");
+    const problems = [{ resource: "MainDatabase", message: "Throttling" }];
+    const whole = { ...full, deploy: deployed({ steps: STEPS, problems }), cannotShow: ["How long things take"] };
+    expect(read(pageOf(whole, null, IDENTITY))).toMatchInlineSnapshot(`
+      [
+        "shop: rehearsal of production, 3 February 2026",
+        "Rehearsal of a deploy",
+        "shop production",
+        "A deploy after HEAD (01234567), rehearsed without AWS: 2 replaced, 1 kept, 1 changed.",
+        "Stage production in us-east-1",
+        "Made 3 February 2026, 04:05 UTC",
+        "Revision not in git",
+        "Made with generator-space-sst 0.1.0, SST 4.17.1, Pulumi 3.215.0",
+        "a deploy of production would lose data: MainDatabase (a database)",
+        "Data would be lost",
+        "Data would be lost",
+        "What Happens Holds Why",
+        "MainDatabase RDS instance replaced a database the old one goes first, storageEncrypted",
+        "Out of reach",
+        "the database (MainDatabase) for about 20 minutes, as AWS usually takes",
+        "In this order",
+        "In this order",
+        "What Happens Holds Why",
+        "MainDatabase RDS instance replaced a database the old one goes first, storageEncrypted",
+        "ApiTask Task definition replaced containerDefinitions[0].image",
+        "ApiRule Listener rule changed priority",
+        "Files S3 bucket kept files",
+        "MainDatabase: Throttling",
+        "What stays in the account",
+        "snapshot shop-final: what its database held",
+        "How long things take",
+        "Made by generator-space-sst 0.1.0.",
+      ]
+    `);
+    const first = report({ since: null, cannotShow: [] });
+    expect(read(pageOf(first, null, IDENTITY))).toMatchInlineSnapshot(`
+      [
+        "shop: rehearsal of production, 3 February 2026",
+        "Rehearsal of a deploy",
+        "shop production",
+        "A deploy with nothing before, rehearsed without AWS: nothing to do.",
+        "Stage production in us-east-1",
+        "Made 3 February 2026, 04:05 UTC",
+        "Revision not in git",
+        "Made with generator-space-sst 0.1.0, SST 4.17.1, Pulumi 3.215.0",
+        "Nothing speaks against the deploy.",
+        "Made by generator-space-sst 0.1.0.",
+      ]
+    `);
   });
 });
