@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../lib/rehearse/account/account.ts";
-import { gapsOf } from "../../lib/rehearse/story/reach.ts";
+import { gapsOf, gapWords } from "../../lib/rehearse/story/reach.ts";
 import { losses, stepsOf } from "../../lib/rehearse/story/steps.ts";
 import { BUCKET, call, DATABASE, kept, RULE, STEPS, TASK, urn } from "../support/rehearsed-deploy.ts";
 
@@ -24,6 +24,11 @@ describe("what a deploy does", () => {
     ]);
     const gone = stepsOf([call("delete", RULE)], [kept(RULE)], []);
     expect(gapsOf(gone)).toMatchObject([{ name: "ApiRule", minutes: null }]);
+    const listener = urn("aws:lb/listener:Listener", "Https");
+    const first = stepsOf([call("delete", listener), call("create", listener)], [kept(listener)], [kept(listener)]);
+    expect(gapsOf(first).map(gapWords)).toEqual([
+      "every service behind the listener (Https) for about a minute, as AWS usually takes",
+    ]);
     const anew = stepsOf([call("create", RULE), call("delete", RULE)], [kept(RULE)], [kept(RULE)]);
     expect(gapsOf(anew)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { setReport } from "../../plan/report/set.ts";
 import { cell, column, type Table } from "../../plan/report/tables.ts";
 import type { Graph } from "../../render/diagram/graph.ts";
 import { labelOf } from "../../resources/label.ts";
+import { gapWords } from "../story/reach.ts";
 import type { Step } from "../story/steps.ts";
 import { countsOf } from "./text.ts";
 import type { Deployed, Report } from "./types.ts";
@@ -67,14 +68,7 @@ export function pageOf(report: Report, graph: Graph | null, identity: Identity):
     verdict: verdictOf(report)?.message ?? null,
     parts: [
       ...partOf("losses", "Data would be lost", losses),
-      ...listed(
-        "gaps",
-        "Out of reach",
-        gaps.map(
-          ({ name, what, minutes }) =>
-            `${what} (${name}) ${minutes === null ? "from then on" : `for about ${minutes} minutes, as AWS usually takes`}`,
-        ),
-      ),
+      ...listed("gaps", "Out of reach", gaps.map(gapWords)),
       ...partOf("order", "In this order", deploy.steps, deploy),
       ...partOf("resumed", "After the fault", resumed?.steps ?? [], resumed),
       ...partOf("again", "A second deploy", again?.steps ?? []),

@@ -1,6 +1,7 @@
 import { beside, type Pen, plain } from "../../plan/text/layout.ts";
 import { labelOf } from "../../resources/label.ts";
 import type { Style } from "../../terminal/terminal.ts";
+import { gapWords } from "../story/reach.ts";
 import type { Step } from "../story/steps.ts";
 import type { Deployed, Report } from "./types.ts";
 
@@ -74,14 +75,7 @@ function dangerLines({ losses, gaps }: Report, pen: Pen): string[] {
     ...(losses.length === 0 ? [] : heading("Data would be lost", pen)),
     ...losses.flatMap((step) => stepLines(step, pen)),
     ...(gaps.length === 0 ? [] : heading("Out of reach", pen)),
-    ...gaps.flatMap(({ name, what, minutes }) =>
-      beside(
-        "",
-        4,
-        `${what} (${name}) ${minutes === null ? "from then on" : `for about ${minutes} minutes, as AWS usually takes`}`,
-        pen,
-      ),
-    ),
+    ...gaps.flatMap((gap) => beside("", 4, gapWords(gap), pen)),
   ];
 }
 

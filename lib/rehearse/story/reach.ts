@@ -12,6 +12,12 @@ export interface Gap {
   minutes: number | null;
 }
 
+export const lasting = (minutes: number): string => `about ${minutes === 1 ? "a minute" : `${minutes} minutes`}`;
+
+/** A gap as people read it. */
+export const gapWords = ({ name, what, minutes }: Gap): string =>
+  `${what} (${name}) ${minutes === null ? "from then on" : `for ${lasting(minutes)}, as AWS usually takes`}`;
+
 export function gapsOf(steps: readonly Step[]): Gap[] {
   return steps.flatMap(({ action, type, name, gap }) => {
     const outage = rowOf(type)?.outage;
