@@ -1,7 +1,9 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changesOf } from "../../lib/plan/changes/diff.ts";
 import { replaces } from "../../lib/plan/changes/replaces.ts";
+import { comparisonsOf } from "../../lib/plan/changes/since.ts";
 import type { PlainObject, Resource, Simulation } from "../../lib/plan/resources/index.ts";
+import type { Reply } from "../../lib/plan/simulate/pool.ts";
 
 it("compares texts of JSON by what they say, and says no secret", () => {
   const resource = (inputs: PlainObject) =>
@@ -107,4 +109,74 @@ it.each([
   ["cloudflare:index/record:Record", "region", false],
 ])("of %s, says of %s whether it makes the resource anew: %s", (type, path, expected) => {
   expect(replaces(type, path)).toBe(expected);
+});
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const inputsOf = (before: PlainObject, after: PlainObject, more: Partial<Resource> = {}) =>
+  changesOf(stage(some(BUCKET, before, more)), stage(some(BUCKET, after, more)))[0]?.inputs.map(
+    ({ path, before: was, after: is }) => [path, was, is],
+  );
+
+it("shows short values, and only names long ones", () => {
+  const long = "x".repeat(60);
+  expect(inputsOf({ a: long }, { a: `${long}x` })).toEqual([["a", long, null]]);
+  expect(inputsOf({ a: 1 }, { a: true, b: [1, 2] })).toEqual([
+    ["a", "1", "true"],
+    ["b", null, "[1,2]"],
+  ]);
+});
+
+it("compares lists item by item where they are as long as before, and otherwise whole", () => {
+  expect(inputsOf({ a: [1, 2] }, { a: [1, 3] })).toEqual([["a[1]", "2", "3"]]);
+  expect(inputsOf({ a: [1, 2] }, { a: [1] })).toEqual([["a", "[1,2]", "[1]"]]);
+  expect(inputsOf({ a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } })).toEqual([["a.c", "2", "3"]]);
+  expect(inputsOf({ a: "{x" }, { a: "{y" })).toEqual([["a", "{x", "{y"]]);
+});
+
+it("ignores what is below an ignored input, and not what only begins like it", () => {
+  const more = { ignoreChanges: ["tags"] };
+  expect(inputsOf({ tags: { A: "1" }, tagsAll: "1" }, { tags: { A: "2" }, tagsAll: "2" }, more)).toEqual([
+    ["tagsAll", "1", "2"],
+  ]);
+});
+
+it("says what is protected, holds data, and is only looked up", () => {
+  const [gone] = changesOf(stage(some(BUCKET, {}, { protect: true })), stage());
+  expect(gone).toMatchObject({ action: "deleted", stateful: true, protect: true, inputs: [] });
+  const [added] = changesOf(stage(), stage(some(TASK, {})));
+  expect(added).toMatchObject({ action: "added", stateful: false, protect: false });
+  expect(changesOf(stage(some(BUCKET, {}, { external: true })), stage())).toEqual([]);
+});
+
+it("puts what is missed most before what is missed less, and equals by their names", () => {
+  const gone = [
+    ["aws:cloudwatch/logGroup:LogGroup", "A"],
+    [BUCKET, "C"],
+    [BUCKET, "B"],
+    ["aws:rds/instance:Instance", "D"],
+  ].map(([type = "", name = ""]) => some(type, {}, { urn: name, name }));
+  expect(changesOf(stage(...gone), stage()).map(({ name }) => name)).toEqual(["D", "B", "C", "A"]);
+});
+
+describe("compared with another revision", () => {
+  const reply = (errors: string[], ...resources: Resource[]) =>
+    ({ simulation: { ...stage(...resources), errors }, refused: null }) as unknown as Reply;
+  const one = some(BUCKET, {});
+  const compared = (now: Reply, before?: Reply) =>
+    comparisonsOf(new Map([["dev", now]]), new Map(before === undefined ? [] : [["dev", before]])).get("dev");
+
+  it("a stage that was not there is new, with all that is in it", () => {
+    expect(compared(reply([], one))?.changes).toMatchObject([{ action: "added" }]);
+  });
+
+  it("a stage says what it had, beside what changes", () => {
+    expect(compared(reply([]), reply([], one))).toMatchObject({
+      ...{ changes: [{ action: "deleted" }], before: { resources: [{ name: "Some" }] } },
+    });
+  });
+
+  it("a program that does not run, here or there, says nothing of changes", () => {
+    expect(compared(reply(["x"], one), reply([]))).toBeNull();
+    expect(compared(reply([], one), reply(["x"]))).toBeNull();
+  });
 });

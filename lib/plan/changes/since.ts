@@ -22,9 +22,18 @@ const known = (folder: string): StageJob[] => (existsSync(join(folder, ".yo-rc.j
 
 const nothing = (reply: Reply): Reply => ({ ...reply, simulation: { ...reply.simulation, resources: [] } });
 
+/** A stage that was not there before is new, with all that is in it. */
+export const comparisonsOf = (now: ReadonlyMap<string, Reply>, before: ReadonlyMap<string, Reply>): Comparisons =>
+  new Map(
+    [...now].map(([stage, reply]) => {
+      const old = before.get(stage) ?? nothing(reply);
+      const runs = old.simulation.errors.length === 0 && reply.simulation.errors.length === 0;
+      return [stage, runs ? { changes: changesOf(old.simulation, reply.simulation), before: old.simulation } : null];
+    }),
+  );
+
 /**
- * Compares stages with what the program of another revision registers for them. A stage that is not in that revision is
- * new, with all that is in it.
+ * Compares stages with what the program of another revision registers for them.
  * @throws {Failure} where the repo is not in that revision
  */
 export async function changesSince(
@@ -38,11 +47,6 @@ export async function changesSince(
   return withRevision(root, revision, async (folder) => {
     const there = known(folder).filter(({ stage }) => now.has(stage));
     const before = await simulationsOf(folder, there, options);
-    const comparisons = [...now].map(([stage, reply]): [string, Comparison | null] => {
-      const old = before.get(stage) ?? nothing(reply);
-      const runs = old.simulation.errors.length === 0 && reply.simulation.errors.length === 0;
-      return [stage, runs ? { changes: changesOf(old.simulation, reply.simulation), before: old.simulation } : null];
-    });
-    return new Map(comparisons);
+    return comparisonsOf(now, before);
   });
 }

@@ -1,3 +1,4 @@
+import { amount } from "../../cost/items.ts";
 import { KINDS, type Part } from "../../render/diagram/graph.ts";
 import { type Resources, text } from "../resources/index.ts";
 
@@ -13,7 +14,10 @@ export function alarms(resources: Resources): Part {
     ...(mailed ? ["e-mail"] : []),
     ...(resources.of("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration").length > 0 ? ["Slack"] : []),
   ];
-  const details = [...(count > 0 ? [`${count} alarms`] : []), ...(told.length > 0 ? [`to ${told.join(" and ")}`] : [])];
+  const details = [
+    ...(count > 0 ? [amount(count, "alarm")] : []),
+    ...(told.length > 0 ? [`to ${told.join(" and ")}`] : []),
+  ];
   return {
     nodes: [{ id: "cloudwatch", tier: "watch", kind: KINDS.alarms, title: "Logs, alarms", details }],
     edges: [],
