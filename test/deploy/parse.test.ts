@@ -26,6 +26,103 @@ describe("SST's output", () => {
     ]);
   });
 
+  const VPC = { name: "Vpc", type: "aws:ec2:Vpc" };
+  const labelled = (label: string, text: string) => `|  ${label.padEnd(11)} ${text}`;
+
+  it.each([
+    ["Created", "create"],
+    ["Updated", "update"],
+    ["Deleted", "delete"],
+    ["Imported", "import"],
+    ["Refreshed", "refresh"],
+  ])("%s is done, with the time that it took", (label, operation) => {
+    const done = { type: "done", operation, resource: VPC };
+    expect(read([labelled(label, "Vpc aws:ec2:Vpc (61.5s)"), labelled(label, "Vpc aws:ec2:Vpc")])).toEqual([
+      { ...done, seconds: 61.5 },
+      { ...done, seconds: 0 },
+    ]);
+  });
+
+  it.each([
+    ["✓  Complete    ", "complete"],
+    ["✓  Generated    ", "complete"],
+    ["✓  Removed    ", "complete"],
+    ["✓  Refreshed    ", "complete"],
+    ["✓  No changes", "complete"],
+    ["✓  No resources to remove", "complete"],
+    ["✕  Failed    ", "failed"],
+    ["✕  Interrupted    ", "interrupted"],
+  ])("%j is how a run ends", (line, result) => {
+    expect(read([line])).toEqual([{ type: "finished", result, errors: [] }]);
+  });
+
+  it("a resource may stand below a component, and below no more than one", () => {
+    const [done, line, odd] = read([
+      labelled("Created", "Api sst:aws:Service → ApiTask aws:ecs:TaskDefinition"),
+      labelled("Created", "A a:b:C → B a:b:C → D a:b:C"),
+      labelled("Created", "three words here"),
+    ]);
+    expect(done).toMatchObject({
+      resource: { name: "ApiTask", type: "aws:ecs:TaskDefinition", parent: { name: "Api", type: "sst:aws:Service" } },
+    });
+    expect([line, odd]).toMatchObject([{ type: "line" }, { type: "line" }]);
+  });
+
+  it("an error ends where something else begins, and a line between two events is none of its own", () => {
+    const error = labelled("Error", "Api aws:ecs:Service");
+    const failed = { type: "error", error: { resource: { name: "Api", type: "aws:ecs:Service" }, message: "timeout" } };
+    expect(read([error, "timeout", "", labelled("Created", "Vpc aws:ec2:Vpc")])).toMatchObject([
+      failed,
+      { type: "done" },
+    ]);
+    expect(read([error, "timeout", "➜  App"])).toEqual([failed, { type: "line", text: "➜  App" }]);
+    expect(read([error, "timeout", "✕  Interrupted    "])).toMatchObject([failed, { type: "finished" }]);
+    expect(read([labelled("Error", "the program is broken")])).toEqual([
+      { type: "error", error: { resource: null, message: "the program is broken" } },
+    ]);
+    expect(read(["", "  "])).toEqual([]);
+  });
+
+  it("the last words of a run that failed are its errors, and each has all of its lines", () => {
+    const last = ["✕  Failed    ", "", "Vpc aws:ec2:Vpc", "one", "", "two", "", "Api aws:ecs:Service", "three"];
+    expect(read(last, ["✕  and more"])).toEqual([
+      { type: "error", error: { resource: null, message: "and more" } },
+      {
+        type: "finished",
+        result: "failed",
+        errors: [
+          { resource: VPC, message: "one\n\ntwo" },
+          { resource: { name: "Api", type: "aws:ecs:Service" }, message: "three" },
+          { resource: null, message: "and more" },
+        ],
+      },
+    ]);
+  });
+
+  it("what follows the end of a run that is done is its outputs, or what a diff has found", () => {
+    expect(
+      read(["✓  Complete    ", "   api.url: https://a:1", "   ---", "", "+  Vpc aws:ec2:Vpc", "   + tags.Name = x"]),
+    ).toEqual([
+      { type: "output", name: "api.url", value: "https://a:1" },
+      { type: "change", text: "+  Vpc aws:ec2:Vpc" },
+      { type: "change", text: "   + tags.Name = x" },
+      { type: "finished", result: "complete", errors: [] },
+    ]);
+  });
+
+  it("says when it is ready, that it is locked, and all else as it is", () => {
+    expect(read(["SST 4.17.1 ready!", "SST 4.18.0 (experimental)  ready!", "SST: ready!"])).toEqual([
+      { type: "ready", version: "4.17.1" },
+      { type: "ready", version: "4.18.0" },
+      { type: "line", text: "SST: ready!" },
+    ]);
+    expect(read([labelled("Locked", "A concurrent update"), labelled("Info", "Downloading")])).toEqual([
+      { type: "locked" },
+      { type: "line", text: labelled("Info", "Downloading") },
+    ]);
+    expect(read([], ["a warning of Node", ""])).toEqual([{ type: "line", text: "a warning of Node" }]);
+  });
+
   it("an error on standard error has its details, too", () => {
     expect(read([], ["✕  AWS credentials are not configured.", "   aws: no EC2 IMDS role found"])).toEqual([
       {
@@ -94,6 +191,41 @@ describe("Pulumi's event log", () => {
       type: "sst:aws:CDN",
     });
     expect(resourceOf("nothing")).toBe(null);
+  });
+
+  const URN = "urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::Vpc";
+  const logged = (event: string, op: string, type = "aws:ec2/vpc:Vpc", urn = URN) =>
+    readEngineEvent(JSON.stringify({ [event]: { metadata: { op, urn, type } } }), "dev");
+
+  // Pulumi's words for its steps (pkg/resource/deploy/step.go).
+  it.each([
+    ["create", "create", "made"],
+    ["create-replacement", "replace", "made"],
+    ["update", "update", "made"],
+    ["delete", "delete", "gone"],
+    ["delete-replaced", "delete", null],
+    ["import", "import", "made"],
+    ["import-replacement", null, "made"],
+    ["refresh", "refresh", null],
+    ["same", null, "made"],
+    ["replace", null, null],
+    ["discard-replaced", null, null],
+  ])("%s begins %s, and its end is %s", (op, operation, as) => {
+    const resource = { name: "Vpc", type: "aws:ec2:Vpc" };
+    expect(logged("resourcePreEvent", op)).toEqual(operation && { type: "started", operation, resource });
+    expect(logged("resOutputsEvent", op)).toEqual(as && { type: "settled", as, resource });
+    expect(logged("resOpFailedEvent", op)).toBe(null);
+  });
+
+  it.each(["sst:sst:Version", "sst:sst:LinkRef", "pulumi:pulumi:Stack"])("hides %s, as SST's screen does", (type) => {
+    expect(logged("resourcePreEvent", "create", type)).toBe(null);
+  });
+
+  it("knows a name that has the marks of a URN, and none without one", () => {
+    expect(resourceOf("urn:pulumi:dev::shop::a:b:C::one::two")).toEqual({ name: "one::two", type: "a:b:C" });
+    for (const urn of ["urn:other:dev::shop::a:b:C::X", "urn:pulumi:dev::shop::a:b:C", "urn:pulumi:dev"])
+      expect(resourceOf(urn)).toBe(null);
+    expect(logged("resourcePreEvent", "create", "a:b:C", "urn:pulumi:dev::shop")).toBe(null);
   });
 
   it("passes over other stages, and what is no event", () => {

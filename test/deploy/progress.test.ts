@@ -83,3 +83,40 @@ it("says how far a removal is by what is gone", () => {
     "1 of 2 done (1 deleted)",
   );
 });
+
+it("names what takes longest first, no more than five, until it is done or has failed", () => {
+  const progress = new Progress(0);
+  const resource = (name: string) => ({ name, type: "aws:x:Y" });
+  expect(progress.line(5_000)).toBe("5 s: nothing yet");
+  const operations: Operation[] = ["create", "update", "delete", "replace", "import", "refresh"];
+  for (const [i, operation] of operations.entries())
+    progress.take({ type: "started", operation, resource: resource(operation) }, 6_000 - i * 1_000);
+  expect(progress.making(61_000)).toEqual([
+    "refreshing refresh (aws:x:Y), 1 min 0 s",
+    "importing import (aws:x:Y), 59 s",
+    "replacing replace (aws:x:Y), 58 s",
+    "deleting delete (aws:x:Y), 57 s",
+    "updating update (aws:x:Y), 56 s",
+    "and 1 more",
+  ]);
+  progress.take(done("refresh", "refresh", "aws:x:Y"), 61_000);
+  progress.take({ type: "error", error: { resource: resource("import"), message: "" } }, 61_000);
+  progress.take({ type: "error", error: { resource: null, message: "" } }, 61_000);
+  expect(progress.making(61_000)).toHaveLength(4);
+  for (const name of ["replace", "delete", "update"])
+    progress.take({ type: "error", error: { resource: resource(name), message: "" } }, 61_000);
+  expect(progress.line(62_000)).toBe("1 min 2 s: 1 refreshed, 5 failed; creating create (aws:x:Y), 56 s");
+});
+
+it.each([
+  ["create", "created"],
+  ["replace", "replaced"],
+  ["update", "updated"],
+  ["delete", "deleted"],
+  ["import", "imported"],
+  ["refresh", "refreshed"],
+] as const)("%s is %s", (operation, word) => {
+  const progress = new Progress(0);
+  progress.take(done(operation, "Vpc", "aws:ec2:Vpc"), 0);
+  expect(progress.far()).toBe(`1 ${word}`);
+});
