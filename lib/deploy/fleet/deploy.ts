@@ -40,7 +40,7 @@ const credentials = (profile: string | null): Record<string, string | undefined>
 /** Seconds of one look at what runs: a Ctrl-C waits no longer than that. */
 const LOOK = 15;
 
-/** What does not serve the new version when the time is over, in a line; null where all does. */
+/** What does not serve the new version when the time is over, or was not seen to, in a line; null where all does. */
 async function notServing(
   { outputs }: SstOutcome,
   aws: Aws,
@@ -49,7 +49,7 @@ async function notServing(
 ): Promise<string | null> {
   const expected = expectedOf(outputs);
   for (let left = wait; ; left -= LOOK) {
-    if (signal.aborted) return null;
+    if (signal.aborted) return "stopped before the new version was seen to serve";
     const checks = await verify(expected, aws, Math.min(LOOK, left));
     const failed = checks.filter(({ result }) => result === "failed");
     if (failed.length === 0) return null;
