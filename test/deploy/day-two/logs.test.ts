@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../../lib/aws/client.ts";
 import type { Deployed } from "../../../lib/deploy/deployed.ts";
-import { follow, readLines } from "../../../lib/deploy/logs/events.ts";
-import { lineOf, shownLine } from "../../../lib/deploy/logs/line.ts";
+import { follow, MOST_LINES, readLines } from "../../../lib/deploy/logs/events.ts";
+import { lastLine } from "../../../lib/deploy/logs/last.ts";
+import { lineOf, messageOf, shownLine } from "../../../lib/deploy/logs/line.ts";
 import { Terminal } from "../../../lib/terminal/terminal.ts";
 import { AwsFault, type AwsRequest } from "../../support/aws/server.ts";
+import { deployedIn } from "../../support/deployed.ts";
 import { runHere } from "../../support/in-process.ts";
 import { playedStage } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
@@ -106,6 +108,101 @@ it("follows: each line once, a late one too", async () => {
   for await (const lines of follow(deployed, query, seen)) if (found.push(lines.map(({ text }) => text)) === 2) break;
   expect([seen.map(({ id }) => id), ...found]).toEqual([["1"], ["new"], ["late"]]);
   expect(server.requests.at(-1)?.input.startTime).toBe(AT);
+});
+
+describe("a line is an error", () => {
+  const rows: [message: string | object, is: boolean][] = [
+    [{ level: "error", message: "x" }, true],
+    [{ level: "FATAL", message: "x" }, true],
+    // What it calls itself counts, whatever it says.
+    [{ level: "warn", message: "an error is near" }, false],
+    [{ level: "errors", message: "x" }, false],
+    [{ message: "an error without a level" }, true],
+    [{ level: 50, message: "a fatal number" }, true],
+    ["TypeError: x", true],
+    ["Unhandled EXCEPTION", true],
+    ["fatal: no such table", true],
+    ["{ no JSON, and an error", true],
+    ["all is well", false],
+  ];
+  it.each(rows)("%j: %s", async (message, is) => {
+    const { deployed } = await deployedIn({ "logs.FilterLogEvents": { events: [event(1, message)] } });
+    const lines = await readLines(deployed, { services: ["api"], from: AT, errors: true });
+    expect(lines).toHaveLength(is ? 1 : 0);
+  });
+});
+
+it("reads no further than anybody can look through", async () => {
+  const events = Array.from({ length: 5_000 }, (_, i) => event(i, "x", `${i}`));
+  const { deployed, server } = await deployedIn({ "logs.FilterLogEvents": { events, nextToken: "more" } });
+  const lines = await readLines(deployed, { services: ["api"], from: AT, errors: false });
+  expect([lines.length, server.requests.length]).toEqual([MOST_LINES, 2]);
+});
+
+it("follows from where a late line can still come, and forgets what is older", async () => {
+  const looks = [[event(0, "a"), event(100, "b")], [event(69, "old"), event(71, "late")], [event(71, "late")]];
+  const { deployed, server } = await deployedIn({ "logs.FilterLogEvents": () => ({ events: looks.shift() ?? [] }) });
+  const found: string[][] = [];
+  const query = { services: ["api"], from: AT, errors: false };
+  for await (const lines of follow(deployed, query, [])) if (found.push(lines.map(({ text }) => text)) === 3) break;
+  expect(found).toEqual([["a", "b"], ["old", "late"], []]);
+  expect(server.requests.map(({ input }) => (Number(input.startTime) - AT) / 1000)).toEqual([0, 70, 70]);
+});
+
+describe("what is shown of a line", () => {
+  const rows: [message: string | object, level: string, shown: string, below?: string[]][] = [
+    [{ level: "info", msg: "of pino", pid: 1, hostname: "x", time: 1 }, "info", "of pino"],
+    [
+      { level: "error", err: { message: "of an error", stack: "Error\n  at x" } },
+      "error",
+      "of an error",
+      ["Error", "  at x"],
+    ],
+    [{ message: { an: "object" }, n: 1, none: null, text: "t" }, "", '{"an":"object"} n=1 none=null text=t'],
+    [{ level: "warning", message: "long", stack: 7 }, "warni", "long"],
+    [{ level: "debug" }, "debug", ""],
+    ["two\nlines\n", "", "two", ["lines"]],
+    ["[1, 2]", "", "[1, 2]"],
+  ];
+  it.each(rows)("%j", (message, level, shown, below = []) => {
+    const line = lineOf("api", event(1, message));
+    const [first, ...rest] = [...shownLine(line, ["worker", "api"], new Terminal({ env: {} }))];
+    expect(first).toBe(`09:30:01.000 api    ${level.padEnd(5)} ${shown}`);
+    expect(rest).toEqual(below.map((text) => `${" ".repeat(26)}${text}`));
+    expect(messageOf(line)).toBe(shown);
+  });
+
+  it("has a colour for each service and for what is grave", () => {
+    const terminal = { paint: (style: string, text: string) => `<${style}>${text}` } as unknown as Terminal;
+    const names = ["a", "b", "c", "d", "e"];
+    const of = (service: string, level: string) =>
+      [...shownLine(lineOf(service, event(1, { level, message: "x" })), names, terminal)].join("");
+    expect(names.map((name) => of(name, "info"))).toEqual(
+      ["cyan", "green", "yellow", "bold", "cyan"].map((style, i) => `<dim>09:30:01.000 <${style}>${names[i]} info  x`),
+    );
+    expect(["error", "fatal", "warn", "debug"].map((level) => /a (<\w+>)/.exec(of("a", level))?.[1])).toEqual([
+      "<red>",
+      "<red>",
+      "<yellow>",
+      "<dim>",
+    ]);
+  });
+});
+
+it("the last line of a log is the last of its newest stream, and none where nothing was ever written", async () => {
+  const { deployed, server } = await deployedIn({
+    "logs.DescribeLogStreams": { logStreams: [{ logStreamName: "newest" }] },
+    "logs.GetLogEvents": { events: [event(1, { level: "info", message: "done" })] },
+  });
+  expect(await lastLine(deployed.aws, "/shop/dev/night", "night")).toMatchObject({ service: "night", level: "info" });
+  expect(server.requests.map(({ input }) => input)).toEqual([
+    { logGroupName: "/shop/dev/night", orderBy: "LastEventTime", descending: true, limit: 1 },
+    { logGroupName: "/shop/dev/night", logStreamName: "newest", limit: 1, startFromHead: false },
+  ]);
+  server.answer({ "logs.GetLogEvents": { events: [] } });
+  expect(await lastLine(deployed.aws, "/shop/dev/night")).toBe(null);
+  server.answer({ "logs.DescribeLogStreams": { logStreams: [] } });
+  expect(await lastLine(deployed.aws, "/shop/dev/night")).toBe(null);
 });
 
 it("lets nobody who writes a log steer the terminal", () => {

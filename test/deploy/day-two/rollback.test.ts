@@ -3,8 +3,10 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../../lib/aws/client.ts";
 import { expectedOf } from "../../../lib/deploy/expected.ts";
 import { endRollbacks, sayRolledBack } from "../../../lib/deploy/rolling/guard.ts";
+import { versionsOf } from "../../../lib/deploy/rolling/versions.ts";
 import { Terminal } from "../../../lib/terminal/terminal.ts";
 import { type Answers, AwsFault, type AwsRequest } from "../../support/aws/server.ts";
+import { deployedIn } from "../../support/deployed.ts";
 import { runHere } from "../../support/in-process.ts";
 import { playedStage, running } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
@@ -142,6 +144,33 @@ describe("the version", () => {
   });
 });
 
+it("knows every version that it has run, page by page and no more than ECS describes at a time", async () => {
+  const runs = Array.from({ length: 21 }, (_, i) => ({
+    targetServiceRevisionArn: `r/${i + 1}`,
+    finishedAt: new Date(i),
+  }));
+  const { deployed } = await deployedIn({
+    "ecs.ListServiceDeployments": ({ input }) =>
+      input.nextToken === undefined
+        ? { serviceDeployments: runs.slice(0, 20), nextToken: "more" }
+        : { serviceDeployments: runs.slice(20) },
+    "ecs.DescribeServiceRevisions": ({ input }) => {
+      const arns = input.serviceRevisionArns as string[];
+      if (arns.length > 20) return new AwsFault("InvalidParameterException", "at most 20");
+      return {
+        serviceRevisions: arns.map((serviceRevisionArn) => ({
+          serviceRevisionArn,
+          // The last two are of one version, which was restarted.
+          taskDefinition: TASK(Math.min(Number(serviceRevisionArn.slice(2)), 20)),
+        })),
+      };
+    },
+  });
+  const versions = await versionsOf(deployed, { name: "api", service: "ApiService", task: TASK(20) });
+  expect(versions.map(({ name }) => name)).toEqual(Array.from({ length: 20 }, (_, i) => `shop-dev-api:${20 - i}`));
+  expect(versions[19]).toEqual({ name: "shop-dev-api:1", task: TASK(1), at: "1970-01-01T00:00:00.000Z" });
+});
+
 it("says that the version does not come up, and ends with the status of a deploy that does not serve", async () => {
   const { root, server } = await playedStage(ecs(8, { fails: true }));
   const { error } = await runHere("rollback", ["dev", "api"], root, server.env);
@@ -204,6 +233,13 @@ describe("refuses, with what to do, before anything is changed", () => {
   });
 });
 
+it("says that there is no other version to go to", async () => {
+  const { root, server } = await playedStage({ ...ecs(8), "ecs.ListServiceDeployments": { serviceDeployments: [] } });
+  expect((await runHere("rollback", ["dev", "api", "--to", "5"], root, server.env)).error?.message).toBe(
+    'api has run no version "5" in the last 90 days, or runs it now. There is no other',
+  );
+});
+
 describe("the deploy after a rollback", () => {
   const COPY: Tag[] = [{ key: "space-sst:copy-of", value: "shop-dev-api:7" }];
   const RELEASE = "0123456789abcdef0123456789abcdef01234567";
@@ -248,6 +284,18 @@ describe("the deploy after a rollback", () => {
     const other = await rolledBack([]);
     await sayRolledBack({ ...other.deploy, insists: false });
     expect(other.said).toEqual([]);
+  });
+
+  it("is not stopped by what nobody can know: a first deploy, a stage without a revision, a service that is gone", async () => {
+    vi.stubEnv("RELEASE", undefined);
+    const { deploy, said, server } = await rolledBack(COPY);
+    await sayRolledBack({ ...deploy, stage: "staging", insists: false });
+    // The folder is no repository, so it has no revision either: that is not the one of the stage.
+    await sayRolledBack({ ...deploy, insists: false });
+    expect(said).toHaveLength(1);
+    server.answer({ "ecs.DescribeServices": { services: [] } });
+    await sayRolledBack({ ...deploy, insists: false });
+    expect(said).toHaveLength(1);
   });
 
   it("brings a service that it has not changed to what the program has", async () => {

@@ -1,5 +1,10 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Answers } from "../../support/aws/server.ts";
+import { cacheRotation } from "../../../lib/deploy/rotate/cache.ts";
+import type { Context } from "../../../lib/deploy/rotate/rotation.ts";
+import { type Answers, AwsFault } from "../../support/aws/server.ts";
+import { deployedIn, resource } from "../../support/deployed.ts";
 import { runHere } from "../../support/in-process.ts";
 import { DOWN, type Played, playedStage } from "../../support/played-stage.ts";
 import { SecretsManager } from "../../support/rotation/secrets.ts";
@@ -126,6 +131,164 @@ it("goes back and forth between two logins", async () => {
     users.push(secrets.values(SECRET).DB_USER ?? "");
   }
   expect(users).toEqual(["api__b", "api", "api__b"]);
+});
+
+it("asks MySQL in its own words", async () => {
+  const stage = await played();
+  const file = join(stage.root, ".yo-rc.json");
+  await writeFile(file, (await readFile(file, "utf8")).replace("postgres", "mysql"));
+  await rotate(stage, "dev", "database");
+  expect(commands(stage)[0]).toBe(`${TASK(4, "api_grant")} node mysql.mjs`);
+});
+
+it("gives a declared secret the value of the file, and keeps all else", async () => {
+  const stage = await played();
+  await writeFile(join(stage.root, ".env.new"), "JWT_SECRET=n3w\n");
+  expect((await rotate(stage, "dev", "secret", "--from", ".env.new")).error).toBeNull();
+  expect(secrets.values(SECRET)).toEqual({ ...FIRST, JWT_SECRET: "n3w" });
+  expect(await stage.sst.calls()).toEqual([
+    { args: ["secret", "set", "ApiJwtSecret", "--stage", "dev"], stdin: "n3w" },
+  ]);
+  expect(secrets.labels(SECRET)).toEqual(["AWSCURRENT", "AWSPREVIOUS"]);
+  expect(stage.server.asked("logs.PutLogEvents").map(({ input }) => input)).toMatchObject(
+    ["rotation begun", "rotated"].map((message) => ({
+      logGroupName: "/shop/dev/api",
+      logStreamName: "rotate",
+      logEvents: [
+        {
+          message: JSON.stringify({
+            level: "info",
+            message,
+            credential: "JWT_SECRET of api",
+            by: `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ana`,
+          }),
+        },
+      ],
+    })),
+  );
+});
+
+describe("changes nothing that tasks read", () => {
+  const left = () => ({ labels: secrets.labels(SECRET), current: secrets.values(SECRET) });
+
+  it("where the program cannot be told, and goes on with the same new login", async () => {
+    const stage = await played();
+    vi.stubEnv("SST_STAND_IN_FAILS", "ApiDatabaseRotated");
+    expect((await rotate(stage, "dev", "database")).error?.message).toMatch(/^SST could not set ApiDatabaseRotated/);
+    expect(left()).toEqual({ labels: ["AWSCURRENT", "rotate-database"], current: FIRST });
+    expect(stage.server.asked("ecs.UpdateService")).toEqual([]);
+    const { DB_PASS } = secrets.values(SECRET, "rotate-database");
+    vi.stubEnv("SST_STAND_IN_FAILS", "");
+    const again = await played();
+    expect((await rotate(again, "dev", "database")).error).toBeNull();
+    expect(secrets.values(SECRET)).toMatchObject({ DB_USER: "api__b", DB_PASS });
+  });
+
+  it("where the database task fails, of which no copy stays registered", async () => {
+    const failed = [{ name: "ApiGrant", exitCode: 1 }];
+    const stage = await played({
+      "ecs.DescribeTasks": ({ input }) => ({
+        tasks: (input.tasks as string[]).map((taskArn) => ({ taskArn, lastStatus: "STOPPED", containers: failed })),
+      }),
+    });
+    expect((await rotate(stage, "dev", "database")).error?.message).toMatch(
+      /^the database task 0123abcd of api failed: .*no reason given$/,
+    );
+    expect(left().current).toEqual(FIRST);
+    expect(stage.server.asked("ecs.DeregisterTaskDefinition").map(({ input }) => input)).toEqual([
+      { taskDefinition: TASK(4, "api_grant") },
+    ]);
+    expect(await stage.sst.calls()).toEqual([]);
+  });
+
+  it("where nobody can be told who did it", async () => {
+    const stage = await played({ "logs.CreateLogStream": new AwsFault("AccessDeniedException", "no") });
+    expect((await rotate(stage, "dev", "database")).error?.message).toMatch(/logs:CreateLogStream/);
+    expect(left()).toEqual({ labels: ["AWSCURRENT"], current: FIRST });
+  });
+});
+
+it("writes on in the log that an earlier rotation has begun", async () => {
+  const exists = new AwsFault("ResourceAlreadyExistsException", "The specified log stream already exists");
+  const stage = await played({ "logs.CreateLogStream": exists });
+  expect((await rotate(stage, "dev", "database")).error).toBeNull();
+  expect(stage.server.asked("logs.PutLogEvents")).toHaveLength(2);
+});
+
+describe("the token of a cache", () => {
+  const URL = "rediss://:f1rst@master.shop-dev-cache.x.use1.cache.amazonaws.com:6379";
+  const store = { label: "cache", kind: "cache", name: "main", services: ["api", "worker"] } as const;
+
+  async function cache(status: () => string) {
+    const { deployed, server } = await deployedIn(
+      {
+        "elasticache.DescribeReplicationGroups": () => ({
+          ReplicationGroups: { ReplicationGroup: [{ Status: status() }] },
+        }),
+        "elasticache.ModifyReplicationGroup": {},
+      },
+      {
+        resources: ["other", "shop-dev-cache"].map((replicationGroupId) =>
+          resource("aws:elasticache/replicationGroup:ReplicationGroup", { replicationGroupId }),
+        ),
+      },
+    );
+    const context = { deployed, signal: new AbortController().signal } as Context;
+    const modified = () =>
+      server.requests.map(({ operation, input }) =>
+        operation === "elasticache.ModifyReplicationGroup"
+          ? [input.ReplicationGroupId, input.AuthToken, input.AuthTokenUpdateStrategy, input.ApplyImmediately].join(" ")
+          : "look",
+      );
+    return { rotation: cacheRotation(context, store), modified };
+  }
+
+  it("is one for all its services, that of a rotation that was begun", async () => {
+    const { rotation } = await cache(() => "available");
+    const next = rotation.next("api", { REDIS_PASSWORD: "f1rst", REDIS_URL: URL }, undefined);
+    expect(next).toEqual({
+      REDIS_PASSWORD: expect.stringMatching(/^[0-9a-f]{48}$/),
+      REDIS_URL: URL.replace("f1rst", next.REDIS_PASSWORD ?? ""),
+    });
+    expect(rotation.next("worker", { REDIS_PASSWORD: "f1rst", REDIS_URL: URL }, undefined)).toEqual(next);
+    expect(rotation.known(new Map())).toEqual([["MainCacheRotated", next.REDIS_PASSWORD]]);
+    const begun = (await cache(() => "available")).rotation;
+    expect(begun.next("api", { REDIS_PASSWORD: "f1rst", REDIS_URL: URL }, { REDIS_PASSWORD: "s3cond" })).toMatchObject({
+      REDIS_PASSWORD: "s3cond",
+    });
+    expect([rotation.label, rotation.what]).toEqual([
+      "rotate-cache",
+      "the token of the cache main, which api, worker use",
+    ]);
+  });
+
+  it("is valid beside the old one from ROTATE until SET, each done at once and only to a cache at rest", async () => {
+    const states = ["modifying", "available", "modifying", "available"];
+    const { rotation, modified } = await cache(() => states.shift() ?? "available");
+    const { REDIS_PASSWORD } = rotation.next("api", { REDIS_PASSWORD: "f1rst", REDIS_URL: URL }, undefined);
+    await rotation.open();
+    await rotation.close();
+    expect(modified()).toEqual([
+      ...["look", "look", `shop-dev-cache ${REDIS_PASSWORD} ROTATE true`, "look", "look"],
+      ...["look", `shop-dev-cache ${REDIS_PASSWORD} SET true`, "look"],
+    ]);
+  });
+
+  it("is not changed in a cache that does not come to rest, or is none of the stage's", async () => {
+    let now = 0;
+    vi.useFakeTimers({ toFake: ["Date"], now });
+    const { rotation, modified } = await cache(() => {
+      now += 60_000;
+      vi.setSystemTime(now);
+      return "modifying";
+    });
+    rotation.next("api", { REDIS_PASSWORD: "f1rst", REDIS_URL: URL }, undefined);
+    await expect(rotation.open()).rejects.toThrow("the cache shop-dev-cache is not available, but modifying");
+    vi.useRealTimers();
+    expect(modified()).toHaveLength(31);
+    rotation.next("api", { REDIS_URL: "rediss://:x@elsewhere.com:6379" }, undefined);
+    await expect(rotation.ready()).rejects.toThrow("dev has no cache at elsewhere.com");
+  });
 });
 
 describe("leaves the old login valid", () => {

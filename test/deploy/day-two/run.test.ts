@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { type Answers, AwsFault } from "../../support/aws/server.ts";
 import { runHere } from "../../support/in-process.ts";
-import { DOWN, playedStage } from "../../support/played-stage.ts";
+import { DOWN, playedStage, running } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
 import { ACCOUNT } from "../../support/sst/stage.ts";
 import { TASK } from "../../support/sst/world.ts";
@@ -63,6 +63,10 @@ it("runs the version that runs now, in the service's network, and gives its outp
       cluster: "shop-dev",
       taskDefinition: TASK(7),
       launchType: "FARGATE",
+      // By these it is found in the account, and counted in the stage's costs.
+      startedBy: "space-sst-run",
+      enableECSManagedTags: true,
+      propagateTags: "TASK_DEFINITION",
       overrides: { containerOverrides: [{ name: "ApiService", command: ["node", "dist/migrate.js", "--version"] }] },
       networkConfiguration: {
         awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"], assignPublicIp: "DISABLED" },
@@ -72,7 +76,35 @@ it("runs the version that runs now, in the service's network, and gives its outp
   expect(server.asked("logs.GetLogEvents")[0]?.input).toMatchObject({
     logGroupName: "/shop/dev/api",
     logStreamName: "/service/ApiService/0123abcd",
+    startFromHead: true,
   });
+});
+
+it("gives what CloudWatch has only after the end, each line once, and waits no longer than it must", async () => {
+  const played = task({ exitCode: 0 });
+  let reads = 0;
+  const { root, server } = await playedStage({
+    ...played,
+    "logs.GetLogEvents": ({ input }) =>
+      ++reads < 5 || input.nextToken !== undefined
+        ? { events: [], nextForwardToken: input.nextToken as string }
+        : { events: [{ message: "late \n" }], nextForwardToken: "f/1" },
+  });
+  const { stdout } = await runHere("run", ["dev", "api", "--", "true"], root, server.env);
+  expect(stdout).toBe("late\n");
+  // It runs for two looks, ends at the third, and its log is read twice more.
+  expect(server.asked("ecs.DescribeTasks")).toHaveLength(5);
+});
+
+it("runs the version that ECS goes to where none has come up yet", async () => {
+  const { services: [service] = [] } = DOWN["ecs.DescribeServices"] as { services?: { deployments: object[] }[] };
+  const deployments = service?.deployments.map((one) => ({ ...one, rolloutState: "IN_PROGRESS" })) ?? [];
+  const { root, server } = await playedStage({
+    ...task({ exitCode: 0 }),
+    "ecs.DescribeServices": { services: [{ ...service, deployments: deployments.toReversed() }] } as never,
+  });
+  await runHere("run", ["dev", "api", "--", "true"], root, server.env);
+  expect(server.asked("ecs.RunTask")[0]?.input.taskDefinition).toBe(TASK(8));
 });
 
 it("runs the old version while a new one does not come up", async () => {
@@ -139,6 +171,33 @@ describe("ends as the task ends", () => {
       { ...task({}), "ecs.RunTask": { tasks: [], failures: [{ reason: "RESOURCE:FARGATE" }] } },
       1,
       "ECS does not start the task: RESOURCE:FARGATE",
+    ],
+    [
+      "with what ECS says more of it",
+      { ...task({}), "ecs.RunTask": { tasks: [], failures: [{ detail: "no capacity" }] } },
+      1,
+      "ECS does not start the task: no capacity",
+    ],
+    [
+      "with that ECS says nothing",
+      { ...task({}), "ecs.RunTask": {} },
+      1,
+      "ECS does not start the task: no reason given",
+    ],
+    [
+      "with a log that may not be read",
+      {
+        ...task({}),
+        "logs.GetLogEvents": new AwsFault("AccessDeniedException", "not authorized to perform: logs:GetLogEvents"),
+      },
+      1,
+      expect.stringMatching(/^AWS denies logs:GetLogEvents/),
+    ],
+    [
+      "with that its service is gone",
+      { ...task({}), "ecs.DescribeServices": { services: [{ ...running(), status: "DRAINING" }] } },
+      1,
+      "api does not run: there is no ECS service ApiService in shop-dev",
     ],
   ];
   it.each(rows)("%s", async (_, answers, code, message) => {

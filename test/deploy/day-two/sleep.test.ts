@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Deployed } from "../../../lib/deploy/deployed.ts";
+import { asleepUntil, sleepersOf } from "../../../lib/deploy/sleep/sleepers.ts";
 import type { Answers } from "../../support/aws/server.ts";
+import { deployedIn } from "../../support/deployed.ts";
 import { runHere } from "../../support/in-process.ts";
 import { playedStage, running } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
@@ -109,6 +112,24 @@ describe("wake", () => {
     expect(did).toEqual(["start shop-dev-main", "ApiService 2"]);
   });
 
+  it("waits for a database that somebody has started, and starts it no second time", async () => {
+    const { root, server, did } = await stage(0, "starting");
+    const { error, stdout } = await runHere("wake", ["dev", "--json"], root, server.env);
+    expect(error).toBeNull();
+    expect(did).toEqual(["ApiService 2"]);
+    expect(JSON.parse(stdout)).toMatchObject({ databases: ["shop-dev-main"] });
+  });
+
+  it("says so where a database does not come up in half an hour, and starts no task that would ask it", async () => {
+    const { root, server, did } = await stage(0, "stopped");
+    const down = { DBInstances: { DBInstance: [{ DBInstanceStatus: "stopped" }] } };
+    server.answer({ "rds.DescribeDBInstances": down });
+    expect((await runHere("wake", ["dev"], root, server.env)).error?.message).toBe(
+      "database shop-dev-main has not come up within 30 minutes: RDS says what it does, in the console below Events",
+    );
+    expect(did).toEqual(["start shop-dev-main"]);
+  });
+
   it("leaves alone what is awake, and what was scaled up", async () => {
     const { root, server, did } = await stage(4, "backing-up", CHECKED);
     const { error, stdout } = await runHere("wake", ["dev", "--json"], root, server.env);
@@ -135,12 +156,63 @@ describe("sleep", () => {
     expect(JSON.parse(stdout)).toEqual({ stage: "dev", until: expect.stringMatching(/^(Mon )?07:20 Europe\/Berlin$/) });
   });
 
+  it.each(["stopped", "stopping", "starting", "modifying"])("stops no database that is %s", async (status) => {
+    const { root, server, did } = await stage(2, status);
+    server.answer({ "rds.DescribeDBInstances": { DBInstances: { DBInstance: [{ DBInstanceStatus: status }] } } });
+    expect((await runHere("sleep", ["dev"], root, server.env)).error).toBeNull();
+    expect(did).toEqual(["ApiService 0"]);
+  });
+
   it("is refused where nothing would wake the stage again", async () => {
     const { root, server, did } = await stage(2, "available", []);
     expect((await runHere("sleep", ["dev"], root, server.env)).error?.message).toMatch(
       /^dev has no schedule that would wake it again/,
     );
     expect(did).toEqual([]);
+  });
+});
+
+describe("what sleeps", () => {
+  const WAKES = { expression: "cron(20 7 ? * MON-FRI *)", timezone: "Europe/Berlin" };
+  const nothing = { services: [], databases: [], checks: [], wakes: null };
+  const task = { type: "aws:scheduler/schedule:Schedule", outputs: { target: { arn: "arn:aws:ecs:x:1:cluster/y" } } };
+  const utc = { ...SCHEDULES[0], outputs: { ...SCHEDULES[0]?.outputs, scheduleExpressionTimezone: undefined } };
+  const rows: [what: string, resources: object[], sleepers: object][] = [
+    ["is nothing in a stage without schedules", [], nothing],
+    ["is no task of a schedule, and nothing that is only let sleep", [task, SCHEDULES[1] as object], nothing],
+    [
+      "is what a schedule wakes, at the hour of the tasks",
+      [...CHECKED].reverse(),
+      {
+        services: [{ cluster: "shop-dev", service: "ApiService", tasks: 2 }],
+        databases: ["shop-dev-main"],
+        checks: ["0a1b2c3d"],
+        wakes: WAKES,
+      },
+    ],
+    [
+      "is a database alone, at its own hour",
+      [SCHEDULES[2] as object],
+      { ...nothing, databases: ["shop-dev-main"], wakes: { ...WAKES, expression: "cron(0 7 ? * MON-FRI *)" } },
+    ],
+    ["is a check alone, which has no hour of its own", [CHECKED[4] as object], { ...nothing, checks: ["0a1b2c3d"] }],
+    ["wakes by UTC where no zone is said", [utc], { services: [{ tasks: 2 }], wakes: { ...WAKES, timezone: "UTC" } }],
+  ];
+  it.each(rows)("%s", (_, resources, sleepers) => {
+    expect(sleepersOf({ resources: resources as Deployed["resources"] })).toMatchObject(sleepers);
+  });
+
+  it.each([
+    [0, "available", true],
+    [2, "stopped", true],
+    [2, "stopping", true],
+    [2, "starting", false],
+    [2, "available", false],
+  ])("with %i tasks and a database that is %s: %s", async (tasks, database, asleep) => {
+    const { deployed } = await deployedIn(played(tasks, database).answers);
+    const sleepers = sleepersOf({ resources: SCHEDULES as unknown as Deployed["resources"] });
+    const until = await asleepUntil(deployed.aws, sleepers, new Date("2026-01-30T23:00:00Z"));
+    expect(until).toBe(asleep ? "Mon 07:20 Europe/Berlin" : null);
   });
 });
 

@@ -159,8 +159,8 @@ describe("the accounts", () => {
       ...state.answers,
       "ssm.GetParameter": (request) =>
         request.accessKey === "AKIA333333333333" && request.region === "eu-west-1"
-          ? (parameter as (of: typeof request) => object)(request)
-          : (new AwsFault("AccessDeniedException", "no") as never),
+          ? (parameter as (of: typeof request) => Buffer)(request)
+          : new AwsFault("AccessDeniedException", "no"),
     });
     await profiles({ acme: "222222222222", globex: "333333333333" }, server);
     expect([...(await releasesOf([ACME, GLOBEX], "shop", "{client}"))]).toEqual([
