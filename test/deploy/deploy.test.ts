@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
 import { Aws } from "../../lib/aws/client.ts";
-import { deployStage } from "../../lib/deploy/deploy.ts";
+import { deployStage, diffStage } from "../../lib/deploy/deploy.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
 import { storedRepo } from "../../lib/repo/edit/stored.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
@@ -135,19 +135,106 @@ describe("a deploy", () => {
   });
 });
 
-it("counts a deploy to as many resources as its program makes", async () => {
-  const root = await temporaryFolder();
-  await stageRepo(root, { deploy: [settles("same", "aws:ec2/vpc:Vpc", "Vpc"), ...succeeding({})] });
-  const { env } = await account(healthy());
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const view = viewOf(storedRepo(root).blueprint);
-  const aws = new Aws({ region: "us-east-1" });
-  const printed: string[] = [];
-  const terminal = new Terminal({ json: true });
-  vi.spyOn(terminal, "print").mockImplementation((line = "") => void printed.push(line));
-  const more = { stage: stageNamed(view, "dev"), again: "", allowPlainHttp: false, wait: 0 };
-  await deployStage({ root, view, aws, terminal, ...more }, 3);
-  expect(printed).toContainEqual(expect.stringMatching(/^ {2}\d+ s: 1 of 3 done \(1 created, 1 updated\)$/));
+describe("a deploy in this process", () => {
+  /** What is printed, and what SST and AWS were asked by then. */
+  async function here(scenario: Scenario, answers: Answers, resources: number | null = null) {
+    const root = await temporaryFolder();
+    await stageRepo(root, scenario);
+    const server = await account(healthy(), answers);
+    for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+    const view = viewOf(storedRepo(root).blueprint);
+    const printed: string[] = [];
+    const terminal = new Terminal({ json: true });
+    vi.spyOn(terminal, "print").mockImplementation((line = "") => void printed.push(line));
+    const more = { stage: stageNamed(view, "dev"), again: "", allowPlainHttp: false, wait: 0 };
+    const options = { root, view, aws: new Aws({ region: "us-east-1" }), terminal, ...more };
+    const result = scenario.diff === undefined ? await deployStage(options, resources) : await diffStage(options);
+    return { root, printed, result, server };
+  }
+
+  it("is counted to as many resources as its program makes", async () => {
+    const deploy = [settles("same", "aws:ec2/vpc:Vpc", "Vpc"), ...succeeding({})];
+    const { printed } = await here({ deploy }, {}, 3);
+    expect(printed).toContainEqual(expect.stringMatching(/^ {2}\d+ s: 1 of 3 done \(1 created, 1 updated\)$/));
+  });
+
+  /** The stage stands, and sleeps: its only schedule brings back the tasks of a service. */
+  const asleep = () => {
+    const state = sstState();
+    const input = JSON.stringify({ Cluster: "shop-dev", Service: "ApiService", DesiredCount: 2 });
+    const target = { arn: "arn:aws:scheduler:::aws-sdk:ecs:updateService", input };
+    const outputs = { scheduleExpression: "cron(20 7 ? * MON-FRI *)", target };
+    const type = "aws:scheduler/schedule:Schedule";
+    const resources = [{ urn: `urn:pulumi:dev::shop::${type}::Wake`, type, outputs }];
+    state.objects.set("app/shop/dev.json", Buffer.from(JSON.stringify({ checkpoint: { latest: { resources } } })));
+    return state.answers;
+  };
+
+  it("wakes the stage before SST begins", async () => {
+    let ended = false;
+    const woken: [object, boolean][] = [];
+    const { root, result } = await here(
+      { deploy: succeeding({}) },
+      {
+        ...asleep(),
+        "ecs.DescribeServices": { services: [{ serviceName: "ApiService", desiredCount: 0 }] },
+        "ecs.UpdateService": ({ input }) => {
+          woken.push([input, ended]);
+          return {};
+        },
+      },
+    );
+    ended = (await callsOf(root)).length > 0;
+    expect([result.status, ended]).toEqual(["deployed", true]);
+    expect(woken).toEqual([[{ cluster: "shop-dev", service: "ApiService", desiredCount: 2 }, false]]);
+  });
+
+  it("brings a service that was rolled back to what the program has, and looks at it then", async () => {
+    const url = await answering();
+    let task = TASK(6);
+    const { services: [service] = [] } = healthy()["ecs.DescribeServices"] as { services: { deployments: object[] }[] };
+    const { printed, server } = await here(
+      { deploy: succeeding(outputsOf(url)) },
+      {
+        "ecs.DescribeServices": () => ({
+          services: [
+            {
+              ...service,
+              taskDefinition: task,
+              deployments: service?.deployments.map((one) => ({ ...one, taskDefinition: task })) ?? [],
+            },
+          ] as never,
+        }),
+        "ecs.DescribeTaskDefinition": ({ input }) => ({
+          ...(healthy()["ecs.DescribeTaskDefinition"] as object),
+          tags: input.taskDefinition === TASK(6) ? [{ key: "space-sst:copy-of", value: "shop-dev-api:5" }] : [],
+        }),
+        "ecs.UpdateService": ({ input }) => {
+          task = String(input.taskDefinition);
+          return {};
+        },
+      },
+    );
+    expect(server.asked("ecs.UpdateService").map(({ input }) => input)).toEqual([
+      { cluster: "shop-dev", service: "ApiService", taskDefinition: TASK(7) },
+    ]);
+    expect(printed).toContain("api goes on from its rollback to shop-dev-api:7, which this deploy has left as it was.");
+    expect(printed).toContainEqual(expect.stringMatching(/^✔ api: shop-dev-api:7, 2 of 2 tasks/));
+  });
+
+  it("that is only compared shows what nobody can know before as such", async () => {
+    const diff = ["✓  Generated    ", "   + id = 04da6b54-80e4-46f7-96ec-b56ff0331ba9", { exit: 0 }];
+    const { result, printed } = await here({ diff }, {});
+    expect(result).toMatchObject({ status: "deployed", changes: ["   + id = known after the deploy"], error: null });
+    expect(printed).toContain("   + id = known after the deploy");
+    const failed = await here({ diff: failing("Vpc aws:ec2:Vpc", "VpcLimitExceeded") }, {});
+    expect(failed.result).toMatchObject({
+      status: "failed",
+      changes: [],
+      error: { code: 1 },
+      diagnosis: { id: "quota-vpc" },
+    });
+  });
 });
 
 describe("what is refused before anything is done", () => {

@@ -179,6 +179,17 @@ export const FAILURES: readonly FailureCase[] = [
     message: "could not find hosted zone for domain acme.com",
   },
   {
+    pain: "a hosted zone that somebody has deleted",
+    id: "hosted-zone",
+    resource: "ApiRecord aws:route53:Record",
+    message: api(
+      "creating Route53 Record",
+      "Route 53",
+      "ChangeResourceRecordSets",
+      "NoSuchHostedZone: No hosted zone found with ID: Z0123",
+    ),
+  },
+  {
     pain: "a certificate that is never issued",
     id: "certificate",
     resource: "AlbCertValidation aws:acm:CertificateValidation",
@@ -274,6 +285,22 @@ export const FAILURES: readonly FailureCase[] = [
     resource: "ApiMigrationRun aws:lambda:Invocation",
     message: lambda(
       `The task "node dist/migrate.js" of shop-dev-api:7 ended with exit code 1 (Essential container in task exited). Its log: ${LOG}`,
+    ),
+  },
+  {
+    pain: "a migration that somebody stops",
+    id: "task-failed",
+    resource: "ApiMigrationRun aws:lambda:Invocation",
+    message: lambda(
+      `The task "node dist/migrate.js" of shop-dev-api:7 was stopped (Task stopped by user). Its log: ${LOG}`,
+    ),
+  },
+  {
+    pain: "a task of a deploy that is no migration",
+    id: "task-failed",
+    resource: "ApiSeedRun aws:lambda:Invocation",
+    message: lambda(
+      `The task "node dist/seed.js" of shop-dev-api:7 ended with exit code 3 (Essential container in task exited). Its log: ${LOG}`,
     ),
   },
   {
@@ -382,6 +409,12 @@ export const FAILURES: readonly FailureCase[] = [
       "CreateRole",
       "AccessDenied: User: arn:aws:sts::111111111111:assumed-role/Developer/ana is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::111111111111:role/shop-dev-api_task because no identity-based policy allows the iam:CreateRole action",
     ),
+  },
+  {
+    pain: "a permission that is missing, of which AWS does not say which",
+    id: "access-denied",
+    resource: "Files aws:s3:Bucket",
+    message: api("reading S3 Bucket", "S3", "HeadBucket", "AccessDenied: Access Denied"),
   },
   {
     pain: "a provider that cannot be downloaded",

@@ -4,9 +4,31 @@ import { expect, it, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
 import type { DeployOptions } from "../../lib/deploy/deploy.ts";
 import { foresee, foreseenOf } from "../../lib/deploy/foresee.ts";
+import type { StagePlan } from "../../lib/plan/types.ts";
 import { Terminal } from "../../lib/terminal/terminal.ts";
 import { planOf, preset, repoOf, stageOf } from "../support/plan.ts";
 import { viewOf } from "../support/view.ts";
+
+it("counts every layer, and names only the controls that must be kept", () => {
+  const control = (id: string, severity: string) => ({ id, severity });
+  const plan = (failed: object[], unknown: string[]) =>
+    ({
+      stage: "dev",
+      layers: [{ count: 2 }, { count: 3 }],
+      cost: { usd: 101.5, unknown },
+      controls: { passed: 9, failed },
+      errors: [],
+    }) as unknown as StagePlan;
+  expect(foreseenOf(plan([control("A.1", "recommended")], ["aws:new:Thing"]))).toEqual({
+    lines: ["  makes    5 resources in all", "  a month  about $102 and what has no known price", "  controls 9 kept"],
+    resources: 5,
+  });
+  const failed = [control("A.1", "mandatory"), control("B.2", "advisory"), control("C.3", "mandatory")];
+  expect(foreseenOf(plan(failed, [])).lines.slice(1)).toEqual([
+    "  a month  about $102",
+    "  controls 9 kept, and A.1, C.3 not: space-sst plan dev says where",
+  ]);
+});
 
 it("says before the question what the stage's own program makes, and what it cannot know", async () => {
   const answers = preset("minimal", { domain: "acme.com" });

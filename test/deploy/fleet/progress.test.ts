@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { progressOf } from "../../../lib/deploy/fleet/progress.ts";
 import type { Outcome } from "../../../lib/deploy/fleet/rollout.ts";
 import type { Target } from "../../../lib/deploy/fleet/targets.ts";
@@ -46,5 +46,30 @@ it("says how far a rollout is below each line that stays, and leaves no line tha
     "  logs/globex.log",
     "~",
     "~",
+  ]);
+});
+
+it("says in a log every minute that there is still work, and nothing where there is none", () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const shown: string[] = [];
+  const print = (text: string) => shown.push(text);
+  const terminal = { watched: false, paint: (_: string, text: string) => text, print, live: () => undefined };
+  const progress = progressOf(terminal as unknown as Terminal, 2);
+  const acme = target("acme-production");
+  vi.advanceTimersByTime(60_000);
+  progress.start(acme);
+  vi.advanceTimersByTime(120_000);
+  progress.end(acme, outcome({ status: "killed", error: null, log: null }));
+  vi.advanceTimersByTime(60_000);
+  progress.say("Stopping");
+  progress.stop();
+  vi.advanceTimersByTime(600_000);
+  expect(shown).toEqual([
+    "  acme-production …",
+    "0 of 2 done; running: acme-production 1 min 0 s",
+    "0 of 2 done; running: acme-production 2 min 0 s",
+    "✖ acme-production (2 min 0 s): killed",
+    "Stopping",
   ]);
 });

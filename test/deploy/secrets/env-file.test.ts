@@ -29,6 +29,11 @@ it("gives a variable to every service that declares it, unless one has its own",
   });
 });
 
+it("takes a name for a variable before it takes it for SST's own", () => {
+  expect(read("AB=variable\na.B=own\n")).toEqual({ OrderApiAb: "variable", AB: "own" });
+  expect(read("OrderApiAb=own\n")).toEqual({ OrderApiAb: "own" });
+});
+
 it("names all that nobody declares at once, with what was meant, and no value", () => {
   expect(() => read("JWT_SECRT=hush\nFOO=hush\nSTRIPE_KEY=\n")).toThrow(
     expect.objectContaining({
