@@ -40,7 +40,11 @@ function together(environment: string, stages: readonly StageCost[]): string[] {
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const each = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
   const unknown = stages.some((stage) => stage.unknown.length > 0) ? " + unknown" : "";
-  return [`${environment}, ${stages.length} clients`, `${each}${unknown}`, sum(stages)];
+  return [
+    `${environment}, ${stages.length} ${stages.length === 1 ? "client" : "clients"}`,
+    `${each}${unknown}`,
+    sum(stages),
+  ];
 }
 
 /**
