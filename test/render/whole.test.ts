@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { View } from "../../lib/answers/view.ts";
@@ -112,6 +112,22 @@ describe("a document", () => {
           .filter(([script]) => !files.has(script))
           .map(([script]) => `${path} names ${script}`),
       );
+    expect(found(missing)).toEqual([]);
+  });
+
+  it("leads to no file of the repo that is not there", () => {
+    const missing = ({ files }: Repo) =>
+      [...files]
+        .filter(([path]) => path.endsWith(".md"))
+        .flatMap(([path, text]) =>
+          [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)]
+            .map(([, link = ""]) => posix.join(posix.dirname(path), link))
+            .filter(
+              (link) =>
+                ![...files.keys()].some((file) => file === link || file.startsWith(`${link.replace(/\/$/, "")}/`)),
+            )
+            .map((link) => `${path} leads to ${link}`),
+        );
     expect(found(missing)).toEqual([]);
   });
 });

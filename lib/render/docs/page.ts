@@ -27,13 +27,11 @@ export const page = oncePer((view: View) => {
     view.environments.includes("production") && !pushed(view).some(({ environment }) => environment === "production");
   const first = view.environments[0] as Environment;
   const domains = [...new Set(stages.flatMap(({ domain }) => (domain === null ? [] : [domain])))];
-  const architecture = architectureOf(view);
   const example = view.services.find(({ routed, path }) => routed && path === "/*");
   return {
     id: "page",
-    /** Null where Bitbucket hosts the repo, which shows the text and no picture; and where there is nothing to draw. */
-    mermaid: view.has.bitbucket || architecture.nodes.length === 0 ? null : mermaidOf(architecture).trimEnd(),
-    drawn: architecture.nodes.length > 0,
+    /** Null where Bitbucket hosts the repo, which shows the text and no picture. */
+    mermaid: view.has.bitbucket ? null : mermaidOf(architectureOf(view)).trimEnd(),
     services: serviceTable(view),
     cost: { ...costs, table: costTable(costs), whole: wholeCost(costs), unknown: unknownIn(costs.stages) },
     clientCosts: clientCostTable(costs, FEW_CLIENTS),
