@@ -88,6 +88,22 @@ describe("lines", () => {
   });
 });
 
+it("lanes side by side take no more than their room, however many they are", () => {
+  fc.assert(
+    fc.property(graphs, fc.constantFrom<Shape>("page", "phone"), (one, shape) => {
+      const { cards, wires } = drawn(one, shape).layout;
+      const left = Math.min(...cards.map(({ x }) => x));
+      for (const side of [wires.filter(({ x }) => x < left), wires.filter(({ x }) => x > left)]) {
+        const lanes = side.map(({ x }) => x).sort((a, b) => a - b);
+        const pitches = lanes.slice(1).map((x, index) => x - (lanes[index] ?? 0));
+        expect(pitches.every((pitch) => pitch > 0 && pitch < 9.01)).toBe(true);
+        expect((lanes.at(-1) ?? 0) - (lanes[0] ?? 0)).toBeLessThan(84.01);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 describe("the legend", () => {
   it("explains what is drawn and no more, inside the picture, no entry over another", () => {
     fc.assert(

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { namedClients } from "../../../lib/render/docs/clients.ts";
+import { sentence } from "../../../lib/render/docs/markdown.ts";
 import { page } from "../../../lib/render/docs/page.ts";
 import { viewOf } from "../../support/view.ts";
+
+it.each([
+  [[], ""],
+  [["a"], "a"],
+  [["a", "b"], "a and b"],
+  [["a", "b", "c"], "a, b and c"],
+])("%j is said as %j", (words, said) => expect(sentence(words)).toBe(said));
 
 describe("a page", () => {
   it("names one of many clients", () => {

@@ -100,6 +100,31 @@ describe("an upgrade is refused where git could not give back", () => {
     await expect(asked()).resolves.toBeUndefined();
   });
 
+  it.each([
+    [5, "f0, f1, f2, f3, f4"],
+    [6, "f0, f1, f2, f3, f4 and 1 more"],
+  ])("what is not committed: of %i files a few by their names", async (count, named) => {
+    const tree = {
+      head: "x",
+      branch: "main",
+      shallow: false,
+      uncommitted: Array.from({ length: count }, (_, n) => `f${n}`),
+    };
+    await expect(checkUndoable("/nowhere", tree, [])).rejects.toThrow(
+      `not everything is committed (${named}), and what undoes an upgrade resets the whole git repository: commit or stash first, or --force goes on without`,
+    );
+  });
+
+  it("anything, where there is no git and no commit", async () => {
+    await expect(checkUndoable("/shop", null, [])).rejects.toThrow(
+      "/shop is in no git repository: git init and commit first, or --force goes on without",
+    );
+    const tree = { head: null, branch: "main", shallow: false, uncommitted: [] };
+    await expect(checkUndoable("/shop", tree, [])).rejects.toThrow(
+      "/shop has no commit yet: commit first, or --force goes on without",
+    );
+  });
+
   it("and not for a file that it creates, or keeps as it is", async () => {
     const root = await repository();
     const created: Change = { path: "new.txt", reason: "", action: "create", contents: bytes };
