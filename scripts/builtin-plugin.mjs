@@ -1,18 +1,34 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 /** `import a, { b as c } from "node:fs";` or `import * as a from "node:fs";`, as esbuild prints it. */
 const IMPORT =
   /(?<![\w$.])import\s*(?:(?<all>[\w$]+)\s*,?\s*)?(?:\*\s*as\s+(?<space>[\w$]+)\s*|\{(?<names>[^}]*)\}\s*)?from\s*"(?<path>[^"]+)";?/g;
 
+/** Modules that are long to load, and that many a run calls nothing of: their functions are looked up when they are called. */
+const LATE = new Set(["node:child_process", "node:crypto"]);
+
+/** `createHash`, `randomUUID as id`. */
+const named = (names) => names.split(",").map((one) => one.trim().split(/\s+as\s+/));
+
+/** A function that is nothing else: no class, and none that `promisify` knows another form of. */
+function isPlain(path, name) {
+  const value = process.getBuiltinModule(path)[name];
+  return typeof value === "function" && /^[a-z]/.test(name) && value[promisify.custom] === undefined;
+}
+
 /** The same without an import: what is not there is undefined, where an import would fail. */
 function asked({ all, space, names, path }) {
   const of = `globalThis.process.getBuiltinModule(${JSON.stringify(path)})`;
-  return [
-    ...[all, space].filter(Boolean).map((name) => `const ${name}=${of};`),
-    ...(names === undefined ? [] : [`const{${names.replace(/\s+as\s+/g, ":")}}=${of};`]),
-  ].join("");
+  const whole = [all, space].filter(Boolean).map((name) => `const ${name}=${of};`);
+  if (names === undefined) return whole.join("");
+  const late = LATE.has(path) && named(names).every(([name]) => isPlain(path, name));
+  const parts = late
+    ? named(names).map(([name, local = name]) => `const ${local}=(...words)=>${of}.${name}(...words);`)
+    : [`const{${names.replace(/\s+as\s+/g, ":")}}=${of};`];
+  return [...whole, ...parts].join("");
 }
 
 /** A file that asks for Node's modules before all else, as imports are run before all else. */

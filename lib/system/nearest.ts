@@ -27,12 +27,14 @@ export function nearest(
   words: Iterable<string>,
   most = Math.max(2, Math.floor(word.length / 3)),
 ): string | undefined {
-  let best: { word: string; distance: number } | undefined;
+  let [best, least]: [string | undefined, number] = [undefined, Math.min(most, word.length - 1) + 1];
   for (const candidate of words) {
+    // Letters that one of them has more than the other all differ.
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const found = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (best === undefined || found < best.distance) best = { word: candidate, distance: found };
+    if (found < least) [best, least] = [candidate, found];
   }
-  return best !== undefined && best.distance <= Math.min(most, word.length - 1) ? best.word : undefined;
+  return best;
 }
 
 /** ` (did you mean "port"?)`, or an empty string. */
