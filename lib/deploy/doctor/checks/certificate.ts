@@ -11,13 +11,14 @@ const AMAZON = new Set(["amazon.com", "amazontrust.com", "awstrust.com", "amazon
 async function mayIssue(domain: string, dns: Resolver): Promise<Outcome> {
   for (const name of upwards(domain)) {
     const found = await records(dns.resolveCaa(name));
+    if (found.length === 0) continue;
     const wild = found.filter(({ issuewild }) => issuewild !== undefined);
     // The certificate is for *.<domain>: `issuewild` says who may issue it, `issue` where there is none.
     const issuers = (wild.length > 0 ? wild : found).flatMap(({ issue, issuewild }) => {
       const issuer = wild.length > 0 ? issuewild : issue;
       return issuer === undefined ? [] : [(issuer.split(";")[0] ?? "").trim()];
     });
-    if (issuers.length === 0) continue;
+    if (issuers.length === 0) break;
     return issuers.some((issuer) => AMAZON.has(issuer))
       ? ok("made by the deploy; CAA records let Amazon issue it")
       : failed(

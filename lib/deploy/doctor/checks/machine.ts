@@ -8,7 +8,7 @@ import { limited } from "../../../system/limit.ts";
 import { withoutMark } from "../../../system/mark.ts";
 import { run } from "../../../system/run.ts";
 import { typed } from "../../../system/typed.ts";
-import { type Check, failed, ok, type Subject, skipped, warning } from "../types.ts";
+import { type Check, failed, type Outcome, ok, type Subject, skipped, warning } from "../types.ts";
 
 interface Manifest {
   version?: string;
@@ -128,17 +128,21 @@ const docker: Check = {
   },
 };
 
+/** Whether a deploy has room in so many gigabytes. */
+export function roomFor(free: number): Outcome {
+  const evidence = `${free.toFixed(free < ENOUGH_GB ? 1 : 0)} GB free`;
+  const remedy = "make room: docker system prune";
+  if (free < LEAST_GB) return failed(evidence, remedy);
+  return free < ENOUGH_GB ? warning(evidence, remedy) : ok(evidence);
+}
+
 const disk: Check = {
   id: "disk",
   title: "Disk",
   limit: 5_000,
   run: async ({ root }) => {
     const { bavail, bsize } = await statfs(root);
-    const free = (bavail * bsize) / GB;
-    const evidence = `${free.toFixed(free < ENOUGH_GB ? 1 : 0)} GB free`;
-    const remedy = "make room: docker system prune";
-    if (free < LEAST_GB) return failed(evidence, remedy);
-    return free < ENOUGH_GB ? warning(evidence, remedy) : ok(evidence);
+    return roomFor((bavail * bsize) / GB);
   },
 };
 
