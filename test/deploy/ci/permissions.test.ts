@@ -22,7 +22,7 @@ import { type Repos, renderAll, runStages, type StageRun } from "../../support/p
 import { viewOf } from "../../support/repo.ts";
 import { allows } from "./iam.ts";
 import { NEEDED } from "./needed.ts";
-import { denied, idle } from "./permissions.ts";
+import { astray, denied, examined, idle } from "./permissions.ts";
 import { REPOS, WITHOUT_DOMAIN } from "./repos.ts";
 
 let repos: Repos;
@@ -42,8 +42,38 @@ describe("the role that deploys", () => {
     expect(Object.fromEntries(missing)).toEqual({});
   });
 
-  it("has no statement that no resource needs", () => {
+  it("has no action that nothing needs", () => {
     expect(idle(runs)).toEqual([]);
+  });
+
+  /** AWS limits these to no resource, or the resource has neither a name nor tags of the stage. */
+  it("reaches another stage by these alone", () => {
+    const run = runs.find(({ stage }) => stage.stage === "production") as StageRun;
+    expect(astray(run, "staging")).toEqual([
+      "AlertsEnd",
+      "Bootstrap",
+      "BootstrapImages",
+      "BootstrapOld",
+      // The zone is that of all stages; the names of its records are the stage's own.
+      "Dns",
+      // SST cuts a long name at its beginning, where the project and the stage stand.
+      "EdgeFunctions",
+      "EdgeValues",
+      // The load balancer that a firewall is put before, whose own right is by its tags.
+      "Firewall",
+      "HealthChecks",
+      "HealthChecksMake",
+      "LogDelivery",
+      // The domain that mail is sent from.
+      "Mail",
+      // Where the state of all stages is.
+      "Passphrase",
+      "Scaling",
+      "ServiceRoles",
+      "Slack",
+      "StateVersions",
+      "TaskDefinitions",
+    ]);
   });
 
   it("is asked about every type that is made, and about no other", () => {
@@ -154,6 +184,45 @@ describe("the role that looks", () => {
       const objects = statements.filter(({ Action }) => Action.some((action) => action.startsWith("s3:GetObject")));
       expect(objects.map(({ Sid }) => Sid)).toEqual(["StateObjects"]);
     }
+  });
+});
+
+describe("the doctor", () => {
+  it("asks of each kind of thing whether it may be made, and of nothing that is not made", () => {
+    const { needless, types } = examined(runs);
+    expect(needless).toEqual([]);
+    expect(types).toEqual([
+      "aws:acm/certificate:Certificate",
+      "aws:appautoscaling/target:Target",
+      "aws:backup/plan:Plan",
+      "aws:backup/vault:Vault",
+      "aws:cloudfront/distribution:Distribution",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "aws:ec2/eip:Eip",
+      "aws:ec2/natGateway:NatGateway",
+      "aws:ec2/securityGroup:SecurityGroup",
+      "aws:ec2/vpc:Vpc",
+      "aws:ecr/repository:Repository",
+      "aws:ecs/cluster:Cluster",
+      "aws:ecs/service:Service",
+      "aws:ecs/taskDefinition:TaskDefinition",
+      "aws:elasticache/replicationGroup:ReplicationGroup",
+      "aws:iam/role:Role",
+      "aws:kms/key:Key",
+      "aws:lambda/function:Function",
+      "aws:lb/loadBalancer:LoadBalancer",
+      "aws:rds/cluster:Cluster",
+      "aws:rds/instance:Instance",
+      "aws:route53/record:Record",
+      "aws:s3/bucket:Bucket",
+      "aws:scheduler/schedule:Schedule",
+      "aws:secretsmanager/secret:Secret",
+      "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+      "aws:servicediscovery/service:Service",
+      "aws:sns/topic:Topic",
+      "aws:wafv2/webAcl:WebAcl",
+    ]);
   });
 });
 

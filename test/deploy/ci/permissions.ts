@@ -1,11 +1,11 @@
-import type { Statement } from "../../../lib/deploy/ci/permissions/index.ts";
-import { deployStatements } from "../../../lib/deploy/ci/permissions/index.ts";
-import { state } from "../../../lib/deploy/ci/permissions/state.ts";
+import { deployStatements, diffStatements, type Statement } from "../../../lib/deploy/ci/permissions/index.ts";
 import { scopeOf } from "../../../lib/deploy/ci/roles.ts";
+import { actionsFor } from "../../../lib/deploy/doctor/checks/permissions.ts";
+import { isLike } from "../../../lib/proof/judges/access.ts";
 import type { Resource } from "../../../lib/proof/simulate/types.ts";
 import type { StageRun } from "../../support/proof.ts";
 import { allows, type Context } from "./iam.ts";
-import { NEEDED, type Place } from "./needed.ts";
+import { LINKED, NEEDED, OTHERS, type Place } from "./needed.ts";
 
 /** What the deploy of a stage asks of AWS, for every resource that its program registers, and what of it is allowed. */
 
@@ -52,6 +52,7 @@ function aboutRole({ inputs, outputs }: Resource): Request[] {
   });
   return [
     ...policies.map(asked("iam:AttachRolePolicy", "iam:PolicyARN")),
+    ...policies.map(asked("iam:DetachRolePolicy", "iam:PolicyARN")),
     ...services.map(asked("iam:PassRole", "iam:PassedToService")),
   ];
 }
@@ -73,17 +74,36 @@ function requestsFor(resource: Resource, { view, stage, simulation: { account, r
   ];
 }
 
+/** What is asked for no resource of the program. */
+function requestsOfOthers({ view, stage, simulation: { account, region } }: StageRun): Request[] {
+  const { project } = view;
+  const place = { account, region, cluster: "", project, stage: stage.stage };
+  return [
+    ...OTHERS(place).map(([action = "", on = ""]) => request(action, on, {})),
+    ...LINKED.map(([service, role]) => {
+      const name = `${service}.amazonaws.com`;
+      const on = `arn:aws:iam::${account}:role/aws-service-role/${name}/${role}`;
+      return request("iam:CreateServiceLinkedRole", on, { "iam:AWSServiceName": [name] });
+    }),
+  ];
+}
+
+/** Those of all that are the same for a role are one. */
+const distinct = (requests: readonly Request[]): Request[] => [
+  ...new Map(requests.map((one) => [JSON.stringify([one.action, one.on, one.context]), one])).values(),
+];
+
+const requestsOf = (run: StageRun): Request[] =>
+  distinct([...made(run).flatMap((resource) => requestsFor(resource, run)), ...requestsOfOthers(run)]);
+
 const statementsOf = ({ view, stage, simulation }: StageRun): Statement[] =>
   deployStatements(view, scopeOf(view, stage, simulation.account));
 
 /** Actions that are missing, each with the resource; types that the table does not know. */
 export function denied(run: StageRun): string[] {
   const statements = statementsOf(run);
-  const resources = made(run);
-  const unknown = resources.filter(({ type }) => !Object.hasOwn(NEEDED, type));
-  const missing = resources
-    .flatMap((resource) => requestsFor(resource, run))
-    .filter(({ action, on, context }) => !allows(statements, action, on, context));
+  const unknown = made(run).filter(({ type }) => !Object.hasOwn(NEEDED, type));
+  const missing = requestsOf(run).filter(({ action, on, context }) => !allows(statements, action, on, context));
   return [
     ...new Set([
       ...unknown.map(({ type }) => `${type}: not in test/deploy/ci/needed.ts`),
@@ -92,27 +112,71 @@ export function denied(run: StageRun): string[] {
   ].sort();
 }
 
-/** Statements that no resource needs, with who does. */
-const NO_RESOURCE: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...state.read, ...state.write].map(({ sid }) => [sid, "SST, for its state and its buckets"])),
-  Image: "the program, which looks up the image of the machine that the tunnel goes through",
-  ServiceRoles: "AWS, which makes a role of its own with the first resource of a kind in an account",
-};
+const serviceOf = (action: string): string => action.split(":")[0] ?? "";
 
-/** Statements that nothing has a use for, whatever a repo makes. */
+/** Actions of statements that nothing has a use for, whatever a repo makes. */
 export function idle(runs: readonly StageRun[]): string[] {
-  const used = runs.flatMap((run) => {
-    const requests = made(run).flatMap((resource) => requestsFor(resource, run));
-    const serves = (statement: Statement) =>
-      requests.some(({ action, on, context }) => allows([statement], action, on, context));
-    return statementsOf(run).map((statement) => ({ sid: statement.Sid, used: serves(statement) }));
+  const found = runs.flatMap((run) => {
+    const requests = requestsOf(run);
+    return statementsOf(run).flatMap((statement) => {
+      const services = new Set(statement.Action.map(serviceOf));
+      const served = requests
+        .filter(({ action }) => services.has(serviceOf(action)))
+        .filter(({ action, on, context }) => allows([statement], action, on, context));
+      const names = new Set(served.map(({ action }) => action));
+      return statement.Action.map((action) => ({
+        what: `${statement.Sid}: ${action}`,
+        used: [...names].some((name) => isLike(action.toLowerCase(), name.toLowerCase())),
+      }));
+    });
   });
-  const needed = new Set(used.filter((one) => one.used).map(({ sid }) => sid));
-  const given = new Set(used.map(({ sid }) => sid));
-  return [
-    ...[...given].filter((sid) => !needed.has(sid) && !Object.hasOwn(NO_RESOURCE, sid)),
-    ...Object.keys(NO_RESOURCE)
-      .filter((sid) => !given.has(sid))
-      .map((sid) => `${sid}: there is no such statement`),
-  ].sort();
+  const used = new Set(found.filter((one) => one.used).map(({ what }) => what));
+  return [...new Set(found.map(({ what }) => what))].filter((what) => !used.has(what)).sort();
+}
+
+/** Statements by which the role of one stage may do the same to what is another stage's; those that only read do not count. */
+export function astray(run: StageRun, other: string): string[] {
+  const { project } = run.view;
+  const { stage } = run.stage;
+  const reads = new Set(
+    diffStatements(run.view, scopeOf(run.view, run.stage, run.simulation.account)).map(({ Sid }) => Sid),
+  );
+  const tags = { "aws:ResourceTag/sst:app": [project], "aws:ResourceTag/sst:stage": [other] };
+  const names = (text: string) =>
+    text
+      .replaceAll(`${project}-${stage}`, `${project}-${other}`)
+      .replaceAll(`${project}/${stage}`, `${project}/${other}`);
+  const requests = distinct(
+    requestsOf(run).map((one) => ({ ...one, on: names(one.on), context: { ...one.context, ...tags } })),
+  );
+  return statementsOf(run)
+    .filter(({ Sid }) => !reads.has(Sid))
+    .filter((statement) => requests.some(({ action, on, context }) => allows([statement], action, on, context)))
+    .map(({ Sid }) => Sid)
+    .sort();
+}
+
+/** What the doctor asks about that nothing of a stage needs, and the types of resources that it asks something about. */
+export function examined(runs: readonly StageRun[]): { needless: string[]; types: string[] } {
+  const needless = new Set<string>();
+  const types = new Map<string, boolean>();
+  for (const run of runs) {
+    const asked = actionsFor(run.view, run.stage);
+    const needed = new Set(requestsOf(run).map(({ action }) => action));
+    // Other stages have no NAT gateways of their own and no firewall: whoever may make the rest may make these.
+    for (const action of run.stage.environment === "production" ? asked : [])
+      if (!needed.has(action)) needless.add(`${run.view.project} ${run.stage.stage}: ${action}`);
+    for (const { type } of made(run)) {
+      const { own = "", free = "" } = NEEDED[type] ?? {};
+      const isAsked = [...words(own), ...words(free)].some((action) => asked.includes(action));
+      types.set(type, (types.get(type) ?? false) || isAsked);
+    }
+  }
+  return {
+    needless: [...needless].sort(),
+    types: [...types]
+      .filter(([, isAsked]) => isAsked)
+      .map(([type]) => type)
+      .sort(),
+  };
 }
