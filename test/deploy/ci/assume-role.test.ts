@@ -67,8 +67,19 @@ it.each([
   });
 });
 
-it("names what a step lacks", async () => {
-  const { stdout, stderr, exitCode } = await run({ AWS_REGION: "eu-west-1", AWS_ROLE_ARN: "" });
+it.each(["AWS_REGION", "AWS_ROLE_ARN", "BITBUCKET_STEP_OIDC_TOKEN"])("says that a step lacks %s", async (name) => {
+  const { stdout, stderr, exitCode } = await run({ ...STEP, [name]: "" });
   expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+  expect(stderr).toBe(`Not set: ${name}. README.md says what a deployment has.`);
+});
+
+it("names all that a step lacks at once", async () => {
+  const { stderr } = await run({ AWS_REGION: "eu-west-1" });
   expect(stderr).toBe("Not set: AWS_ROLE_ARN, BITBUCKET_STEP_OIDC_TOKEN. README.md says what a deployment has.");
+});
+
+it("says that AWS cannot be reached", async () => {
+  const { stdout, stderr, exitCode } = await run({ ...STEP, AWS_ENDPOINT_URL_STS: "http://127.0.0.1:1" });
+  expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+  expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:1 does not answer: \S/);
 });
