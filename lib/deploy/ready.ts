@@ -1,8 +1,10 @@
 import { type Identity, identityFor } from "../aws/identity.ts";
 import { Failure } from "../errors.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { type DeployOptions, placeOf } from "./deploy.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { checkLines, countLine, failureLine } from "./doctor/lines.ts";
+import type { Report } from "./doctor/types.ts";
 import { refuseLocked } from "./locks.ts";
 import { missingSecrets } from "./secrets/missing.ts";
 import { refuseMissingSecrets } from "./target.ts";
@@ -20,6 +22,18 @@ export async function identify({ view, stage, aws }: DeployOptions): Promise<Ide
 }
 
 /**
+ * Says what the doctor has found that matters.
+ * @throws {Failure} where a deploy would fail at it
+ */
+export function sayReport(report: Report, terminal: Terminal): void {
+  const notable = report.checks.filter(({ result }) => result === "failed" || result === "warning");
+  for (const line of checkLines(notable, terminal)) terminal.print(line);
+  terminal.print(countLine(report));
+  if (report.counts.failed > 0)
+    throw new Failure(`${failureLine(report)}. Nothing was done. To deploy all the same: --skip-doctor`);
+}
+
+/**
  * Whether a deploy can begin now: nobody else deploys, and the doctor finds nothing that it would fail at.
  * @throws {Failure}
  */
@@ -30,9 +44,5 @@ export async function makeReady(options: DeployOptions, { skipDoctor }: { skipDo
   const report = await terminal.step(`Looking whether ${stage.stage} can be deployed`, () =>
     doctor({ root, view, stage, aws }),
   );
-  const notable = report.checks.filter(({ result }) => result === "failed" || result === "warning");
-  for (const line of checkLines(notable, terminal)) terminal.print(line);
-  terminal.print(countLine(report));
-  if (report.counts.failed > 0)
-    throw new Failure(`${failureLine(report)}. Nothing was done. To deploy all the same: --skip-doctor`);
+  sayReport(report, terminal);
 }

@@ -132,6 +132,12 @@ describe("space-sst fleet deploy", () => {
       statuses: { "acme-production": "unverified", "globex-production": "waiting" },
     });
     expect(broken.stderr).toContain(`${url}: 503`);
+    // It is there, whether it serves or not.
+    const known = JSON.parse((await fleet("status", "--environment", "production", "--json")).stdout);
+    expect(known.stages).toMatchObject([
+      { version: known.revision, last: { status: "unverified" } },
+      { version: null, last: null },
+    ]);
     status = 200;
     const mended = await fleet(...GO, "--wait", "0", "--json");
     expect(mended.exitCode).toBe(0);

@@ -433,10 +433,11 @@ describe("SST is done, and the new version does not serve", () => {
     const url = await answering(503);
     const gone = "http://127.0.0.1:9";
     const outputs = { ...outputsOf(url), "web.url": gone };
-    const { stdout, exitCode } = await deploy(["dev", "--yes", "--wait", "1"], {
+    const { stdout, stderr, exitCode } = await deploy(["dev", "--yes", "--wait", "1"], {
       scenario: { deploy: succeeding(outputs) },
     });
     expect(exitCode).toBe(3);
+    expect(stderr).toContain(`SST is done, but ${url}/health, ${gone} do not serve the new version: see above.`);
     expect(stdout).toMatch(/✖ \S+\/health: 503 in \d+ ms/);
     expect(stdout).toContain(`✖ ${gone}: `);
   });

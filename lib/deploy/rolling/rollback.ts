@@ -24,17 +24,19 @@ export async function targetOf(
   to: string | undefined,
 ): Promise<Version> {
   const now = revisionOf(current.name);
-  const versions = (await versionsOf(deployed, service)).filter(({ name }) => revisionOf(name) !== now);
-  const earlier = versions.filter(({ name }) => revisionOf(name) < now);
+  const all = await versionsOf(deployed, service);
+  const others = all.filter(({ name }) => revisionOf(name) !== now);
   const wanted =
-    to === undefined ? earlier[0] : versions.find(({ name }) => name === to || `${revisionOf(name)}` === to);
+    to === undefined
+      ? all.find(({ name }) => revisionOf(name) < now)
+      : others.find(({ name }) => name === to || `${revisionOf(name)}` === to);
   if (wanted !== undefined) return wanted;
   if (to === undefined)
     throw new Failure(
       `${service.name} has no version before ${current.name}, as far as ECS remembers (90 days): revert the commit and deploy`,
     );
   throw new Failure(
-    `${service.name} has run no version "${to}" in the last 90 days, or runs it now. ${versions.length === 0 ? "There is no other" : `There are: ${known(versions)}`}`,
+    `${service.name} has run no version "${to}" in the last 90 days, or runs it now. ${others.length === 0 ? "There is no other" : `There are: ${known(others)}`}`,
   );
 }
 

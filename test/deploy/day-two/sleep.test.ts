@@ -99,6 +99,21 @@ describe("wake", () => {
     expect(JSON.parse(stdout)).toMatchObject({ services: ["ApiService"], checks: ["0a1b2c3d"] });
   });
 
+  it("waits for all of its tasks before it is asked from outside", async () => {
+    const { root, server, did } = await stage(0, "available", CHECKED);
+    let looks = 0;
+    server.answer({
+      "ecs.DescribeServices": () => {
+        // The first look finds it idle; one task comes up, and then the other.
+        const runningCount = Math.min(Math.max(looks++ - 1, 0), 2);
+        did.push(`look ${runningCount}`);
+        return { services: [{ ...running(), desiredCount: looks === 1 ? 0 : 2, runningCount }] };
+      },
+    });
+    expect((await runHere("wake", ["dev"], root, server.env)).error).toBeNull();
+    expect(did).toEqual(["look 0", "ApiService 2", "look 0", "look 1", "look 2", "check 0a1b2c3d on at 2"]);
+  });
+
   it("asks it from outside although its tasks do not come up: that is to be heard of", async () => {
     const { root, server, did } = await stage(0, "available", CHECKED);
     server.answer({ "ecs.DescribeServices": { services: [{ ...running(), desiredCount: 0, runningCount: 0 }] } });

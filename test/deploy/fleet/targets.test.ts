@@ -1,20 +1,17 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { checkAccounts } from "../../../lib/deploy/fleet/accounts.ts";
-import { differencesOf, isAsAnswered } from "../../../lib/deploy/fleet/drift.ts";
 import { checkPattern, checkProfiles, profileOf } from "../../../lib/deploy/fleet/profiles.ts";
-import { lockFleet, type Record, readRecords, writeRecords } from "../../../lib/deploy/fleet/records.ts";
 import { releasesOf } from "../../../lib/deploy/fleet/releases.ts";
 import { type Choice, type Target, targetsOf } from "../../../lib/deploy/fleet/targets.ts";
 import { AwsFault, awsServer } from "../../support/aws/server.ts";
 import { temporaryFolder } from "../../support/cli.ts";
-import { renderRepo } from "../../support/repo.ts";
 import { SHOP } from "../../support/sst/stage.ts";
 import { sstState } from "../../support/sst-state.ts";
 import { viewOf } from "../../support/view.ts";
 
-/** Which stages a rollout means, with which credentials, and what this machine remembers of them. */
+/** Which stages a rollout means, and whose credentials and accounts these are. */
 
 const CLIENTS = [
   { name: "acme", account: "222222222222", domain: "acme.io" },
@@ -167,132 +164,5 @@ describe("the accounts", () => {
       ["acme-production", { revision: null, error: expect.stringContaining("ssm:GetParameter") }],
       ["globex-production", { revision: "abc", error: null }],
     ]);
-  });
-});
-
-describe("what this machine remembers", () => {
-  const record = (over: Partial<Record> = {}): Record => ({
-    revision: "abc",
-    status: "complete",
-    deployed: "abc",
-    account: "222222222222",
-    at: "2026-01-31T09:30:00.000Z",
-    seconds: 1,
-    log: null,
-    error: null,
-    ...over,
-  });
-
-  it("is nothing at first, and then what was written, by the name of the stage", async () => {
-    const root = await temporaryFolder();
-    expect(await readRecords(root)).toEqual(new Map());
-    await writeRecords(
-      root,
-      new Map([
-        ["b", record()],
-        ["a", record({ status: "failed" })],
-      ]),
-    );
-    expect([...(await readRecords(root))]).toEqual([
-      ["a", record({ status: "failed" })],
-      ["b", record()],
-    ]);
-  });
-
-  it.each(["", "{", '{ "version": 2, "stages": {} }', "[]"])(
-    "is refused where the file is not its own: %j",
-    async (text) => {
-      const root = await temporaryFolder();
-      await mkdir(join(root, ".sst/fleet"), { recursive: true });
-      const file = join(root, ".sst/fleet/records.json");
-      await writeFile(file, text);
-      await expect(readRecords(root)).rejects.toThrow(
-        `${file} cannot be read: delete it, and every stage counts as not deployed yet`,
-      );
-    },
-  );
-
-  it("is refused where it cannot be read at all", async () => {
-    const root = await temporaryFolder();
-    await mkdir(join(root, ".sst/fleet/records.json"), { recursive: true });
-    await expect(readRecords(root)).rejects.toThrow("EISDIR");
-  });
-});
-
-describe("a second rollout in a folder", () => {
-  const lock = (root: string) => join(root, ".sst/fleet/lock");
-
-  it("is refused while the first one runs, and not once it has ended", async () => {
-    const root = await temporaryFolder();
-    const unlock = await lockFleet(root);
-    expect(await readFile(lock(root), "utf8")).toBe(`${process.pid}`);
-    await expect(lockFleet(root)).rejects.toThrow(
-      `another rollout runs in this folder (process ${process.pid}): wait for it, or stop it with Ctrl-C there`,
-    );
-    await unlock();
-    await (await lockFleet(root))();
-  });
-
-  it("is refused while the first one runs as another user", async () => {
-    const root = await temporaryFolder();
-    await (await lockFleet(root))();
-    await writeFile(lock(root), "1234");
-    vi.spyOn(process, "kill").mockImplementation(() => {
-      throw Object.assign(new Error("not permitted"), { code: "EPERM" });
-    });
-    await expect(lockFleet(root)).rejects.toThrow("process 1234");
-    vi.restoreAllMocks();
-  });
-
-  it.each(["", "0", "not a number", "2147483646"])("takes over the lock of one that is gone: %j", async (pid) => {
-    const root = await temporaryFolder();
-    await (await lockFleet(root))();
-    await writeFile(lock(root), pid);
-    await lockFleet(root);
-    expect(await readFile(lock(root), "utf8")).toBe(`${process.pid}`);
-  });
-
-  it("is refused where its lock cannot be written", async () => {
-    const root = await temporaryFolder();
-    await mkdir(lock(root), { recursive: true });
-    await expect(lockFleet(root)).rejects.toThrow();
-  });
-});
-
-describe("how a client differs from the project", () => {
-  const of = (client: object) => {
-    const other = viewOf({ ...SHOP, region: "us-east-1", clients: [{ ...CLIENTS[0], ...client }] });
-    return differencesOf(other.clients[0] as never, other);
-  };
-
-  it("is nothing where it has said nothing", () => {
-    expect(of({})).toEqual([]);
-    expect(of({ sizes: {} })).toEqual([]);
-  });
-
-  it("is what it has said otherwise: where, what, and what the project has", () => {
-    expect(
-      of({
-        region: "eu-west-1",
-        stages: ["production"],
-        sizes: { production: { logDays: 731, database: { instance: "t4g.large" } } },
-      }),
-    ).toEqual([
-      { path: "region", value: "eu-west-1", project: "us-east-1" },
-      { path: "stages", value: ["production"], project: ["staging", "production"] },
-      { path: "sizes.production.logDays", value: 731, project: null },
-      { path: "sizes.production.database.instance", value: "t4g.large", project: null },
-    ]);
-  });
-
-  it("is its file, where somebody has edited it or it is gone", async () => {
-    const root = await temporaryFolder();
-    await renderRepo({ ...SHOP, clients: CLIENTS } as never, root);
-    const client = view.clients[0] as (typeof view.clients)[number];
-    const file = join(root, "clients/acme.json");
-    expect(isAsAnswered(root, client, view)).toBe(true);
-    await writeFile(file, (await readFile(file, "utf8")).replace("us-east-1", "us-west-1"));
-    expect(isAsAnswered(root, client, view)).toBe(false);
-    expect(isAsAnswered(await temporaryFolder(), client, view)).toBe(null);
   });
 });

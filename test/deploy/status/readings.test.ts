@@ -189,6 +189,35 @@ describe("the cost", () => {
   });
 });
 
+it("scheduled tasks are those of the stage's schedules, by name, each with what it wrote last", async () => {
+  const group = (of: string | undefined) =>
+    resource("aws:scheduler/schedule:Schedule", { target: { ecsParameters: { group: of } } });
+  const written = { timestamp: Date.parse("2026-01-31T03:00:00Z") };
+  const messages: Record<string, string> = {
+    "/shop/dev/night": '{"level":"ERROR","message":"no such table"}',
+    "/shop/dev/day": '{"level":"warn","message":"slow"}',
+  };
+  const { value } = await read(
+    "crons",
+    {
+      "logs.DescribeLogStreams": ({ input }) => ({
+        logStreams: messages[String(input.logGroupName)] === undefined ? [] : [{ logStreamName: "newest" }],
+      }),
+      "logs.GetLogEvents": ({ input }) => ({
+        events: [{ ...written, message: messages[String(input.logGroupName)] ?? "" }],
+      }),
+    },
+    // One that wakes the stage is none, nor is somebody else's group.
+    [group("cron:night:60"), group("cron:day:5"), group("cron:new:5"), group(undefined), group("of cron:x:1")],
+  );
+  const at = "2026-01-31T03:00:00.000Z";
+  expect(value).toEqual([
+    { name: "day", well: true, at, said: "slow" },
+    { name: "new", well: true, at: null, said: null },
+    { name: "night", well: false, at, said: "no such table" },
+  ]);
+});
+
 describe("alarms", () => {
   const alarm = (name: string, region = "us-east-1") =>
     resource("aws:cloudwatch/metricAlarm:MetricAlarm", { arn: arn("cloudwatch", `alarm:${name}`, region) });
