@@ -71,9 +71,9 @@ export async function playMysql({ createServer }: any, say: (statement: string) 
       const said = say(statement);
       if (said === "nothing") return;
       if (!Array.isArray(said)) connection.writeError({ message: "refused", code: said.errno });
-      else if (said[0] === undefined) connection.writeOk();
+      else if (said[0] === undefined && !/^\s*SELECT/i.test(statement)) connection.writeOk();
       else {
-        connection.writeColumns(columns(said[0]));
+        connection.writeColumns(columns(said[0] ?? { nothing: "" }));
         for (const row of said) connection.writeTextRow(Object.values(row).map(String));
         connection.writeEof();
       }

@@ -10,6 +10,8 @@ export interface Asked {
   begun: Record<string, string>;
   password: string;
   statements: string[];
+  /** What was given with statements that take values, each with its own. */
+  values: string[][];
   isOpen: boolean;
 }
 
@@ -67,6 +69,19 @@ const answer = (said: Exclude<Said, "nothing">, isPrepared: boolean) => {
   return Buffer.concat([...begun, ...columns, ...said.map(dataOf), message("C", text(`SELECT ${said.length}`))]);
 };
 
+/** Behind two names and the formats of what follows. */
+function valuesIn(body: Buffer): string[] {
+  let at = body.indexOf(0, body.indexOf(0) + 1) + 1;
+  at += 2 + 2 * body.readInt16BE(at);
+  const count = body.readInt16BE(at);
+  at += 2;
+  return Array.from({ length: count }, () => {
+    const length = body.readInt32BE(at);
+    at += 4 + length;
+    return body.toString("utf8", at - length, at);
+  });
+}
+
 /**
  * Plays a PostgreSQL server: it knows the password of everybody, and says to each statement what it is told to say. It hides
  * what SQL means, and TLS.
@@ -75,7 +90,7 @@ export async function playPostgres(say: (statement: string) => Said): Promise<Pl
   const connections: Asked[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const asked: Asked = { begun: {}, password: "", statements: [], isOpen: true };
+    const asked: Asked = { begun: {}, password: "", statements: [], values: [], isOpen: true };
     connections.push(asked);
     sockets.add(socket);
     let waiting = Buffer.alloc(0);
@@ -94,6 +109,7 @@ export async function playPostgres(say: (statement: string) => Said): Promise<Pl
       if (type === "Q") reply(body.toString("utf8", 0, body.length - 1), false);
       // Of a statement with values: its name, and its text.
       if (type === "P") prepared = body.toString("utf8").split("\0")[1] ?? "";
+      if (type === "B") asked.values.push(valuesIn(body));
       if (type === "S") reply(prepared, true);
       if (type === "X") socket.end();
     };
