@@ -68,7 +68,7 @@ describe("a key", () => {
     const key = make("aws:kms/key:Key")(keyPolicy === undefined ? {} : { policy: keyPolicy }, {
       outputs: { arn: KEY },
     });
-    const inputs = own === undefined ? {} : { inlinePolicies: [{ policy: own }] };
+    const inputs: PlainObject = own === undefined ? {} : { inlinePolicies: [{ policy: own }] };
     expect(isAllowed(inputs, [key], { action: "kms:Decrypt", resource: KEY })).toBe(expected);
   });
 });

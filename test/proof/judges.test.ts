@@ -43,6 +43,29 @@ describe("a pattern of EventBridge", () => {
     [{ source: [{ cidr: "10.0.0.0/8" }] }, false],
   ];
   test.each(cases)("%j: %s", (pattern, expected) => expect(matches(pattern, event)).toBe(expected));
+
+  test.each([
+    ["=", [false, true, false]],
+    ["<", [true, false, false]],
+    ["<=", [true, true, false]],
+    [">", [false, false, true]],
+    [">=", [false, true, true]],
+    ["~", [false, false, false]],
+  ])("has numbers that are %s 3: 2, 3 and 4: %j", (operator, expected) => {
+    expect([2, 3, 4].map((count) => matches({ count: [{ numeric: [operator, 3] }] }, { count }))).toEqual(expected);
+  });
+
+  test("must hold by both ends of a range, and is of numbers alone", () => {
+    const range = { count: [{ numeric: [">", 1, "<", 3] }] };
+    expect([1, 2, 3, "2"].map((count) => matches(range, { count }))).toEqual([false, true, false, false]);
+    expect(matches({ count: [{ numeric: ">1" }] }, { count: 2 })).toBe(false);
+  });
+
+  test.each(["prefix", "suffix", "equals-ignore-case", "wildcard"])("compares texts alone by %s", (filter) => {
+    const says = (wanted: string | number, state: string | number) =>
+      matches({ state: [{ [filter]: wanted }] }, { state });
+    expect([says("1", "1"), says("1", 1), says(1, "1")]).toEqual([true, false, false]);
+  });
 });
 
 describe("an expression of metric math", () => {
@@ -65,6 +88,30 @@ describe("an expression of metric math", () => {
     ["failed / 0", undefined],
   ];
   test.each(cases)("%s: %s", (expression, value) => expect(evaluate(expression, values)).toBe(value));
+
+  test.each([
+    [">", [0, 0, 1]],
+    ["<", [1, 0, 0]],
+    [">=", [0, 1, 1]],
+    ["<=", [1, 1, 0]],
+    ["==", [0, 1, 0]],
+    ["!=", [1, 0, 1]],
+  ])("says of 1, 2 and 3 %s 2: %j", (operator, expected) => {
+    expect([1, 2, 3].map((one) => evaluate(`one ${operator} 2`, { one }))).toEqual(expected);
+  });
+
+  test.each([
+    ["||", [0, 1, 1, 1]],
+    ["&&", [0, 0, 0, 1]],
+  ])("says of 0 and 0, 1 and 0, 0 and 1, 1 and 1 by %s: %j", (operator, expected) => {
+    const pairs = [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ];
+    expect(pairs.map(([one, other]) => evaluate(`one ${operator} other`, { one, other }))).toEqual(expected);
+  });
 
   test.each(["RATE(failed)", "failed +", "other", "(failed", "failed all", "failed $ all"])(
     "%s is not understood",
