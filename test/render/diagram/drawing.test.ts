@@ -98,11 +98,14 @@ describe("boxes", () => {
     ]);
   });
 
-  it("hold what is connected alike, each member once; but a vault is not its copies", () => {
+  it("hold what is connected alike, each member once; but a vault is not its copies, and nothing leads to what is not there", () => {
     const alike = ["a", "b"].map((id) => node(id));
     const keep = ["v", "w"].map((id) => node(id, "keep", "Backup vault"));
     const { groups, edges } = groupsOf(
-      graph([...alike, node("c"), ...keep], [edge("a", "c", "x"), edge("b", "c", "x")]),
+      graph(
+        [...alike, node("c"), ...keep],
+        [edge("a", "c", "x"), edge("b", "c", "x"), edge("a", "gone"), edge("b", "gone")],
+      ),
     );
     expect(groups.map(({ id, members }) => [id, members.map((one) => [one.node.id, one.address])])).toEqual([
       [
