@@ -8,6 +8,10 @@ export const STAGES_LEFT_OUT = 4;
 
 const many = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
 
+/** What so many mandatory controls do. */
+export const failWords = (count: number): string =>
+  count === 1 ? "mandatory control fails" : "mandatory controls fail";
+
 const NAMED = 3;
 
 /** Which stages a plan leaves out, and how to have them; null where it shows all that it was asked for. */
@@ -35,7 +39,7 @@ export function verdictOf(plan: Plan): { message: string; status: number } | nul
     controls.failed.filter(({ severity }) => severity === "mandatory").map(({ id }) => id),
   );
   return {
-    message: `${many(failed.controls, "mandatory control fails", "mandatory controls fail")} (${[...new Set(names)].join(", ")}): the plan says where, and what to do`,
+    message: `${failed.controls} ${failWords(failed.controls)} (${[...new Set(names)].join(", ")}): the plan says where, and what to do`,
     status: CONTROL_FAILS,
   };
 }

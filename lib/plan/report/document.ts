@@ -1,7 +1,7 @@
 import type { Graph } from "../../render/diagram/graph.ts";
 import { dollars } from "../text/layout.ts";
 import type { Bill, Plan, StagePlan } from "../types.ts";
-import { leftOutNote } from "../verdict.ts";
+import { failWords, leftOutNote } from "../verdict.ts";
 import { drawingOf } from "./drawing.ts";
 import { dayOf, type Identity, madeRows } from "./identity.ts";
 import { layerPurpose, stagePurpose } from "./plain.ts";
@@ -28,6 +28,7 @@ const briefOf = (stage: StagePlan, section: Section, index: number) => ({
   region: stage.region,
   resources: resourcesIn(stage),
   failing: failingIn(stage),
+  fails: `${failingIn(stage)} ${failWords(failingIn(stage))}`,
   price: priceIn(stage.cost),
 });
 
@@ -130,7 +131,7 @@ export function documentOf(plan: Plan, graphs: ReadonlyMap<string, Graph>, ident
     facts: [
       { value: totals.price, what: `a month for ${totals.what.toLowerCase()}` },
       { value: totals.year, what: "a year" },
-      { value: String(totals.failing), what: "mandatory controls fail" },
+      { value: String(totals.failing), what: failWords(totals.failing) },
     ],
     sums: sumsOf(plan, stages, totals),
     assumptions: plan.assumptions,

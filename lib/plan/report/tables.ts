@@ -1,4 +1,5 @@
 import { labelOf } from "../../resources/label.ts";
+import { inputsOf } from "../text/changes.ts";
 import { costWords, dollars } from "../text/layout.ts";
 import type { Bill, Change, Differences, Layer, StagePlan } from "../types.ts";
 import { linePurpose } from "./plain.ts";
@@ -60,12 +61,9 @@ export function layerTable({ title, notable }: Layer, stage: string): Table | nu
 /** More inputs than this are counted. */
 const INPUTS = 6;
 
-function inputsOf({ inputs }: Change): string {
-  const shown = inputs
-    .slice(0, INPUTS)
-    .map(({ path, before, after }) => `${path}: ${before ?? "…"} → ${after ?? "…"}`)
-    .join("; ");
-  return inputs.length > INPUTS ? `${shown}; and ${inputs.length - INPUTS} more` : shown;
+function inputWords(change: Change): string {
+  const { shown, more } = inputsOf(change, INPUTS);
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
 /** What a deploy would change; null where nothing was compared, or nothing changes. */
@@ -81,7 +79,7 @@ export function changesTable(
       cells: [
         cell(`${labelOf(change.type)} ${change.name}`, change.stateful ? "holds data" : ""),
         cell(change.action),
-        cell(inputsOf(change)),
+        cell(inputWords(change)),
       ],
       kind: change.stateful && (change.action === "deleted" || change.action === "replaced") ? "bad" : "",
     })),

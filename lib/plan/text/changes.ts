@@ -1,3 +1,4 @@
+import { amount } from "../../cost/items.ts";
 import { labelOf } from "../../resources/label.ts";
 import type { Change, Plan, StagePlan } from "../types.ts";
 import { beside, costWords, type Pen, plain } from "./layout.ts";
@@ -10,23 +11,28 @@ const INPUTS = 4;
 
 const value = (text: string | null): string => (text === null ? "…" : text);
 
-function changeLines({ action, type, name, stateful, protect, inputs }: Change, pen: Pen): string[] {
+/** The first inputs of a change, and how many others there are: what replaces is why, and stands in front. */
+export function inputsOf({ inputs }: Pick<Change, "inputs">, most: number): { shown: string[]; more: number } {
+  const first = [...inputs].sort((one, other) => Number(other.replaces) - Number(one.replaces)).slice(0, most);
+  const shown = first.map(
+    ({ path, before, after, replaces }) =>
+      `${path}: ${value(before)} → ${value(after)}${replaces ? " (replaces)" : ""}`,
+  );
+  return { shown, more: inputs.length - shown.length };
+}
+
+function changeLines(change: Change, pen: Pen): string[] {
+  const { action, type, name, stateful, protect } = change;
   const what = `${labelOf(type)} ${plain(name)}`;
   const notes = [
     ...(stateful && (action === "deleted" || action === "replaced")
       ? [protect ? "it holds data; Pulumi protects it" : "it holds data"]
       : []),
   ];
-  const first = [...inputs].sort((one, other) => Number(other.replaces) - Number(one.replaces));
-  const details = first
-    .slice(0, INPUTS)
-    .map(
-      ({ path, before, after, replaces }) =>
-        `${path}: ${value(before)} → ${value(after)}${replaces ? " (replaces)" : ""}`,
-    );
-  const more = inputs.length > INPUTS ? [`${inputs.length - INPUTS} more inputs`] : [];
+  const { shown, more } = inputsOf(change, INPUTS);
+  const details = [...shown, ...(more > 0 ? [amount(more, "more input")] : [])];
   const head = `    ${MARKS[action]} ${action} ${what}${notes.length > 0 ? `: ${notes.join(", ")}` : ""}`;
-  return [pen.paint(STYLES[action], head), ...[...details, ...more].flatMap((detail) => beside("", 8, detail, pen))];
+  return [pen.paint(STYLES[action], head), ...details.flatMap((detail) => beside("", 8, detail, pen))];
 }
 
 /** What a deploy would change in a stage; nothing where there was nothing to compare with. */

@@ -101,7 +101,7 @@ function controls({ passed, failed, waived }: Controls, pen: Pen): string[] {
 export function stageLines(stage: StagePlan, pen: Pen): string[] {
   const count = stage.layers.reduce((sum, one) => sum + one.count, 0);
   const total = `${dollars(stage.cost.usd)}${stage.cost.unknown.length > 0 ? " + unknown" : ""} a month`;
-  const head = `${pen.paint("bold", stage.stage)}   ${stage.region}   ${count} resources   ${total}`;
+  const head = `${pen.paint("bold", stage.stage)}   ${stage.region}   ${count} ${plural("resource", count)}   ${total}`;
   if (stage.errors.length > 0)
     return [head, ...stage.errors.flatMap((error) => beside("", 2, error, pen).map((line) => pen.paint("red", line)))];
   return [
