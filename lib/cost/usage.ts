@@ -1,5 +1,6 @@
 import { type Item, units } from "./items.ts";
-import { HOURS_PER_MONTH, priceList, priceOf } from "./prices.ts";
+import { HOURS_PER_MONTH } from "./prices.ts";
+import { quoted } from "./quoted.ts";
 
 /**
  * What is billed by what passes through it or is kept in it. Nobody can foretell how much, so it is named with the price
@@ -164,25 +165,6 @@ export const USES: readonly Use[] = [
   { id: "tables", label: "DynamoDB's requests and storage", prices: [] },
   { id: "files", label: "files in EFS", prices: [] },
 ];
-
-/** What a price is by, in words. */
-const BY: Record<string, string> = {
-  month: "a month",
-  hour: "an hour",
-  GB: "a GB",
-  million: "a million",
-  thousand: "a thousand",
-};
-
-/** As AWS writes it: to the cent at least. */
-const exact = (usd: number): string => (Number.isInteger(usd * 100) ? usd.toFixed(2) : String(usd));
-
-const quoted = (price: string, region: string): string => {
-  const known = priceOf(price, priceList(region));
-  if (known === undefined || known.usd === null) return `price unknown in ${region}`;
-  const what = known.per === "month" && /(GbMonth|Gb|Disk\.\w+)$/.test(price) ? "a GB a month" : "";
-  return `$${exact(known.usd)} ${what || (BY[known.per] ?? `for ${known.per}`)}`;
-};
 
 /** `logs ($0.5 a GB, $0.03 a GB a month)` */
 function named({ label, prices, own }: Use, stage: UsedStage): string {
