@@ -214,6 +214,14 @@ const LINES: readonly [happens: string, to: string, says: PlainObject, rings: In
   ["a job of another queue waits", "mailer", { ...queue, queue: "other", oldest: 900 }, {}],
 ];
 
+/** Ends that people are told of. ECS tells of each step of them. */
+const STEPS: readonly PlainObject[] = [
+  { stopCode: "EssentialContainerExited", containers: [{ exitCode: 1 }] },
+  { stopCode: "TaskFailedToStart" },
+  { stopCode: "ServiceSchedulerInitiated", stoppedReason: "Task failed container health checks" },
+  { stopCode: "UserInitiated", stoppedReason: "A run of nightly took too long" },
+];
+
 /** What AWS tells. */
 const EVENTS: readonly Omit<Incident, "to">[] = [
   {
@@ -235,6 +243,16 @@ const EVENTS: readonly Omit<Incident, "to">[] = [
         containers: [{ exitCode: 0 }],
       }),
     rings: { "task-unhealthy": 0 },
+  },
+  ...STEPS.map((detail) => ({
+    happens: `a task is about to be over: ${detail.stopCode}`,
+    event: (cluster: string) => stopped(cluster, { ...detail, lastStatus: "DEPROVISIONING" }),
+    rings: {},
+  })),
+  {
+    happens: "somebody stops a task",
+    event: (cluster) => stopped(cluster, { stopCode: "UserInitiated", stoppedReason: "by hand" }),
+    rings: {},
   },
   {
     happens: "a task is stopped by the scaling",
