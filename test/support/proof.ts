@@ -14,11 +14,16 @@ import { packageRoot } from "../../lib/system/package-root.ts";
 import { alerts } from "../proof/expectations/alerts.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
 import { balancers } from "../proof/expectations/balancers.ts";
+import { charts } from "../proof/expectations/charts.ts";
 import { contextOf, type Expectation } from "../proof/expectations/context.ts";
+import { settings } from "../proof/expectations/databases.ts";
 import { figures } from "../proof/expectations/figures.ts";
 import { keeping } from "../proof/expectations/keeping.ts";
 import { letIn } from "../proof/expectations/let-in.ts";
+import { links } from "../proof/expectations/links.ts";
 import { reach } from "../proof/expectations/reach.ts";
+import { ringing } from "../proof/expectations/rings.ts";
+import { scaling } from "../proof/expectations/scaling.ts";
 import { services } from "../proof/expectations/services.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
 import { platform } from "./platform.ts";
@@ -236,6 +241,11 @@ export const expectations: readonly Expectation[] = [
   ...keeping,
   ...alerts,
   ...letIn,
+  ...links,
+  ...settings,
+  ...ringing,
+  ...scaling,
+  ...charts,
   ...figures,
 ];
 

@@ -73,3 +73,9 @@ export const without =
         else take(policy);
       }
     });
+
+/** The same in everything that a resource is given. */
+export const inNested =
+  (type: string, name: RegExp, from: string, to: string) =>
+  ({ each }: Damaged): void =>
+    each(type, name, (inputs) => Object.assign(inputs, JSON.parse(JSON.stringify(inputs).replaceAll(from, to))));

@@ -1,5 +1,5 @@
 import { objects } from "../../../lib/proof/simulate/stack.ts";
-import { type Defect, definition, inText, role, set } from "./damage.ts";
+import { type Defect, definition, inNested, inText, onAlarm, role, set } from "./damage.ts";
 
 const invocation = "aws:lambda/invocation:Invocation";
 
@@ -87,5 +87,42 @@ export const valueDefects: Defect[] = [
       /(?<="name":"CONFIG_VERSION","value":")[^"]+/g,
       "1",
     ),
+  },
+  {
+    what: "what is restored every week is another stage's vault",
+    by: "what a resource works with is the stage's own, and in its region",
+    damage: set("aws:backup/restoreTestingPlan:RestoreTestingPlan", /./, {
+      recoveryPointSelection: { algorithm: "LATEST_WITHIN_WINDOW", includeVaults: ["arn:aws:backup:other"] },
+    }),
+  },
+  {
+    what: "events that cannot be told are kept nowhere",
+    by: "what a resource works with is the stage's own, and in its region",
+    damage: set("aws:cloudwatch/eventTarget:EventTarget", /^BackupFailedTarget$/, { deadLetterConfig: {} }),
+  },
+  {
+    what: "a budget is one of units, not of dollars",
+    by: "figures are what they are for",
+    damage: set("aws:budgets/budget:Budget", /./, { budgetType: "USAGE" }),
+  },
+  {
+    what: "a worker is scaled by how many tasks another service has",
+    by: "a worker is scaled by the jobs of its own queue for each of its own tasks",
+    damage: inNested("aws:appautoscaling/policy:Policy", /^queue\.resizer\.backlog$/, "ResizerService", "ApiService"),
+  },
+  {
+    what: "an alarm rings a period later",
+    by: "every alarm rings at its figures, and after as long as its kind is given",
+    damage: onAlarm(/^service\.api\.slow$/, { evaluationPeriods: 4 }),
+  },
+  {
+    what: "a chart draws another database than there is",
+    by: "what a chart draws is there, each of its minutes, in the stage's region",
+    damage: inText("aws:cloudwatch/dashboard:Dashboard", /./, "dashboardBody", "shop-production-legacy", "legacy"),
+  },
+  {
+    what: "what ends runs is called for those that have ended",
+    by: "what ends runs is called when one of this stage is about to begin, and for nothing else",
+    damage: inText("aws:cloudwatch/eventRule:EventRule", /^CronGuardRule$/, "eventPattern", "RUNNING", "STOPPED"),
   },
 ];

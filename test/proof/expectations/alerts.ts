@@ -1,5 +1,6 @@
 import { metricOf } from "../../../lib/proof/controls/alarms.ts";
-import { patternOf, strangersIn, toldOf } from "../../../lib/proof/judges/events.ts";
+import { matches, patternOf, strangersIn, toldOf } from "../../../lib/proof/judges/events.ts";
+import { texts } from "../../../lib/proof/simulate/stack.ts";
 import type { Plain, PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Expectation, object, sorted } from "./context.ts";
 
@@ -36,6 +37,43 @@ export const alerts: Expectation[] = [
       stack
         .of("aws:cloudwatch/eventRule:EventRule")
         .flatMap((rule) => strangersIn(patternOf(rule)).map((stranger) => `${rule.name}: ${stranger}`)),
+  },
+  {
+    answer: "a rule is about one service of AWS, and says which kinds of its events",
+    wanted: () => [],
+    actual: ({ stack }) =>
+      stack
+        .of("aws:cloudwatch/eventRule:EventRule")
+        .filter(({ inputs }) => inputs.eventPattern !== undefined)
+        .filter((rule) => {
+          const { source, "detail-type": kinds } = patternOf(rule);
+          return texts(source).length !== 1 || texts(kinds).length === 0;
+        })
+        .map(({ name }) => name),
+  },
+  {
+    answer: "what ends runs is called when one of this stage is about to begin, and for nothing else",
+    wanted: ({ crons }) => (crons.length === 0 ? [] : [["PENDING", "PROVISIONING"]]),
+    actual: ({ stack }) =>
+      stack
+        .of("aws:cloudwatch/eventRule:EventRule")
+        .filter(({ name }) => name === "CronGuardRule")
+        .map((rule) => {
+          const [cluster] = stack.of("aws:ecs/cluster:Cluster");
+          const begins = { clusterArn: String(cluster?.outputs.arn), group: "cron:any:60", desiredStatus: "RUNNING" };
+          const calls = (detail: PlainObject) =>
+            matches(patternOf(rule), { source: "aws.ecs", "detail-type": "ECS Task State Change", detail });
+          const when = ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "STOPPED"].filter((lastStatus) =>
+            calls({ ...begins, lastStatus }),
+          );
+          const others: PlainObject[] = [
+            { clusterArn: "other" },
+            { group: "service:api" },
+            { desiredStatus: "STOPPED" },
+          ];
+          const strangers = others.filter((other) => calls({ ...begins, lastStatus: "PENDING", ...other }));
+          return [...when.sort(), ...strangers.map((one) => JSON.stringify(one))];
+        }),
   },
   {
     answer: "a backup, a copy and a restore that fail reach somebody; those that end well, and those of others, nobody",

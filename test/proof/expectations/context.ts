@@ -1,7 +1,7 @@
 import type { Stage } from "../../../lib/answers/stages.ts";
 import type { ServiceView, View } from "../../../lib/answers/view.ts";
 import { Stack } from "../../../lib/proof/simulate/stack.ts";
-import type { PlainObject, Resource, Simulation } from "../../../lib/proof/simulate/types.ts";
+import type { Plain, PlainObject, Resource, Simulation } from "../../../lib/proof/simulate/types.ts";
 
 /** One stage of a rendered repo: what was asked for, and what there is. */
 export interface Context {
@@ -91,3 +91,13 @@ export const each = <Item extends { name: string }>(
 });
 
 export const object = (value: unknown): PlainObject => (value ?? {}) as PlainObject;
+
+/** The values at a dotted path, through lists and documents of JSON. */
+export function valuesAt(value: Plain | undefined, path: string): Plain[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path));
+  if (typeof value === "string" && /^[[{]/.test(value)) return valuesAt(JSON.parse(value) as Plain, path);
+  if (path === "") return [value];
+  const [first = "", ...rest] = path.split(".");
+  return valuesAt(object(value)[first], rest.join("."));
+}

@@ -1,7 +1,7 @@
 import { mayReach } from "../../../lib/proof/judges/network.ts";
 import { callsOf, endpointsOf, type Run, runsOf, storesOf } from "../../../lib/proof/judges/tasks.ts";
 import { objects } from "../../../lib/proof/simulate/stack.ts";
-import type { Resource } from "../../../lib/proof/simulate/types.ts";
+import type { Plain, Resource } from "../../../lib/proof/simulate/types.ts";
 import { type Context, type Expectation, object, sorted } from "./context.ts";
 
 /** Who reaches whom, and who must not. */
@@ -47,6 +47,43 @@ export const reach: Expectation[] = [
           })
           .filter(([, ports]) => ports.length > 0),
       ),
+  },
+  {
+    answer: "a security group lets through what it is for, and no port beside it",
+    wanted: ({ view: { databases, caches, has }, balancers, routed, domain }) => {
+      const families = new Set(databases.map(({ family }) => family));
+      const stores = [
+        ...(families.has("postgres") ? [5433] : []),
+        ...(families.has("mysql") ? [3307] : []),
+        ...(caches.length > 0 ? [6379] : []),
+      ];
+      const ports = (...list: number[]) => sorted(list.map((port) => `tcp ${port}-${port}`));
+      const all = ["tcp 0-65535"];
+      const containers = { out: ["-1 0-0"] };
+      return Object.fromEntries([
+        ...(has.containers ? [["ContainerAccess", { in: routed.length > 0 ? all : [], ...containers }]] : []),
+        ...(has.private ? [["PrivateAccess", { in: [], ...containers }]] : []),
+        ...(stores.length > 0 ? [["TunnelAccess", { in: [], out: ports(443, ...stores) }]] : []),
+        ...(databases.length > 0
+          ? [["DatabaseAccess", { in: ports(...stores.filter((port) => port !== 6379)), out: [] }]]
+          : []),
+        ...(caches.length > 0 ? [["CacheAccess", { in: ports(6379), out: [] }]] : []),
+        ...balancers.map((name) => [
+          `${name}SecurityGroup`,
+          { in: domain === null ? ports(80) : ports(80, 443), out: all },
+        ]),
+      ]);
+    },
+    actual: ({ stack }) => {
+      const through = (rules: Plain | undefined) =>
+        sorted(objects(rules).map(({ protocol, fromPort, toPort }) => `${protocol} ${fromPort}-${toPort}`));
+      return Object.fromEntries(
+        stack
+          .of(groupType)
+          .filter(({ name }) => /Access$|^Alb\d*SecurityGroup$/.test(name))
+          .map(({ name, inputs }) => [name, { in: through(inputs.ingress), out: through(inputs.egress) }]),
+      );
+    },
   },
   {
     answer: "every rule of a security group says what it is for",
