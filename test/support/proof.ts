@@ -21,8 +21,10 @@ import { figures } from "../proof/expectations/figures.ts";
 import { keeping } from "../proof/expectations/keeping.ts";
 import { letIn } from "../proof/expectations/let-in.ts";
 import { links } from "../proof/expectations/links.ts";
+import { policies } from "../proof/expectations/policies.ts";
 import { reach } from "../proof/expectations/reach.ts";
 import { ringing } from "../proof/expectations/rings.ts";
+import { runs } from "../proof/expectations/runs.ts";
 import { scaling } from "../proof/expectations/scaling.ts";
 import { services } from "../proof/expectations/services.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
@@ -243,6 +245,8 @@ export const expectations: readonly Expectation[] = [
   ...letIn,
   ...links,
   ...settings,
+  ...runs,
+  ...policies,
   ...ringing,
   ...scaling,
   ...charts,

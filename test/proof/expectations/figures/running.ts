@@ -70,6 +70,16 @@ export const running: readonly Figure[] = [
     },
     starts,
   ),
+  ...of("aws:servicediscovery/service:Service", "callers find every task that is well, and none that has gone", {
+    "dnsConfig.routingPolicy": "MULTIVALUE",
+    "dnsConfig.dnsRecords.type": "A",
+    "dnsConfig.dnsRecords.ttl": 10,
+    "healthCheckCustomConfig.failureThreshold": 1,
+  }),
+  ...of("aws:ecs/cluster:Cluster", "alarms on missing tasks read them", {
+    "settings.name": "containerInsights",
+    "settings.value": ({ view, stage }) => view.settings[stage.environment].containerInsights,
+  }),
   ...of(func, "a program with no packages of its own runs on what AWS has with its SDK", {
     runtime: "nodejs24.x",
     architectures: ["arm64"],

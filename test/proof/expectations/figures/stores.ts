@@ -46,6 +46,10 @@ export const stores: readonly Figure[] = [
     "logDeliveryConfigurations.destinationType": "cloudwatch-logs",
     "logDeliveryConfigurations.logFormat": "json",
   }),
+  ...of("random:index/randomPassword:RandomPassword", "nobody guesses it, and it needs no quotes in a URL", {
+    length: 32,
+    special: false,
+  }),
   ...of("aws:kms/key:Key", "without its key a backup is lost", {
     deletionWindowInDays: ({ production }) => (production ? 30 : 7),
   }),
