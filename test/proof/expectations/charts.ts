@@ -127,12 +127,18 @@ export const charts: Expectation[] = [
   },
   {
     answer: "a cache is drawn with all of its nodes",
-    wanted: ({ view, production, ...context }) =>
-      watched({ view, production, ...context }) ? view.caches.map(() => (production ? 2 : 1)) : [],
+    wanted: (context) =>
+      watched(context)
+        ? context.stack
+            .of("aws:elasticache/replicationGroup:ReplicationGroup")
+            .map(({ inputs }) => Number(inputs.numCacheClusters))
+            .sort()
+        : [],
     actual: (context) =>
       properties(context, "metric")
         .filter(({ title }) => /: cache memory/.test(String(title)))
-        .map((one) => metricsOf(one).length),
+        .map((one) => metricsOf(one).length)
+        .sort(),
   },
   {
     answer: "the dashboard shows every alarm that tells people, of its region",
