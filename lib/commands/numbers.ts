@@ -1,3 +1,4 @@
+import { WAIT } from "../deploy/target.ts";
 import { type Problem, UsageError } from "../errors.ts";
 import type { Session } from "./session.ts";
 
@@ -27,7 +28,7 @@ export function numberOf(
 
 /** Seconds that services and addresses may take once SST is done. */
 export const waitOf = (session: Session): Read =>
-  numberOf(session, "wait", { otherwise: 300, what: "a number of seconds" });
+  numberOf(session, "wait", { otherwise: WAIT, what: "a number of seconds" });
 
 export const problemsOf = (...reads: readonly Read[]): Problem[] =>
   reads.flatMap((read) => ("problem" in read ? [read.problem] : []));

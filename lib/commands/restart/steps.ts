@@ -5,7 +5,7 @@ import { lookAt, refuseFailed } from "../../deploy/rolling/look.ts";
 import { restart } from "../../deploy/rolling/rollback.ts";
 import { type Current, currentOf } from "../../deploy/rolling/versions.ts";
 import type { Check } from "../../deploy/verify.ts";
-import { UsageError } from "../../errors.ts";
+import { Failure, UsageError } from "../../errors.ts";
 import { typed } from "../../system/typed.ts";
 import { confirmProduction } from "../consent.ts";
 import { lookForAwake } from "../deployed.ts";
@@ -50,6 +50,9 @@ export const begin = inSteps<Valid, Asked, Done>({
     const deployed = await lookForAwake(session, session.terminal, view, stage);
     const { aws, cluster } = deployed;
     const chosen = deployed.services.filter(({ name }) => names === null || names.includes(name));
+    const absent = (names ?? []).filter((wanted) => !chosen.some(({ name }) => name === wanted));
+    if (absent.length > 0)
+      throw new Failure(`not in ${stage.stage} yet, so that a deploy makes it: ${absent.join(", ")}`);
     const services = await Promise.all(
       chosen.map(async (expected) => ({ expected, current: await currentOf(aws, cluster, expected) })),
     );

@@ -91,6 +91,38 @@ it("reads every page, and a service that has no log yet hides none", async () =>
   });
 });
 
+it("says where nothing fits, and where there is more than it shows", async () => {
+  const quiet = await playedStage({ "logs.FilterLogEvents": { events: [] } });
+  const none = await runHere("logs", ["dev"], quiet.root, quiet.server.env);
+  expect(none.stdout.trimEnd().split("\n").at(-1)).toBe("Nothing was written that fits. Further back: --since 1d");
+  const events = Array.from({ length: MOST_LINES }, (_, n) => event(n, `line ${n}`));
+  const busy = await playedStage({ "logs.FilterLogEvents": { events } });
+  const many = await runHere("logs", ["dev", "api"], busy.root, busy.server.env);
+  expect(many.stdout.trimEnd().split("\n").at(-1)).toBe(
+    `There is more than ${MOST_LINES} lines: these are the oldest. Ask for less: --since, --filter, --errors`,
+  );
+  busy.server.answer({ "logs.FilterLogEvents": { events: events.slice(1) } });
+  expect((await runHere("logs", ["dev", "api"], busy.root, busy.server.env)).stdout).not.toContain("There is more");
+});
+
+it("--follow shows what was there and then what comes, a JSON object a line, until Ctrl-C", async () => {
+  const looks = [API.slice(0, 1), API];
+  const { root, server } = await playedStage({
+    "logs.FilterLogEvents": () => {
+      if (looks.length === 0) process.emit("SIGINT");
+      return { events: looks.shift() ?? [] };
+    },
+  });
+  const { stdout, error } = await runHere("logs", ["dev", "api", "--follow", "--json"], root, server.env);
+  expect(error).toBeNull();
+  expect(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).id),
+  ).toEqual(["1", "5"]);
+});
+
 it("follows: each line once, a late one too", async () => {
   let look = 0;
   const looks = [

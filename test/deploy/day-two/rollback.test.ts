@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../../lib/aws/client.ts";
@@ -191,6 +193,28 @@ it("restarts what runs, and sees that it serves", async () => {
   ]);
 });
 
+it.each([
+  ["restart", { stage: "dev", services: [{ name: "api", version: "shop-dev-api:8" }] }],
+  ["rollback", { stage: "dev", service: "api", from: "shop-dev-api:8", to: "shop-dev-api:7", task: TASK(9) }],
+] as const)("%s --json is one document of what was done, and of what serves", async (command, done) => {
+  const { root, server } = await playedStage(ecs(8));
+  const { stdout, error } = await runHere(command, ["dev", "api", "--json"], root, server.env);
+  expect(error).toBeNull();
+  expect(JSON.parse(stdout)).toEqual({ ...done, checks: [expect.objectContaining({ what: "api", result: "ok" })] });
+});
+
+it("says of a service without a database that it goes back, and nothing of migrations", async () => {
+  const { root, server } = await playedStage(ecs(8));
+  const { stdout } = await runHere("rollback", ["dev", "api"], root, server.env);
+  expect(stdout).toContain("migrations go forward only");
+  const stored = JSON.parse(await readFile(join(root, ".yo-rc.json"), "utf8"));
+  stored["generator-space-sst"].services[0].database = null;
+  stored["generator-space-sst"].databases = [];
+  await writeFile(join(root, ".yo-rc.json"), JSON.stringify(stored));
+  server.answer(ecs(8));
+  expect((await runHere("rollback", ["dev", "api"], root, server.env)).stdout).not.toContain("migrations");
+});
+
 describe("refuses, with what to do, before anything is changed", () => {
   const rows: [what: string, command: "restart" | "rollback", words: string[], answers: Answers, message: RegExp][] = [
     [
@@ -223,6 +247,13 @@ describe("refuses, with what to do, before anything is changed", () => {
       /^AWS denies ecs:ListServiceDeployments/,
     ],
     ["a service that is none", "restart", ["dev", "apo"], {}, /"apo" is none of the services/],
+    [
+      "a service that is not there yet, beside one that is",
+      "restart",
+      ["dev", "api", "worker"],
+      {},
+      /^not in dev yet, so that a deploy makes it: worker$/,
+    ],
     ["production without its name", "restart", ["production"], {}, /--confirm production/],
     ["a stage that is not deployed", "restart", ["staging"], {}, /^staging is not deployed/],
   ];

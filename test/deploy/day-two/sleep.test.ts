@@ -231,6 +231,37 @@ describe("what sleeps", () => {
   });
 });
 
+describe("what is said of it", () => {
+  const UNTIL = /until (Mon )?07:20 Europe\/Berlin/;
+  const line = (text: string) => text.trimEnd().split("\n").at(-1)?.replace(UNTIL, "until 07:20 Europe/Berlin");
+
+  it.each([
+    ["sleep", [2, "available"], "dev sleeps until 07:20 Europe/Berlin. npx space-sst wake dev wakes it."],
+    ["wake", [4, "available"], "dev is awake."],
+    [
+      "wake",
+      [0, "stopped"],
+      "dev is awake: shop-dev-main, ApiService, 1 check from outside. It sleeps again in the evening.",
+    ],
+  ] as const)("%s %j", async (command, [tasks, database], said) => {
+    const { root, server } = await stage(tasks, database, CHECKED);
+    const { error, stdout } = await runHere(command, ["dev"], root, server.env);
+    expect([error, line(stdout)]).toEqual([null, said]);
+  });
+
+  it("a stage that is not deployed has nothing to wake, which is no failure", async () => {
+    const { root, server } = await stage(0, "stopped");
+    const { error, stdout } = await runHere("wake", ["staging"], root, server.env);
+    expect([error, line(stdout)]).toEqual([null, "staging is not deployed: there is nothing to wake."]);
+    const json = await runHere("wake", ["staging", "--json"], root, server.env);
+    const none = { databases: [], services: [], checks: [] };
+    expect(JSON.parse(json.stdout)).toEqual({ stage: "staging", deployed: false, ...none });
+    const elsewhere = await runHere("wake", ["acme-staging"], root, server.env);
+    expect(elsewhere.error).toMatchObject({ kind: "wrong-account" });
+    expect((await runHere("sleep", ["staging"], root, server.env)).error).toMatchObject({ kind: "not-deployed" });
+  });
+});
+
 describe("while it sleeps", () => {
   it("status says until when, and finds nothing wrong", async () => {
     const { root, server } = await stage(0, "stopped");
@@ -250,6 +281,7 @@ describe("while it sleeps", () => {
     expect((await runHere(command, [...words], root, server.env)).error?.message).toMatch(
       /^dev sleeps until (Mon )?07:20 Europe\/Berlin\. To wake it: .*wake dev$/,
     );
+    expect((await runHere(command, [...words], root, server.env)).error).toMatchObject({ code: 1, kind: "asleep" });
     expect(did).toEqual([]);
   });
 });

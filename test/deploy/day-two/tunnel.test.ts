@@ -113,6 +113,22 @@ it("stays open until Ctrl-C, and says how to use it without the password", async
   expect(stderr).not.toMatch(/s3cret/);
 });
 
+it("says with --json where it is, without the password, and ends without an error when AWS ends it", async () => {
+  const { root, server } = await played();
+  const port = await freePort();
+  const words = ["dev", "database", "--as", "api", "--port", String(port), "--json"];
+  const running = runHere("tunnel", words, root, server.env);
+  await vi.waitFor(() => saidAt(port), { timeout: 20_000 });
+  process.emit("SIGTERM");
+  const { stdout, stderr, error } = await running;
+  expect(error).toBeNull();
+  expect(JSON.parse(stdout)).toEqual({
+    ...{ host: "127.0.0.1", port, user: "api", database: "api" },
+    secret: SECRET.outputs.name,
+  });
+  expect(stderr).toContain(`127.0.0.1:${port} leads to the database of dev until Ctrl-C.`);
+});
+
 describe("refuses, with what to do, before a session begins", () => {
   const DATABASE = ["dev", "database"];
   const rows: [
@@ -137,6 +153,7 @@ describe("refuses, with what to do, before a session begins", () => {
       undefined,
       /--as: "worker" does not use the database: api/,
     ],
+    ["a port of another machine's", [...DATABASE, "--port", "0"], {}, undefined, /--port: "0" should be a port from 1/],
     ["a port that is none", [...DATABASE, "--port", "70000"], {}, undefined, /--port: "70000" should be a port/],
     [
       "a stage without a tunnel",
