@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DIFF } from "../lib/commands/flags.ts";
 import { COMMAND_LIST, type COMMANDS } from "../lib/commands/index.ts";
 import { Failure } from "../lib/errors.ts";
 import { packageRoot } from "../lib/system/package-root.ts";
@@ -39,6 +40,11 @@ describe("the commands", () => {
     const names = flags.map((flag) => flag.name);
     expect(new Set(names).size).toBe(names.length);
     expect(TITLES, `docs/${name}.md, whose first line has the command`).toMatch(new RegExp(`space-sst ${name}\\b`));
+  });
+
+  it("that can show every line of what they would write are those that write a repo, as generators", () => {
+    const shows = COMMAND_LIST.filter(({ flags }) => flags.includes(DIFF));
+    expect(COMMAND_LIST.filter(({ writesRepo }) => writesRepo)).toEqual(shows);
   });
 
   it.each(COMMAND_LIST.map(({ name, flags }) => [name, flags] as const))(

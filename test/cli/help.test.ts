@@ -23,6 +23,17 @@ describe("help", () => {
     },
   );
 
+  it("lists the commands that it is given, and says nothing of commands where it is given none", () => {
+    const titles = (...listed: Parameters<typeof help>[1]) =>
+      help(COMMANDS.plan, listed, 80)
+        .split("\n")
+        .filter((line) => /^[A-Z]\w+$/.test(line));
+    expect([titles(), titles(COMMANDS.deploy)]).toEqual([
+      ["Options", "Examples"],
+      ["Commands", "Options", "Examples"],
+    ]);
+  });
+
   it("says the version", async () => {
     const { stdout } = await run(["--version"], { cwd: await temporaryFolder() });
     expect(stdout).toBe(packageVersion);

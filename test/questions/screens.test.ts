@@ -150,6 +150,17 @@ it("a preset asks little", async () => {
   await expect(screen()).toMatchFileSnapshot("screens/preset.txt");
 });
 
+it("a site in production alone is asked nothing about tasks, stores and dev", async () => {
+  const { conversation, screen } = talking({
+    preset: ["custom"],
+    stages: [["production"]],
+    "services-kind": ["static"],
+    "alerts-email": [""],
+  });
+  await converse(conversation, {});
+  await expect(screen()).toMatchFileSnapshot("screens/site.txt");
+});
+
 it("a client that joins is asked about beside the project", async () => {
   const project = {
     ...{ project: "shop", region: "eu-west-1", ...PRESETS.saas?.answers },

@@ -99,18 +99,25 @@ async function isWanted(session: Session, upgrade: Rehearsed): Promise<boolean> 
 }
 
 /**
+ * Says what a rehearsal has found.
+ * @param insists whoever asked for it by a flag wants nothing written that it speaks against
+ * @throws {Failure} where it does
+ */
+export function sayRehearsed({ terminal }: Session, rehearsed: Report, insists: boolean): void {
+  for (const line of linesOf(rehearsed, terminal)) terminal.print(line);
+  const verdict = verdictOf(rehearsed);
+  if (verdict === null) return;
+  if (insists) throw new Failure(`${verdict.message}; nothing was written`, { status: verdict.status });
+  terminal.print(`${terminal.paint("red", "✖")} ${verdict.message}`);
+}
+
+/**
  * Rehearses an upgrade where it is asked for, by a flag or at the terminal.
  * @throws {Failure} where the flag asks for one, and there can be none or it speaks against the upgrade
  */
 export async function rehearseUpgrade(session: Session, upgrade: Rehearsed): Promise<void> {
-  const { terminal } = session;
   const asked = session.flag("rehearse");
   const offered = session.interactive && !session.flag("dry-run");
   if (!asked && !(offered && (await isWanted(session, upgrade)))) return;
-  const rehearsed = await report(session, upgrade, engineOf(session, upgrade));
-  for (const line of linesOf(rehearsed, terminal)) terminal.print(line);
-  const verdict = verdictOf(rehearsed);
-  if (verdict === null) return;
-  if (asked) throw new Failure(`${verdict.message}; nothing was written`, { status: verdict.status });
-  terminal.print(`${terminal.paint("red", "✖")} ${verdict.message}`);
+  sayRehearsed(session, await report(session, upgrade, engineOf(session, upgrade)), asked);
 }
