@@ -73,7 +73,7 @@ describe("in a new folder", () => {
     `);
     expect(first.asked.map(({ name }) => name)).toEqual(["domain", "review"]);
     expect(first.asked.at(-1)).toMatchObject({
-      message: expect.stringMatching(/^Write \d+ files to \/.*\/shop\?$/),
+      message: expect.stringMatching(/^Write [1-9]\d+ files to \/.*\/shop\?$/),
       choices: [
         { value: "write", name: "Write them" },
         { value: "change", name: "Change an answer" },

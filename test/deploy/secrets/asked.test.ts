@@ -84,6 +84,12 @@ describe("the last lines", () => {
     expect(await sst.calls()).toEqual([]);
   });
 
+  it("name none that is without a value where all have one", async () => {
+    const { root, env } = await world("JWT_SECRET=a\nSTRIPE_KEY=b\n", { ApiJwtSecret: "a" });
+    const { stdout } = await runHere("secrets", [...PUSH, "--dry-run"], root, env);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe("Nothing was set: 1 would be.");
+  });
+
   it("say how many values were fetched, and where they are; a dry run writes none", async () => {
     const { root, env } = await world("");
     const pull = (...words: string[]) => runHere("secrets", ["pull", "dev", "--to", ".env.dev", ...words], root, env);
