@@ -77,7 +77,7 @@ describe("a dry run", () => {
   });
 
   it("names the subject without GitHub's numbers, or as it is given", async () => {
-    const subjectOf = ({ stages: [{ trust }] }: { stages: { trust: { subject: string } }[] }) => trust.subject;
+    const subjectOf = ({ stages: [first] }: { stages: { trust: { subject: string } }[] }) => first?.trust.subject;
     expect(subjectOf(await show("dev"))).toBe("repo:Acme/shop:environment:dev");
     expect(subjectOf(await show("dev", "--subject", "repo:Acme@12/shop@34"))).toBe(
       "repo:Acme@12/shop@34:environment:dev",

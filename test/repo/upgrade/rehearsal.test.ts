@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { toBlueprint } from "../../../lib/answers/parse.ts";
 import { Session } from "../../../lib/commands/session.ts";
 import { rehearseUpgrade, sayRehearsed } from "../../../lib/commands/upgrade/rehearsal.ts";
-import type { Report } from "../../../lib/rehearse/report/types.ts";
+import type { Deployed, Report } from "../../../lib/rehearse/report/types.ts";
 import type { WorkTree } from "../../../lib/repo/upgrade/work-tree.ts";
 import type { Change } from "../../../lib/repo/workspace/index.ts";
 import { temporaryFolder } from "../../support/cli.ts";
@@ -86,14 +86,14 @@ it.each([
 });
 
 describe("what a rehearsal has found", () => {
-  const done = { status: "done", steps: [], problems: [], seconds: 1 } as const;
-  const report = (deploy: object): Report =>
-    ({
-      ...{ rehearsal: 1, generator: "0.1.0", sst: "4.17.1", engine: "3.215.0", project: "shop", stage: "production" },
-      ...{ account: "123456789012", region: "us-east-1", since: { revision: "HEAD", commit: "0123456789abcdef" } },
-      ...{ resumed: null, again: done, removal: null, losses: [], gaps: [], outside: [], cannotShow: [] },
-      deploy: { ...done, ...deploy },
-    }) as Report;
+  const done: Deployed = { status: "done", steps: [], problems: [], seconds: 1 };
+  const report = (deploy: Partial<Deployed>): Report => ({
+    rehearsal: 1,
+    ...{ generator: "0.1.0", sst: "4.17.1", engine: "3.215.0", project: "shop", stage: "production" },
+    ...{ account: "123456789012", region: "us-east-1", since: { revision: "HEAD", commit: "0123456789abcdef" } },
+    ...{ resumed: null, again: done, removal: null, losses: [], gaps: [], outside: [], cannotShow: [] },
+    deploy: { ...done, ...deploy },
+  });
   const FAILED = report({ status: "failed", problems: [{ resource: null, message: "x is not defined" }] });
   const VERDICT = "a deploy of production would fail: x is not defined";
 
