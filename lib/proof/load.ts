@@ -3,8 +3,12 @@ import { createRequire, Module } from "node:module";
 import { join } from "node:path";
 import type { Control } from "./controls/control.ts";
 import { controlProblems } from "./controls/read.ts";
-import type * as Proof from "./index.ts";
+import type { ask } from "./controls/report.ts";
+import type { readWaivers, today } from "./controls/waivers.ts";
+import type { policiesOf } from "./policy.ts";
 import { platformFolder } from "./simulate/engine/sdk.ts";
+import type { Simulator } from "./simulate/simulate.ts";
+import type { label, Stack } from "./simulate/stack.ts";
 
 /** The list that decides: the repo's own. */
 export const LIST = "infra/controls.ts";
@@ -12,8 +16,17 @@ export const LIST = "infra/controls.ts";
 /** The sources of the proof in a repo whose owner has taken them: `space-sst eject proof`. */
 export const EJECTED = "infra/proof/index.ts";
 
-/** What a repo proves itself with: its controls, and the proof that they are written for. */
-export type RepoProof = typeof Proof & { controls: readonly Control[] };
+/** What a repo proves itself with: its controls, and what asks them, of the version that they are written for. */
+export interface RepoProof {
+  controls: readonly Control[];
+  ask: typeof ask;
+  label: typeof label;
+  policiesOf: typeof policiesOf;
+  readWaivers: typeof readWaivers;
+  today: typeof today;
+  Stack: typeof Stack;
+  Simulator: typeof Simulator;
+}
 
 /** A repo that cannot be asked its controls, and what to do. */
 export class ProofMissing extends Error {}

@@ -1,7 +1,6 @@
 import type { Control } from "./controls/control.ts";
 import { ask, type Result } from "./controls/report.ts";
 import { readWaivers, today, type Waiver } from "./controls/waivers.ts";
-import { loadProof, ProofMissing } from "./load.ts";
 import { Stack } from "./simulate/stack.ts";
 import type { PlainObject, Resource } from "./simulate/types.ts";
 
@@ -18,7 +17,7 @@ interface PolicyResource {
 type Report = (message: string, urn: string) => void;
 
 /** A policy as `@pulumi/policy` takes it. */
-interface Policy {
+export interface Policy {
   name: string;
   description: string;
   enforcementLevel: Control["severity"];
@@ -132,26 +131,3 @@ const about = ({ id, title, why, severity }: Control) => ({
 
 const describe = ({ id }: Control, { resource, problem }: Result["findings"][number], { until, reason }: Waiver) =>
   `${id} ${resource.name}: ${problem}. Waived until ${until}: ${reason}`;
-
-/** What is used of `@pulumi/policy`. */
-interface PulumiPolicy {
-  PolicyPack: new (name: string, pack: { policies: Policy[] }) => unknown;
-  UnknownValueError: new (...args: never[]) => Error;
-}
-
-/**
- * Serves the controls of a repo to Pulumi, which has started `policy/index.cjs` for that. Where they cannot be served, the
- * process ends and says why.
- */
-export function servePolicies(root: string, { PolicyPack, UnknownValueError }: PulumiPolicy): void {
-  const isUnknown = (error: unknown) => error instanceof UnknownValueError;
-  try {
-    const proof = loadProof(root);
-    const { policies, problems } = proof.policiesOf({ root, controls: proof.controls, isUnknown });
-    if (problems.length > 0) throw new ProofMissing(problems.join("\n"));
-    new PolicyPack("controls", { policies });
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exit(1);
-  }
-}
