@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { temporaryFolder } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
+import { hasJq } from "../../support/jq.ts";
 import { filesOf, REPOS, type Workflow } from "./rendered-workflows.ts";
 
 /**
@@ -40,7 +41,7 @@ async function machine(programs: Record<string, string>) {
   return { folder, read, step };
 }
 
-describe("the workflow of the upgrade", () => {
+describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not installed)", () => {
   it.each([
     ["is due", 4, 0, "version=1.2.3\ndue=true\n"],
     ["is not due", 0, 0, "version=1.2.3\n"],

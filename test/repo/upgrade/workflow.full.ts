@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { packageVersion } from "../../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../../support/cli.ts";
 import { commitAll, git } from "../../support/git.ts";
+import { hasJq } from "../../support/jq.ts";
 import { type Differences, otherVersion } from "../../support/versions.ts";
 
 /** The steps of the rendered workflow, run on a real clone; npm, npx and gh are stand-ins, git and jq are not. */
@@ -92,8 +93,6 @@ interface Situation {
   env?: Record<string, string>;
   edit?: (root: string) => Promise<void>;
 }
-
-const hasJq = (await execa("jq", ["--version"], { reject: false })).exitCode === 0;
 
 describe.skipIf(!hasJq)("the rendered workflow (skipped where jq is not installed)", () => {
   it("opens a pull request with what changed, from a branch that is the upgrade", async () => {
