@@ -79,6 +79,38 @@ describe("an action", () => {
   });
 });
 
+describe("an input", () => {
+  const STAGE = { required: true };
+  /** By workflow: whoever starts it says the stage, and nothing is lost unless somebody says so. */
+  const INPUTS: Record<string, object> = {
+    deploy: {
+      stage: { ...STAGE, type: "environment", description: expect.any(String) },
+      "allow-data-loss": { default: false, type: "boolean", description: expect.any(String) },
+    },
+    unlock: { stage: { ...STAGE, type: "environment", description: expect.any(String) } },
+    "deploy-stage": {
+      stage: { ...STAGE, type: "string" },
+      "allow-data-loss": { default: false, type: "boolean" },
+    },
+    "diff-stage": {
+      stage: { ...STAGE, type: "string" },
+      "allow-data-loss": { required: true, type: "boolean" },
+    },
+  };
+
+  it("is asked for where nothing else says it, in a form that GitHub checks", () => {
+    const found = Object.values(REPOS).flatMap((answers) =>
+      workflowsOf(answers).flatMap(({ path, workflow: { on } }) =>
+        Object.values(on).flatMap((event) =>
+          event?.inputs === undefined ? [] : [[basename(path, ".yml").replace(/^shop-/, ""), event.inputs] as const],
+        ),
+      ),
+    );
+    expect([...new Set(found.map(([name]) => name))].sort()).toEqual(Object.keys(INPUTS).sort());
+    for (const [name, inputs] of found) expect(inputs, name).toEqual(INPUTS[name]);
+  });
+});
+
 /** GitHub sets these. */
 const BY_GITHUB = /^(GITHUB|RUNNER)_[A-Z_]+$/;
 const variablesOf = (script: string) =>

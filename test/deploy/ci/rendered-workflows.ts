@@ -48,8 +48,14 @@ export interface Job {
   concurrency?: unknown;
   "timeout-minutes"?: number;
 }
+export interface Input {
+  description?: string;
+  required?: boolean;
+  default?: unknown;
+  type?: string;
+}
 export interface Workflow {
-  on: Record<string, { inputs?: Record<string, { options?: string[] }> } | null>;
+  on: Record<string, { inputs?: Record<string, Input> } | null>;
   permissions: Record<string, string>;
   jobs: Record<string, Job>;
 }
