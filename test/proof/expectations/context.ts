@@ -92,10 +92,14 @@ export const each = <Item extends { name: string }>(
 
 export const object = (value: unknown): PlainObject => (value ?? {}) as PlainObject;
 
-/** The values at a dotted path, through lists and documents of JSON. */
+/** The values at a dotted path, through lists and documents of JSON; null for an item of a list that has none there. */
 export function valuesAt(value: Plain | undefined, path: string): Plain[] {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => valuesAt(one, path));
+  if (Array.isArray(value))
+    return value.flatMap((one) => {
+      const found = valuesAt(one, path);
+      return found.length === 0 ? [null] : found;
+    });
   if (typeof value === "string" && /^[[{]/.test(value)) return valuesAt(JSON.parse(value) as Plain, path);
   if (path === "") return [value];
   const [first = "", ...rest] = path.split(".");

@@ -39,9 +39,9 @@ export const edge: readonly Figure[] = [
     ],
   }),
   ...of(firewall, "a large body may be an upload, and an office has one address", {
-    "rules.statement.managedRuleGroupStatement.ruleActionOverrides.name": "SizeRestrictions_BODY",
-    "rules.statement.rateBasedStatement.limit": 2_000,
-    "rules.statement.rateBasedStatement.aggregateKeyType": "IP",
+    "rules.statement.managedRuleGroupStatement.ruleActionOverrides.name": ["SizeRestrictions_BODY", null, null, null],
+    "rules.statement.rateBasedStatement.limit": [null, null, null, 2_000],
+    "rules.statement.rateBasedStatement.aggregateKeyType": [null, null, null, "IP"],
   }),
   ...of(firewall, "what was stopped can be looked at afterwards", {
     "visibilityConfig.cloudwatchMetricsEnabled": true,

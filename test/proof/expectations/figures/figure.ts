@@ -8,7 +8,7 @@ export interface Figure {
   of?: (resource: Resource) => boolean;
   /** A dotted path, through lists. */
   input: string;
-  /** Of a list: all that there is at the path, in its order. */
+  /** Of a list: what each item has at the path, in their order; null for one that has nothing there. Else all have the same. */
   is: Plain | ((context: Context) => Plain);
   because: string;
 }

@@ -54,7 +54,7 @@ export const running: readonly Figure[] = [
     {
       [`${tracking}.customizedMetricSpecification.metrics.id`]: ["backlog", "workers", "each"],
       [`${tracking}.customizedMetricSpecification.metrics.returnData`]: [false, false, true],
-      [`${tracking}.customizedMetricSpecification.metrics.expression`]: "backlog / workers",
+      [`${tracking}.customizedMetricSpecification.metrics.expression`]: [null, null, "backlog / workers"],
     },
     byQueue,
   ),

@@ -89,7 +89,7 @@ export const stores: readonly Figure[] = [
     "policy.rules.rulePriority": [1, 2],
     "policy.rules.selection.tagStatus": ["untagged", "any"],
     "policy.rules.selection.countType": ["sinceImagePushed", "imageCountMoreThan"],
-    "policy.rules.selection.countUnit": "days",
+    "policy.rules.selection.countUnit": ["days", null],
     "policy.rules.selection.countNumber": [1, 31],
     "policy.rules.action.type": ["expire", "expire"],
   }),
