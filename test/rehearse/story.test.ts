@@ -63,4 +63,18 @@ describe("what a deploy does", () => {
     expect(refused).toMatchObject([{ action: "refused", reason: "BucketNotEmpty", holds: "files" }]);
     expect(losses(refused)).toEqual([]);
   });
+
+  it.each<[string, Call[], string]>([
+    ["none is there", [call("create", DATABASE, { failed: "no capacity" })], "refused"],
+    ["the old one is gone", [call("delete", DATABASE), call("create", DATABASE, { failed: "no capacity" })], "deleted"],
+    [
+      "the new one is there, and the old one stays",
+      [call("create", DATABASE), call("delete", DATABASE, { failed: "in use" })],
+      "refused",
+    ],
+  ])("says what is left where AWS says no and %s", (_, calls, action) => {
+    const steps = stepsOf(calls, [kept(DATABASE)], [kept(DATABASE)]);
+    expect(steps).toMatchObject([{ action, reason: expect.any(String) }]);
+    expect(losses(steps)).toHaveLength(action === "deleted" ? 1 : 0);
+  });
 });

@@ -1,50 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { View } from "../../lib/answers/view.ts";
 import { MANIFEST } from "../../lib/render/manifest/all.ts";
-import { render } from "../../lib/render/render.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { answers } from "../support/blueprints.ts";
-import { type Files, type Import, importsOf, isPackage, isRelative, packageOf } from "../support/modules.ts";
-import { SEED } from "../support/seed.ts";
-import { viewOf } from "../support/view.ts";
+import { REPOS, type Repo } from "../support/drawn-repos.ts";
+import { type Files, isPackage, isRelative, packageOf } from "../support/modules.ts";
 
 /** Which files a repo has: all that its other files want, and none that nothing wants, whatever was answered. */
-
-/** What is seldom or never drawn. */
-const BY_HAND = [
-  { services: [{ name: "all", source: "existing", directory: "." }], ci: "none" },
-  {
-    services: [
-      { name: "api", source: "node", jobs: ["mailer"], cache: "main" },
-      { name: "mailer", kind: "worker", cache: "main" },
-      { name: "web", kind: "web", jobs: ["resizer"] },
-      { name: "resizer", kind: "worker", source: "node", queue: "sqs", backlog: 5, database: "orders" },
-      { name: "night", kind: "cron", source: "node", database: "main" },
-    ],
-    databases: [{ name: "main" }, { name: "orders", engine: "mysql", migrations: "prisma" }],
-    caches: [{ name: "main" }],
-    tracing: 5,
-  },
-  { domain: "acme.com", services: [{ name: "www", kind: "static" }], databases: [], caches: [] },
-];
-const drawn = fc.sample(fc.tuple(answers(), fc.constantFrom(null, 25)), { seed: SEED, numRuns: 50 });
-
-interface Repo {
-  view: View;
-  files: Files;
-  imports: readonly Import[];
-}
-
-const REPOS: Repo[] = [...BY_HAND, ...drawn.map(([document, tracing]) => ({ ...document, tracing }))].map(
-  (document) => {
-    const view = viewOf(document);
-    const files = new Map(render(view).map(({ path, contents }) => [path, contents]));
-    return { view, files, imports: importsOf(files) };
-  },
-);
 
 /** Each thing once, without the name of its service. */
 const found = (of: (repo: Repo) => string[]): string[] =>
@@ -185,37 +147,3 @@ describe("a service's package.json", () => {
     expect(found(unused)).toEqual([]);
   });
 });
-
-it.each<[file: RegExp, isWanted: (view: View) => boolean]>([
-  [/(^|\/)\.github\//, ({ ci }) => ci === "github"],
-  [/\.github\/workflows\/.*diff(-stage)?\.yml$/, (view) => view.ci === "github" && deploysPushes(view)],
-  [/\.github\/workflows\/.*rehearse\.yml$/, (view) => view.ci === "github" && deploysPushes(view)],
-  [/bitbucket-pipelines\.yml$/, ({ ci }) => ci === "bitbucket"],
-  [/^pnpm-workspace\.yaml$/, ({ packageManager }) => packageManager === "pnpm"],
-  [/^\.dockerignore$/, ({ services }) => services.some(({ directory }) => directory === ".")],
-  [/^docker-compose/, ({ databases, caches }) => databases.length + caches.length > 0],
-  [/^clients\//, ({ clients }) => clients.length > 0],
-  [/^infra\/tasks\/database\/(Dockerfile|package(-lock)?\.json)$/, ({ databases }) => databases.length > 0],
-  [
-    /^infra\/tasks\/database\/postgres\.mjs$/,
-    ({ databases }) => databases.some(({ engine }) => /postgres/.test(engine)),
-  ],
-  [/^infra\/tasks\/database\/mysql\.mjs$/, ({ databases }) => databases.some(({ engine }) => /mysql/.test(engine))],
-  [
-    /^infra\/tasks\/collector\//,
-    (view) => view.tracing !== null && view.services.some(({ kind }) => kind !== "static"),
-  ],
-  [
-    /^infra\/slack\.ts$/,
-    ({ alerts, services }) => alerts.slack !== null && services.some(({ kind }) => kind !== "static"),
-  ],
-  [/^infra\/budget\.ts$/, ({ alerts }) => alerts.email !== null],
-])("a repo has %s where it is wanted, and else not", (file, isWanted) => {
-  const wrong = REPOS.filter(({ view, files }) => [...files.keys()].some((path) => file.test(path)) !== isWanted(view));
-  expect(wrong.map(({ view }) => view.repeat)).toEqual([]);
-  expect(new Set(REPOS.map(({ view }) => isWanted(view))).size).toBe(2);
-});
-
-/** Dev is deployed by develop, staging by main; production with them, where it has a domain or nothing that would need one. */
-const deploysPushes = ({ environments, domain, services }: View): boolean =>
-  environments.some((name) => name !== "production" || domain !== null || services.every(({ routed }) => !routed));
