@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { RESERVED_VARIABLES, TRACING_VARIABLES } from "../../lib/answers/vocabulary.ts";
+import { RESERVED_VARIABLES, TRACING_VARIABLES } from "../../lib/answers/reserved.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { ofServices, problems } from "../support/refused.ts";
 

@@ -3,6 +3,7 @@ import { answersHttp, isRouted } from "../../lib/answers/assign.ts";
 import { isHosted } from "../../lib/answers/hosts.ts";
 import { clientSecondRegion, secondRegion } from "../../lib/answers/jurisdictions.ts";
 import { pascalCase, urlVariable } from "../../lib/answers/names.ts";
+import { RESERVED_NAMES, RESERVED_VARIABLES, SQL_NAMES, TYPESCRIPT_WORDS } from "../../lib/answers/reserved.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import {
   ARCHITECTURES,
@@ -19,13 +20,9 @@ import {
   MIGRATIONS,
   PACKAGE_MANAGERS,
   REGIONS,
-  RESERVED_NAMES,
-  RESERVED_VARIABLES,
   SOURCES_OF,
-  SQL_NAMES,
   type StoreKind,
   TUNNELS,
-  TYPESCRIPT_WORDS,
 } from "../../lib/answers/vocabulary.ts";
 
 /** Random valid documents of answers: names at their limits, free text of every kind that the schema lets through. */

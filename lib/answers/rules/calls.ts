@@ -2,8 +2,8 @@ import type { Problem } from "../../errors.ts";
 import { didYouMean } from "../../system/nearest.ts";
 import { answersHttp, isRouted } from "../assign.ts";
 import { urlVariable } from "../names.ts";
+import { RESERVED_VARIABLES } from "../reserved.ts";
 import type { Parsed } from "../schema.ts";
-import { RESERVED_VARIABLES } from "../vocabulary.ts";
 
 /** Rules about services that call each other. Two may call each other, and so may a longer circle: they meet by name. */
 

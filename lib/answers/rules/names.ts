@@ -1,7 +1,8 @@
 import type { Problem } from "../../errors.ts";
 import { camelCase, pascalCase } from "../names.ts";
+import { RESERVED_NAMES, TYPESCRIPT_WORDS } from "../reserved.ts";
 import type { Parsed } from "../schema.ts";
-import { ENVIRONMENTS, RESERVED_NAMES, TYPESCRIPT_WORDS } from "../vocabulary.ts";
+import { ENVIRONMENTS } from "../vocabulary.ts";
 
 /** Rules about what things are called. */
 

@@ -1,9 +1,10 @@
 import type { Problem } from "../../errors.ts";
 import { answersHttp } from "../assign.ts";
 import { ROTATED, secretName } from "../names.ts";
+import { RESERVED_VARIABLES, TRACING_VARIABLES } from "../reserved.ts";
 import { scheduleProblem } from "../schedule.ts";
 import type { Parsed } from "../schema.ts";
-import { FARGATE, RESERVED_VARIABLES, SOURCES_OF, TRACING_VARIABLES } from "../vocabulary.ts";
+import { FARGATE, SOURCES_OF } from "../vocabulary.ts";
 
 /** Rules about one service: which answers go with its kind and its source. */
 

@@ -1,7 +1,8 @@
 import type { Problem } from "../../errors.ts";
 import { didYouMean } from "../../system/nearest.ts";
+import { SQL_NAMES } from "../reserved.ts";
 import type { Parsed } from "../schema.ts";
-import { DATABASE_VERSIONS, SQL_NAMES } from "../vocabulary.ts";
+import { DATABASE_VERSIONS } from "../vocabulary.ts";
 
 /** Rules about databases, caches and buckets, and about who uses them. */
 
