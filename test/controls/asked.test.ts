@@ -4,6 +4,7 @@ import { standard } from "../../lib/proof/controls/list.ts";
 import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { PlainObject } from "../../lib/proof/simulate/types.ts";
+import { rows } from "./rows/all.ts";
 import { make, type Part, policy, simulationOf, task } from "./rows/make.ts";
 
 /** What a control is not asked of, so that CONTROLS and a check count it as passed only where there was something to keep. */
@@ -27,6 +28,9 @@ const alarm = (metricName: string) => [
   make("aws:cloudwatch/metricAlarm:MetricAlarm")({ namespace: "AWS/RDS", metricName }),
 ];
 const rule = (conditions: PlainObject[]) => [make("aws:lb/listenerRule:ListenerRule")({ conditions })];
+const site = (aliases: string[]) => [make("aws:cloudfront/distribution:Distribution")({ aliases })];
+const certificate = (inputs: PlainObject) => [make("aws:acm/certificate:Certificate")(inputs)];
+const eventRule = (inputs: PlainObject) => [make("aws:cloudwatch/eventRule:EventRule")(inputs)];
 const host = [{ hostHeader: { values: ["api.acme.com"] } }];
 
 type Row = [id: string, what: string, not: Part[], but: Part[]];
@@ -65,6 +69,11 @@ const ROWS: Row[] = [
     [topic, make("aws:cloudwatch/metricAlarm:MetricAlarm")({ alarmActions: ["arn:topic"] })],
   ],
   ["OWN.alarm-means", "an alarm on a metric that is not known here", alarm("Unheard"), alarm("CPUUtilization")],
+  ["ACM.1", "a certificate that was brought", certificate({ certificateBody: "x" }), certificate({})],
+  ...["CloudFront.7", "CloudFront.8", "CloudFront.15"].map(
+    (id): Row => [id, "a site on CloudFront's own name", site([]), site(["acme.com"])],
+  ),
+  ["OWN.events", "a rule that is a schedule", eventRule({ scheduleExpression: "rate(1 day)" }), eventRule({})],
   ["OWN.name-record", "a rule for every name", rule([{ pathPattern: { values: ["/*"] } }]), rule(host)],
   ["OWN.name-certificate", "a rule for every name", rule([{ pathPattern: { values: ["/*"] } }]), rule(host)],
   [
@@ -98,8 +107,26 @@ const ROWS: Row[] = [
   ],
 ];
 
+const isAsked = (control: Control, parts: Part[]) =>
+  ask(control, new Stack(simulationOf(parts))).status !== "not applicable";
+
 test.each(ROWS)("%s is not asked of %s", (id, _, not, but) => {
   const control = standard.find((one) => one.id === id) as Control;
-  const isAsked = (parts: Part[]) => ask(control, new Stack(simulationOf(parts))).status !== "not applicable";
-  expect([isAsked(not), isAsked(but)]).toEqual([false, true]);
+  expect([isAsked(control, not), isAsked(control, but)]).toEqual([false, true]);
+});
+
+/** All stages that some control is tried with, and those above. */
+const STAGES = [
+  ...Object.values(rows).flatMap(({ good, bad }) => [...good, ...bad]),
+  ...ROWS.flatMap(([, , not]) => [not]),
+];
+
+test("what is asked of some of its types has one among the tried stages that it is not asked of", () => {
+  const some = standard.filter(({ where }) => where !== undefined);
+  const always = some.filter((control) => {
+    const { where, ...ofAll } = control;
+    return !STAGES.some((parts) => isAsked(ofAll, parts) && !isAsked(control, parts));
+  });
+  expect(some.length).toBeGreaterThan(50);
+  expect(always.map(({ id }) => id)).toEqual([]);
 });

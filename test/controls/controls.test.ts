@@ -4,40 +4,12 @@ import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
 import type { Simulation } from "../../lib/proof/simulate/types.ts";
 import { KEPT } from "../../lib/resources/kept.ts";
-import { accountRows } from "./rows/accounts.ts";
-import { balancerRows } from "./rows/balancer.ts";
-import { connectionRows } from "./rows/connections.ts";
-import { containerRows } from "./rows/containers.ts";
-import { emailRows } from "./rows/email.ts";
-import { jobQueueRows } from "./rows/job-queues.ts";
-import { make, type Part, type Rows, simulationOf } from "./rows/make.ts";
-import { meaningRows } from "./rows/meaning.ts";
-import { networkRows } from "./rows/network.ts";
-import { orderRows } from "./rows/order.ts";
-import { queueRows } from "./rows/queues.ts";
-import { reachRows, tunnel } from "./rows/reach.ts";
-import { runningRows } from "./rows/running.ts";
-import { stageRows } from "./rows/stage.ts";
-import { storeRows } from "./rows/stores.ts";
+import { rows } from "./rows/all.ts";
+import { make, type Part, simulationOf } from "./rows/make.ts";
+import { tunnel } from "./rows/reach.ts";
 
 /** Every control finds what it is for: it lets the good stages of its row pass, and finds each bad one. */
 
-const rows: Rows = {
-  ...stageRows,
-  ...containerRows,
-  ...connectionRows,
-  ...networkRows,
-  ...balancerRows,
-  ...storeRows,
-  ...accountRows,
-  ...orderRows,
-  ...runningRows,
-  ...reachRows,
-  ...queueRows,
-  ...jobQueueRows,
-  ...emailRows,
-  ...meaningRows,
-};
 /** What is no resource, and has tests of its own below. */
 const ofTheStage = ["OWN.outputs", "WA.removal", "OWN.reach-tunnel"];
 
