@@ -130,3 +130,34 @@ test("what is asked of some of its types has one among the tried stages that it 
   expect(some.length).toBeGreaterThan(50);
   expect(always.map(({ id }) => id)).toEqual([]);
 });
+
+/** The stages that a control finds something in, with a resource of each type that it looks at in the place of what it finds. */
+function badOf({ id, of }: Control, type: string): Part[][] {
+  const bad = rows[id]?.bad ?? [];
+  const others = of.filter((other) => other !== type);
+  return [
+    ...bad,
+    ...bad.flatMap((parts) =>
+      others.map((other) => parts.map((part) => (part.type === other ? { ...part, type } : part))),
+    ),
+  ];
+}
+
+/** Asked of numbers of things (count-limits.test.ts), or of the program's settings (controls.test.ts). */
+const ELSEWHERE = ["OWN.count-limits", "OWN.tags"];
+
+test("a control finds what is wrong with each type that it looks at", () => {
+  const tried = standard.filter(({ id }) => id in rows && !ELSEWHERE.includes(id));
+  const missed = tried.flatMap((control) =>
+    control.of
+      .filter((type) => type !== "*")
+      .filter(
+        (type) =>
+          !badOf(control, type).some((parts) =>
+            ask(control, new Stack(simulationOf(parts))).findings.some(({ resource }) => resource.type === type),
+          ),
+      )
+      .map((type) => `${control.id} ${type}`),
+  );
+  expect(missed).toEqual([]);
+});

@@ -154,6 +154,18 @@ const cases = [
     logs("/aws/rds/instance/shop-main/postgresql"),
   ),
   order(
+    "cluster",
+    "logs",
+    one("cluster", "aws:rds/cluster:Cluster", { clusterIdentifier: "shop-main" }),
+    logs("/aws/rds/cluster/shop-main/postgresql"),
+  ),
+  order(
+    "cluster",
+    "logs",
+    one("cluster", "aws:ecs/cluster:Cluster", { name: "shop-dev" }),
+    logs("/aws/ecs/containerinsights/shop-dev/performance"),
+  ),
+  order(
     "service",
     "version",
     service({ taskDefinition: "task" }),
