@@ -52,7 +52,7 @@ const TIME = /timed out/i;
 
 /**
  * Asks about changes to the sources of a folder, which is a copy of this repo: all tests that belong to them, or only
- * the nearest ones, which takes seconds.
+ * the nearest ones where there are such, which takes seconds.
  */
 export function court(folder, tracked, isNearOnly = false) {
   const ask = judgeOf(folder);
@@ -78,7 +78,8 @@ export function court(folder, tracked, isNearOnly = false) {
     if (found !== null) return found;
     if (mutant.file.startsWith("lib/") && !(await changed(folder, mutant, compiled)))
       return { test: null, said: "the compiler", isTime: false };
-    return isNearOnly ? null : failing(mutant, far);
+    // What is rendered is imported by no test.
+    return isNearOnly && near.length > 0 ? null : failing(mutant, far);
   }
 
   /** Those of some tests that fail without any change: they say nothing about one. */
