@@ -32,8 +32,6 @@ export const units = (region: string, quantities: Readonly<Record<string, number
     .filter(([, quantity]) => quantity > 0)
     .map(([price, quantity]) => ({ price, quantity, region }));
 
-export const amount = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 /** The same thing several times. */
 export const times = (count: number, items: readonly Item[]): Item[] =>
   Array.from({ length: count }, () => items).flat();

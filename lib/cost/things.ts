@@ -1,4 +1,5 @@
-import { amount, awakeWords, type Item, type Place, units } from "./items.ts";
+import { amount } from "../system/amount.ts";
+import { awakeWords, type Item, type Place, units } from "./items.ts";
 import { GLOBAL, priceList, priceOf } from "./prices.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { amount } from "../system/amount.ts";
 import type { Plan } from "./types.ts";
 
 /** Status of a plan in which a mandatory control fails: CI tells it apart from a program that does not run. */
@@ -5,8 +6,6 @@ export const CONTROL_FAILS = 3;
 
 /** Status of a plan that is good as far as it goes, and does not go as far as it was asked to. */
 export const STAGES_LEFT_OUT = 4;
-
-const many = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
 
 /** What so many mandatory controls do. */
 export const failWords = (count: number): string =>
@@ -29,7 +28,7 @@ export function verdictOf(plan: Plan): { message: string; status: number } | nul
     const broken = stages.filter(({ errors }) => errors.length > 0);
     const lines = broken.flatMap(({ stage, errors }) => errors.map((error) => `  ${stage}: ${error}`));
     return {
-      message: `the program does not run in ${many(broken.length, "stage", "stages")}; mend it:\n${lines.join("\n")}`,
+      message: `the program does not run in ${amount(broken.length, "stage", "stages")}; mend it:\n${lines.join("\n")}`,
       status: 1,
     };
   }

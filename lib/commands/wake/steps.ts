@@ -1,9 +1,9 @@
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
-import { amount } from "../../cost/items.ts";
 import { type Deployed, deployedStage, NotDeployed } from "../../deploy/deployed.ts";
 import { sleepersOf } from "../../deploy/sleep/sleepers.ts";
 import { type Woken, wake } from "../../deploy/sleep/turn.ts";
+import { amount } from "../../system/amount.ts";
 import { repoOf } from "../repo.ts";
 import { stageOf } from "../stage-of.ts";
 import { inSteps } from "../steps.ts";

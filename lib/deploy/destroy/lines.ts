@@ -1,6 +1,6 @@
-import { amount } from "../../cost/items.ts";
 import { beside, dollars, type Pen } from "../../plan/text/layout.ts";
 import { labelOf } from "../../resources/label.ts";
+import { amount } from "../../system/amount.ts";
 import { typed } from "../../system/typed.ts";
 import { seconds } from "../../terminal/terminal.ts";
 import type { Deployed } from "../deployed.ts";

@@ -3,7 +3,8 @@ import { READINGS, type Reading } from "./readings.ts";
 import { serviceStatuses } from "./services.ts";
 import type { Readings, StageStatus } from "./types.ts";
 
-const NOTHING: Readings = {
+/** What is read of a stage, of which nothing is known yet. */
+export const NOTHING: Readings = {
   lock: null,
   asleepUntil: null,
   addresses: null,

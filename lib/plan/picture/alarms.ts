@@ -1,5 +1,5 @@
-import { amount } from "../../cost/items.ts";
 import { KINDS, type Part } from "../../render/diagram/graph.ts";
+import { amount } from "../../system/amount.ts";
 import { type Resources, text } from "../resources/index.ts";
 
 /** Alarms, and who hears of them. */

@@ -1,4 +1,5 @@
 import type { Graph } from "../../render/diagram/graph.ts";
+import { amount } from "../../system/amount.ts";
 import { dollars } from "../text/layout.ts";
 import type { Bill, Plan, StagePlan } from "../types.ts";
 import { failWords, leftOutNote } from "../verdict.ts";
@@ -66,7 +67,7 @@ function sectionOf(section: Section, index: number, graph: Graph | undefined, pr
     layers: layers.map((layer) => ({
       title: layer.title,
       purpose: layerPurpose(layer.id),
-      count: layer.count === 1 ? "1 resource" : `${layer.count} resources`,
+      count: amount(layer.count, "resource"),
       table: layerTable(layer, name),
     })),
   };

@@ -1,5 +1,5 @@
-import { amount } from "../../cost/items.ts";
 import { rowOf, type TypeWith } from "../../resources/types.ts";
+import { amount } from "../../system/amount.ts";
 import { insightsOf, serviceName, sizeOf, tasksOf } from "../cost/compute.ts";
 import { cacheName, databaseName } from "../cost/data.ts";
 import type { Notable } from "../types.ts";

@@ -1,5 +1,5 @@
-import { amount } from "../../cost/items.ts";
 import { labelOf } from "../../resources/label.ts";
+import { amount } from "../../system/amount.ts";
 import type { Change, Plan, StagePlan } from "../types.ts";
 import { beside, costWords, type Pen, plain } from "./layout.ts";
 

@@ -1,6 +1,6 @@
 import { SETTINGS, type Settings } from "../../answers/settings.ts";
 import type { Environment } from "../../answers/vocabulary.ts";
-import { amount } from "../../cost/items.ts";
+import { amount } from "../../system/amount.ts";
 import { type Document, getPath, setPath } from "../document.ts";
 import { type Context, type Prompt, plain } from "./types.ts";
 

@@ -1,9 +1,8 @@
+import { amount } from "../../system/amount.ts";
 import type { Deployed, Report } from "./types.ts";
 
 /** Status of a rehearsal in which data would be lost, or a deploy would be refused. */
 export const WOULD_HARM = 3;
-
-const many = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;
 
 const reasonOf = ({ problems, steps }: Deployed): string => {
   const refused = steps.find(({ reason }) => reason !== null);
@@ -32,7 +31,7 @@ export function verdictOf({
   }
   if (again !== null && (again.status !== "done" || again.steps.length > 0))
     return {
-      message: `${stage} does not settle: a second deploy of the same ${again.status === "done" ? `does ${many(again.steps.length, "thing", "things")} again` : `fails: ${reasonOf(again)}`}`,
+      message: `${stage} does not settle: a second deploy of the same ${again.status === "done" ? `does ${amount(again.steps.length, "thing", "things")} again` : `fails: ${reasonOf(again)}`}`,
       status: 1,
     };
   return null;

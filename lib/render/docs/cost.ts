@@ -1,4 +1,5 @@
 import { type Estimate, type StageCost, totalOf } from "../../cost/estimate.ts";
+import { amount } from "../../system/amount.ts";
 import { md } from "../encode.ts";
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
@@ -40,11 +41,7 @@ function together(environment: string, stages: readonly StageCost[]): string[] {
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const each = least === most ? dollars(least) : `${dollars(least)} to ${dollars(most)}`;
   const unknown = stages.some((stage) => stage.unknown.length > 0) ? " + unknown" : "";
-  return [
-    `${environment}, ${stages.length} ${stages.length === 1 ? "client" : "clients"}`,
-    `${each}${unknown}`,
-    sum(stages),
-  ];
+  return [`${environment}, ${amount(stages.length, "client")}`, `${each}${unknown}`, sum(stages)];
 }
 
 /**

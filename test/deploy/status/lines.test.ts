@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { allLines, allStatuses, type Line } from "../../../lib/deploy/status/all.ts";
 import { statusLines } from "../../../lib/deploy/status/lines.ts";
+import { NOTHING } from "../../../lib/deploy/status/status.ts";
 import type { DeploymentStatus, ServiceStatus, StageStatus } from "../../../lib/deploy/status/types.ts";
 import { Terminal } from "../../../lib/terminal/terminal.ts";
 import { awsServer } from "../../support/aws/server.ts";
@@ -44,16 +45,7 @@ const STATUS: StageStatus = {
   region: "us-east-1",
   release: null,
   well: true,
-  lock: null,
-  asleepUntil: null,
-  addresses: null,
-  alarms: null,
-  crons: null,
-  backups: null,
-  restoreTest: null,
-  certificates: null,
-  maintenance: null,
-  cost: null,
+  ...NOTHING,
   services: [],
   unknown: [],
 };
