@@ -4,8 +4,12 @@ import { existsSync, readFileSync } from "node:fs";
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of process.argv.slice(2).filter((path) => existsSync(path))) {
-  for (const { name, status, message, assertionResults, unsteady = [] } of JSON.parse(readFileSync(file, "utf8"))
-    .testResults) {
+  const { testResults, outside } = JSON.parse(readFileSync(file, "utf8"));
+  if (outside !== undefined) {
+    sum.failed += 1;
+    console.log(`FAILED outside of every test\n${outside}`);
+  }
+  for (const { name, status, message, assertionResults, unsteady = [] } of testResults) {
     for (const test of assertionResults) sum[Object.hasOwn(sum, test.status) ? test.status : "skipped"] += 1;
     const failed = assertionResults.filter((test) => test.status === "failed");
     if (status === "failed" && failed.length === 0) {

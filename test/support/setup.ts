@@ -22,5 +22,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("shared", shared);
   execFileSync(process.execPath, [join(packageRoot, "scripts", "build.mjs")], { stdio: "inherit" });
   await platform().catch((error: Error) => console.warn(`without SST's platform: ${error.message}`));
-  return () => rm(shared, { recursive: true, force: true });
+  // A command that a test has stopped may still be writing.
+  return () => rm(shared, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

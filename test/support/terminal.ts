@@ -34,6 +34,8 @@ export function type(
   const command = `exec ${[process.execPath, bin, ...words].map((word) => `'${word}'`).join(" ")}`;
   const env = { ...process.env, SHELL: "/bin/sh", CI: "", TERM: "xterm", COLUMNS: "100", ...more };
   const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd, env });
+  // What has ended before the keys arrive has said so on its screen.
+  child.stdin.on("error", () => undefined);
   const left = [...answers];
   let screen = "";
   let seen = 0;
