@@ -32,6 +32,7 @@ const roomOf = (file: string): string => {
 
 const IMPORT = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 
+/** Which file imports which, below a folder. */
 function importsOf(folder: string): { from: string; to: string }[] {
   const files = readdirSync(join(packageRoot, folder), { recursive: true, withFileTypes: true });
   return files
@@ -39,8 +40,18 @@ function importsOf(folder: string): { from: string; to: string }[] {
     .flatMap(({ parentPath, name }) => {
       const file = join(parentPath, name);
       const found = [...readFileSync(file, "utf8").matchAll(IMPORT)];
-      return found.map(([, path = ""]) => ({ from: roomOf(file), to: roomOf(join(dirname(file), path)) }));
+      return found.map(([, path = ""]) => ({ from: file, to: join(dirname(file), path) }));
     });
+}
+
+const IMPORTS = [...importsOf("lib"), ...importsOf("generators")];
+
+/** What is left when files that import nothing that is left are taken away, time after time: circles, and what leads to one. */
+function circling(imports: readonly { from: string; to: string }[]): string[] {
+  const froms = new Set(imports.map(({ from }) => from));
+  const left = imports.filter(({ to }) => froms.has(to));
+  if (left.length < imports.length) return circling(left);
+  return [...froms];
 }
 
 describe("the rooms", () => {
@@ -57,9 +68,22 @@ describe("the rooms", () => {
   });
 
   it("import from those that the table says, and from no other", () => {
-    const arrows = [...importsOf("lib"), ...importsOf("generators")].filter(({ from, to }) => from !== to);
+    const arrows = IMPORTS.map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) })).filter(
+      ({ from, to }) => from !== to,
+    );
     const found = [...new Set(arrows.map(({ from, to }) => `${from} imports from ${to}`))];
     const said = ROWS.flatMap(({ name, standsOn }) => standsOn.map((other) => `${name} imports from ${other}`));
     expect(found.sort()).toEqual(said.sort());
+  });
+
+  it("have no files that import each other, not even in a circle of many", () => {
+    const circle = [
+      { from: "/a", to: "/b" },
+      { from: "/b", to: "/c" },
+      { from: "/c", to: "/b" },
+      { from: "/b", to: "/d" },
+    ];
+    expect(circling(circle)).toEqual(["/a", "/b", "/c"]);
+    expect(circling(IMPORTS)).toEqual([]);
   });
 });

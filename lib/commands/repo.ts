@@ -14,6 +14,7 @@ import { RECORD_FILE } from "../repo/record.ts";
 import { lastLines, type Step } from "../repo/steps.ts";
 import { costLines } from "../repo/summary.ts";
 import { apply, type Change, type Conflict, type Resolution, resolve, summarise } from "../repo/workspace/index.ts";
+import { amount } from "../system/amount.ts";
 import { interruptible } from "../system/interruptible.ts";
 import { run } from "../system/run.ts";
 import type { Session } from "./session.ts";
@@ -74,7 +75,12 @@ async function askToWrite(
   if (written + deleted === 0) return;
   for (const line of lines) session.terminal.print(line);
   await before();
-  await session.goOn(`Write ${written} files to ${session.root}${deleted > 0 ? `, delete ${deleted}` : ""}?`);
+  const [files, more] = [amount(written, "file"), deleted > 0 ? `, delete ${deleted}` : ""];
+  await session.goOn(
+    written === 0
+      ? `Delete ${amount(deleted, "file")} in ${session.root}?`
+      : `Write ${files} to ${session.root}${more}?`,
+  );
 }
 
 /** Decides every file that the generator would change and its owner has changed too. */
@@ -88,10 +94,9 @@ async function decideConflicts(session: Session, changes: Change[]): Promise<Cha
   if (session.flag("force")) return resolved(() => "overwrite");
   if (session.flag("dry-run")) return changes;
   if (!session.interactive) {
-    const count = conflicts.length === 1 ? "1 file differs" : `${conflicts.length} files differ`;
     const paths = conflicts.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
     throw new Failure(
-      `${count} from what would be written; nothing was changed. On a terminal you can choose for each file (keep, overwrite, merge); --force overwrites:\n${paths}`,
+      `${amount(conflicts.length, "file differs", "files differ")} from what would be written; nothing was changed. On a terminal you can choose for each file (keep, overwrite, merge); --force overwrites:\n${paths}`,
     );
   }
   const decisions = await askConflicts(conflicts, session.ask, session.terminal);

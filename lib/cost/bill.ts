@@ -1,3 +1,4 @@
+import { amount } from "../system/amount.ts";
 import type { Item, Unit } from "./items.ts";
 import { monthly, priceList, priceOf, whatOf } from "./prices.ts";
 import { cents } from "./round.ts";
@@ -102,7 +103,7 @@ function detailOf(items: readonly Item[]): string {
         units.length === 1
           ? group.reduce((sum, item) => sum + (item.things ?? item.units[0]?.quantity ?? 1), 0)
           : group.length;
-      return number === 1 ? `1 ${count[0]}` : `${number} ${count[1]}`;
+      return amount(number, ...count);
     })
     .join(", ");
 }

@@ -1,6 +1,7 @@
 import type { Usage } from "../cost/usage.ts";
 import type { Graph } from "../render/diagram/graph.ts";
 import { revisionOf } from "../repo/revision.ts";
+import { amount } from "../system/amount.ts";
 import { changesSince } from "./changes/since.ts";
 import { askedOf } from "./controls.ts";
 import { graphOf } from "./picture/graph.ts";
@@ -42,8 +43,7 @@ export async function makePlan(root: string, { words, all, fresh, since, usage, 
   const revision = await revisionOf(root, since);
   const running = (where: string) => ({
     fresh,
-    step: (count: number, run: () => Promise<void>) =>
-      step(`Running ${count === 1 ? "1 stage" : `${count} stages`}${where} offline`, run),
+    step: (count: number, run: () => Promise<void>) => step(`Running ${amount(count, "stage")}${where} offline`, run),
   });
   const replies = await simulationsOf(root, chosen, running(""));
   const comparisons =

@@ -2,6 +2,7 @@ import { copiesAbroad } from "../answers/jurisdictions.ts";
 import { seldomMeant } from "../answers/seldom.ts";
 import type { View } from "../answers/view.ts";
 import { estimate, type StageCost, totalOf, unknownIn } from "../cost/estimate.ts";
+import { amount } from "../system/amount.ts";
 import { PACKAGE_FOLDER } from "../system/package-files.ts";
 import { typedLines } from "../terminal/shell.ts";
 import { tableLines } from "../terminal/table.ts";
@@ -41,12 +42,11 @@ export interface EditSummaryInput extends Pick<SummaryInput, "view" | "changes" 
   next: string;
 }
 
-const files = (count: number): string => `${count} ${count === 1 ? "file" : "files"}`;
-
 const done = (changes: readonly Change[]): string => {
   const { counts } = summarise(changes);
   return Object.entries(VERBS)
-    .flatMap(([action, verb]) => (counts[action as Action] > 0 ? [`${files(counts[action as Action])} ${verb}`] : []))
+    .map(([action, verb]) => ({ count: counts[action as Action], verb }))
+    .flatMap(({ count, verb }) => (count > 0 ? [`${amount(count, "file")} ${verb}`] : []))
     .join(", ");
 };
 

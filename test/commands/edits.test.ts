@@ -246,8 +246,8 @@ describe("is refused where nobody can be asked, and at a terminal before anythin
     ],
     [["database", "x"], `${ALONE}  --services: is required: the services that use the database`],
     [["bucket", "--services", "web"], `${ALONE}  name: is required: the name of the bucket`],
-    [["service"], `${ALONE}  name: is required: space-sst service [NAME] [options]`],
-    [["queue"], "worker: is required: space-sst queue [WORKER] [options]"],
+    [["service"], `${ALONE}  name: is required: the name of the service`],
+    [["queue"], "worker: is required: the name of the worker"],
     [["stage"], "name: is required: staging, production", { stages: ["dev"] }],
     [["queue", "worker", "--services", "web"], '--services: web cannot give jobs to "worker", or does: there are none'],
   ];

@@ -70,5 +70,5 @@ it("refuses who cannot give jobs, and who takes none", async () => {
   expect((await queue("worker", "--services", "web")).error).toContain('web cannot give jobs to "worker"');
   expect((await queue("mailer", "--services", "api")).error).toContain("one service gives jobs in one way");
   expect((await queue("api")).error).toContain('"api" is no worker, and takes no jobs');
-  expect((await queue()).error).toContain("is required: space-sst queue [WORKER] [options]");
+  expect((await queue()).error).toContain("is required: the name of the worker");
 });

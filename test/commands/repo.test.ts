@@ -37,9 +37,9 @@ async function session(options: Record<string, unknown> = {}, answer: unknown = 
 
 describe("somebody is asked before anything is written", () => {
   it.each([
-    ["what is written and deleted", [CREATE, DELETE, UNCHANGED], {}, {}, "Write 1 files to ROOT, delete 1?"],
-    ["what is written", [CREATE], {}, {}, "Write 1 files to ROOT?"],
-    ["what is deleted", [DELETE], {}, {}, "Write 0 files to ROOT, delete 1?"],
+    ["what is written and deleted", [CREATE, DELETE, UNCHANGED], {}, {}, "Write 1 file to ROOT, delete 1?"],
+    ["what is written", [CREATE], {}, {}, "Write 1 file to ROOT?"],
+    ["what is deleted", [DELETE], {}, {}, "Delete 1 file in ROOT?"],
     ["nothing, where nothing changes", [UNCHANGED], {}, {}, null],
     ["nothing, in a dry run", [CREATE], { "dry-run": true }, {}, null],
     ["nothing, with --yes", [CREATE], { yes: true }, {}, null],

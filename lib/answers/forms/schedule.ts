@@ -1,3 +1,4 @@
+import { amount } from "../../system/amount.ts";
 import { DAYS, scheduleProblem } from "../schedule.ts";
 import { type Form, text, Unclear } from "./form.ts";
 
@@ -69,7 +70,7 @@ function ofRate(given: string): string | null {
   const [, number = "1", unit = ""] =
     /^(?:rate\(\s*|every\s+|(?=\d))(\d+)?\s*(minute|hour|day)s?\s*\)?$/i.exec(given) ?? [];
   if (unit === "") return null;
-  return `rate(${Number(number)} ${unit.toLowerCase()}${Number(number) === 1 ? "" : "s"})`;
+  return `rate(${amount(Number(number), unit.toLowerCase())})`;
 }
 
 const isValid = (found: string): boolean => scheduleProblem(found) === null;

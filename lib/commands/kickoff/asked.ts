@@ -8,6 +8,7 @@ import { draftOf, keepDraft } from "../../questions/drafts.ts";
 import { emailOf, outerGitOf, timezoneOf } from "../../questions/ground.ts";
 import { type Said, withBack } from "../../questions/replay.ts";
 import { presetAnswers, type Resolved } from "../../questions/sources.ts";
+import { amount } from "../../system/amount.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
 import { typedLines } from "../../terminal/shell.ts";
 import { plannedChanges } from "../repo.ts";
@@ -41,11 +42,10 @@ function introduce({ terminal, root }: Session, { document }: Resolved): void {
 async function saidBefore({ ask, root }: Session): Promise<Said[]> {
   const draft = draftOf(root);
   if (draft === null) return [];
-  const count = draft.said.length === 1 ? "1 answer" : `${draft.said.length} answers`;
   const goesOn = await ask({
     type: "select",
     name: "draft",
-    message: `There is a draft of ${draft.at.slice(0, 16).replace("T", " ")} UTC, with ${count}`,
+    message: `There is a draft of ${draft.at.slice(0, 16).replace("T", " ")} UTC, with ${amount(draft.said.length, "answer")}`,
     loop: false,
     choices: [
       { value: true, name: "Go on with it", description: "its last question is asked next; Esc goes back from there" },

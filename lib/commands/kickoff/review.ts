@@ -3,6 +3,7 @@ import { STORE_KINDS } from "../../answers/vocabulary.ts";
 import { Stopped } from "../../errors.ts";
 import { type Answered, answered } from "../../questions/answered.ts";
 import type { Change } from "../../repo/workspace/index.ts";
+import { amount } from "../../system/amount.ts";
 import { typed } from "../../system/typed.ts";
 import type { AskQuestion } from "../../terminal/ask.ts";
 import { tableLines } from "../../terminal/table.ts";
@@ -38,7 +39,7 @@ export async function review(
   const next = await ask({
     type: "select",
     name: "review",
-    message: `Write ${filesWritten(changes)} files to ${root}?`,
+    message: `Write ${amount(filesWritten(changes), "file")} to ${root}?`,
     loop: false,
     choices: [
       { value: "write", name: "Write them" },

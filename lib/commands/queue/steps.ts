@@ -11,7 +11,6 @@ import type { Prompt } from "../../questions/prompts/types.ts";
 import { items } from "../../repo/edit/add.ts";
 import { editing, saidOf } from "../edit.ts";
 import type { Session } from "../session.ts";
-import { queue as command } from "./command.ts";
 
 /** Gives a worker a queue, and services that give it jobs. */
 
@@ -57,7 +56,7 @@ async function grown(session: Session, document: Document, known: Document, said
 async function added(session: Session, document: Document, said: Document): Promise<Document> {
   const given = { ...said, kind: "worker" };
   if (session.interactive) return askService(session, document, given);
-  if (said.name === undefined) throw refuse("worker", `is required: ${command.usage}`);
+  if (said.name === undefined) throw refuse("worker", `is required: the name of the worker`);
   return { ...document, services: [...items(document, "services"), withDefault(given)] };
 }
 

@@ -11,7 +11,6 @@ import { addItem, items } from "../../repo/edit/add.ts";
 import { firstStage, secretNeeds } from "../../repo/needs.ts";
 import { editing, givenItem } from "../edit.ts";
 import type { Session } from "../session.ts";
-import { service as command } from "./command.ts";
 
 /** @throws {UsageError} where the folder has no such code */
 function checkFolder(root: string, { source, directory, kind }: Document): void {
@@ -56,7 +55,7 @@ function withGivenCallers(session: Session, document: Document, name: unknown): 
 function complete(document: Document, given: Document): Document {
   if (given.name === undefined)
     throw new UsageError(
-      [{ path: "name", message: `is required: ${command.usage}` }],
+      [{ path: "name", message: `is required: the name of the service` }],
       "the command line: nobody can be asked here",
     );
   return addItem(document, "services", given);

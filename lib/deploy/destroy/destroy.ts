@@ -2,6 +2,7 @@ import type { View } from "../../answers/view.ts";
 import { stackOf } from "../../aws/sst/state.ts";
 import { Failure, type Stopped } from "../../errors.ts";
 import { isLocal } from "../../resources/layers.ts";
+import { amount } from "../../system/amount.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import type { Place } from "../causes/index.ts";
 import type { Deployed } from "../deployed.ts";
@@ -48,7 +49,7 @@ async function gone(outcome: Outcome, { deployed, again }: DestroyOptions): Prom
   const left = await stackOf(aws, project, stage.stage);
   if (left === null) return { status: "destroyed", outcome, diagnosis: null, error: null };
   const error = new Failure(
-    `SST is done, but its state still has ${left.resources.length} resources of ${stage.stage}: ${again} goes on with them. Log: ${outcome.log}`,
+    `SST is done, but its state still has ${amount(left.resources.length, "resource")} of ${stage.stage}: ${again} goes on with them. Log: ${outcome.log}`,
   );
   return { status: "failed", outcome, diagnosis: null, error };
 }

@@ -1,3 +1,4 @@
+import { amount } from "../../system/amount.ts";
 import { fold } from "../../terminal/fold.ts";
 import type { Style, Terminal } from "../../terminal/terminal.ts";
 import type { CheckResult, Report, Result } from "./types.ts";
@@ -50,13 +51,13 @@ export function checkLines(all: readonly CheckResult[], terminal: Terminal): str
 /** `12 ok, 1 warning, 2 skipped` */
 export const countLine = ({ counts: { ok, warning, failed, skipped } }: Report): string =>
   [
-    [ok, "ok"],
-    [warning, warning === 1 ? "warning" : "warnings"],
-    [failed, "failed"],
-    [skipped, "skipped"],
+    [ok, `${ok} ok`],
+    [warning, amount(warning, "warning")],
+    [failed, `${failed} failed`],
+    [skipped, `${skipped} skipped`],
   ]
     .filter(([count]) => Number(count) > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([, words]) => words)
     .join(", ");
 
 /** What a report with failures comes to, in one line. */

@@ -1,3 +1,4 @@
+import { amount } from "../../system/amount.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import { checkAccounts } from "./accounts.ts";
 import { closeCheckouts, type Revision } from "./checkout.ts";
@@ -82,7 +83,9 @@ export async function deployAll(options: FleetOptions, signal: AbortSignal): Pro
   const { root, plan, pattern, terminal } = options;
   const unlock = await lockFleet(root);
   try {
-    await terminal.step(`Ask AWS about ${plan.next.length} accounts`, () => checkAccounts(pattern, plan.next, signal));
+    await terminal.step(`Ask AWS about ${amount(plan.next.length, "account")}`, () =>
+      checkAccounts(pattern, plan.next, signal),
+    );
     return await rollOutAll(options, signal);
   } finally {
     await closeCheckouts(root);

@@ -1,5 +1,6 @@
 import { beside, type Pen, plain } from "../../plan/text/layout.ts";
 import { labelOf } from "../../resources/label.ts";
+import { amount } from "../../system/amount.ts";
 import type { Style } from "../../terminal/terminal.ts";
 import { gapWords } from "../story/reach.ts";
 import type { Step } from "../story/steps.ts";
@@ -98,7 +99,7 @@ function removalLines({ removal, stage }: Report, pen: Pen): string[] {
     ...problemLines(removal, pen),
     ...(stays.length === 0
       ? ["    nothing stays in the account"]
-      : [`    ${stays.length === 1 ? "1 thing stays" : `${stays.length} things stay`} in the account:`]),
+      : [`    ${amount(stays.length, "thing stays", "things stay")} in the account:`]),
     ...stays.flatMap(({ type, id, holds }) =>
       beside("", 6, `${labelOf(type)} ${id}${holds === null ? "" : `: ${holds}`}`, pen),
     ),

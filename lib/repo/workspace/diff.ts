@@ -1,4 +1,5 @@
 import { formatPatch, structuredPatch } from "diff";
+import { amount } from "../../system/amount.ts";
 import { isBinary } from "./text.ts";
 import type { Change } from "./types.ts";
 
@@ -8,7 +9,7 @@ const NOTHING = Buffer.alloc(0);
 const MOST_EDITS = 1000;
 
 const size = (contents: Buffer | undefined): string =>
-  contents === undefined ? "nothing" : `${contents.length} ${contents.length === 1 ? "byte" : "bytes"}`;
+  contents === undefined ? "nothing" : amount(contents.length, "byte");
 
 const lines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 

@@ -258,7 +258,7 @@ describe("a run that does not end well says what is so, and what goes on from th
       {
         code: 1,
         message: expect.stringMatching(
-          /^SST is done, but its state still has 1 resources of dev: npx space-sst destroy dev goes on with them/,
+          /^SST is done, but its state still has 1 resource of dev: npx space-sst destroy dev goes on with them/,
         ),
       },
     ],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { satisfies } from "semver";
 import { buildsImages } from "../../../answers/stages.ts";
 import { misplaced } from "../../../proof/simulate/place.ts";
+import { amount } from "../../../system/amount.ts";
 import { git } from "../../../system/git.ts";
 import { limited } from "../../../system/limit.ts";
 import { withoutMark } from "../../../system/mark.ts";
@@ -101,7 +102,7 @@ const state: Check = {
     return changes.length === 0
       ? ok(`${branch}, nothing uncommitted`)
       : warning(
-          `${changes.length} uncommitted ${changes.length === 1 ? "file" : "files"} on ${branch}`,
+          `${amount(changes.length, "uncommitted file")} on ${branch}`,
           "commit, so that what runs can be found again",
         );
   },
