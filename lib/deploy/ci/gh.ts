@@ -8,6 +8,16 @@ export type GhCommand = readonly string[];
 /** What a subject of a repository's tokens begins with; no wildcard can be in it. */
 export const SUBJECT_PREFIX = /^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/;
 
+/** What a command does, without its flags. */
+const title = (words: GhCommand): string =>
+  [
+    "gh",
+    ...words.slice(
+      0,
+      words.findIndex((word) => word.startsWith("--")),
+    ),
+  ].join(" ");
+
 const API_VERSION = "X-GitHub-Api-Version: 2026-03-10";
 
 /** Runs `gh`; undefined where GitHub knows no such thing. */
@@ -20,9 +30,7 @@ async function gh(words: GhCommand, remedy: string): Promise<string | undefined>
   if (status === 0) return stdout.toString().trim();
   if (/HTTP 404|not found/i.test(stderr)) return undefined;
   const said = stderr.split("\n").find((line) => line.trim() !== "") ?? "no reason given";
-  throw new Failure(
-    `gh ${words.slice(0, 2).join(" ")} failed (${said.trim()}): sign in with gh auth login, or ${remedy}.`,
-  );
+  throw new Failure(`${title(words)} failed (${said.trim()}): sign in with gh auth login, or ${remedy}.`);
 }
 
 /**
@@ -114,9 +122,7 @@ export async function setVariables(
 
 async function mustRun(words: GhCommand): Promise<void> {
   if ((await gh(words, REMEDY)) === undefined)
-    throw new Failure(
-      `gh ${words.slice(0, 3).join(" ")} failed: GitHub shows you no such repository, or you may not change it.`,
-    );
+    throw new Failure(`${title(words)} failed: GitHub shows you no such repository, or you may not change it.`);
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
