@@ -1,79 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { render } from "../../../lib/render/render.ts";
 import { evaluate } from "../../support/actions/expression.ts";
-import { type Event, type Run, runsOf, type Workflow } from "../../support/actions/runs.ts";
-import { viewOf } from "../../support/view.ts";
+import type { Event, Run } from "../../support/actions/runs.ts";
+import { deploysIn, diffsIn, pull, push, repositoryWith, stepWith, VARIABLES } from "./github.ts";
 import { deployWith, LAST_WORDS } from "./last-word.ts";
 
 /** Who deploys what, when, where and with which rights: the workflows, run on events of GitHub as GitHub decides them. */
 
-const workflows = new Map(
-  render(
-    viewOf({
-      project: "shop",
-      ci: "github",
-      services: [{ name: "api", database: "main" }],
-      databases: [{ name: "main" }],
-      domain: "acme.com",
-      backup: { region: "us-west-2" },
-    }),
-  )
-    .filter(({ path }) => path.startsWith(".github/workflows/"))
-    .map(({ path, contents }) => [path, parse(contents) as Workflow]),
-);
-
-const repository = "acme/shop";
-const vars = { DIFF_STAGES: "dev,staging,production", AWS_ROLE_ARN: "arn:role" };
-const push = (branch: string, allowed = "false"): Event => ({
-  name: "push",
-  github: { ref: `refs/heads/${branch}`, sha: "0a1b2c3", repository, run_id: "7", actor: "ann" },
-  vars,
-  outputs: { label: { allowed } },
+const {
+  workflows,
+  runs: of,
+  chosen,
+} = repositoryWith({
+  services: [{ name: "api", database: "main" }],
+  databases: [{ name: "main" }],
+  domain: "acme.com",
+  backup: { region: "us-west-2" },
 });
-const pull = (base: string, { from = repository, user = "ann", labels = [] as string[], on = vars } = {}): Event => ({
-  name: "pull_request",
-  github: {
-    ref: "refs/pull/1/merge",
-    base_ref: base,
-    repository,
-    sha: "0a1b2c3",
-    event: {
-      pull_request: {
-        number: 1,
-        base: { sha: "base" },
-        head: { repo: { full_name: from } },
-        user: { login: user },
-        labels: labels.map((name) => ({ name })),
-      },
-    },
-  },
-  vars: on,
-});
-const byHand = (stage: string, inputs: Record<string, boolean> = {}): Event => ({
-  name: "workflow_dispatch",
-  github: { ref: "refs/heads/main", sha: "0a1b2c3", repository, run_id: "7" },
-  vars,
-  inputs: { stage, ...inputs },
-});
-
-const of = (event: Event): Run[] => runsOf(workflows, event);
-const withCommand = (runs: Run[], command: RegExp) =>
-  runs.filter(({ steps }) => steps.some(({ run }) => command.test(run ?? "")));
-/** A workflow by hand is one of several: GitHub runs the one that was chosen. */
-const chosen = (path: string, event: Event): Run[] =>
-  runsOf(
-    new Map(
-      [...workflows].map(([name, one]) => [
-        name,
-        name.endsWith(path) ? one : { ...one, on: { workflow_call: one.on.workflow_call ?? null } },
-      ]),
-    ),
-    event,
-  );
-const deploys = (runs: Run[]) => withCommand(runs, /sst deploy/);
 const environments = (runs: Run[]) => runs.map(({ environment }) => environment);
-const stepWith = ({ steps }: Run, command: RegExp) => steps.find(({ run }) => command.test(run ?? ""));
+const byHand = (stage: string, isLossAllowed = false) =>
+  deploysIn(chosen("deploy.yml", { stage, "allow-data-loss": isLossAllowed }));
+const unlocked = (stage: string) => chosen("unlock.yml", { stage });
 
 const DEPLOY = `npx sst deploy --stage "$STAGE" | tee "$RUNNER_TEMP/deploy.log"
 grep --quiet --extended-regexp '^✓  (Complete|No changes)' "$RUNNER_TEMP/deploy.log"
@@ -86,7 +32,7 @@ describe("a push", () => {
     ["feature/new", []],
     ["production", []],
   ])("to %s deploys %j", (branch, stages) => {
-    expect(environments(deploys(of(push(branch))))).toEqual(stages);
+    expect(environments(deploysIn(of(push(branch))))).toEqual(stages);
   });
 
   it("is checked first, and checks again nowhere else", () => {
@@ -97,7 +43,7 @@ describe("a push", () => {
   });
 
   it("deploys as the environment's role, one at a time, and says which commit it is", () => {
-    const [run] = deploys(of(push("main"))) as [Run];
+    const [run] = deploysIn(of(push("main"))) as [Run];
     expect(run).toMatchObject({
       environment: "staging",
       group: "stage-staging",
@@ -126,7 +72,7 @@ describe("a push", () => {
     ["false", false],
     ["", false],
   ])("may lose data when its merged pull request has the label: %j", (allowed, expected) => {
-    const [run] = deploys(of(push("main", allowed))) as [Run];
+    const [run] = deploysIn(of(push("main", allowed))) as [Run];
     expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(expected);
     // What is open has been merged by nobody.
     expect(stepWith(run, /allow-data-loss/)?.run).toContain("select(.merged_at != null)");
@@ -142,7 +88,7 @@ describe.skipIf(process.platform === "win32")("the step that deploys", () => {
 });
 
 describe("a pull request", () => {
-  const diffs = (event: Event) => withCommand(of(event), /scripts\/diff\.mjs/);
+  const diffs = (event: Event) => diffsIn(of(event));
 
   it.each([
     ["develop", ["dev-diff"]],
@@ -150,13 +96,13 @@ describe("a pull request", () => {
     ["feature/new", []],
   ])("to %s is compared with %j, and deploys nothing", (base, stages) => {
     expect(environments(diffs(pull(base)))).toEqual(stages);
-    expect(deploys(of(pull(base)))).toEqual([]);
+    expect(deploysIn(of(pull(base)))).toEqual([]);
   });
 
   it.each([
     ["of a fork", { from: "mallory/shop" }],
     ["of Dependabot", { user: "dependabot[bot]" }],
-    ["of a stage that nobody has made a role for", { on: { ...vars, DIFF_STAGES: "" } }],
+    ["of a stage that nobody has made a role for", { vars: { ...VARIABLES, DIFF_STAGES: "" } }],
   ])("%s gets no role", (_, options) => {
     const runs = of(pull("main", options));
     expect(diffs(pull("main", options))).toEqual([]);
@@ -177,8 +123,8 @@ describe("a pull request", () => {
 
 it.each([
   ["a push", of(push("main")), []],
-  ["a deploy by hand", chosen("/deploy.yml", byHand("production")), []],
-  ["an unlock", chosen("/unlock.yml", byHand("production")), []],
+  ["a deploy by hand", byHand("production"), []],
+  ["an unlock", unlocked("production"), []],
   ["a pull request", of(pull("main")), ["check", "staging", "production"]],
 ])("the next one of %s ends what asks AWS nothing, and nothing else", (_, runs, cancelled) => {
   expect(runs.filter(({ isCancelled }) => isCancelled).map(({ job }) => job)).toEqual(cancelled);
@@ -186,21 +132,26 @@ it.each([
 
 describe("by hand", () => {
   it.each(["dev", "production", "acme-production"])("%s is deployed in its own environment", (stage) => {
-    const [run, ...more] = deploys(chosen("/deploy.yml", byHand(stage, { "allow-data-loss": false }))) as [Run];
+    const [run, ...more] = byHand(stage) as [Run];
     expect(more).toEqual([]);
     expect(run).toMatchObject({ environment: stage, group: `stage-${stage}` });
     expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(false);
   });
 
   it("data may be lost when that was ticked", () => {
-    const [run] = deploys(chosen("/deploy.yml", byHand("production", { "allow-data-loss": true }))) as [Run];
+    const [run] = byHand("production", true) as [Run];
     expect(stepWith(run, /diff-gate/)?.env.ALLOW_DATA_LOSS).toBe(true);
   });
 
+  it("a stage is deployed after the checks, and whatever was pushed, none is deployed that was not chosen", () => {
+    expect(workflows.get(".github/workflows/deploy.yml")?.jobs.chosen?.needs).toEqual(["check"]);
+    expect(chosen("deploy.yml", { stage: "dev" }).map(({ job }) => job)).toEqual(["check/check", "chosen/deploy"]);
+  });
+
   it("a stage is unlocked as itself, and not while it is deployed", () => {
-    const runs = chosen("/unlock.yml", byHand("production"));
+    const runs = unlocked("production");
     expect(environments(runs)).toEqual(["production"]);
-    expect(runs[0]?.group).toBe(deploys(chosen("/deploy.yml", byHand("production")))[0]?.group);
+    expect(runs[0]?.group).toBe(byHand("production")[0]?.group);
     expect(stepWith(runs[0] as Run, /sst unlock/)?.env.STAGE).toBe("production");
   });
 });
@@ -212,6 +163,8 @@ it.each([
   ["github.nothing.there || 'else'", "else"],
   ["github.a != github.b && 'then' || 'else'", "then"],
   ["github.n", 5],
+  ["github.nothing == '' && github.nothing == null && github.n == '5' && github.n != ''", true],
+  ["github.a != ''", true],
 ])("%s is %j", (text, expected) => {
   expect(evaluate(text, { github: { x: [{ name: "one" }, { name: "two" }], a: "1", b: "2", n: 5 } })).toEqual(expected);
 });

@@ -21,9 +21,15 @@ function tokensOf(text: string): string[] {
 
 const isTrue = (value: Value): boolean => value !== null && value !== false && value !== "" && value !== 0;
 
-/** As GitHub compares: texts without regard to case. */
-const isSame = (left: Value, right: Value): boolean =>
-  typeof left === "string" && typeof right === "string" ? left.toLowerCase() === right.toLowerCase() : left === right;
+const numberOf = (value: Value): number => (typeof value === "object" && value !== null ? Number.NaN : Number(value));
+
+/** As GitHub compares: texts without regard to case, and as numbers what is not of one kind. Nothing is like no text. */
+const isSame = (left: Value, right: Value): boolean => {
+  if (typeof left === "string" && typeof right === "string") return left.toLowerCase() === right.toLowerCase();
+  return typeof left === typeof right && left !== null && right !== null
+    ? left === right
+    : numberOf(left) === numberOf(right);
+};
 
 const FUNCTIONS: Record<string, (...args: Value[]) => Value> = {
   contains: (where = null, what = null) =>

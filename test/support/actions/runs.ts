@@ -21,14 +21,22 @@ interface Job {
   needs?: string[];
   uses?: string;
   with?: Record<string, Value>;
+  secrets?: "inherit";
+  "runs-on"?: string;
+  "timeout-minutes"?: number;
   environment?: string;
   concurrency?: Concurrency;
   permissions?: Record<string, string>;
   env?: Record<string, Value>;
   steps?: Step[];
 }
+interface Trigger {
+  branches?: string[];
+  types?: string[];
+  inputs?: Record<string, { default?: Value; required?: boolean }>;
+}
 export interface Workflow {
-  on: Record<string, { branches?: string[]; types?: string[]; inputs?: Record<string, { default?: Value }> } | null>;
+  on: Record<string, Trigger | null>;
   permissions: Record<string, string>;
   concurrency?: Concurrency;
   jobs: Record<string, Job>;
@@ -36,11 +44,14 @@ export interface Workflow {
 
 /** Something that happens in a repository. */
 export interface Event {
-  name: "push" | "pull_request" | "workflow_dispatch";
+  name: "push" | "pull_request" | "workflow_dispatch" | "schedule";
   /** Of github: its ref, its sha, who asks. */
   github: Record<string, Value>;
   inputs?: Record<string, Value>;
   vars?: Record<string, Value>;
+  secrets?: Record<string, Value>;
+  /** Whether somebody stops every job before its end. */
+  isCancelled?: boolean;
   /** What the steps before have put out, by the id of the step. */
   outputs?: Record<string, Record<string, Value>>;
 }
@@ -53,15 +64,45 @@ export interface Run {
   /** Whether the next run of the same kind ends it, or its workflow. */
   isCancelled: boolean;
   permissions: Record<string, string>;
-  steps: { run?: string; shell?: string; uses?: string; with: Record<string, Value>; env: Record<string, Value> }[];
+  machine: string;
+  minutes: number | undefined;
+  steps: {
+    name?: string;
+    run?: string;
+    shell?: string;
+    uses?: string;
+    with: Record<string, Value>;
+    env: Record<string, Value>;
+  }[];
 }
+
+/** What somebody does to a pull request, where a workflow does not say which of it starts it. */
+const USUAL = ["opened", "synchronize", "reopened"];
 
 const isOn = ({ on }: Workflow, { name, github }: Event): boolean => {
   if (!(name in on)) return false;
-  const branches = on[name]?.branches;
+  const { branches, types = USUAL } = on[name] ?? {};
   const branch = String(github.ref).replace("refs/heads/", "");
-  return name !== "push" || branches === undefined || branches.includes(branch);
+  if (name === "push") return branches === undefined || branches.includes(branch);
+  return name !== "pull_request" || types.includes(String(github.action ?? "opened"));
 };
+
+const refuse = (why: string): never => {
+  throw new Error(`GitHub refuses it: ${why}`);
+};
+
+/** What a workflow that is called is given, with its defaults. */
+function inputsOf(path: string, { on }: Workflow, given: Record<string, Value>): Record<string, Value> {
+  if (!("workflow_call" in on)) return refuse(`${path} may not be called`);
+  const inputs = Object.entries(on.workflow_call?.inputs ?? {});
+  const unknown = Object.keys(given).filter((key) => !inputs.some(([name]) => name === key));
+  const missing = inputs.flatMap(([name, { required }]) => (required && !(name in given) ? [name] : []));
+  if (unknown.length + missing.length > 0) return refuse(`${path} is called with ${Object.keys(given).join(", ")}`);
+  return { ...Object.fromEntries(inputs.map(([name, input]) => [name, input.default ?? null])), ...given };
+}
+
+/** After a job was stopped, only the steps run that say so. */
+const isAfterwards = ({ if: condition = "" }: Step): boolean => /\b(cancelled|always)\(\)/.test(condition);
 
 const filled = (values: Record<string, Value> | undefined, context: Context): Record<string, Value> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, fill(value, context)]));
@@ -73,13 +114,13 @@ function jobsOf(
   event: Event,
   inputs: Record<string, Value>,
 ): Run[] {
-  const workflow = workflows.get(path) as Workflow;
+  const workflow = workflows.get(path) ?? refuse(`there is no ${path}`);
   const outputs = Object.entries(event.outputs ?? {}).map(([id, values]) => [id, { outputs: values }]);
   const context: Context = {
-    github: { event_name: event.name, ...event.github },
+    github: { event_name: event.name, token: "of GitHub", ...event.github },
     vars: event.vars ?? {},
     inputs,
-    secrets: {},
+    secrets: event.secrets ?? {},
     steps: Object.fromEntries(outputs),
   };
   const going = new Set<string>();
@@ -88,15 +129,12 @@ function jobsOf(
     if (!isWaited || !holds(job.if, context)) return [];
     going.add(name);
     if (job.uses !== undefined) {
-      const called = workflows.get(job.uses.replace("./", ""));
-      const defaults = Object.entries(called?.on.workflow_call?.inputs ?? {}).map(([key, input]) => [
-        key,
-        input.default ?? null,
-      ]);
-      const given = { ...Object.fromEntries(defaults), ...filled(job.with, context) };
+      const at = job.uses.replace("./", "");
+      const given = inputsOf(at, workflows.get(at) ?? refuse(`there is no ${at}`), filled(job.with, context));
+      const told = { ...event, secrets: job.secrets === "inherit" ? (event.secrets ?? {}) : {} };
       // What is called may do no more than the job that calls it.
       const may = job.permissions ?? workflow.permissions;
-      return jobsOf(job.uses.replace("./", ""), workflows, event, given).map((run) => ({
+      return jobsOf(at, workflows, told, given).map((run) => ({
         ...run,
         job: `${name}/${run.job}`,
         permissions: Object.fromEntries(
@@ -104,7 +142,9 @@ function jobsOf(
         ),
       }));
     }
-    const steps = (job.steps ?? []).filter((step) => holds(step.if, context));
+    const steps = (job.steps ?? []).filter((step) =>
+      event.isCancelled === true ? isAfterwards(step) : holds(step.if, context),
+    );
     return [
       {
         job: name,
@@ -114,7 +154,10 @@ function jobsOf(
           (one) => fill(one?.["cancel-in-progress"] ?? false, context) === true,
         ),
         permissions: job.permissions ?? workflow.permissions,
+        machine: job["runs-on"] ?? refuse(`${name} runs on no machine`),
+        minutes: job["timeout-minutes"],
         steps: steps.map((step) => ({
+          ...(step.name === undefined ? {} : { name: step.name }),
           ...(step.run === undefined ? {} : { run: step.run }),
           ...(step.shell === undefined ? {} : { shell: step.shell }),
           ...(step.uses === undefined ? {} : { uses: step.uses }),
