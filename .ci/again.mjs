@@ -28,22 +28,27 @@ const files = [...new Set([...first.testResults.filter(failed).map(({ name }) =>
 const lines = (uncaught || said).trim().split("\n");
 const message = (uncaught ? lines.slice(0, MOST_LINES) : lines.slice(-MOST_LINES)).join("\n");
 
-/** The linter, the compiler and an error that no file is named for are no test's fault. */
-if (files.length === 0) writeFileSync(report, JSON.stringify({ ...first, outside: message }));
-if (files.length === 0 || files.length > MOST_FILES) process.exit(1);
+// The linter and the compiler are no matter of chance either.
+const certain = files.length === 0 && uncaught === "";
+if (certain) writeFileSync(report, JSON.stringify({ ...first, outside: { verdict: "FAILED", message } }));
+if (certain || files.length > MOST_FILES) process.exit(1);
 
-console.log(`Once more, by themselves: ${files.join(", ")}`);
+// An error that no file is named for may be anybody's: then all are run.
+console.log(`Once more, by themselves: ${files.join(", ") || "all"}`);
 const { status } = spawnSync("npx", ["vitest", "run", ...words, ...files], { stdio: "inherit" });
 
 const second = new Map(read(report).testResults.map((result) => [result.name, result]));
 const testResults = first.testResults.map((result) => {
   const later = second.get(result.name);
-  if (later === undefined || !files.includes(result.name)) return result;
-  const tests = result.assertionResults.filter((test) => test.status === "failed");
-  // What is done before all tests of a file, or after one of them has ended, is no test.
-  const whole = { fullName: "the file as a whole", failureMessages: [result.message || message] };
-  return { ...later, unsteady: status !== 0 ? [] : tests.length > 0 ? tests : [whole] };
+  if (later === undefined || !files.includes(result.name)) return later ?? result;
+  const unsteady = result.assertionResults.filter((test) => test.status === "failed");
+  // What is done before all tests of a file is no test.
+  if (failed(result) && unsteady.length === 0)
+    unsteady.push({ fullName: "the file as a whole", failureMessages: [result.message] });
+  return { ...later, unsteady: failed(later) ? [] : unsteady };
 });
-const again = status !== 0 && !testResults.some(failed);
-writeFileSync(report, JSON.stringify({ testResults, ...(again ? { outside: message } : {}) }));
+const passed = status === 0;
+const outside = uncaught !== "" || (!passed && !testResults.some(failed));
+const verdict = passed ? "UNSTEADY" : "FAILED";
+writeFileSync(report, JSON.stringify({ testResults, ...(outside ? { outside: { verdict, message } } : {}) }));
 process.exit(status ?? 1);

@@ -6,8 +6,8 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of process.argv.slice(2).filter((path) => existsSync(path))) {
   const { testResults, outside } = JSON.parse(readFileSync(file, "utf8"));
   if (outside !== undefined) {
-    sum.failed += 1;
-    console.log(`FAILED outside of every test\n${outside}`);
+    if (outside.verdict === "FAILED") sum.failed += 1;
+    console.log(`${outside.verdict} outside of every test\n${outside.message}`);
   }
   for (const { name, status, message, assertionResults, unsteady = [] } of testResults) {
     for (const test of assertionResults) sum[Object.hasOwn(sum, test.status) ? test.status : "skipped"] += 1;
