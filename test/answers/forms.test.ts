@@ -172,6 +172,8 @@ const READ: Record<string, [path: string, ...[written: unknown, stored: unknown]
     ["0 3 * * 1-5", "cron(0 3 ? * MON-FRI *)"],
     ["0 3 * * 5-7", "cron(0 3 ? * FRI,SAT,SUN *)"],
     ["0 3 * * 0,sat", "cron(0 3 ? * SUN,SAT *)"],
+    // Sunday is 0 and 7: from the one to the other is the whole week, not Sunday alone.
+    ["0 3 * * 0-7", "cron(0 3 ? * SUN-SAT *)"],
     ["0 3 1 jan *", "cron(0 3 1 JAN ? *)"],
     ["cron(0 3 * * *)", "cron(0 3 * * ? *)"],
     ["0 3 * * ? *", "cron(0 3 * * ? *)"],

@@ -23,7 +23,8 @@ const dayNumber = (word: string): number =>
 function weekdays(field: string): string | null {
   const found: string[] = [];
   for (const item of field.split(",")) {
-    const [from, to = from, more] = item.split("-").map(dayNumber);
+    // Sunday is both 0 and 7.
+    const [from, to = from, more] = (item === "0-7" ? "0-6" : item).split("-").map(dayNumber);
     if (from === undefined || to === undefined || from < 0 || to < 0 || more !== undefined) return null;
     if (from === to) found.push(DAYS[from] as string);
     else if (from < to) found.push(`${DAYS[from]}-${DAYS[to]}`);
