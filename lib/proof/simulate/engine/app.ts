@@ -1,8 +1,9 @@
 import type { App, Plain, PlainObject } from "../types.ts";
+import { isObject } from "./wire.ts";
 
 const argsOf = (args: unknown): PlainObject => {
   if (typeof args === "string") return { version: args };
-  return typeof args === "object" ? (args as PlainObject) : {};
+  return isObject(args) ? args : {};
 };
 
 /** What SST makes of the answer of `app()`. */

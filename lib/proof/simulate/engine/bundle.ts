@@ -153,7 +153,7 @@ async function build(
       const program = script.runInThisContext() as (...values: unknown[]) => Promise<void>;
       await program(...names.map((name) => given[name]));
     },
-    mapped: () => ({ root, file, base: dirname(file), map: new SourceMap(JSON.parse(text(".map"))), offset: 0 }),
+    mapped: () => ({ root, file, base: dirname(file), map: new SourceMap(JSON.parse(text(".map"))) }),
   };
 }
 

@@ -10,8 +10,6 @@ export interface Mapped {
   /** Folder that the paths in the source map are relative to. */
   base: string;
   map: SourceMap;
-  /** Lines that stand in front of the bundled program. */
-  offset: number;
 }
 
 const frame = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/;
@@ -24,7 +22,7 @@ export function mapStack(stack: string, program: Mapped | undefined): string {
     .map((line) => {
       const [match, file, row, column] = frame.exec(line) ?? [];
       if (!match || file !== program.file) return line;
-      const entry = program.map.findEntry(Number(row) - 1 - program.offset, Number(column) - 1);
+      const entry = program.map.findEntry(Number(row) - 1, Number(column) - 1);
       if (!("originalSource" in entry)) return line;
       const source = entry.originalSource;
       const path = source.startsWith("file:") ? fileURLToPath(source) : resolve(program.base, source);

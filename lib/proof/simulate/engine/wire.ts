@@ -1,10 +1,8 @@
 import type { Plain, PlainObject } from "../types.ts";
 
-// Pulumi marks special values inside plain objects with this key and one of these signatures.
+// Pulumi marks special values inside plain objects with this key and a signature. Files keep what stands beside it.
 const key = "4dabf18193072939515e22adb298388d";
 const signature = {
-  asset: "c44067f5952c0a294b673a41bacd8c17",
-  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
   secret: "1b47061264138c4ac30d75fd1eb44270",
   resource: "5cf8f73096256a8f31e491e813e4eb8e",
   output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",

@@ -69,6 +69,6 @@ export const data: Record<string, Row> = {
   "aws:efs/fileSystem:FileSystem": {
     id: "fs-{hash}",
     arn: arn("elasticfilesystem", "file-system/{id}"),
-    more: { dnsName: "{id}.efs" },
+    more: { dnsName: "{id}.efs.{region}.amazonaws.com" },
   },
 };
