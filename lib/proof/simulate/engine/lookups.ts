@@ -9,19 +9,30 @@ const one = (value: Plain | undefined): Plain | undefined =>
 const compact = (object: Record<string, Plain | undefined>): PlainObject =>
   Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Plain] => entry[1] !== undefined));
 
+const items = (value: Plain | undefined): Plain[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+/** What is said in two places of one name is said together, as the provider writes it. */
+function gathered(said: [name: Plain | undefined, values: Plain | undefined][]): PlainObject {
+  const found = new Map<string, Plain[]>();
+  for (const [name, values] of said) found.set(String(name), [...(found.get(String(name)) ?? []), ...items(values)]);
+  return compact(Object.fromEntries([...found].map(([name, values]) => [name, one(values)])));
+}
+
 function principals(value: Plain | undefined): Plain | undefined {
   const all = list(value);
   if (all.length === 0) return undefined;
   if (all.some(({ type, identifiers }) => type === "*" && JSON.stringify(identifiers) === '["*"]')) return "*";
-  return Object.fromEntries(all.map(({ type, identifiers }) => [String(type), one(identifiers) ?? null]));
+  return gathered(all.map(({ type, identifiers }) => [type, identifiers]));
 }
 
 function conditions(value: Plain | undefined): Plain | undefined {
-  const result: Record<string, PlainObject> = {};
-  for (const { test, variable, values } of list(value)) {
-    result[String(test)] = { ...result[String(test)], [String(variable)]: one(values) ?? null };
-  }
-  return Object.keys(result).length > 0 ? result : undefined;
+  const all = list(value);
+  if (all.length === 0) return undefined;
+  const of = (test: Plain | undefined) => all.filter((condition) => condition.test === test);
+  return Object.fromEntries(
+    all.map(({ test }) => [String(test), gathered(of(test).map(({ variable, values }) => [variable, values]))]),
+  );
 }
 
 /** The document that `aws.iam.getPolicyDocument` writes. */
