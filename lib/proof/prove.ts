@@ -7,6 +7,9 @@ import { Stack } from "./simulate/stack.ts";
 import { type StageOf, stagesToRun } from "./simulate/stages.ts";
 import { unforeseen } from "./simulate/unforeseen.ts";
 
+/** What Pulumi itself makes of every program. */
+const STACK = "pulumi:pulumi:Stack";
+
 /** What the check says of one stage. */
 export interface StageProof {
   /** What to print: how many controls passed, what is advised, and what is waived. */
@@ -50,7 +53,8 @@ export class Proof {
     const simulation = await this.#simulator.run(options);
     const errors = simulation.errors.map(({ message }) => message);
     if (errors.length > 0) return { report: [], problems: errors };
-    if (simulation.resources.length === 0) return { report: [], problems: ["the program makes nothing"] };
+    if (simulation.resources.every(({ type }) => type === STACK))
+      return { report: [], problems: ["the program makes nothing"] };
     // A preview knows less than a deploy: it must foresee every resource all the same.
     const preview = await this.#simulator.run({ ...options, preview: true });
     const stack = new Stack(simulation);

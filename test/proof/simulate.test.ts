@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -91,6 +91,10 @@ export const outputs = { one: one.arn, two: two.arn, three: three.arn };`,
   time: "console.log('now', Date.now());\nexport const outputs = { now: new Date().toISOString(), past: new Date(0).toISOString() };",
   site: `const site = new sst.aws.StaticSite("Site", { path: "site", build: { command: "npm run build", output: "dist" } });
 export const outputs = { url: site.url };`,
+  told: `export const outputs = {
+  app: $app, cli: $cli, dev: $dev, cwd: process.cwd() === $cli.paths.root, require: typeof require("node:path").join,
+  printed: [console.info("i", 1), console.warn("w"), console.error("e")],
+};`,
   provider: "new cloudflare.Zone('Zone', { account: { id: 'x' }, name: 'acme.com' });\nexport const outputs = {};",
 } as const;
 type Name = keyof typeof programs;
@@ -144,6 +148,41 @@ describe("a run", () => {
     expect(other.outputs.stage).toBe("production");
     expect(await simulator.run({ stage: "dev" })).toEqual(first);
     expect(await run("queue")).toEqual(first);
+  });
+
+  test("tells the program what SST tells it", async () => {
+    const where = root("told");
+    const { outputs, log, app } = await run("told", { stage: "production" });
+    const paths = {
+      home: `${where}/.sst/home`,
+      root: where,
+      work: `${where}/.sst`,
+      platform: `${where}/.sst/platform`,
+    };
+    expect(outputs).toMatchObject({
+      cli: { command: "deploy", paths, rpc: "http://localhost", state: { version: {} } },
+      ...{ app, dev: false, require: "function" },
+    });
+    expect(log).toEqual(["i 1", "w", "e"]);
+    expect(app).toEqual({
+      ...{ name: "tiny", stage: "production", home: "aws", removal: "retain", protect: false },
+      providers: { aws: { region: "eu-west-1", defaultTags: { tags: { A: "b" } } } },
+    });
+    expect((await run("told", { dev: true })).outputs.cli).toMatchObject({ command: "dev" });
+  });
+
+  test("whose sst.config.ts is broken has nothing but the failure, and keeps what there is", async () => {
+    const config = join(root("empty"), "sst.config.ts");
+    const before = await readFile(config, "utf8");
+    await writeFile(config, before.replace("name:", "called:"));
+    const { errors, ...rest } = await run("empty", { account: "999999999999" });
+    await writeFile(config, before);
+    expect(errors.map(({ message }) => message)).toEqual(["sst.config.ts: app() must return a name"]);
+    expect(rest).toEqual({
+      app: { name: "", stage: "dev", home: "aws", removal: "retain", protect: false, providers: {} },
+      ...{ stage: "dev", account: "999999999999", region: "us-east-1" },
+      ...{ resources: [], outputs: {}, secrets: [], log: [] },
+    });
   });
 
   test("knows sst dev", async () => {
