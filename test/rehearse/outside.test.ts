@@ -79,6 +79,26 @@ it("is Cloudflare's API, as far as SST looks for zones", async () => {
   expect(aws.unanswered.at(-1)).toBe("cloudflare GET /user");
 });
 
+it("keeps a connection for a minute: whoever asks again after a while would find a shut door", async () => {
+  expect((await fetch(`${aws.url}/2020`)).headers.get("keep-alive")).toBe("timeout=60");
+});
+
+it("says what is wrong with it, and lives on", async () => {
+  const answer = await fetch(`${aws.url}/%E0%A4%A`);
+  expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining("URI malformed")]);
+  // An SST that has gone away.
+  await expect(fetch(`${aws.url}/sst/1/rpc`, { method: "POST", body: "{}" })).rejects.toThrow();
+  expect((await fetch(`${aws.url}/2020`)).status).toBe(501);
+});
+
+it("ends at once, whoever still waits for an answer", async () => {
+  const other = await playedAws();
+  const waiting = expect(fetch(`${other.url}/plugin/aws/7.20.0`)).rejects.toThrow();
+  await fetch(`${other.url}/2020`);
+  await other.close();
+  await waiting;
+});
+
 describe("SST's own server", () => {
   let own: ReturnType<typeof createServer>;
   beforeAll(async () => {
