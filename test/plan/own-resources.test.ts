@@ -25,12 +25,9 @@ import { resource, resourcesOf } from "../support/stage-by-hand.ts";
 const ENDPOINT = 0.01;
 const ACU = 0.12;
 
-const _SERVICE = "aws:ecs/service:Service";
-const _TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
-const _TARGET = "aws:appautoscaling/target:Target";
 
 /** Lines of a bill: what each is, how much of it, and what it costs. */
 const bill = (...resources: ReturnType<typeof resource>[]) =>
