@@ -38,8 +38,15 @@ function refused(root: string): string {
 
 describe("a repo's proof", () => {
   it("is its list, and what its owner has taken to ask it", async () => {
-    const proof = loadProof(await repoOf(FILES));
-    expect(proof.controls.map(({ id }) => id)).toEqual(["SHOP.1"]);
+    const own = `import { basename } from "node:path";
+      import { own } from "./own/controls.ts"; export default [${CONTROL}, { ...own, id: basename("a/SHOP.2") }];`;
+    const files = {
+      ...FILES,
+      "infra/controls.ts": own,
+      "infra/own/controls.ts": `export const own: object = ${CONTROL};`,
+    };
+    const proof = loadProof(await repoOf(files));
+    expect(proof.controls.map(({ id }) => id)).toEqual(["SHOP.1", "SHOP.2"]);
     expect((proof.ask as () => string)()).toBe("asked");
   });
 

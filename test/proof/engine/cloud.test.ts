@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { catalog } from "../../../lib/proof/simulate/engine/catalog.ts";
 import { foresee, make, type Request } from "../../../lib/proof/simulate/engine/cloud.ts";
 import { unknown } from "../../../lib/proof/simulate/engine/wire.ts";
 import type { Plain, PlainObject } from "../../../lib/proof/simulate/types.ts";
@@ -13,40 +12,6 @@ const requestOf = (type: string, inputs: PlainObject = {}, more: Partial<Request
 });
 const made = (type: string, inputs: PlainObject = {}, more: Partial<Request> = {}) =>
   make(requestOf(type, inputs, more));
-
-const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const DIGITS = /(?<=[-:/EZA. ]|^|mock(one|two|three))([0-9a-f]{64}|[0-9a-f]{17}|[0-9a-f]{7})(?![0-9a-z])/g;
-/** Digits of chance are shown by their number. */
-const shape = (text: string) => text.replace(UUID, "<uuid>").replace(DIGITS, (digits) => `<${digits.length}>`);
-
-/** What some outputs are made of. */
-const GIVEN: Record<string, PlainObject> = {
-  "aws:acm/certificate:Certificate": { domainName: "acme.com" },
-  "aws:acm/certificateValidation:CertificateValidation": { certificateArn: "arn:of:certificate" },
-  "aws:appautoscaling/target:Target": { resourceId: "service/shop/api" },
-  "aws:rds/cluster:Cluster": { engineVersion: "17.4" },
-  "aws:rds/instance:Instance": { engineVersion: "17.4" },
-  "aws:route53/record:Record": { zoneId: "Z1", name: "www.acme.com", type: "A" },
-  "aws:secretsmanager/secretVersion:SecretVersion": { secretId: "arn:of:secret" },
-  "aws:sns/topicSubscription:TopicSubscription": { topic: "arn:of:topic" },
-  "aws:ssm/parameter:Parameter": { name: "/shop/key" },
-  "docker-build:index:Image": { tags: ["registry:5000/shop/api:1.2"] },
-  "random:index/randomId:RandomId": { byteLength: 4 },
-  "random:index/randomPassword:RandomPassword": { length: 16, special: false },
-};
-
-const linesOf = (path: string, value: Plain): string[] =>
-  typeof value === "object" && value !== null
-    ? Object.entries(value).flatMap(([key, item]) => linesOf(`${path}.${key}`, item))
-    : [`  ${path} = ${shape(JSON.stringify(value)).replace(/^"|"$/g, "")}`];
-
-it("gives every type the ids, names and addresses that AWS gives it", async () => {
-  const said = Object.keys(catalog).map((type) => {
-    const { id, outputs } = made(type, GIVEN[type]);
-    return [type, ...Object.entries({ id, ...outputs }).flatMap(([key, value]) => linesOf(key, value))].join("\n");
-  });
-  await expect(`${said.join("\n\n")}\n`).toMatchFileSnapshot("made.txt");
-});
 
 describe("the physical name", () => {
   it.each<[string, PlainObject, RegExp]>([
