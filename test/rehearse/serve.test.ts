@@ -83,7 +83,7 @@ describe("its configuration", () => {
 });
 
 describe("a check", () => {
-  const checked = (News: PlainObject, Randomseed = new Uint8Array([0xab, 0xcd, 0xef, 0x12])) =>
+  const checked = (News: PlainObject, Randomseed: Uint8Array = new Uint8Array([0xab, 0xcd, 0xef, 0x12])) =>
     ask("check", "CheckRequest", { Urn: urn("Alerts"), Olds: {}, News, Randomseed });
 
   it("names what has no name by the engine's seed, so that a preview says the same, and else by chance", async () => {

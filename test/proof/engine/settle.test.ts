@@ -44,7 +44,7 @@ describe("a program is over", () => {
         waitForRPCs: async () => {
           if (made < 3) made++;
           else if (timers > 0) timers--;
-          else store.delete([...store][0] as object);
+          else store.delete([...store][0] as { _debugCtx: string });
           asked.push(`${made} ${timers} ${store.size}`);
         },
       },
