@@ -159,6 +159,15 @@ describe("a picture that no page of paper holds", () => {
   it("is whole where it fits", () => expect(report({})).not.toContain("<use"));
 });
 
+it("has a picture that is no wider than the narrowest screen that it is shown on", () => {
+  const page = report({}, {}, many(20));
+  const widthOf = (shape: string) => Number(new RegExp(`class="picture ${shape}"[^>]* width="(\\d+)"`).exec(page)?.[1]);
+  // The style shows the wide one above 960 pixels, that of a page above 740, with 24 at both sides; phones have 360, and 16.
+  expect(widthOf("wide")).toBeLessThanOrEqual(961 - 2 * 24);
+  expect(widthOf("page")).toBeLessThanOrEqual(741 - 2 * 24);
+  expect(widthOf("phone")).toBeLessThanOrEqual(360 - 16);
+});
+
 it("holds every text of a repo, however hostile, as text", () => {
   fc.assert(
     fc.property(graphs, hostile, (graph, text) => {
