@@ -27,9 +27,6 @@ export interface Grouped {
   edges: GroupEdge[];
 }
 
-/** A tier of which each node has its own box: a vault and its copies are not the same place. */
-const ALONE: readonly Tier[] = ["people", "keep"];
-
 /** The two ends of each node's edges, looked up once: a picture may have hundreds. */
 function neighbours(edges: readonly Edge[]) {
   const sources = new Map<string, string[]>();
@@ -48,7 +45,8 @@ export function groupsOf({ nodes, edges }: Pick<Graph, "nodes" | "edges">): Grou
   const groupOf = new Map<string, string>();
   for (const node of nodes) {
     const { id, tier, kind } = node;
-    const key = ALONE.includes(tier) ? id : JSON.stringify([tier, kind, ...around(id)]);
+    // A vault and its copies are not the same place.
+    const key = tier === "keep" ? id : JSON.stringify([tier, kind, ...around(id)]);
     const group = groups.get(key) ?? { id, tier, kind, members: [] };
     group.members.push({ node, address: labels.get(id) ?? "" });
     groups.set(key, group);
