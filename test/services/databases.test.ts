@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { servicePackages } from "../support/packages.ts";
 import { playMysql, type Said as SaidByMysql } from "../support/played/mysql.ts";
 import { playPostgres } from "../support/played/postgres.ts";
+import { playClient } from "../support/played/prisma.ts";
 
 /**
  * How services are connected to their databases: who they are there, how many they are, and how long they wait for a server that
@@ -58,10 +59,7 @@ beforeAll(async () => {
     const file = join(folder, "deadlines.ts");
     const short = driver === "mariadb" ? /(STATEMENT_MS = )[\d_]+/ : /(SILENCE_MS = )[\d_]+/;
     await writeFile(file, (await readFile(file, "utf8")).replace(short, `$1${SILENCE_MS}`));
-    if (orm === "prisma") {
-      await mkdir(join(folder, "generated/prisma"), { recursive: true });
-      await writeFile(join(folder, "generated/prisma/client.ts"), STAND_IN);
-    }
+    if (orm === "prisma") await playClient(sources.folderOf(name), STAND_IN);
     modules[name] = {
       "database.ts": await import(join(folder, "database.ts")),
       "pool.ts": await import(join(folder, "pool.ts")),

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { servicePackages } from "../support/packages.ts";
+import { answering, impatient, migrated, type Says as SaysOf, short } from "../support/played/migrate.ts";
 import { playMysql } from "../support/played/mysql.ts";
 import { playPostgres } from "../support/played/postgres.ts";
+import { playClient } from "../support/played/prisma.ts";
 
 /**
  * What a service with Prisma says to its database in a deploy: in which order, and what it keeps of it in Prisma's table. The
@@ -26,12 +28,10 @@ const ANSWERS: Answers = {
   ],
 };
 const NAME = "20260101000000_create_events";
-const STAND_IN = "export class PrismaClient {}\n";
 
 type Row = Record<string, unknown>;
 type Refused = { code: string } & { errno: number };
-/** What the server says to the first of these words that a statement has. */
-type Says = [word: string, said: () => Row[] | Refused][];
+type Says = SaysOf<Row[] | Refused>;
 
 const refused: Refused = { code: "42601", errno: 1064 };
 
@@ -44,9 +44,8 @@ beforeAll(async () => {
   sources = await renderSources(ANSWERS);
   mysql2 = createRequire(join(await servicePackages(), "/"))("mysql2");
   for (const { name } of sources.items) {
-    const folder = join(sources.folderOf(name), "src/generated/prisma");
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "client.ts"), STAND_IN);
+    await playClient(sources.folderOf(name));
+    await impatient(sources.folderOf(name));
   }
 }, 120_000);
 afterAll(() => sources?.dispose());
@@ -56,47 +55,20 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-let runs = 0;
-
 /** Runs the migrations of a service once: what it has asked, what it has printed, and its exit status. */
 async function migrate(service: string, says: Says) {
-  const answers = (statement: string) => says.find(([word]) => statement.includes(word))?.[1]() ?? [];
+  const answers = answering(says);
   const server =
     service === "prisma-mysql"
       ? await playMysql(mysql2, (statement) => (statement.includes("@@") ? [{ one: 1 }] : answers(statement)))
       : await playPostgres(answers);
-  const env = { DB_HOST: "127.0.0.1", DB_PORT: String(server.port), DB_NAME: "shop", DB_USER: "u", DB_PASS: "p" };
-  const others = { DB_SSL: "false", SELF_URL: "http://localhost", STAGE: "test" };
-  for (const [name, value] of Object.entries({ ...env, ...others })) vi.stubEnv(name, value);
-  const printed: string[] = [];
-  const print = (line: string) => {
-    const { level, message } = JSON.parse(line);
-    printed.push(`${level}: ${message}`);
-  };
-  vi.spyOn(console, "log").mockImplementation(print);
-  vi.spyOn(console, "error").mockImplementation(print);
-  let exit = 0;
-  vi.spyOn(process, "exit").mockImplementation((status) => {
-    exit = Number(status);
-    return undefined as never;
-  });
-  runs += 1;
-  await import(`${join(sources.folderOf(service), "src/migrate.ts")}?run=${runs}`);
+  const { printed, exit } = await migrated(sources.folderOf(service), server.port);
   // What has failed ends with its process, and is left alone here.
   if (exit === 0) open.push(server.stop);
   const [connection] = server.connections;
   const asked = connection?.statements.filter((one) => !/@@|^SET /i.test(one)) ?? [];
   return { connection, asked: asked.map(short), printed, exit };
 }
-
-/** The beginning of a statement, in one line and without comments and quotation marks. */
-const short = (statement: string) =>
-  statement
-    .replaceAll(/^--.*$|["`]/gm, "")
-    .trim()
-    .split(/[\s()]+/)
-    .slice(0, 3)
-    .join(" ");
 
 const sqlOf = (service: string) =>
   readFile(join(sources.folderOf(service), "prisma/migrations", NAME, "migration.sql"), "utf8");

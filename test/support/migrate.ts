@@ -1,16 +1,13 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
 import type { Server } from "./boot/servers.ts";
+import { playClient } from "./played/prisma.ts";
 
 /** Compiles the program of a rendered service that migrates. */
 export async function compileMigrate(folder: string, { prisma }: { prisma: boolean }): Promise<string> {
-  if (prisma) {
-    // A stand-in for Prisma's client, which a migration does not use.
-    await mkdir(join(folder, "src/generated/prisma"), { recursive: true });
-    await writeFile(join(folder, "src/generated/prisma/client.ts"), "export class PrismaClient {}\n");
-  }
+  // A migration does not use Prisma's client.
+  if (prisma) await playClient(folder);
   await build({
     entryPoints: [join(folder, "src/migrate.ts"), ...(prisma ? [] : [join(folder, "src/migrations/*.ts")])],
     outdir: join(folder, "dist"),
