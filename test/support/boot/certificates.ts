@@ -9,7 +9,7 @@ export interface Certificates {
 }
 
 /** One file for both: works with OpenSSL and with the LibreSSL of a Mac. */
-const CONFIG = `
+const config = (names: string) => `
 [req]
 distinguished_name = name
 prompt = no
@@ -22,14 +22,14 @@ subjectKeyIdentifier = hash
 [server]
 basicConstraints = CA:FALSE
 extendedKeyUsage = serverAuth
-subjectAltName = DNS:localhost, IP:127.0.0.1
+subjectAltName = ${names}
 `;
 
-/** An authority and a certificate for servers on this machine, for a day. */
-export async function makeCertificates(folder: string): Promise<Certificates> {
+/** An authority and a certificate for servers on this machine, or for those of other names, for a day. */
+export async function makeCertificates(folder: string, names = "DNS:localhost, IP:127.0.0.1"): Promise<Certificates> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
-  await writeFile(join(folder, "openssl.cnf"), CONFIG);
+  await writeFile(join(folder, "openssl.cnf"), config(names));
   const openssl = (...args: string[]) => execa("openssl", args, { cwd: folder });
   const fresh = ["-newkey", "rsa:2048", "-nodes", "-config", "openssl.cnf"];
   await openssl(
