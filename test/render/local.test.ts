@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import type { View } from "../../lib/answers/view.ts";
 import { codeServices } from "../../lib/render/manifest/service-item.ts";
 import { render } from "../../lib/render/render.ts";
-import { viewOf } from "../support/view.ts";
 import { WRITTEN } from "../support/written.ts";
 
-/** What services get on a developer's machine, and the containers that they ask there. */
+/** What services get on a developer's machine. */
 
 const FILES = new Map(render(WRITTEN).map(({ path, contents }) => [path, contents]));
 
@@ -113,63 +111,5 @@ describe("the environment of a service", () => {
         `${name} of ${source}`,
       ).toEqual([]);
     }
-  });
-});
-
-describe("containers", () => {
-  const { services, volumes } = parse(FILES.get("docker-compose.yml") ?? "");
-
-  it("are those of the versions in AWS, at the ports that the services ask", () => {
-    const seen = Object.fromEntries(
-      Object.entries(services as Record<string, { image: string; ports: string[]; volumes?: string[] }>).map(
-        ([name, one]) => [
-          name,
-          [
-            one.image,
-            ...one.ports.map((port) => String(port).replace(/^127\.0\.0\.1:/, "")),
-            ...(one.volumes ?? []).map((volume) => volume.replace(/^[^:]*:/, "")),
-          ],
-        ],
-      ),
-    );
-    expect(seen).toMatchInlineSnapshot(`
-      {
-        "jobs-cache": [
-          "redis:7.2-alpine",
-          "16221:6379",
-          "/data",
-        ],
-        "main-database": [
-          "postgres:18",
-          "15592:5432",
-          "/var/lib/postgresql",
-        ],
-        "old-database": [
-          "postgres:16",
-          "15766:5432",
-          "/var/lib/postgresql/data",
-        ],
-        "orders-database": [
-          "mysql:8.4",
-          "15820:3306",
-          "/var/lib/mysql",
-        ],
-      }
-    `);
-    const ports = JSON.stringify(services);
-    for (const [service, key] of [
-      ["order-api", "DB_PORT"],
-      ["order-api", "REDIS_PORT"],
-      ["inside", "DB_PORT"],
-      ["night", "DB_PORT"],
-    ] as const)
-      expect(ports).toContain(`${given(service, key)}:`);
-    expect(volumes).toBeDefined();
-  });
-
-  it("are none where nothing is kept", () => {
-    expect(render(viewOf({ services: [{ name: "api" }] })).some(({ path }) => path.includes("docker-compose"))).toBe(
-      false,
-    );
   });
 });
