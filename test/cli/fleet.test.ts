@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { AwsFault, awsServer } from "../support/aws/server.ts";
 import { bin } from "../support/cli.ts";
 import { accountOf, fleetRepo, type Moment } from "../support/fleet.ts";
@@ -34,16 +34,25 @@ const statuses = (stdout: string): Record<string, string> =>
 
 const production = (...clients: string[]) => clients.map((client) => `${client}-production`);
 
-/** Waits for what another process does. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200 && !(await holds()); tries += 1) await delay(50);
+/** Waits for what another process does, for nearly as long as a test may take. */
+const until = (holds: () => Promise<boolean>) => vi.waitUntil(holds, { timeout: 45_000, interval: 50 });
+
+/** Lets those go on who wait for a file, once something holds. */
+async function release(gate: string, holds: () => Promise<boolean>): Promise<void> {
+  await until(holds);
+  await writeFile(gate, "");
 }
 
 describe("space-sst fleet deploy", () => {
   it("deploys one first, then the rest a few at a time, each with its own credentials and folder", async () => {
-    const { cwd, fleet, journal, scenario } = await fleetRepo(CLIENTS);
-    await scenario(Object.fromEntries(production(...CLIENTS).map((stage) => [stage, { ms: 400 }])));
-    const { exitCode, stdout, stderr } = await fleet(...GO, "--first", "hooli", "--parallel", "2", "--json");
+    const { cwd, folder: outside, fleet, journal, scenario } = await fleetRepo(CLIENTS);
+    const gate = join(outside, "gate");
+    const rest = production("acme", "globex", "initech", "umbrella");
+    await scenario(Object.fromEntries(rest.map((stage) => [stage, { until: gate }])));
+    const deploying = fleet(...GO, "--first", "hooli", "--parallel", "2", "--json");
+    // However slow the machine is, two wait at the same time.
+    await release(gate, async () => begun(await journal()).length === 3);
+    const { exitCode, stdout, stderr } = await deploying;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining("5 complete.") });
     const moments = await journal();
     expect(moments.slice(0, 2).map(({ event, stage }) => `${event} ${stage}`)).toEqual([
@@ -74,15 +83,23 @@ describe("space-sst fleet deploy", () => {
   });
 
   it("stops at the first that fails, and goes on from there: the one that failed first, alone", async () => {
-    const { fleet, journal, scenario } = await fleetRepo(CLIENTS);
-    await scenario({ "globex-production": { fail: "no capacity" }, "hooli-production": { ms: 600 } });
-    const first = await fleet(...GO, "--parallel", "2", "--json");
+    const { cwd, folder, fleet, journal, scenario } = await fleetRepo(CLIENTS);
+    const [both, known] = [join(folder, "both"), join(folder, "known")];
+    await scenario({
+      "globex-production": { until: both, fail: "no capacity" },
+      "hooli-production": { until: known },
+    });
+    const deploying = fleet(...GO, "--parallel", "2", "--json");
+    const failed = async () => /"status": "failed"/.test(await readFile(join(cwd, ".sst/fleet/records.json"), "utf8"));
+    await release(both, async () => begun(await journal()).length === 3);
+    // One that ends only now was not cut off, and nothing is begun after it.
+    await release(known, failed);
+    const first = await deploying;
     expect({ exitCode: first.exitCode, statuses: statuses(first.stdout) }).toEqual({
       exitCode: 1,
       statuses: {
         "acme-production": "complete",
         "globex-production": "failed",
-        // It was running: it is not cut off.
         "hooli-production": "complete",
         "initech-production": "waiting",
         "umbrella-production": "waiting",

@@ -15,9 +15,11 @@ interface Service {
   min: number;
 }
 
+const repo = () => kickedOff("--preset", "saas", "--project", "shop", "--yes");
+
 /** Of each service where its jobs wait, and whom it gives some; and what is said. */
-async function queue(...words: string[]) {
-  const root = await kickedOff("--preset", "saas", "--project", "shop", "--yes");
+async function queue(words: string[], given?: string) {
+  const root = given ?? (await repo());
   const { stdout, stderr, error } = await runHere("queue", [...words, "--skip-install", "--yes"], root, {});
   const stored = JSON.parse(await readFile(join(root, ".yo-rc.json"), "utf8"))["generator-space-sst"];
   const services = (stored.services as Service[]).map(({ name, kind, ...one }) => [
@@ -30,17 +32,10 @@ async function queue(...words: string[]) {
 }
 
 it("adds a worker with a queue of SQS where there is none of that name, for services without a cache", async () => {
-  const { services, error } = await queue(
+  const { services, error } = await queue([
     "mailer",
-    "--services",
-    "web",
-    "--source",
-    "node",
-    "--backlog",
-    "20",
-    "--min",
-    "0",
-  );
+    ...["--services", "web", "--source", "node", "--backlog", "20", "--min", "0"],
+  ]);
   expect(error).toBeUndefined();
   expect(services).toEqual([
     ["api", null, ["worker"]],
@@ -52,7 +47,7 @@ it("adds a worker with a queue of SQS where there is none of that name, for serv
 });
 
 it("moves a worker that is there to SQS, with those who give it jobs, and says that their code is theirs", async () => {
-  const { services, said } = await queue("worker", "--queue", "sqs", "--services", "web");
+  const { services, said } = await queue(["worker", "--queue", "sqs", "--services", "web"]);
   expect(services.slice(0, 3)).toEqual([
     ["api", null, ["worker"]],
     ["web", null, ["worker"]],
@@ -67,8 +62,10 @@ it("moves a worker that is there to SQS, with those who give it jobs, and says t
 });
 
 it("refuses who cannot give jobs, and who takes none", async () => {
-  expect((await queue("worker", "--services", "web")).error).toContain('web cannot give jobs to "worker"');
-  expect((await queue("mailer", "--services", "api")).error).toContain("one service gives jobs in one way");
-  expect((await queue("api")).error).toContain('"api" is no worker, and takes no jobs');
-  expect((await queue()).error).toContain("is required: the name of the worker");
+  const root = await repo();
+  const refused = async (...words: string[]) => (await queue(words, root)).error;
+  expect(await refused("worker", "--services", "web")).toContain('web cannot give jobs to "worker"');
+  expect(await refused("mailer", "--services", "api")).toContain("one service gives jobs in one way");
+  expect(await refused("api")).toContain('"api" is no worker, and takes no jobs');
+  expect(await refused()).toContain("is required: the name of the worker");
 });

@@ -11,6 +11,12 @@ const { ms = 50, fail, until, outputs = {} } = JSON.parse(readFileSync(scenario,
 const note = (event, more = {}) =>
   appendFileSync(journal, `${JSON.stringify({ event, verb, stage, at: Date.now(), ...more })}\n`);
 
+// Before anybody can know that it has begun, and stop it.
+let interrupts = 0;
+process.on("SIGINT", () => {
+  interrupts += 1;
+  note("interrupt", { interrupts });
+});
 note("begin", {
   cwd: process.cwd(),
   profile: AWS_PROFILE,
@@ -18,16 +24,12 @@ note("begin", {
   release: RELEASE,
   client: existsSync(`clients/${stage.slice(0, stage.lastIndexOf("-"))}.json`),
 });
-let interrupts = 0;
-process.on("SIGINT", () => {
-  interrupts += 1;
-  note("interrupt", { interrupts });
-});
 console.log("SST 4.17.1  ready!\n\n~  Deploy\n");
 // As SST does: no file with ".sst" in its path gets its providers.
 const misplaced = process.cwd().includes(".sst") ? "ReferenceError: aws is not defined" : undefined;
-const end = Date.now() + ms;
-while (interrupts === 0 && (until === undefined ? Date.now() < end : !existsSync(until))) await delay(20);
+// A test that has failed lets nobody go on: nothing waits for ever.
+const end = Date.now() + (until === undefined ? ms : 60_000);
+while (interrupts === 0 && Date.now() < end && !(until !== undefined && existsSync(until))) await delay(20);
 if (interrupts > 0) {
   // What has begun is finished.
   await delay(200);
