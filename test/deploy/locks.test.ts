@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
 import { lockedText, lockLeft, refuseLocked } from "../../lib/deploy/locks.ts";
 import { AwsFault, awsServer } from "../support/aws/server.ts";
@@ -38,13 +38,15 @@ describe("before a run", () => {
   });
 
   it.each(["deploy", "remove", "refresh"])("one of %s does not, whatever it is", async (command) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
     const created = new Date(Date.now() - 61_000).toISOString();
     await expect(refuseLocked(await accountWith({ created, command }), place)).rejects.toMatchObject({
       code: 4,
       kind: "locked",
       message: expect.stringMatching(
         new RegExp(
-          `^dev is locked: by a run of sst ${command} that began 1 min \\d s ago \\(.*Z\\)\\. Nothing was done\\.`,
+          `^dev is locked: by a run of sst ${command} that began 1 min 1 s ago \\(.*Z\\)\\. Nothing was done\\.`,
         ),
       ),
     });

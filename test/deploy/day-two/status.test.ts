@@ -1,14 +1,16 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { StageStatus } from "../../../lib/deploy/status/types.ts";
 import { type Answers, AwsFault, noCredentials } from "../../support/aws/server.ts";
 import { runHere } from "../../support/in-process.ts";
-import { ago, DOWN, playedStage, running, written } from "../../support/played-stage.ts";
+import { ago, DOWN, NOW, playedStage, running, written } from "../../support/played-stage.ts";
 import { expectShown } from "../../support/shown.ts";
 import { CTRL_C, hasScript, type } from "../../support/terminal.ts";
 
 /** `space-sst status` of a stage in a played account: AWS is a server that answers what the test says. */
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 
 async function site(status: number): Promise<string> {
   const server = createServer((_, response) => response.writeHead(status).end());
