@@ -5,7 +5,8 @@ import { join } from "node:path";
 /** A copy of this repo, which shares its packages. It goes with the process. */
 export function copyOf(root, tracked) {
   const folder = mkdtempSync(join(tmpdir(), "space-sst-mutants-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  // Programs that its tests have started may be about to end.
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   for (const name of new Set(tracked.map((file) => file.split("/")[0])))
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");

@@ -23,7 +23,8 @@ function judgeOf(folder) {
     } catch {}
     judge = undefined;
   };
-  process.on("exit", stop);
+  // Before the folder goes that it works in.
+  process.prependListener("exit", stop);
   return (question) =>
     new Promise((resolve) => {
       judge ??= fork(fileURLToPath(new URL("judge.mjs", import.meta.url)), {
