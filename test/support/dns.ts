@@ -13,11 +13,14 @@ const NO_SUCH_NAME = 3;
 
 /**
  * Starts a name server that ends with the test.
+ * @param loses so many questions before it answers one
  * @returns its address, as `--dns` takes it
  */
-export async function nameServer(records: Records): Promise<string> {
+export async function nameServer(records: Records, loses = 0): Promise<string> {
   const server = createSocket("udp4");
+  let asked = 0;
   server.on("message", (message, { port, address }) => {
+    if (asked++ < loses) return;
     const { id, questions = [] } = decode(message);
     const [question] = questions;
     const name = question?.name.toLowerCase() ?? "";

@@ -1,4 +1,3 @@
-import { Resolver } from "node:dns/promises";
 import type { Stage } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
 import { Aws } from "../../aws/client.ts";
@@ -8,6 +7,7 @@ import { Failure } from "../../errors.ts";
 import { limited } from "../../system/limit.ts";
 import { typed } from "../../system/typed.ts";
 import { CHECKS } from "./checks.ts";
+import { resolverAt } from "./dns.ts";
 import {
   type Check,
   type CheckResult,
@@ -35,18 +35,6 @@ export interface DoctorOptions {
   nameServers?: readonly string[];
   /** Told whenever a check is done: which are still under way. */
   onProgress?: (done: number, all: number, waiting: readonly string[]) => void;
-}
-
-/** Public resolvers see what the world sees, unlike those of an office; the machine's own are for where these are blocked. */
-const PUBLIC_RESOLVERS = ["1.1.1.1", "8.8.8.8"];
-
-/** Milliseconds for one answer of one name server. */
-const DNS_MS = 2_000;
-
-function resolver(nameServers: readonly string[] | undefined): Resolver {
-  const dns = new Resolver({ timeout: DNS_MS, tries: 1 });
-  dns.setServers(nameServers ?? [...PUBLIC_RESOLVERS, ...dns.getServers()]);
-  return dns;
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
@@ -105,7 +93,7 @@ export async function doctor(options: DoctorOptions): Promise<Report> {
   const region = stage?.region ?? view.region;
   const aws = options.aws ?? new Aws({ region, signal });
   const identity = once(() => identityOf(aws));
-  const subject: Subject = { root, view, stage, aws, identity, dns: resolver(nameServers), env: process.env };
+  const subject: Subject = { root, view, stage, aws, identity, dns: resolverAt(nameServers), env: process.env };
   const checks = CHECKS.filter(({ when }) => when === undefined || when(subject));
   const waiting = new Set(checks);
   const report = () =>

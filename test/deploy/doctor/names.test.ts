@@ -1,9 +1,10 @@
+import { Resolver } from "node:dns/promises";
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
-import { records, upwards } from "../../../lib/deploy/doctor/dns.ts";
+import { records, resolverAt, upwards } from "../../../lib/deploy/doctor/dns.ts";
 import type { Outcome } from "../../../lib/deploy/doctor/types.ts";
 import type { Answers as AwsAnswers } from "../../support/aws/server.ts";
-import type { Records } from "../../support/dns.ts";
+import { nameServer, type Records } from "../../support/dns.ts";
 import { ask } from "./one-check.ts";
 
 describe("mail", () => {
@@ -214,6 +215,17 @@ describe("a zone", () => {
 
 it("asks DNS for a name and what it is below, but for what everybody is below", () => {
   expect(upwards("a.b.shop.example")).toEqual(["a.b.shop.example", "b.shop.example", "shop.example"]);
+});
+
+it("asks DNS again where a packet got lost", async () => {
+  const dns = resolverAt([await nameServer({ "shop.example": { NS: ["ns-1.awsdns-01.com"] } }, 1)]);
+  expect(await dns.resolveNs("shop.example")).toEqual(["ns-1.awsdns-01.com"]);
+});
+
+it("asks what the world sees first, and the machine's own name servers where that is blocked", () => {
+  const own = new Resolver().getServers();
+  expect(resolverAt(undefined).getServers()).toEqual(["1.1.1.1", "8.8.8.8", ...own]);
+  expect(resolverAt(["127.0.0.1:5353"]).getServers()).toEqual(["127.0.0.1:5353"]);
 });
 
 it.each(["ENOTFOUND", "ENODATA"])("takes %s for no records, and another answer for none at all", async (code) => {

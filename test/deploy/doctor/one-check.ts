@@ -1,4 +1,3 @@
-import { Resolver } from "node:dns/promises";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { onTestFinished, vi } from "vitest";
@@ -7,6 +6,7 @@ import { stageNamed } from "../../../lib/answers/stages.ts";
 import { Aws } from "../../../lib/aws/client.ts";
 import { identityOf } from "../../../lib/aws/identity.ts";
 import { CHECKS } from "../../../lib/deploy/doctor/checks.ts";
+import { resolverAt } from "../../../lib/deploy/doctor/dns.ts";
 import type { Outcome, StagedSubject, Subject } from "../../../lib/deploy/doctor/types.ts";
 import { type Answers as AwsAnswers, awsServer } from "../../support/aws/server.ts";
 import { temporaryFolder } from "../../support/cli.ts";
@@ -53,15 +53,13 @@ export async function subjectOf({
   onTestFinished(() => void vi.unstubAllEnvs());
   for (const [name, value] of Object.entries({ ...server.env, ...path })) vi.stubEnv(name, value);
   const client = new Aws({ region: "us-east-1" });
-  const resolver = new Resolver({ timeout: 2000, tries: 1 });
-  resolver.setServers([await nameServer(dns)]);
   const subject: Subject = {
     root,
     view,
     stage: stage === null ? null : stageNamed(view, stage),
     aws: client,
     identity: () => identityOf(client),
-    dns: resolver,
+    dns: resolverAt([await nameServer(dns)]),
     env: env ?? {},
   };
   return { subject, server };
