@@ -37,6 +37,9 @@ export interface DoctorOptions {
   onProgress?: (done: number, all: number, waiting: readonly string[]) => void;
 }
 
+/** Milliseconds that a check may take: more than a call to AWS, which says better than this what did not answer. */
+const LIMIT_MS = 45_000;
+
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
@@ -67,11 +70,11 @@ function outcomeOf(error: unknown): Outcome {
 async function perform(check: Check, subject: Subject, stop: AbortSignal): Promise<Outcome> {
   if (check.stage === true && subject.stage === null)
     return skipped(`name a stage: ${typed("doctor dev", subject.root)}`);
-  const limit = limited(check.limit, stop);
+  const limit = limited(LIMIT_MS, stop);
   const late = new Promise<Outcome>((resolve, reject) => {
     const end = () =>
       limit.expired()
-        ? resolve(failed(`no answer within ${check.limit / 1000} s`, "try again; check the network and any proxy"))
+        ? resolve(failed(`no answer within ${LIMIT_MS / 1000} s`, "try again; check the network and any proxy"))
         : reject(stop.reason);
     if (limit.signal.aborted) end();
     limit.signal.addEventListener("abort", end);
@@ -85,7 +88,7 @@ async function perform(check: Check, subject: Subject, stop: AbortSignal): Promi
 }
 
 /**
- * Runs every check that applies, side by side, each with a time limit of its own.
+ * Runs every check that applies, side by side; none of them may take longer than the others do.
  * @throws only where the signal ends it
  */
 export async function doctor(options: DoctorOptions): Promise<Report> {

@@ -36,8 +36,6 @@ export type StagedSubject = Subject & { stage: Stage };
 interface Common {
   id: string;
   title: string;
-  /** Milliseconds that it may take. */
-  limit: number;
   /** It asks AWS, as somebody who belongs to the stage's account; without them it is skipped. */
   aws?: boolean;
   /** Whether it has anything to look at; by default it has. */

@@ -261,16 +261,6 @@ it("names what is wrong with the machine", async () => {
   expect(report.counts.failed).toBe(2);
 });
 
-it("gives a daemon up that does not answer", { timeout: 60_000 }, async () => {
-  const { check } = await world(ANSWERS, { ...WELL, docker: HANGS });
-  expect(await check("dev", "docker")).toEqual({
-    id: "docker",
-    result: "failed",
-    evidence: "the Docker daemon does not answer within 10 s",
-    remedy: "restart Docker",
-  });
-});
-
 it("does not look into an account that is not the client's", async () => {
   const { doctor, server } = await world();
   const { stdout } = await doctor(["acme-production", "--json"]);

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { roomFor } from "../../../lib/deploy/doctor/checks/machine.ts";
 import { CHECKS } from "../../../lib/deploy/doctor/checks.ts";
@@ -72,6 +74,29 @@ describe("the machine", () => {
   ])("has %s %s", async (id, _, world, expected) =>
     expect(await ask(id, world)).toEqual(expect.objectContaining(expected)),
   );
+
+  it("has a Docker that does not answer, and is given up after ten seconds", async () => {
+    const started = join(await temporaryFolder(), "started");
+    const { subject } = await subjectOf({ programs: { docker: `: > '${started}'; exec /bin/sleep 60` } });
+    const check = CHECKS.find(({ id }) => id === "docker");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let outcome: Outcome | undefined;
+    const looking = check?.run(subject as StagedSubject, new AbortController().signal).then((found) => {
+      outcome = found;
+    });
+    while (!existsSync(started)) await turn();
+    vi.advanceTimersByTime(9_999);
+    await turn();
+    expect(outcome).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    await looking;
+    expect(outcome).toEqual({
+      result: "failed",
+      evidence: "the Docker daemon does not answer within 10 s",
+      remedy: "restart Docker",
+    });
+  });
 
   const IN_GIT = "no-such-git";
   it.each<[string, string | null, Outcome]>([

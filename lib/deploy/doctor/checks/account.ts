@@ -5,7 +5,6 @@ import { type Check, failed, ok, type Subject, warning } from "../types.ts";
 const identity: Check = {
   id: "identity",
   title: "AWS identity",
-  limit: 45_000,
   run: async ({ identity: ask, stage, aws }) => {
     const { account, arn } = await ask();
     const who = `${arn} in ${aws.region}`;
@@ -32,7 +31,6 @@ async function enabled(aws: Aws, region: string, signal: AbortSignal) {
 const region: Check = {
   id: "region",
   title: "Region",
-  limit: 30_000,
   aws: true,
   run: ({ aws }, signal) => enabled(aws, aws.region, signal),
 };
@@ -46,7 +44,6 @@ export function backupRegion({ view, stage }: Subject): string | null {
 const backup: Check = {
   id: "backup-region",
   title: "Backup region",
-  limit: 30_000,
   aws: true,
   when: (subject) => backupRegion(subject) !== null,
   run: (subject, signal) => enabled(subject.aws, backupRegion(subject) as string, signal),

@@ -9,7 +9,6 @@ import { type Check, ok, warning } from "../types.ts";
 export const baseImages: Check = {
   id: "base-images",
   title: "Base images",
-  limit: 5_000,
   when: ({ view }) => dockerfileFolders(view).length > 0,
   run: async ({ root, view }) => {
     const texts = await Promise.all(

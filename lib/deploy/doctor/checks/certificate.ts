@@ -73,7 +73,6 @@ const arnOf = ({ view, stage }: Subject): string | null => (stage?.client ?? vie
 export const certificate: Check = {
   id: "certificate",
   title: "Certificate",
-  limit: 45_000,
   aws: true,
   stage: true,
   when: ({ view, stage }) => view.has.routed && (stage === null || stage.domain !== null),

@@ -41,7 +41,6 @@ const ENOUGH_GB = 10;
 const place: Check = {
   id: "place",
   title: "Folder",
-  limit: 2_000,
   when: ({ root }) => misplaced(root) !== null,
   run: async ({ root }) => {
     const wrong = misplaced(root);
@@ -52,7 +51,6 @@ const place: Check = {
 const node: Check = {
   id: "node",
   title: "Node",
-  limit: 2_000,
   run: async ({ root }) => {
     const range = (await manifest(root))?.engines?.node ?? "*";
     return satisfies(process.version, range)
@@ -65,7 +63,6 @@ const node: Check = {
 const packages: Check = {
   id: "packages",
   title: "Packages",
-  limit: 10_000,
   run: async ({ root, view }, signal) => {
     const { name } = view.pm;
     const manager = await program(name, ["--version"], { cwd: root, signal });
@@ -87,7 +84,6 @@ const packages: Check = {
 const state: Check = {
   id: "git",
   title: "Git",
-  limit: 10_000,
   run: async ({ root }) => {
     const { status, stdout, stderr } = await git(root, ["status", "--porcelain", "--branch"]);
     if (status === 127) return warning("git is not installed", "install git: a deploy should be of a commit");
@@ -111,7 +107,6 @@ const state: Check = {
 const docker: Check = {
   id: "docker",
   title: "Docker",
-  limit: 30_000,
   when: ({ view }: Subject) => buildsImages(view),
   run: async ({ root }, signal) => {
     const limit = limited(10_000, signal);
@@ -140,7 +135,6 @@ export function roomFor(free: number): Outcome {
 const disk: Check = {
   id: "disk",
   title: "Disk",
-  limit: 5_000,
   run: async ({ root }) => {
     const { bavail, bsize } = await statfs(root);
     return roomFor((bavail * bsize) / GB);
@@ -151,7 +145,6 @@ const disk: Check = {
 const ci: Check = {
   id: "ci",
   title: "CI variables",
-  limit: 20_000,
   when: ({ view }: Subject) => view.ci !== "none",
   stage: true,
   run: async ({ root, view, stage }, signal) => {

@@ -12,7 +12,6 @@ const when = ({ view, stage }: Subject): boolean => view.has.email && (stage ===
 const sandbox: Check = {
   id: "mail",
   title: "Mail",
-  limit: 20_000,
   aws: true,
   stage: true,
   when,
@@ -31,7 +30,6 @@ const sandbox: Check = {
 const dmarc: Check = {
   id: "dmarc",
   title: "DMARC",
-  limit: 20_000,
   stage: true,
   when,
   run: async ({ stage, dns }) => {

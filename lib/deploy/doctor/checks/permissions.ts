@@ -74,7 +74,6 @@ const list = (actions: readonly string[]): string =>
 export const permissions: Check = {
   id: "permissions",
   title: "Permissions",
-  limit: 45_000,
   aws: true,
   run: async ({ aws, identity, view, stage, root }, signal) => {
     const { arn } = await identity();

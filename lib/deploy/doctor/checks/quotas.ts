@@ -34,7 +34,6 @@ async function look(quota: Quota, subject: StagedSubject, signal: AbortSignal): 
 export const QUOTA_CHECKS: readonly Check[] = QUOTAS.map((quota) => ({
   id: quota.id,
   title: quota.title,
-  limit: 45_000,
   aws: true,
   stage: true,
   when: ({ view }) => view.has.containers && (quota.when?.(view) ?? true),

@@ -29,7 +29,6 @@ async function isThere(aws: Aws, RoleName: string, signal: AbortSignal): Promise
 const linkedRoles: Check = {
   id: "linked-roles",
   title: "Linked roles",
-  limit: 30_000,
   aws: true,
   stage: true,
   when: ({ view }) => view.has.containers,
@@ -52,7 +51,6 @@ const linkedRoles: Check = {
 const backupOptIn: Check = {
   id: "backup-opt-in",
   title: "AWS Backup",
-  limit: 30_000,
   aws: true,
   stage: true,
   when: ({ view, stage }) => view.has.aurora && (stage?.client ?? view).backup !== null,

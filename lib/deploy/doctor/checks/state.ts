@@ -6,7 +6,6 @@ import { type Check, failed, ok } from "../types.ts";
 const lock: Check = {
   id: "lock",
   title: "Lock",
-  limit: 45_000,
   aws: true,
   stage: true,
   run: async ({ aws, view, stage }) => {
@@ -23,7 +22,6 @@ const lock: Check = {
 const secrets: Check = {
   id: "secrets",
   title: "Secrets",
-  limit: 45_000,
   aws: true,
   stage: true,
   when: ({ view }) => view.has.secrets,

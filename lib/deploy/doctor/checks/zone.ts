@@ -74,7 +74,6 @@ async function delegation({ name, servers, shadowed }: Zone, dns: Resolver): Pro
 const zone: Check = {
   id: "zone",
   title: "Hosted zone",
-  limit: 45_000,
   aws: true,
   stage: true,
   when: ({ view, stage }) => view.dns === "route53" && (stage === null || stage.domain !== null),
@@ -95,7 +94,6 @@ const zone: Check = {
 const cloudflare: Check = {
   id: "zone",
   title: "Cloudflare",
-  limit: 20_000,
   stage: true,
   when: ({ view, stage }) => view.dns === "cloudflare" && (stage === null || stage.domain !== null),
   run: async ({ stage, dns, env }) => {
