@@ -40,6 +40,13 @@ const PAGING = [
   ["Marker", "Marker"],
 ] as const;
 
+/** What asks for the next page, or null at the last one. That one may repeat what it was asked for by: Route 53 does. */
+function nextOf(page: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
+  if (page.IsTruncated === false) return null;
+  const named = PAGING.find(([from]) => typeof page[from] === "string" && page[from] !== "");
+  return named === undefined ? null : { [named[1]]: page[named[0]] };
+}
+
 /**
  * AWS in one region with one set of credentials, which are looked up once for all services. Nothing of the SDK is loaded
  * before the first call. `AWS_ENDPOINT_URL` and the SDK's other variables hold.
@@ -100,10 +107,8 @@ export class Aws {
     while (next !== undefined) {
       const page: Output<S, O> = await this.call(service, operation, next, options);
       yield page;
-      const token = PAGING.map(([from, to]) => [to, (page as unknown as Record<string, unknown>)[from]] as const).find(
-        ([, value]) => typeof value === "string" && value !== "",
-      );
-      next = token === undefined ? undefined : ({ ...(input as object), [token[0]]: token[1] } as Input<S, O>);
+      const token = nextOf(page as unknown as Record<string, unknown>);
+      next = token === null ? undefined : ({ ...(input as object), ...token } as Input<S, O>);
     }
   }
 

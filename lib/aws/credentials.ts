@@ -4,4 +4,4 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 
 export const credentialsOf = (profile: string | undefined) =>
-  defaultProvider(profile === undefined ? { logger: QUIET } : { logger: QUIET, profile });
+  defaultProvider({ logger: QUIET, ...(profile === undefined ? {} : { profile }) });

@@ -284,8 +284,8 @@ describe("a session is over", () => {
     end(other);
     await until(() => ends.length > 0);
     other.say("channel_closed", closing({ Output: "again" }));
-    await until(other.isClosed);
-    await quiet();
+    // No clock keeps the process.
+    await until(() => vi.getTimerCount() === 0);
     expect(ends).toEqual([`The session has ended: ${why}`]);
   });
 });
@@ -316,7 +316,9 @@ describe("a channel that does not come about", () => {
 describe("the agent", () => {
   // Agents carry several connections in a session from 3.0.196.0 on (src/sessionmanagerplugin/session/portsession of the plugin).
   it.each([
+    ["3.0.196", true],
     ["3.0.196.0", true],
+    ["3.0.1000.0", true],
     ["3.0.197.1", true],
     ["3.1.0.0", true],
     ["4.0.0.0", true],
@@ -381,6 +383,9 @@ describe("the agent", () => {
     expect(JSON.parse(payload.toString())).toMatchObject(answer);
     other.tell(PAYLOAD.handshakeComplete, {});
     if (ends === null) (await opened).close();
-    else await expect(opened).rejects.toThrow(ends);
+    else {
+      await expect(opened).rejects.toThrow(ends);
+      await until(() => vi.getTimerCount() === 0);
+    }
   });
 });

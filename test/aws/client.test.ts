@@ -1,4 +1,5 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
 import { identityOf } from "../../lib/aws/identity.ts";
 import { type Answers, AwsFault, awsServer, SILENCE } from "../support/aws/server.ts";
@@ -53,15 +54,43 @@ it("speaks each service's protocol, in the region it is given", async () => {
   expect(server.asked("route53.ListHostedZonesByName")[0]?.input).toEqual({ dnsname: "acme.com" });
 });
 
-it("follows pages to the end", async () => {
-  const { server, aws } = await standIn({
-    "ecs.ListTasks": ({ input }) =>
-      input.nextToken === "2" ? { taskArns: ["c"] } : { taskArns: ["a", "b"], nextToken: "2" },
+describe("pages are followed to the end", () => {
+  /** The words of each service for what points to the next page, and for what asks for it: in its API reference. */
+  it.each<[string, (aws: Aws) => AsyncIterable<unknown>, Answers, object[]]>([
+    [
+      "nextToken",
+      (aws) => aws.pages("ecs", "ListTasks", { cluster: "k" }),
+      { "ecs.ListTasks": ({ input }) => (input.nextToken === "2" ? {} : { taskArns: ["a"], nextToken: "2" }) },
+      [{ cluster: "k" }, { cluster: "k", nextToken: "2" }],
+    ],
+    [
+      "NextToken",
+      (aws) => aws.pages("backup", "ListRestoreJobs", { ByStatus: "FAILED" }),
+      { "backup.ListRestoreJobs": ({ input }) => (input.nextToken === "2" ? {} : { NextToken: "2" }) },
+      [{ status: "FAILED" }, { status: "FAILED", nextToken: "2" }],
+    ],
+    [
+      "Marker",
+      (aws) => aws.pages("rds", "DescribeEventSubscriptions", { SubscriptionName: "s" }),
+      { "rds.DescribeEventSubscriptions": ({ input }) => (input.Marker === "2" ? { Marker: "" } : { Marker: "2" }) },
+      [{ SubscriptionName: "s" }, { SubscriptionName: "s", Marker: "2" }],
+    ],
+    [
+      "NextMarker",
+      (aws) => aws.pages("route53", "ListHealthChecks", {}),
+      {
+        "route53.ListHealthChecks": ({ input }) =>
+          input.marker === "2" ? { Marker: "2", IsTruncated: false } : { NextMarker: "2", IsTruncated: true },
+      },
+      [{}, { marker: "2" }],
+    ],
+  ])("by %s", async (_, pages, answers, inputs) => {
+    const { server, aws } = await standIn(answers);
+    let count = 0;
+    for await (const _page of pages(aws)) if (++count > inputs.length) break;
+    expect(server.requests.map(({ input }) => input)).toMatchObject(inputs);
+    expect(count).toBe(inputs.length);
   });
-  const found: string[] = [];
-  for await (const { taskArns = [] } of aws.pages("ecs", "ListTasks", { cluster: "k" })) found.push(...taskArns);
-  expect(found).toEqual(["a", "b", "c"]);
-  expect(server.requests.map(({ input }) => input)).toEqual([{ cluster: "k" }, { cluster: "k", nextToken: "2" }]);
 });
 
 it("tries again what passes by itself", async () => {
@@ -118,21 +147,37 @@ it.each([
     "ecs:DescribeServices in eu-west-1 failed: InvalidParameterException: services can not be empty.",
   ],
 ])("says in one line what is wrong and what to do: %o", async (fault, problem, message) => {
-  const { aws } = await standIn({ "ecs.DescribeServices": fault });
+  const { aws, server } = await standIn({ "ecs.DescribeServices": fault });
   await expect(aws.call("ecs", "DescribeServices", { services: [] })).rejects.toMatchObject({
     name: "Failure",
     problem,
     message,
     aws: fault.code,
   });
+  // What passes by itself is tried four times in all, what does not once.
+  expect(server.requests).toHaveLength(problem === "throttled" ? 4 : 1);
 });
 
-it("gives a call up after its time", async () => {
-  const { aws } = await standIn({ "sts.GetCallerIdentity": SILENCE });
-  await expect(aws.call("sts", "GetCallerIdentity", {}, { timeout: 300 })).rejects.toMatchObject({
+it.each([
+  [undefined, 30_000, "30 s"],
+  [300, 300, "0.3 s"],
+])("gives a call that may take %s ms up after %d ms", async (timeout, after, said) => {
+  const { aws, server } = await standIn({ "sts.GetCallerIdentity": SILENCE });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  let error: unknown;
+  const calling = aws.call("sts", "GetCallerIdentity", {}, { ...(timeout && { timeout }) }).catch((thrown) => {
+    error = thrown;
+  });
+  while (server.requests.length === 0) await turn();
+  vi.advanceTimersByTime(after - 1);
+  await turn();
+  expect(error).toBeUndefined();
+  vi.advanceTimersByTime(1);
+  await calling;
+  expect(error).toMatchObject({
     problem: "timeout",
-    message:
-      "AWS did not answer sts:GetCallerIdentity in eu-west-1 within 0.3 s; check the network and any proxy, and try again.",
+    message: `AWS did not answer sts:GetCallerIdentity in eu-west-1 within ${said}; check the network and any proxy, and try again.`,
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
@@ -84,6 +84,30 @@ it("uses the credentials of the profile", async () => {
   vi.stubEnv("AWS_ENDPOINT_URL", server.url);
   await identity("acme");
   expect(server.requests.map(({ accessKey }) => accessKey)).toEqual(["AKIAACME"]);
+});
+
+it("asks for the credentials of a profile once, whichever regions and services are called with them", async () => {
+  const home = await temporaryFolder();
+  const asked = join(home, "asked");
+  const says = JSON.stringify({ Version: 1, AccessKeyId: "AKIAACME", SecretAccessKey: "s" });
+  await writeFile(join(home, "says.sh"), `#!/bin/sh\necho x >> '${asked}'\necho '${says}'\n`, { mode: 0o755 });
+  await machine(`[profile acme]\ncredential_process = ${join(home, "says.sh")}\n`);
+  const server = await awsServer({
+    "sts.GetCallerIdentity": { Account: "111122223333", Arn: "a", UserId: "u" },
+    "ecs.ListClusters": { clusterArns: [] },
+  });
+  vi.stubEnv("AWS_ENDPOINT_URL", server.url);
+  const aws = new Aws({ region: "eu-west-1", profile: "acme" });
+  await identityOf(aws.in("us-east-1"));
+  await Promise.all([identityOf(aws), aws.call("ecs", "ListClusters", {}), identityOf(aws.in("eu-north-1"))]);
+  expect(server.requests.map(({ region, accessKey }) => `${region} ${accessKey}`).sort()).toEqual([
+    "eu-north-1 AKIAACME",
+    "eu-west-1 AKIAACME",
+    "eu-west-1 AKIAACME",
+    "us-east-1 AKIAACME",
+  ]);
+  expect(await readFile(asked, "utf8")).toBe("x\n");
+  expect(aws.in("us-east-1").profile).toBe("acme");
 });
 
 it("says that AWS cannot be reached", async () => {

@@ -11,7 +11,7 @@ import { acknowledgementOf, decode, encode, FLAG, type Message, message, PAYLOAD
 /** The version of the plugin whose protocol this is: the agent decides by it how it speaks. */
 const CLIENT_VERSION = "1.2.694.0";
 /** Agents from this one on carry several connections in a session. */
-const LEAST_AGENT = [3, 0, 196];
+const LEAST_AGENT = "3.0.196";
 
 const RESEND_MS = 1_000;
 const RESEND_MOST = 300;
@@ -33,11 +33,7 @@ interface HandshakeRequest {
   RequestedClientActions?: { ActionType?: string }[];
 }
 
-const isOlder = (version: string): boolean => {
-  const parts = version.split(".").map(Number);
-  const at = LEAST_AGENT.findIndex((part, index) => (parts[index] ?? 0) !== part);
-  return at !== -1 && (parts[at] ?? 0) < (LEAST_AGENT[at] as number);
-};
+const isOlder = (version: string): boolean => version.localeCompare(LEAST_AGENT, "en", { numeric: true }) < 0;
 
 export interface ChannelEvents {
   /** What the other side writes. */
