@@ -1,91 +1,251 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { render } from "../../lib/render/render.ts";
 import { servicePackages } from "../support/packages.ts";
+import { type Program, playedProgram } from "../support/played/program.ts";
 import { viewOf } from "../support/view.ts";
 
-/** What plays SQS on a developer's machine, asked by AWS's own SDK, as the rendered services do. */
+/**
+ * What plays SQS on a developer's machine, asked by AWS's own SDK, as the rendered services do. Its clock stands still, and
+ * goes on as these tests say: nobody waits for it.
+ */
 
-let root: string;
-let child: ChildProcess;
+const ANSWERS = { services: [{ name: "mailer", kind: "worker", queue: "sqs" }] };
+const files = new Map(render(viewOf(ANSWERS)).map(({ path, contents }) => [path, contents]));
+
+let program: Program;
 // biome-ignore lint/suspicious/noExplicitAny: the SDK is a package of the services, and not of this one.
 let sdk: any;
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 let sqs: any;
 let url = "";
 
-/** Nobody else's for a second, and begun twice at most. */
-const SETTINGS = ["1", "2"];
+const queueOf = ({ url: origin }: Program) => `${origin}/000000000000/mailer`;
+const clientOf = ({ url: endpoint }: Program) =>
+  new sdk.SQSClient({
+    region: "eu-west-1",
+    endpoint,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    maxAttempts: 1,
+  });
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "space-sst-queues-"));
-  const file = render(viewOf({ services: [{ name: "mailer", kind: "worker", queue: "sqs" }] })).find(
-    ({ path }) => path === "scripts/queues.mjs",
-  );
-  await mkdir(join(root, "scripts"));
-  await writeFile(join(root, "scripts/queues.mjs"), file?.contents ?? "");
-  child = spawn(process.execPath, [join(root, "scripts/queues.mjs"), "0", ...SETTINGS], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = await once(child.stdout as NodeJS.ReadableStream, "data");
-  url = `${/http:\S+/.exec(String(line))?.[0]}/000000000000/mailer`;
+  program = await playedProgram("queues.mjs", ANSWERS, true);
+  url = queueOf(program);
   sdk = createRequire(join(await servicePackages(), "/"))("@aws-sdk/client-sqs");
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  sqs = new sdk.SQSClient({ region: "eu-west-1", endpoint: new URL(url).origin, credentials });
+  sqs = clientOf(program);
 }, 120_000);
 afterAll(async () => {
   sqs?.destroy();
-  child?.kill();
-  await rm(root, { recursive: true, force: true });
+  await program?.stop();
 });
 
-const ask = (command: string, input: object, QueueUrl = url) =>
-  sqs.send(new sdk[`${command}Command`]({ QueueUrl, ...input }));
-const send = (MessageBody: string) => ask("SendMessage", { MessageBody });
-const receive = async (WaitTimeSeconds = 0, queue = url): Promise<Record<string, string>[]> =>
-  (await ask("ReceiveMessage", { WaitTimeSeconds, MaxNumberOfMessages: 10 }, queue)).Messages ?? [];
-const remove = (message: Record<string, string> | undefined) =>
-  ask("DeleteMessage", { ReceiptHandle: message?.ReceiptHandle });
-const bodies = (messages: Record<string, string>[]) => messages.map(({ Body }) => Body);
-const waiting = async () =>
-  (await ask("GetQueueAttributes", { AttributeNames: ["All"] })).Attributes.ApproximateNumberOfMessages;
+interface Message {
+  MessageId: string;
+  ReceiptHandle: string;
+  Body: string;
+  Attributes: { ApproximateReceiveCount: string };
+}
+
+const BEGIN = 1e12;
+let now = BEGIN;
+const pass = async (seconds: number) => {
+  now += seconds * 1000;
+  await program.setClock(now);
+};
+const ask = (command: string, input: object, QueueUrl = url, abortSignal = AbortSignal.timeout(20_000)) =>
+  sqs.send(new sdk[`${command}Command`]({ QueueUrl, ...input }), { abortSignal });
+const send = (MessageBody: string, more: object = {}) => ask("SendMessage", { MessageBody, ...more });
+const take = async (more: object = {}, queue = url): Promise<Message[]> =>
+  (await ask("ReceiveMessage", { WaitTimeSeconds: 0, MaxNumberOfMessages: 10, ...more }, queue)).Messages ?? [];
+const remove = ({ ReceiptHandle }: Message, queue = url) => ask("DeleteMessage", { ReceiptHandle }, queue);
+const bodies = (messages: Message[]) => messages.map(({ Body }) => Body);
+const begun = (messages: Message[]) => messages.map(({ Attributes }) => Number(Attributes.ApproximateReceiveCount));
+const attributes = async (...AttributeNames: string[]) =>
+  (await ask("GetQueueAttributes", { AttributeNames })).Attributes;
+/** Takes everything away, whoever has it. */
+const empty = async (queue = url) => {
+  await pass(1000);
+  for (const job of await take({}, queue)) await remove(job, queue);
+};
+
+/** What infra/queues/ says, with what infra/kit/job-queue.ts adds for a worker to say that a job is done. */
+const [, jobSeconds, tries] = (
+  /jobSeconds: (\d+), tries: (\d+)/.exec(files.get("infra/queues/mailer.ts") ?? "") ?? []
+).map(Number) as [number, number, number];
+const [, slack] = (/slack = (\d+)/.exec(files.get("infra/kit/job-queue.ts") ?? "") ?? []).map(Number) as [
+  number,
+  number,
+];
+
+/** Until the last moment at which nothing happens, and then until the first at which something does. */
+async function around(seconds: number, look: () => Promise<unknown>) {
+  await pass(seconds - 0.001);
+  const before = await look();
+  await pass(0.001);
+  return [before, await look()];
+}
 
 describe("scripts/queues.mjs", () => {
   it("hands a job to one, and to nobody any more once it is done", async () => {
-    await send("one");
-    expect(await waiting()).toBe("1");
-    const [job] = await receive();
-    expect([job?.Body, job?.Attributes]).toEqual(["one", expect.objectContaining({ ApproximateReceiveCount: "1" })]);
-    expect([await receive(), await waiting()]).toEqual([[], "0"]);
-    await remove(job);
-    expect(await receive(2)).toEqual([]);
+    const { MessageId } = await send("one");
+    const [job, ...others] = await take();
+    expect([job, others]).toMatchObject([{ MessageId, Body: "one", Attributes: { ApproximateReceiveCount: "1" } }, []]);
+    expect(await take()).toEqual([]);
+    if (job) await remove(job);
+    await pass(1000);
+    expect(await take()).toEqual([]);
+  });
+
+  it("hands out one where nobody asks for more, the oldest first, and forgets no other with it", async () => {
+    for (const body of ["one", "two", "three"]) await send(body);
+    const [first] = await take({ MaxNumberOfMessages: undefined });
+    expect(first?.Body).toBe("one");
+    if (first) await remove(first);
+    // It is gone already.
+    if (first) await remove(first);
+    expect(bodies(await take({ MaxNumberOfMessages: 2 }))).toEqual(["two", "three"]);
+    await empty();
+  });
+
+  it("hands out again what nobody has said to be done, after as long as in AWS", async () => {
+    await send("slow");
+    await take();
+    expect(await around(jobSeconds + slack, async () => begun(await take()))).toEqual([[], [2]]);
+    await empty();
+  });
+
+  it("hands it out earlier, or later, where somebody says so", async () => {
+    await send("slow");
+    await take({ VisibilityTimeout: 5 });
+    expect(await around(5, async () => begun(await take()))).toEqual([[], [2]]);
+    await pass(1000);
+    const [job] = await take();
+    await ask("ChangeMessageVisibility", { ReceiptHandle: job?.ReceiptHandle, VisibilityTimeout: 600 });
+    expect(await around(600, async () => begun(await take()))).toEqual([[], [4]]);
+    await empty();
+  });
+
+  it("keeps back what is for later", async () => {
+    await send("later", { DelaySeconds: 3 });
+    expect(await around(3, async () => bodies(await take()))).toEqual([[], ["later"]]);
+    await empty();
+  });
+
+  it("puts aside what was begun as often as in AWS, and nothing else; what is aside stays there", async () => {
+    const [two, one] = [await send("bad"), await send("worse")];
+    expect(two.MessageId).not.toBe(one.MessageId);
+    for (let n = 1; n <= tries; n++) {
+      expect(begun(await take())).toEqual([n, n]);
+      if (n === tries) await send("new");
+      await pass(jobSeconds + slack);
+    }
+    expect(bodies(await take())).toEqual(["new"]);
+    const aside = `${url}-failed`;
+    expect(bodies(await take({}, aside))).toEqual(["bad", "worse"]);
+    await pass(1000);
+    expect(begun(await take({}, aside))).toEqual([tries + 2, tries + 2]);
+    await empty(aside);
+    await empty();
+  });
+
+  it("says how many jobs wait and how many are taken, and no more than was asked", async () => {
+    await send("taken");
+    await take();
+    for (const body of ["one", "two"]) await send(body);
+    expect(await attributes("All")).toEqual({
+      QueueArn: "arn:aws:sqs:local:000000000000:mailer",
+      ApproximateNumberOfMessages: "2",
+      ApproximateNumberOfMessagesNotVisible: "1",
+    });
+    expect(await attributes("ApproximateNumberOfMessages")).toEqual({ ApproximateNumberOfMessages: "2" });
+    await empty();
   });
 
   it("answers whoever waits as soon as a job comes", async () => {
-    const asked = receive(20);
+    const asked = take({ WaitTimeSeconds: 20 });
     await send("late");
-    const jobs = await asked;
-    expect(bodies(jobs)).toEqual(["late"]);
-    await remove(jobs[0]);
+    expect(bodies(await asked)).toEqual(["late"]);
+    await empty();
   });
 
-  it("hands out again what nobody has said to be done, and puts it aside after as many times as were said", async () => {
-    await send("twice");
-    expect(bodies(await receive())).toEqual(["twice"]);
-    const [again] = await receive(20);
-    expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: "2" });
-    await ask("ChangeMessageVisibility", { ReceiptHandle: again?.ReceiptHandle, VisibilityTimeout: 0 });
-    expect(await receive()).toEqual([]);
-    expect(bodies(await receive(0, `${url}-failed`))).toEqual(["twice"]);
+  it("lets nobody wait for more than twenty seconds", async () => {
+    const asked = take({ WaitTimeSeconds: undefined }).then((jobs) => `answered: ${bodies(jobs)}`);
+    // It has been heard once a later question is answered.
+    await attributes("All");
+    await pass(19.999);
+    const early = await Promise.race([asked, attributes("All").then(() => "waits")]);
+    await pass(0.001);
+    expect([early, await asked]).toEqual(["waits", "answered: "]);
   });
 
-  it("says what it does not play, and which queue is not there", async () => {
-    await expect(ask("PurgeQueue", {})).rejects.toThrow("this does not");
-    await expect(send("x").then(() => receive(0, `${url}s`))).rejects.toThrow(sdk.QueueDoesNotExist);
+  it("hands nothing to somebody who has hung up", async () => {
+    const waiting = new AbortController();
+    const asked = ask("ReceiveMessage", { WaitTimeSeconds: 20 }, url, waiting.signal);
+    await attributes("All");
+    waiting.abort();
+    await expect(asked).rejects.toThrow();
+    await attributes("All");
+    await send("mine");
+    expect(begun(await take())).toEqual([1]);
+    await empty();
+  });
+
+  it.each([
+    ["what it does not play", () => ask("PurgeQueue", {}), "InvalidAction", 400, "SQS does PurgeQueue, this does not"],
+    [
+      "a queue that is not there",
+      () => take({}, `${url}s`),
+      "QueueDoesNotExist",
+      400,
+      "there is no queue mailers here",
+    ],
+    [
+      "a job that nobody has",
+      () => ask("ChangeMessageVisibility", { ReceiptHandle: "none", VisibilityTimeout: 1 }),
+      "ReceiptHandleIsInvalid",
+      400,
+      "ReceiptHandleIsInvalid",
+    ],
+  ])("refuses %s as AWS does, and takes it for no fault of its own", async (_, asked, name, status, message) => {
+    const refused = await asked().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ message, $metadata: { httpStatusCode: status } });
+    expect(String(refused)).toContain(name);
+    expect(program.err()).toBe("");
+  });
+
+  it("says of a fault of its own that it is one, here and on the terminal", async () => {
+    const headers = { "x-amz-target": "AmazonSQS.SendMessage" };
+    const answer = await fetch(program.url, { method: "POST", headers, body: "{" });
+    expect([answer.status, await answer.json()]).toMatchObject([500, { __type: "com.amazonaws.sqs#InternalFailure" }]);
+    await program.complained();
+    expect(program.err()).toContain("SyntaxError");
+  });
+});
+
+describe("started again", () => {
+  it("leaves the port to whatever answers there", async () => {
+    const { port } = new URL(program.url);
+    const other = await program.again(port);
+    expect(other.out()).toBe(`queues: what answers on port ${port} already is used\n`);
+    await other.stop();
+  });
+
+  it("holds jobs for as long, and tries them as often, as is said", async () => {
+    const other = await program.again("0", "1", "2");
+    const client = clientOf(other);
+    const queue = queueOf(other);
+    await client.send(new sdk.SendMessageCommand({ QueueUrl: queue, MessageBody: "twice" }));
+    const taken = async (QueueUrl = queue) =>
+      bodies((await client.send(new sdk.ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }))).Messages ?? []);
+    const seen: string[][] = [];
+    for (const ms of [0, 999, 1000, 2000]) {
+      await other.setClock(BEGIN + ms);
+      seen.push(await taken());
+    }
+    expect([...seen, await taken(`${queue}-failed`)]).toEqual([["twice"], [], ["twice"], [], ["twice"]]);
+    client.destroy();
+    await other.stop();
   });
 });
