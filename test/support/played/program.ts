@@ -4,13 +4,14 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { render } from "../../../lib/render/render.ts";
+import { freePort } from "../boot/guarded.ts";
 import { viewOf } from "../view.ts";
 
 /** A program of `scripts/` that plays a service of AWS on a developer's machine. */
 export interface Program {
   /** The repo, of which there is only this program. */
   root: string;
-  /** Where it answers; empty where it does not. */
+  /** Where it says that it answers; empty where it does not. */
   url: string;
   /** What it has printed. */
   out: () => string;
@@ -75,7 +76,9 @@ export async function playedProgram(
   const file = render(viewOf(answers)).find(({ path }) => path === `scripts/${name}`);
   await mkdir(join(root, "scripts"));
   await writeFile(join(root, "scripts", name), file?.contents ?? "");
-  const program = await begin(root, name, ["0"], isClockStill ? before(CLOCK) : []);
+  const port = await freePort();
+  const program = await begin(root, name, [`${port}`], isClockStill ? before(CLOCK) : []);
+  if (program.url !== `http://localhost:${port}`) throw new Error(`not on ${port}: ${program.out()}${program.err()}`);
   return {
     ...program,
     async stop() {
