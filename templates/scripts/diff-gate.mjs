@@ -43,7 +43,10 @@ function readSteps(file) {
     const text = readFileSync(file, "utf8");
     // Anything that was printed before the document does not belong to it.
     const steps = JSON.parse(text.slice(Math.max(text.search(/^\[/m), 0)));
-    if (Array.isArray(steps) && steps.every(({ op, urn }) => typeof op === "string" && typeof urn === "string")) {
+    if (
+      Array.isArray(steps) &&
+      steps.every((step) => ["op", "urn", "type"].every((key) => typeof step[key] === "string"))
+    ) {
       return steps;
     }
   } catch (error) {
@@ -64,7 +67,7 @@ function changesOf(steps) {
     const properties = Object.keys(detailedDiff ?? {});
     changes.set(urn, {
       what: before?.what === "replace" ? "replace" : what,
-      type: type ?? urn.split("::").at(-2).split("$").at(-1),
+      type,
       name: urn.split("::").slice(3).join("::"),
       properties: [
         ...new Set([...(before?.properties ?? []), ...(properties.length > 0 ? properties : (diffs ?? []))]),

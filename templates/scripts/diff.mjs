@@ -2,7 +2,7 @@
 // Asks SST what a deploy would change, and writes it as JSON into a file. SST says nothing on JSON when it fails: then it
 // is asked again in words, and what it protects is named. Usage: STAGE=… node scripts/diff.mjs changes.json
 import { spawnSync } from "node:child_process";
-import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, openSync, readFileSync, rmSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
 const file = process.argv[2];
@@ -66,9 +66,7 @@ function fail(text) {
 }
 
 rmSync(ENGINE, { force: true });
-const out = openSync(file, "w");
-const { status } = sst(["--json"], out);
-closeSync(out);
+const { status } = sst(["--json"], openSync(file, "w"));
 process.exitCode = status ?? 1;
 if (status !== 0) {
   const { stdout } = sst([], "pipe");

@@ -73,6 +73,20 @@ it.each(["AWS_REGION", "AWS_ROLE_ARN", "BITBUCKET_STEP_OIDC_TOKEN"])("says that 
   expect(stderr).toBe(`Not set: ${name}. README.md says what a deployment has.`);
 });
 
+it("asks AWS itself in the region, and waits no longer than half a minute", async () => {
+  const fetches = `AbortSignal.timeout = (ms) => ms;
+globalThis.fetch = async (url, { method, signal, body }) => {
+  throw new Error([method, url, "for", signal, "ms, as", body.get("RoleSessionName")].join(" "));
+};`;
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(fetches)}`;
+  const { BITBUCKET_BUILD_NUMBER: _, ...byHand } = STEP;
+  const { stderr, exitCode } = await run({ ...byHand, NODE_OPTIONS });
+  expect([exitCode, stderr]).toEqual([
+    1,
+    "https://sts.eu-west-1.amazonaws.com does not answer: POST https://sts.eu-west-1.amazonaws.com for 30000 ms, as deploy-by-hand",
+  ]);
+});
+
 it("names all that a step lacks at once", async () => {
   const { stderr } = await run({ AWS_REGION: "eu-west-1" });
   expect(stderr).toBe("Not set: AWS_ROLE_ARN, BITBUCKET_STEP_OIDC_TOKEN. README.md says what a deployment has.");

@@ -14,7 +14,7 @@ const keptJson = renderTemplate("infra/kept.json.ejs", "infra/kept.json", {} as 
 });
 
 /** Runs the script as a workflow does, on what SST printed. */
-async function gate(printed: unknown, env: Record<string, string> = {}) {
+async function gate(printed: unknown, env: Record<string, string | undefined> = {}) {
   const folder = await temporaryFolder();
   const script = join(folder, "scripts", "diff-gate.mjs");
   await cp(join(packageRoot, "templates", "scripts"), dirname(script), { recursive: true });
@@ -39,32 +39,82 @@ describe("the gate before a deploy", () => {
     expect({ exitCode, summary }).toEqual({ exitCode: 0, summary: "## production: no changes\n\n" });
   });
 
-  it("lets changes pass that lose nothing, and lists them", async () => {
+  it("lets changes pass that lose nothing, and lists them, whatever step of Pulumi they are", async () => {
+    const topic = "aws:sns/topic:Topic";
+    const replaces = ["replace", "create-replacement", "delete-replaced", "import-replacement", "discard-replaced"];
     const { exitCode, summary } = await gate([
-      step("update", "aws:ecs/service:Service", "ApiService", { diffs: { taskDefinition: "update" } }),
-      step("create", database, "ReportsDatabaseInstance"),
-      ...replacement("aws:ecs/taskDefinition:TaskDefinition", "ApiTask", {
-        diffs: { containerDefinitions: "update-replace" },
-      }),
-      step("delete", "aws:cloudwatch/metricAlarm:MetricAlarm", "OldAlarm"),
+      // What changes nothing in AWS.
+      ...["same", "read", "read-replacement", "discard"].map((op) => step(op, topic, `Passed-${op}`)),
+      ...["refresh", "import", "create"].map((op) => step(op, topic, `New-${op}`)),
+      step("update", topic, "Both", { diffs: { one: "update", two: "update" } }),
+      { ...step("update", topic, "A::B", { diffs: { three: "update" } }), detailedDiff: null },
+      ...[...replaces, "remove-pending-replace"].map((op) => step(op, topic, `Anew-${op}`)),
+      // Each of its steps says a part of why.
+      step("create-replacement", topic, "Anew", { diffs: { one: "update-replace" } }),
+      step("replace", topic, "Anew", { diffs: { one: "update-replace", two: "update-replace" } }),
+      step("delete", topic, "Old"),
     ]);
     expect(exitCode).toBe(0);
-    expect(summary).toContain("## production: 1 to delete, 1 to replace, 1 to update, 1 to create\n");
-    expect(summary).toContain("| update | `ApiService` | `aws:ecs/service:Service` | `taskDefinition` |");
-    expect(summary).toContain("| replace | `ApiTask` |");
-    expect(summary).not.toContain("Refused");
+    const row = (what: string, name: string, ...properties: string[]) =>
+      `| ${what} | \`${name}\` | \`${topic}\` | ${properties.map((one) => `\`${one}\``).join(" ")} |`;
+    expect(summary.split("\n")).toEqual([
+      "## production: 1 to delete, 7 to replace, 2 to update, 1 to create, 1 to import, 1 to refresh",
+      "",
+      "<details><summary>Every change</summary>",
+      "",
+      "| | Resource | Type | Properties |",
+      "| --- | --- | --- | --- |",
+      row("delete", "Old"),
+      ...[...replaces, "remove-pending-replace"].map((op) => row("replace", `Anew-${op}`)),
+      row("replace", "Anew", "one", "two"),
+      row("update", "Both", "one", "two"),
+      row("update", "A::B", "three"),
+      row("create", "New-create"),
+      row("import", "New-import"),
+      row("refresh", "New-refresh"),
+      "",
+      "</details>",
+      "",
+      "",
+    ]);
+  });
+
+  it("says so on the terminal where there is no page, and of no stage that it was not told", async () => {
+    const { stdout, summary } = await gate([], { STAGE: undefined, GITHUB_STEP_SUMMARY: undefined });
+    expect([stdout, summary]).toEqual(["## Changes: no changes\n", ""]);
   });
 
   it("refuses to replace a database, and says because of what", async () => {
     const { exitCode, stdout, summary } = await gate(
-      replacement(database, "MainDatabaseInstance", { diffs: { storageEncrypted: "update-replace" } }),
+      replacement(database, "Main", { diffs: { storageEncrypted: "update-replace", name: "update-replace" } }),
     );
     expect(exitCode).toBe(1);
-    expect(summary).toContain("**Refused: data would be lost or left behind.**");
-    expect(summary).toContain(
-      "- **replace** `MainDatabaseInstance` (`aws:rds/instance:Instance`: a database), because of `storageEncrypted`",
-    );
+    expect(summary.split("\n").slice(0, 5)).toEqual([
+      "## production: 1 to replace",
+      "",
+      "**Refused: data would be lost or left behind.** A deploy stops here, unless somebody allows it (README, *When data would be lost*):",
+      "",
+      "- **replace** `Main` (`aws:rds/instance:Instance`: a database), because of `storageEncrypted`, `name`",
+    ]);
     expect(stdout.trim()).toBe(summary.trim());
+  });
+
+  it.each([
+    ["deleted", [step("delete", database, "Main", { diffs: { name: "update" } })], "delete"],
+    ["replaced for nothing that is said", replacement(database, "Main"), "replace"],
+  ])("gives no reason for what is %s", async (_, steps, what) => {
+    const { summary } = await gate(steps);
+    expect(summary).toContain(`- **${what}** \`Main\` (\`aws:rds/instance:Instance\`: a database)\n`);
+  });
+
+  // Where AWS takes no second one of that name, the old one goes first: then the last step knows nothing of it.
+  it.each([
+    ["stays", { retainOnDelete: true }, "; it stays in the account, outside the program"],
+    ["leaves a snapshot", { inputs: { finalSnapshotIdentifier: "last" } }, "; it leaves a snapshot"],
+    ["neither stays nor leaves any", { retainOnDelete: false, inputs: { finalSnapshotIdentifier: null } }, ""],
+  ])("says what %s of what goes before the new one is made", async (_, options, what) => {
+    const { summary } = await gate(replacement(database, "Main", options).reverse());
+    expect(summary).toContain(`\`: a database)${what}\n`);
   });
 
   it("refuses to delete any type of its table", async () => {
@@ -144,7 +194,9 @@ describe("the gate before a deploy", () => {
     ["", "cannot be read as the output of `sst diff --json`"],
     ["[", "cannot be read as the output of `sst diff --json`"],
     ['{"op": "delete"}', "is not the output of `sst diff --json`"],
-    ['[{"kind": "delete"}]', "is not the output of `sst diff --json`"],
+    ['[{"op": 1, "urn": "u", "type": "t"}]', "is not the output of `sst diff --json`"],
+    ['[{"op": "same", "type": "t"}]', "is not the output of `sst diff --json`"],
+    ['[{"op": "same", "urn": "u"}]', "is not the output of `sst diff --json`"],
     ["[null]", "cannot be read as the output of `sst diff --json`"],
     [`[${JSON.stringify(step("vanish", database, "Main"))}]`, '"vanish" of urn:pulumi:production'],
   ])("lets nothing pass that it cannot read: %s", async (printed, message) => {
@@ -153,10 +205,25 @@ describe("the gate before a deploy", () => {
     expect(stderr).toContain(message);
   });
 
-  it("shows the first five hundred of many changes", async () => {
-    const many = Array.from({ length: 700 }, (_, n) => step("create", "aws:sns/topic:Topic", `T${n}`));
-    const { summary } = await gate(many);
-    expect(summary.split("\n").filter((line) => line.startsWith("| create"))).toHaveLength(500);
-    expect(summary).toContain("And 200 more.");
+  it.each([
+    [500, ["", "</details>"]],
+    [501, ["", "And 1 more.", "", "</details>"]],
+  ])("shows the first five hundred of %d changes", async (count, end) => {
+    const many = Array.from({ length: count }, (_, n) => step("create", "aws:sns/topic:Topic", `T${n}`));
+    const lines = (await gate(many)).summary.trim().split("\n");
+    expect(lines.filter((line) => line.startsWith("| create"))).toHaveLength(500);
+    expect(lines.slice(-end.length)).toEqual(end);
+  });
+
+  it("says how it is called", async () => {
+    const script = join(packageRoot, "templates", "scripts", "diff-gate.mjs");
+    const folder = await temporaryFolder();
+    await cp(script, join(folder, "scripts", "diff-gate.mjs"));
+    await mkdir(join(folder, "infra"));
+    await writeFile(join(folder, "infra", "kept.json"), "{}");
+    expect(await execa(process.execPath, ["scripts/diff-gate.mjs"], { cwd: folder, reject: false })).toMatchObject({
+      exitCode: 2,
+      stderr: "Usage: node scripts/diff-gate.mjs changes.json, the output of `sst diff --json`.",
+    });
   });
 });

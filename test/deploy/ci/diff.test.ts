@@ -26,26 +26,41 @@ async function diff({
   words,
   status,
   engine = SUM,
-}: Record<"json" | "words", string> & { status: number; engine?: string }) {
+  before,
+  args = ["changes.json"],
+  stage = "production",
+}: Partial<Record<"json" | "words", string>> & {
+  /** Null where something kills it. */
+  status: number | null;
+  /** What the engine's log says; null where it has none. */
+  engine?: string | null;
+  /** What it has said in a run before. */
+  before?: string;
+  args?: string[];
+  stage?: string;
+}) {
   const folder = await temporaryFolder();
   await cp(join(packageRoot, "templates/scripts/diff.mjs"), join(folder, "scripts/diff.mjs"));
   const sst = join(folder, "node_modules/sst/bin/sst.mjs");
   await mkdir(dirname(sst), { recursive: true });
+  await mkdir(join(folder, ".sst/log"), { recursive: true });
+  if (before !== undefined) await writeFile(join(folder, ".sst/log/pulumi.log"), before);
   await writeFile(
     sst,
-    `import { mkdirSync, writeFileSync } from "node:fs";
-mkdirSync(".sst/log", { recursive: true });
-writeFileSync(".sst/log/pulumi.log", ${JSON.stringify(engine)});
-process.stdout.write(process.argv.includes("--json") ? ${JSON.stringify(json)} : ${JSON.stringify(words)});
+    `import { writeFileSync, writeSync } from "node:fs";
+if (${JSON.stringify(engine)} !== null) writeFileSync(".sst/log/pulumi.log", ${JSON.stringify(engine)});
+writeSync(1, process.argv.includes("--json") ? ${JSON.stringify(json ?? "")} : ${JSON.stringify(words ?? "")});
+console.error("of SST");
+if (${status} === null) process.kill(process.pid, "SIGKILL");
 process.exitCode = process.argv.slice(2, 5).join(" ") === "diff --stage production" ? ${status} : 99;`,
   );
-  const { exitCode, stdout } = await execa(process.execPath, ["scripts/diff.mjs", "changes.json"], {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, ["scripts/diff.mjs", ...args], {
     cwd: folder,
-    env: { STAGE: "production", GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
+    env: { STAGE: stage, GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
     reject: false,
   });
   const read = (name: string) => readFile(join(folder, name), "utf8").catch(() => "");
-  return { exitCode, stdout, changes: await read("changes.json"), summary: await read("summary.md") };
+  return { exitCode, stdout, stderr, changes: await read("changes.json"), summary: await read("summary.md") };
 }
 
 describe("the diff before a deploy", () => {
@@ -53,6 +68,7 @@ describe("the diff before a deploy", () => {
     expect(await diff({ json: "[]", words: "not asked", status: 0 })).toEqual({
       exitCode: 0,
       stdout: "",
+      stderr: "of SST",
       changes: "[]",
       summary: "",
     });
@@ -91,6 +107,30 @@ describe("the diff before a deploy", () => {
     expect(summary).toContain(
       "SST's engine has ended before it was done: no sum is in .sst/log/pulumi.log. Run it again.",
     );
+  });
+
+  it.each([
+    ["has said nothing", null, undefined],
+    ["has said it of a run before", null, SUM],
+    ["has said something like it", "The Resources: are many\n", undefined],
+  ])("is none where the engine %s", async (_, engine, before) => {
+    expect(await diff({ json: "[]", status: 0, engine, before })).toMatchObject({ exitCode: 1 });
+  });
+
+  it("is none where SST was killed, however much it has said", async () => {
+    const words = "a line of SST\n".repeat(100_000);
+    const { exitCode, stdout } = await diff({ json: "[]", words, status: null });
+    expect([exitCode, stdout.startsWith(words)]).toEqual([1, true]);
+  });
+
+  it.each([
+    ["no file", [], "production"],
+    ["no stage", ["changes.json"], ""],
+  ])("says how it is called where there is %s", async (_, args, stage) => {
+    expect(await diff({ status: 0, args, stage })).toMatchObject({
+      exitCode: 2,
+      stderr: "Usage: STAGE=… node scripts/diff.mjs changes.json",
+    });
   });
 
   it("says no more than that where something else has failed", async () => {
