@@ -39,6 +39,8 @@ async function repo() {
   };
 }
 
+type Repo = Awaited<ReturnType<typeof repo>>;
+
 const INSTALL = JSON.stringify([
   ...["install", "--stage", "dev"],
   { unasked: "true", npm: "true", quiet: "true", OWN: "kept" },
@@ -56,7 +58,7 @@ describe("npm run platform", () => {
     expect(await run()).toEqual({ exitCode: 0, stdout: "", stderr: "", calls: [] });
   });
 
-  it.each<[string, (repo: Awaited<ReturnType<typeof repo>>) => Promise<void>]>([
+  it.each<[string, (shop: Repo) => Promise<void>]>([
     ["another SST", ({ write }) => write("node_modules/sst/package.json", '{ "version": "4.18.0" }')],
     ["another program, which may name other providers", ({ write }) => write("sst.config.ts", "two")],
     ["a platform that is gone", ({ remove }) => remove(".sst/platform")],
