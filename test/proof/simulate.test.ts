@@ -95,6 +95,12 @@ export const outputs = { url: site.url };`,
   app: $app, cli: $cli, dev: $dev, cwd: process.cwd() === $cli.paths.root, require: typeof require("node:path").join,
   printed: [console.info("i", 1), console.warn("w"), console.error("e")],
 };`,
+  bundled: `import { from as both } from "both";
+import { from as main } from "main-only";
+export const outputs = {
+  ...{ both, main, url: import.meta.url, filename: import.meta.filename, dirname: import.meta.dirname },
+  names: [typeof aws.sqs.Queue, typeof sst.aws.Vpc, typeof $util.all, typeof clearTimeout],
+};`,
   provider: "new cloudflare.Zone('Zone', { account: { id: 'x' }, name: 'acme.com' });\nexport const outputs = {};",
 } as const;
 type Name = keyof typeof programs;
@@ -117,6 +123,17 @@ beforeAll(async () => {
       await writeFile(join(folder, name, path), imports + contents);
     }
     await link(sst, join(folder, name, ".sst"));
+  }
+  const packages = {
+    "both/package.json": '{ "main": "main.js", "module": "module.js" }',
+    "both/main.js": 'exports.from = "main";',
+    "both/module.js": 'export const from = "module";',
+    "main-only/package.json": '{ "main": "main.js" }',
+    "main-only/main.js": 'exports.from = "main";',
+  };
+  for (const [path, contents] of Object.entries(packages)) {
+    await mkdir(dirname(join(root("bundled"), "node_modules", path)), { recursive: true });
+    await writeFile(join(root("bundled"), "node_modules", path), contents);
   }
 });
 
@@ -169,6 +186,18 @@ describe("a run", () => {
       providers: { aws: { region: "eu-west-1", defaultTags: { tags: { A: "b" } } } },
     });
     expect((await run("told", { dev: true })).outputs.cli).toMatchObject({ command: "dev" });
+  });
+
+  test("is bundled as SST bundles it, with the module of a package, and knows one file of its own", async () => {
+    const { outputs, errors } = await run("bundled");
+    expect(errors).toEqual([]);
+    const dirname = join(root("bundled"), ".sst");
+    const filename = String(outputs.filename);
+    expect(outputs).toEqual({
+      ...{ both: "module", main: "main", url: `file://${filename}`, filename: expect.any(String), dirname },
+      names: ["function", "function", "function", "function"],
+    });
+    expect(filename.startsWith(`${dirname}/`)).toBe(true);
   });
 
   test("whose sst.config.ts is broken has nothing but the failure, and keeps what there is", async () => {
