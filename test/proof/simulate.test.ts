@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -253,6 +253,8 @@ describe("a run", () => {
     const { errors, resources } = await run("site");
     expect(errors).toEqual([]);
     expect(resources.map(({ type }) => type)).toContain("aws:cloudfront/distribution:Distribution");
+    // SST's own names and builds are no chance either.
+    expect((await run("site")).resources).toEqual(resources);
     expect(await readdir(join(root("site"), "site"))).toEqual(["vite.config.ts"]);
     expect(process.cwd()).toBe(cwd);
     expect(process.listeners("unhandledRejection")).toEqual(listeners);
@@ -292,6 +294,21 @@ describe("a failure is one line that says where", () => {
     await run("hangs", { timeout: 100 });
     await run("apply");
     expect(messages(await run("empty"))).toEqual([]);
+  });
+
+  test("of an SST in which a place that is edited has changed", async () => {
+    const other = join(folder, "other-sst");
+    const [from, to] = [join(await platform(), ".sst", "platform"), join(other, ".sst", "platform")];
+    await cp(join(from, "src"), join(to, "src"), { recursive: true });
+    for (const name of (await readdir(from)).filter((one) => one !== "src"))
+      await link(join(from, name), join(to, name));
+    await writeFile(join(to, "src", "components", "rpc", "rpc.ts"), "export const other = 1;");
+    for (const path of ["sst.config.ts", "infra/index.ts"]) await cp(join(root("empty"), path), join(other, path));
+    expect(messages(await simulate({ root: other, stage: "dev" }))).toEqual([
+      expect.stringContaining(
+        `this version of SST is not known: ${join("src", "components", "rpc", "rpc.ts")} has changed`,
+      ),
+    ]);
   });
 
   test("a platform that is missing is named before anything runs", async () => {
