@@ -177,6 +177,24 @@ describe("an own resource is billed", () => {
   });
 });
 
+describe("logs that are expected", () => {
+  const group = (name: string, retentionInDays?: number) =>
+    resource("aws:cloudwatch/logGroup:LogGroup", name, retentionInDays === undefined ? {} : { retentionInDays });
+  /** Ten GB a month, at https://aws.amazon.com/cloudwatch/pricing/: 0.50 to take one in, 0.03 to keep it for a month. */
+  const kept = (months: number) => cents(10 * 0.5 + 10 * months * 0.03);
+  const of = (...days: (number | undefined)[]) =>
+    billOf(resourcesOf(...days.map((one, index) => group(`Logs${index}`, one))), { traffic: null, logs: 10 }).usd;
+
+  it("are kept for as long as most groups keep them, a year being twelve months", () => {
+    expect([of(365), of(365, 30, 365), of(30, 365), of(30, 30, 3653)]).toEqual([
+      kept(12),
+      kept(12),
+      kept(12),
+      cents(kept((30 * 12) / 365)),
+    ]);
+  });
+});
+
 describe("a type", () => {
   it.each([
     ["aws:appautoscaling/scheduledAction:ScheduledAction", "free"],
