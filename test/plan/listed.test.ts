@@ -9,7 +9,6 @@ import { resource, resourcesOf } from "../support/stage-by-hand.ts";
 const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const CLUSTER = "aws:rds/cluster:Cluster";
-const _MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 const TARGET = "aws:appautoscaling/target:Target";
 
