@@ -63,7 +63,10 @@ aws.getCallerIdentityOutput().accountId.apply((id) => new aws.ssm.Parameter("OfA
 export const outputs = {};`,
   toplevel: `const value = await new Promise((resolve) => setTimeout(() => resolve("awaited"), 5));
 export const outputs = { value };`,
-  secret: `const secret = new sst.Secret("ApiKey");
+  twice: `for (const name of ["a", "b"]) $util.output(name).apply(() => { throw new Error("the same"); });
+export const outputs = {};`,
+  secret: `new sst.Secret("Zeta");
+const secret = new sst.Secret("ApiKey");
 new aws.ssm.Parameter("Parameter", { type: "SecureString", value: secret.value });
 export const outputs = {};`,
   password: `const password = new random.RandomPassword("Password", { length: 20, special: false });
@@ -92,7 +95,7 @@ export const outputs = { one: one.arn, two: two.arn, three: three.arn };`,
   site: `const site = new sst.aws.StaticSite("Site", { path: "site", build: { command: "npm run build", output: "dist" } });
 export const outputs = { url: site.url };`,
   told: `export const outputs = {
-  app: $app, cli: $cli, dev: $dev, cwd: process.cwd() === $cli.paths.root, require: typeof require("node:path").join,
+  app: $app, cli: $cli, dev: $dev, region: process.env.SST_AWS_REGION, release: process.env.RELEASE ?? null, cwd: process.cwd() === $cli.paths.root, require: typeof require("node:path").join,
   printed: [console.info("i", 1), console.warn("w"), console.error("e")],
 };`,
   bundled: `import { from as both } from "both";
@@ -178,14 +181,15 @@ describe("a run", () => {
     };
     expect(outputs).toMatchObject({
       cli: { command: "deploy", paths, rpc: "http://localhost", state: { version: {} } },
-      ...{ app, dev: false, require: "function" },
+      ...{ app, dev: false, require: "function", region: "eu-west-1", release: null },
     });
     expect(log).toEqual(["i 1", "w", "e"]);
     expect(app).toEqual({
       ...{ name: "tiny", stage: "production", home: "aws", removal: "retain", protect: false },
       providers: { aws: { region: "eu-west-1", defaultTags: { tags: { A: "b" } } } },
     });
-    expect((await run("told", { dev: true })).outputs.cli).toMatchObject({ command: "dev" });
+    const given = await run("told", { dev: true, env: { RELEASE: "0a1b2c3", SST_AWS_REGION: "of the caller" } });
+    expect(given.outputs).toMatchObject({ cli: { command: "dev" }, release: "0a1b2c3", region: "of the caller" });
   });
 
   test("is bundled as SST bundles it, with the module of a package, and knows one file of its own", async () => {
@@ -273,6 +277,7 @@ describe("a failure is one line that says where", () => {
     ["throws", "Cannot read properties of undefined (reading 'property') (infra/index.ts:3)"],
     ["apply", /^no name for arn:aws:sqs:.* \(infra\/index\.ts:4\)$/],
     ["late", "late (infra/index.ts:3)"],
+    ["twice", "the same (infra/index.ts:1)"],
     ["syntax", /^infra\/index\.ts:1:24: /],
     ["missing", /^infra\/index\.ts:1:\d+: Could not resolve ".\/nothing"$/],
     ["unknown", /^offline, nothing answers getQueue\(\) .* option "lookups" of simulate\(\)$/],
@@ -323,7 +328,7 @@ describe("secrets", () => {
 
   test("have values that can be recognised", async () => {
     const simulation = await run("secret");
-    expect(simulation.secrets).toEqual(["ApiKey"]);
+    expect(simulation.secrets).toEqual(["ApiKey", "Zeta"]);
     expect(parameter(simulation)).toMatchObject({ inputs: { value: "MOCKSECRET/ApiKey" }, secretPaths: ["value"] });
   });
 
