@@ -132,6 +132,13 @@ describe("a difference", () => {
     });
   });
 
+  it("of an input that makes the thing anew says whether that comes or goes", async () => {
+    const kinds = async (olds: PlainObject, news: PlainObject) => (await differ(olds, news)).detailed;
+    // 1 adds by a replacement, 3 deletes by one.
+    expect(await kinds({}, { fifoTopic: true })).toEqual([["fifoTopic", { kind: 1, inputdiff: true }]]);
+    expect(await kinds({ fifoTopic: true }, {})).toEqual([["fifoTopic", { kind: 3, inputdiff: true }]]);
+  });
+
   it("is none where nothing differs, or where the program ignores it", async () => {
     const none = { changes: 1, diffsList: [], replacesList: [], detailed: [] };
     expect(await differ({ name: "a" }, { name: "a" })).toMatchObject(none);
