@@ -96,7 +96,7 @@ it("has a provider for each plugin that asks, for as long as it does", async () 
     });
   expect(await reached()).toBe(true);
   ended.abort();
-  await expect.poll(reached).toBe(false);
+  await expect.poll(reached, { timeout: 20_000 }).toBe(false);
 });
 
 it("leaves nothing behind", async () => {

@@ -1,9 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Sdk } from "../../../lib/proof/simulate/engine/sdk.ts";
 import { collectRejections, type Settling, settle } from "../../../lib/proof/simulate/engine/settle.ts";
 
-/** When a program is over, and what becomes of its failures. Played: what Pulumi waits for. */
+/** When a program is over, and what becomes of its failures. Played: what Pulumi waits for, and what the system does. */
+
+let underWay: string[][] = [];
+beforeEach(() => {
+  underWay = [];
+  vi.spyOn(process, "getActiveResourcesInfo").mockImplementation(
+    () => underWay.shift() ?? ["TCPSocketWrap", "Timeout"],
+  );
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const leak = (label: string) => ({ _debugCtx: label });
 
@@ -56,6 +67,14 @@ describe("a program is over", () => {
     const last = asked.indexOf("3 0 0");
     expect(asked.slice(0, last + 1)).toEqual(["1 3 2", "2 3 2", "3 3 2", "3 2 2", "3 1 2", "3 0 2", "3 0 1", "3 0 0"]);
     expect(asked.slice(last)).toEqual(new Array(5).fill("3 0 0"));
+  });
+
+  it("not while a file is read: the turns are counted anew", async () => {
+    underWay = [[], ["Timeout"], [], ["FSReqPromise"], [], ["GetAddrInfoReqWrap", "Timeout"]];
+    let turns = 0;
+    await run({ rpcs: async () => void turns++ });
+    // The first turn compares with nothing, and asks the system for nothing.
+    expect(turns).toBe(1 + 6 + 5);
   });
 
   it("when it has failed, a moment later, in which others may fail as well", async () => {
