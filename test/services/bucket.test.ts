@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -143,6 +144,9 @@ describe("a file", () => {
     const found = await s3.send(new sdk.HeadObjectCommand(file));
     expect([found.ContentLength, found.ContentType, found.ETag]).toEqual([8, "text/plain", etagOf("a\nreport")]);
     expect(await read(file.Key)).toEqual(["a\nreport", "text/plain", etagOf("a\nreport")]);
+    // Whole from the first moment on: nothing of it lies beside.
+    const kept = await readdir(join(program.root, ".sst/buckets/files"));
+    expect(kept.filter((name) => /^\.|march/.test(name))).toEqual(["reports%2Fmarch%202026.txt"]);
     for (let n = 0; n < 2; n++) {
       const { $metadata } = await s3.send(new sdk.DeleteObjectCommand(file));
       expect($metadata.httpStatusCode).toBe(204);

@@ -55,12 +55,13 @@ describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not in
     expect(await read("output")).toBe(output);
   });
 
-  const report = (unresolved: string[]) => ({
+  const report = (unresolved: string[], more: object = {}) => ({
     from: "1.0.0",
     to: "1.2.3",
     unresolved,
     guessed: [],
     changelog: [{ version: "1.2.3", text: "Better." }],
+    ...more,
   });
 
   it.each([
@@ -76,7 +77,11 @@ describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not in
     expect(calls.slice(1)).toEqual(Array(installs).fill("npm install --package-lock-only --ignore-scripts"));
   });
 
-  async function opened(unresolved: string[], path = "infra/edge.ts", more: { own?: string; there?: number } = {}) {
+  async function opened(
+    unresolved: string[],
+    path = "infra/edge.ts",
+    more: { own?: string; there?: number; says?: object } = {},
+  ) {
     const { folder, step, read } = await machine({ gh: `if [ "$2" = list ]; then echo ${more.there ?? 0}; fi` });
     const [repo, origin] = [join(folder, "repo"), join(folder, "origin.git")];
     await git(folder, "init", "--quiet", "--bare", origin);
@@ -85,9 +90,9 @@ describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not in
     await commitAll(repo);
     await git(repo, "remote", "add", "origin", origin);
     await writeFile(join(repo, path), "new\n");
-    await writeFile(join(folder, "upgrade.json"), JSON.stringify(report(unresolved)));
+    await writeFile(join(folder, "upgrade.json"), JSON.stringify(report(unresolved, more.says)));
     const ran = await step(open, { VERSION: "1.2.3", OWN_TOKEN: more.own ?? "false", GH_TOKEN: "t" }, repo);
-    const pushed = await git(origin, "log", "--all", "--format=%D|%an|%s", "--name-only");
+    const pushed = await git(origin, "log", "--all", "--format=%D|%an <%ae>|%s", "--name-only");
     return { ...ran, pushed: pushed.split("\n").filter((line) => line !== ""), body: await read("body.md") };
   }
 
@@ -95,10 +100,15 @@ describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not in
     const { exitCode, pushed, body, calls } = await opened([]);
     expect(exitCode).toBe(0);
     expect(pushed.slice(0, 2)).toEqual([
-      "space-sst-1.2.3|github-actions[bot]|Upgrade to generator-space-sst 1.2.3",
+      // The one that GitHub knows as its own.
+      "space-sst-1.2.3|github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>|Upgrade to generator-space-sst 1.2.3",
       "infra/edge.ts",
     ]);
     expect(body).toBe("From 1.0.0 to 1.2.3. Generated files follow; your edits are merged.\n\n## 1.2.3\n\nBetter.\n");
+    expect(calls.slice(0, -1)).toEqual([
+      "gh pr list --head space-sst-1.2.3 --state all --json number --jq length",
+      "gh auth setup-git",
+    ]);
     expect(calls.at(-1)).toMatch(
       /^gh pr create --head space-sst-1\.2\.3 --title Upgrade to generator-space-sst 1\.2\.3 --body-file \S+$/,
     );
@@ -110,6 +120,21 @@ describe.skipIf(!hasJq)("the workflow of the upgrade (skipped where jq is not in
       "**Conflicts**, marked in these files for you to resolve on this branch:\n\n- `infra/edge.ts`\n",
     );
     expect(calls.at(-1)).toMatch(/ --draft$/);
+  });
+
+  it("says what is not known, and what each version brings", async () => {
+    const changelog = ["1.2.3", "1.1.0"].map((version) => ({ version, text: `Of ${version}.` }));
+    const { body } = await opened([], undefined, { says: { from: null, guessed: ["sst.config.ts"], changelog } });
+    expect(body).toBe(
+      [
+        "From an unknown version to 1.2.3. Generated files follow; your edits are merged.",
+        "\nWhat was rendered before is not known of these, so that every difference is a conflict:\n",
+        "- `sst.config.ts`",
+        "\n## 1.2.3\n\nOf 1.2.3.",
+        "\n## 1.1.0\n\nOf 1.1.0.",
+        "",
+      ].join("\n"),
+    );
   });
 
   it("does nothing where there is a pull request of that version already", async () => {
