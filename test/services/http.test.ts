@@ -1,142 +1,32 @@
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
-import type { Server } from "node:http";
-import { createRequire } from "node:module";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Answers } from "../../lib/answers/schema.ts";
-import { renderSources, type Sources } from "../support/boot/sources.ts";
-import { servicePackages } from "../support/packages.ts";
+import { ANSWER_MS, type Api, behind, PAGE, played, renderApis, STARTS } from "../support/boot/apis.ts";
+import type { Sources } from "../support/boot/sources.ts";
 
-/**
- * What callers of a rendered API see, and what its log says of them: the same with Nest and without. The routes are those that it
- * has; what is behind them is played here, so that it can be late and fail. That there are such stores, queues and buckets is not
- * seen here.
- */
-
-const FRAMEWORKS = ["nestjs", "node"] as const;
-const stores = { database: "main", cache: "main", bucket: "files", jobs: ["worker"] };
-
-const ANSWERS: Answers = {
-  project: "shop",
-  services: [
-    ...FRAMEWORKS.map((source) => ({ name: source, source, ...stores })),
-    { name: "worker", kind: "worker", source: "node", cache: "main" },
-    { name: "page", kind: "static", source: "react" },
-  ],
-  databases: [{ name: "main" }],
-  caches: [{ name: "main" }],
-  buckets: [{ name: "files" }],
-};
-
-/** As services have it, only shorter. */
-const ANSWER_MS = 400;
-const PAGE = "https://app.example.com";
-
-/** What is behind the routes. */
-const behind = {
-  checks: { cache: async (): Promise<unknown> => "PONG" },
-  events: { latest: async (limit: number) => [{ limit }] },
-  queues: {
-    add: async (_worker: string, name: string) => `id of ${name}`,
-    find: async (_worker: string, id: string): Promise<unknown> => (id === "1" ? { id, state: "active" } : null),
-  },
-  uploads: { begin: async (type: string) => ({ key: "uploads/1", fields: { type } }) },
-};
-const played = { ...behind };
-beforeEach(() => Object.assign(played, behind));
-const stand = {
-  events: { latest: (limit: number) => played.events.latest(limit) },
-  queues: {
-    add: (worker: string, name: string) => played.queues.add(worker, name),
-    find: (worker: string, id: string) => played.queues.find(worker, id),
-  },
-  uploads: { begin: (type: string) => played.uploads.begin(type) },
-  checks: { cache: () => played.checks.cache() },
-};
-
-interface Api {
-  url: string;
-  server: Server;
-  lines: Record<string, unknown>[];
-  close(): Promise<void>;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: packages and modules of the services, and not of this one.
-type Foreign = any;
+/** What callers of a rendered API see, and what its log says of them: the same with Nest and without. */
 
 let sources: Sources;
-let required: (name: string) => Foreign;
-const module = (service: string, file: string): Promise<Foreign> =>
-  import(join(sources.folderOf(service), "src", file));
-
 beforeAll(async () => {
-  sources = await renderSources(ANSWERS);
-  required = createRequire(join(await servicePackages(), "/"));
-  for (const name of FRAMEWORKS) {
-    const file = join(sources.folderOf(name), "src/deadlines.ts");
-    const text = await readFile(file, "utf8");
-    await writeFile(file, text.replace(/(ANSWER_MS = )[\d_]+/, `$1${ANSWER_MS}`));
-  }
+  sources = await renderApis();
 }, 120_000);
 afterAll(() => sources?.dispose());
-
-async function startNest(): Promise<Api> {
-  const { Test } = required("@nestjs/testing");
-  const [{ prepare }, { cors }, tokens] = await Promise.all(
-    ["http.ts", "cors.ts", "tokens.ts"].map((file) => module("nestjs", file)),
-  );
-  const controllers = await Promise.all(
-    ["Health", "Events", "Jobs", "Uploads"].map(async (name) => {
-      const file = await module("nestjs", `${name.toLowerCase()}.controller.ts`);
-      return file[`${name}Controller`];
-    }),
-  );
-  const [{ Events }, { Queues }, { Uploads }] = await Promise.all(
-    ["events.ts", "queues.ts", "uploads.ts"].map((file) => module("nestjs", file)),
-  );
-  const providers = [
-    { provide: tokens.CHECKS, useValue: stand.checks },
-    { provide: Events, useValue: stand.events },
-    { provide: Queues, useValue: stand.queues },
-    { provide: Uploads, useValue: stand.uploads },
-  ];
-  const lines: Api["lines"] = [];
-  const at = (level: string) => (message: string, fields: object, stack?: string) =>
-    void lines.push({ level, message, ...fields, ...(stack === undefined ? {} : { stack }) });
-  const testing = await Test.createTestingModule({ controllers, providers }).compile();
-  const app = testing.createNestApplication({ logger: false, bodyParser: false });
-  prepare(app, { log: at("info"), error: at("error") });
-  app.enableCors(cors([PAGE]));
-  await app.listen(0, "127.0.0.1");
-  return { url: await app.getUrl(), server: app.getHttpServer(), lines, close: () => app.close() };
-}
-
-async function startNode(): Promise<Api> {
-  const { createApp } = await module("node", "app.ts");
-  const { pino } = required("pino");
-  const lines: Api["lines"] = [];
-  const write = (line: string) => {
-    const { err, ...fields } = JSON.parse(line);
-    lines.push({ ...fields, ...(err === undefined ? {} : { stack: err.stack }) });
-  };
-  const formatters = { level: (level: string) => ({ level }) };
-  const log = pino({ messageKey: "message", base: {}, timestamp: false, formatters }, { write });
-  const app = await createApp({ log, origins: [PAGE], ...stand });
-  const url = await app.listen({ port: 0, host: "127.0.0.1" });
-  return { url, server: app.server, lines, close: () => app.close() };
-}
+beforeEach(() => void Object.assign(played, behind));
 
 const ID = { "x-request-id": "r-1" };
 const json = { ...ID, "content-type": "application/json" };
 const FAILURE = { message: "Something went wrong. Please try again later.", requestId: "r-1" };
 const never = () => new Promise<never>(() => {});
+/** What waits until it is opened. */
+function gate() {
+  let open = (_value?: unknown): void => {};
+  const opened = new Promise<unknown>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
 
-describe.each([
-  ["nestjs", startNest],
-  ["node", startNode],
-] as const)("an API of %s", (_, start) => {
+describe.each(Object.entries(STARTS))("an API of %s", (_, start) => {
   let api: Api;
   beforeAll(async () => {
     api = await start();
@@ -170,19 +60,14 @@ describe.each([
     expect(api.lines.filter(({ message }) => /health|200/.test(String(message)))).toEqual([]);
   });
 
-  it.each([
-    [{ name: "a" }, 202],
-    [{ name: "a".repeat(100) }, 202],
-    [{ name: "a".repeat(101) }, 400],
-    [{ name: "" }, 400],
-    [{}, 400],
-  ])("takes a job with a name, and none without: %j", async (body, status) => {
-    const response = await give(body);
-    expect(response.status).toBe(status);
-    const name = status === 202 ? { id: `id of ${body.name}` } : { statusCode: 400, requestId: "r-1" };
-    const answer = (await response.json()) as object;
-    expect(answer).toMatchObject(name);
-    if (status === 400) expect(JSON.stringify(answer)).toMatch(/name|expected/);
+  it.each(["a", "a".repeat(100)])("takes a job with a name: %s", async (name) => {
+    expect(await said(await give({ name }))).toEqual([202, { id: `id of ${name}` }]);
+  });
+
+  it.each([{ name: "a".repeat(101) }, { name: "" }, {}])("takes no job without, and says why: %j", async (body) => {
+    const [status, answer] = await said(await give(body));
+    expect([status, answer]).toEqual([400, expect.objectContaining({ statusCode: 400, requestId: "r-1" })]);
+    expect(JSON.stringify(answer)).toContain("expected");
   });
 
   it.each([
@@ -250,14 +135,15 @@ describe.each([
   });
 
   it("has a line for a caller that has not waited", async () => {
-    let asked = () => {};
-    const begun = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    played.queues = { ...behind.queues, find: () => (asked(), never()) };
+    const asked = gate();
+    const find = () => {
+      asked.open();
+      return never();
+    };
+    played.queues = { ...behind.queues, find };
     const gone = new AbortController();
     const answer = ask("/jobs/1", { signal: gone.signal }).catch(() => "gone");
-    await begun;
+    await asked.opened;
     gone.abort();
     expect(await answer).toBe("gone");
     expect((await logged(1))[0]).toMatchObject({ level: "info", message: "GET /jobs/:id 499", status: 499 });
@@ -284,16 +170,15 @@ describe.each([
   });
 });
 
-describe.each([
-  ["nestjs", startNest],
-  ["node", startNode],
-] as const)("an API of %s that stops", (_, start) => {
+describe.each(Object.entries(STARTS))("an API of %s that stops", (_, start) => {
   it("answers what it is asked on connections that it has, and ends them with that", async () => {
     const { url, server, close } = await start();
-    let answer = (_: unknown) => {};
-    const asked = new Promise<void>((resolve) => {
-      played.queues = { ...behind.queues, find: () => new Promise((answered) => (resolve(), (answer = answered))) };
-    });
+    const [asked, answer] = [gate(), gate()];
+    const find = () => {
+      asked.open();
+      return answer.opened;
+    };
+    played.queues = { ...behind.queues, find };
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     let read = "";
     socket.setEncoding("utf8").on("data", (text) => {
@@ -301,11 +186,11 @@ describe.each([
     });
     const get = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
     get("/jobs/1");
-    await asked;
+    await asked.opened;
     const closed = close();
     get("/health");
     await once(server, "request");
-    answer({ id: "1", state: "active" });
+    answer.open({ id: "1", state: "active" });
     await once(socket, "end");
     await closed;
     expect(read.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200"]);
