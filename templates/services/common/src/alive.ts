@@ -4,12 +4,11 @@ import { writeFileSync } from "node:fs";
 const FILE = "/tmp/alive";
 const EVERY_MS = 10_000;
 
-/** Touches the file for as long as the worker is healthy and its event loop turns. Returns how to stop. */
-export function keepAlive(healthy: () => boolean, file = FILE, everyMs = EVERY_MS): () => void {
+/** Touches the file for as long as the worker is healthy and its event loop turns. It keeps no process from ending. */
+export function keepAlive(healthy: () => boolean, file = FILE, everyMs = EVERY_MS): void {
   const touch = () => {
     if (healthy()) writeFileSync(file, new Date().toISOString());
   };
   touch();
-  const timer = setInterval(touch, everyMs);
-  return () => clearInterval(timer);
+  setInterval(touch, everyMs).unref();
 }

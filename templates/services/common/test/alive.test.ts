@@ -12,12 +12,11 @@ const written = () => readFileSync(file, "utf8");
 
 test("is alive while it is well, and no longer", async () => {
   let well = true;
-  const rest = keepAlive(() => well, file, 5);
+  keepAlive(() => well, file, 5);
   const first = written();
   await expect.poll(written).not.toBe(first);
   well = false;
   const last = written();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(written()).toBe(last);
-  rest();
 });
