@@ -18,43 +18,44 @@ interface Assertion {
   failureMessages: string[];
 }
 
-/** And those with a bucket, a queue of SQS, or mail: what plays AWS is tried in bucket.test.ts, queues.test.ts, email.test.ts and full runs. */
-const ANSWERS: Answers = {
-  ...NPM_VARIANTS,
-  services: [
-    ...(NPM_VARIANTS.services ?? []),
-    { name: "nest-files", kind: "api", source: "nestjs", bucket: "files", email: "noreply" },
-    {
-      name: "node-files",
-      kind: "api",
-      source: "node",
-      bucket: "files",
-      database: "main",
-      cache: "main",
-      jobs: ["nest-queue"],
-    },
-    { name: "nest-giver", kind: "api", source: "nestjs", jobs: ["nest-sqs", "node-sqs"] },
-    { name: "node-giver", kind: "api", source: "node", jobs: ["node-sqs"] },
-    { name: "nest-sqs", kind: "worker", source: "nestjs", queue: "sqs", database: "main" },
-    { name: "node-sqs", kind: "worker", source: "node", queue: "sqs" },
-    { name: "node-mail", kind: "worker", source: "node", email: "noreply" },
-  ],
+/**
+ * Those that are traced, and have a bucket, a queue of SQS, mail, or others that they call: what plays AWS is tried in
+ * bucket.test.ts, queues.test.ts, email.test.ts and full runs.
+ */
+const OTHERS: Answers = {
+  project: "acme",
   domain: "acme.com",
+  tracing: 5,
+  services: [
+    { name: "nest-files", kind: "api", source: "nestjs", bucket: "files", email: "noreply" },
+    { name: "node-files", kind: "api", source: "node", bucket: "files", database: "main", cache: "main" },
+    { name: "nest-giver", kind: "api", source: "nestjs", jobs: ["nest-sqs", "node-sqs"], calls: ["node-giver"] },
+    { name: "node-giver", kind: "api", source: "node", private: true, jobs: ["node-sqs"] },
+    { name: "nest-sqs", kind: "worker", source: "nestjs", queue: "sqs", database: "main" },
+    { name: "node-sqs", kind: "worker", source: "node", queue: "sqs", calls: ["node-giver"] },
+    { name: "node-mail", kind: "worker", source: "node", email: "noreply" },
+    { name: "front", kind: "static", source: "react" },
+  ],
+  databases: [{ name: "main" }],
+  caches: [{ name: "main" }],
   buckets: [{ name: "files" }],
 };
+const PROJECTS = [NPM_VARIANTS, OTHERS];
 
-const items = codeServices(viewOf({ ...ANSWERS }));
-let sources: Sources;
+const items = PROJECTS.flatMap((answers) => codeServices(viewOf({ ...answers })));
+let repos: Sources[];
 let report: Report;
 let types: { exitCode: number; all: string };
+const folderOf = (service: string): string | undefined =>
+  repos.find((one) => one.items.some(({ name }) => name === service))?.folderOf(service);
 
 /**
  * One process for all of them, and few for their files: most of what a test run costs is its start. In `npm.full.ts` each
  * service runs its own tests by itself, as its owner does.
  */
-async function runTests(): Promise<Report> {
-  const { repo, run } = sources;
-  const config = 'export default { test: { projects: ["services/*"] } };\n';
+async function runTests([{ repo, run }, ...others]: [Sources, ...Sources[]]): Promise<Report> {
+  const projects = ["services/*", ...others.map((other) => `${other.repo}/services/*`)];
+  const config = `export default { test: { projects: ${JSON.stringify(projects)} } };\n`;
   await writeFile(join(repo, "vitest.services.config.mjs"), config);
   const file = join(repo, "results.json");
   const options = ["--config", "vitest.services.config.mjs", "--no-isolate", "--reporter=json", `--outputFile=${file}`];
@@ -62,22 +63,29 @@ async function runTests(): Promise<Report> {
   return JSON.parse(await readFile(file, "utf8").catch(() => Promise.reject(new Error(all))));
 }
 
-/** One compiler reads what they share once. */
-const checkTypes = () =>
-  sources.run(sources.repo, "tsc", "-b", "--pretty", "false", ...items.map(({ name }) => sources.folderOf(name)));
+/** One compiler for each repo reads what its services share once. */
+async function checkTypes(): Promise<typeof types> {
+  const found = await Promise.all(
+    repos.map(({ repo, run, folderOf, items }) =>
+      run(repo, "tsc", "-b", "--pretty", "false", ...items.map(({ name }) => folderOf(name))),
+    ),
+  );
+  return { exitCode: Math.max(...found.map(({ exitCode }) => exitCode)), all: found.map(({ all }) => all).join("") };
+}
 
 beforeAll(async () => {
-  sources = await renderSources(ANSWERS);
-  await sources.generate();
-  report = await runTests();
+  const [variants, others] = await Promise.all([renderSources(NPM_VARIANTS), renderSources(OTHERS)]);
+  repos = [variants, others];
+  await variants.generate();
+  report = await runTests([variants, others]);
   types = await checkTypes();
 }, 600_000);
 
-afterAll(() => sources?.dispose());
+afterAll(() => Promise.all(repos?.map((one) => one.dispose()) ?? []));
 
 describe.each(items.map(({ name }) => name))("%s", (name) => {
   test("passes its own tests", () => {
-    const own = report.testResults.filter((file) => file.name.startsWith(`${sources.folderOf(name)}/`));
+    const own = report.testResults.filter((file) => file.name.startsWith(`${folderOf(name)}/`));
     const failed = own.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status !== "passed"));
     expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
     expect(own.filter(({ status }) => status !== "passed").map(({ message }) => message)).toEqual([]);

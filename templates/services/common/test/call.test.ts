@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
@@ -8,6 +9,7 @@ test("another service learns for which request it is asked, and all that it is t
   const other = createServer(({ method, headers }, response) =>
     response.end([method, headers["x-request-id"], headers.accept].join(" ")),
   ).listen(0, "127.0.0.1");
+  await once(other, "listening");
   try {
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
     const init = { method: "PUT", headers: { accept: "text/plain" } };
