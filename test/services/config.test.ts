@@ -75,7 +75,10 @@ const LEAST: Record<string, { env: Env; has: object }> = {
   },
   poller: { env: {}, has: { POLL_SECONDS: 60, RUN_SECONDS: 45 } },
   nightly: { env: {}, has: { RUN_SECONDS: 3600 } },
-  pages: { env: { SELF_URL: "https://acme.com", API_URL: "https://api.acme.com" }, has: { NODE_ENV: "development", PORT: 5000 } },
+  pages: {
+    env: { SELF_URL: "https://acme.com", API_URL: "https://api.acme.com" },
+    has: { NODE_ENV: "development", PORT: 5000 },
+  },
 };
 
 let sources: Sources;

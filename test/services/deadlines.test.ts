@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Answers } from "../../lib/answers/schema.ts";
 import { codeServices } from "../../lib/render/manifest/service-item.ts";
 import { render } from "../../lib/render/render.ts";
 import { NPM_VARIANTS } from "../support/boot/variants.ts";
@@ -6,7 +7,21 @@ import { viewOf } from "../support/view.ts";
 
 /** Numbers that must fit together, and stand in files of their own. */
 
-const view = viewOf({ ...NPM_VARIANTS });
+/** With what one may have besides: other services, buckets, mail, queues of SQS. */
+const ANSWERS: Answers = {
+  ...NPM_VARIANTS,
+  domain: "acme.com",
+  tracing: 5,
+  services: [
+    ...(NPM_VARIANTS.services ?? []),
+    { name: "files", source: "node", bucket: "files", email: "noreply", jobs: ["taker"], calls: ["inner"] },
+    { name: "inner", source: "node", private: true },
+    { name: "taker", kind: "worker", source: "node", queue: "sqs" },
+  ],
+  buckets: [{ name: "files" }],
+};
+
+const view = viewOf({ ...ANSWERS });
 const files = new Map(render(view).map(({ path, contents }) => [path, String(contents)]));
 const text = (path: string): string => files.get(path) ?? "";
 const items = codeServices(view).filter(({ container }) => container);
@@ -25,6 +40,20 @@ const infra = (path: string, name: string): number =>
 const ECS_STOPS = infra("infra/kit/container-definition.ts", "stopTimeout");
 const BALANCER_IDLES = infra("infra/kit/load-balancer.ts", "idleTimeout");
 
+/** What README.md says of the figures in src/deadlines.ts, wherever there are such. */
+const ROWS: [names: string[], row: (...seconds: number[]) => string][] = [
+  [["HEADERS_MS", "REQUEST_MS"], (first, all) => `a caller's headers, and whole request | ${first} s and ${all} s |`],
+  [["FILE_CONNECT_MS", "FILE_MS"], (there, all) => `to S3, and its answer | ${there} s and ${all} s, three times |`],
+  [["FILE_FOUND_MS"], (seconds) => `a bucket that was there | after ${seconds} s: S3 bills each question |`],
+  [["QUEUE_CONNECT_MS", "QUEUE_MS"], (there, all) => `to SQS, and its answer | ${there} s and ${all} s, three times |`],
+  [["MAIL_CONNECT_MS", "MAIL_MS"], (there, all) => `to SES, and its answer | ${there} s and ${all} s, three times |`],
+  [["CALL_MS"], (seconds) => `| the answer of another service | ${seconds} s |`],
+  [["FOUND_MS"], (seconds) => `have its address, after SIGTERM | ${seconds} s: it answers them |`],
+  // Who waits for jobs learns later than others that the cache is gone, and then has to find it again.
+  [["QUEUE_SILENCE_MS", "CACHE_CONNECT_MS"], (silent, there) => `takes its name | within ${silent + there} s |`],
+];
+const found = new Set<string>();
+
 test("the infrastructure says how long it waits", () => {
   expect([ECS_STOPS, BALANCER_IDLES]).toEqual([60_000, 60_000]);
 });
@@ -35,6 +64,20 @@ describe.each(items)("$name", ({ name, role, database, driver, cache, stores }) 
   const readme = text(`services/${name}/README.md`);
   const setting = (variable: string) =>
     Number(new RegExp(`${variable}: count\\.default\\((\\d+)\\)`).exec(config)?.[1]) * 1000;
+
+  test("says in its README how long it waits", () => {
+    for (const [names, row] of ROWS.filter(([names]) => names.every((name) => name in given))) {
+      expect(readme).toContain(row(...names.map((name) => (given[name] ?? 0) / 1000)));
+      for (const one of names) found.add(one);
+    }
+  });
+
+  if ("QUEUE_WAIT_MS" in given) {
+    test("gives SQS the time that it may wait for a job, and as long for the answer as any other", () => {
+      const waits = /const WAIT_SECONDS = (\d+)/.exec(text(`services/${name}/src/take-jobs.ts`))?.[1];
+      expect(given.QUEUE_WAIT_MS).toBe(Number(waits) * 1000 + (given.QUEUE_MS ?? 0));
+    });
+  }
 
   test("has stopped before ECS kills it", () => {
     expect(given.STOP_MS).toBeLessThan(ECS_STOPS);
@@ -83,4 +126,8 @@ describe.each(items)("$name", ({ name, role, database, driver, cache, stores }) 
       expect(given.CHECK_MS).toBeLessThan(4_000);
     });
   }
+});
+
+test("there is a service for every row", () => {
+  expect([...found].toSorted()).toEqual(ROWS.flatMap(([names]) => names).toSorted());
 });
