@@ -5,6 +5,9 @@ import { type Input, type Operation, type Output, SERVICES, type ServiceName } f
 /** A call is tried this often in all, with growing pauses: throttling and lost connections pass by themselves. */
 const MAX_ATTEMPTS = 4;
 
+/** Questions that are asked at the same time, where there are many. */
+export const AT_ONCE = 8;
+
 /** Milliseconds that a call may take with all its attempts, unless it is given another limit. */
 const CALL_MS = 30_000;
 

@@ -76,7 +76,6 @@ export async function run(
   const result = await execa(command, words, {
     cwd,
     env: environment(env),
-    extendEnv: false,
     encoding: "buffer",
     maxBuffer: Number.POSITIVE_INFINITY,
     all: true,
@@ -122,7 +121,7 @@ export async function start(
 ): Promise<{ child: Running }> {
   const { execa } = await import("execa");
   const options = { buffer: false, reject: false, stdin: "ignore" } as const satisfies Options;
-  const process = { cwd, env: environment(env), extendEnv: false, detached: true, cleanup: false };
+  const process = { cwd, env: environment(env), detached: true, cleanup: false };
   return { child: execa(command, words, { ...process, ...options }) };
 }
 

@@ -34,7 +34,7 @@ it("speaks each service's protocol, in the region it is given", async () => {
 
   expect(await identityOf(aws)).toEqual({ account: "111122223333", arn: IDENTITY.Arn });
   expect((await aws.call("ec2", "DescribeVpcs", {})).Vpcs).toMatchObject([{ VpcId: "vpc-1", IsDefault: true }, {}]);
-  const { services } = await aws.call("ecs", "DescribeServices", { services: ["api"] });
+  const { services } = await aws.call("ecs", "DescribeServices", { cluster: "k", services: ["api"] });
   expect(services?.[0]?.createdAt).toEqual(new Date("2026-01-02T03:04:05Z"));
   const zones = await aws.call("route53", "ListHostedZonesByName", { DNSName: "acme.com" });
   expect(zones.HostedZones).toMatchObject([{ Name: "acme.com." }]);
@@ -49,7 +49,12 @@ it("speaks each service's protocol, in the region it is given", async () => {
   expect(AttachedPolicies).toMatchObject([{ PolicyName: "a&b" }]);
 
   expect(server.asked("ecs.DescribeServices")).toEqual([
-    { operation: "ecs.DescribeServices", region: "eu-west-1", accessKey: "AKIATEST", input: { services: ["api"] } },
+    {
+      operation: "ecs.DescribeServices",
+      region: "eu-west-1",
+      accessKey: "AKIATEST",
+      input: { cluster: "k", services: ["api"] },
+    },
   ]);
   expect(server.asked("route53.ListHostedZonesByName")[0]?.input).toEqual({ dnsname: "acme.com" });
 });
@@ -148,7 +153,7 @@ it.each([
   ],
 ])("says in one line what is wrong and what to do: %o", async (fault, problem, message) => {
   const { aws, server } = await standIn({ "ecs.DescribeServices": fault });
-  await expect(aws.call("ecs", "DescribeServices", { services: [] })).rejects.toMatchObject({
+  await expect(aws.call("ecs", "DescribeServices", { cluster: "k", services: [] })).rejects.toMatchObject({
     name: "Failure",
     problem,
     message,

@@ -40,6 +40,19 @@ s3 =
     ]);
   });
 
+  it("are those of now, where somebody adds one meanwhile", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "config"), "[profile acme]\nregion = eu-west-1\n");
+    vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere/credentials");
+    expect(await knownProfiles()).toEqual(new Set(["acme"]));
+    await writeFile(
+      join(folder, "config"),
+      "[profile acme]\nregion = eu-west-1\n[profile globex]\nregion = eu-west-1\n",
+    );
+    expect(await knownProfiles()).toEqual(new Set(["acme", "globex"]));
+  });
+
   it("are none where there is no configuration", async () => {
     vi.stubEnv("AWS_CONFIG_FILE", "/nowhere/config");
     vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere/credentials");

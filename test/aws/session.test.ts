@@ -4,7 +4,8 @@ import { buffer } from "node:stream/consumers";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { Aws } from "../../lib/aws/client.ts";
 import { forward } from "../../lib/aws/session/forward.ts";
-import { awsServer } from "../support/aws/server.ts";
+import { type Answers, AwsFault, awsServer } from "../support/aws/server.ts";
+import { freePort } from "../support/boot/guarded.ts";
 import { type AgentOptions, sessionManager } from "../support/session-manager.ts";
 
 /** A port through Session Manager: AWS and the agent are stand-ins that speak the plugin's protocol, the port behind them is real. */
@@ -23,11 +24,12 @@ async function shouting(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function tunnel(options: Partial<AgentOptions> = {}) {
+async function tunnel(options: Partial<AgentOptions> = {}, localPort = 0, answers: Answers = {}) {
   const agent = await sessionManager({ port: await shouting(), ...options });
   const server = await awsServer({
     "ssm.StartSession": { SessionId: "ana-1", StreamUrl: agent.url, TokenValue: "a token" },
     "ssm.TerminateSession": { SessionId: "ana-1" },
+    ...answers,
   });
   for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -35,7 +37,7 @@ async function tunnel(options: Partial<AgentOptions> = {}) {
     instance: "i-1",
     host: "db.internal",
     port: 5432,
-    localPort: 0,
+    localPort,
   });
   return { agent, server, opening };
 }
@@ -106,6 +108,40 @@ it("closes the connection here when the other side closes it", async () => {
   socket.end("bye");
   expect(await buffer(socket)).toBeDefined();
   await opened.close();
+});
+
+/** That nobody listens at a port of this machine. */
+const isShut = (port: number) =>
+  expect(
+    new Promise((resolve, reject) => connect(port, "127.0.0.1", resolve as () => void).on("error", reject)),
+  ).rejects.toThrow("ECONNREFUSED");
+
+it("takes away the port and what is connected to it when it is closed", async () => {
+  const { opening } = await tunnel();
+  const opened = await opening;
+  const socket = connect(opened.localPort, "127.0.0.1").on("error", () => undefined);
+  const gone = new Promise((done) => socket.once("close", done));
+  await new Promise((done) => socket.once("connect", done));
+  await opened.close();
+  await gone;
+  await isShut(opened.localPort);
+});
+
+it("is begun for no port that is taken", async () => {
+  const taken = await shouting();
+  const { server, opening } = await tunnel({}, taken);
+  await expect(opening).rejects.toThrow(
+    new RegExp(`^the port ${taken} of this machine cannot be opened: .*EADDRINUSE.*\\. Another one: --port$`),
+  );
+  expect(server.requests).toEqual([]);
+});
+
+it("leaves no port behind where AWS starts no session", async () => {
+  const port = await freePort();
+  const denied = new AwsFault("AccessDeniedException", "no");
+  const { opening } = await tunnel({}, port, { "ssm.StartSession": denied });
+  await expect(opening).rejects.toMatchObject({ problem: "denied" });
+  await isShut(port);
 });
 
 it("says why the session has ended", async () => {

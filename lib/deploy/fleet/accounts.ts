@@ -1,12 +1,9 @@
-import { Aws } from "../../aws/client.ts";
+import { AT_ONCE, Aws } from "../../aws/client.ts";
 import { identityOf, wrongAccount } from "../../aws/identity.ts";
 import { type Problem, UsageError } from "../../errors.ts";
 import { pool } from "../../system/pool.ts";
 import { profileOf } from "./profiles.ts";
 import type { Target } from "./targets.ts";
-
-/** Questions to AWS at the same time. */
-const AT_ONCE = 8;
 
 /**
  * Asks AWS for every stage whose credentials they are, before SST prepares an account for itself.

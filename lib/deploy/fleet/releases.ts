@@ -1,11 +1,8 @@
-import { Aws } from "../../aws/client.ts";
+import { AT_ONCE, Aws } from "../../aws/client.ts";
 import { releaseOf } from "../../aws/sst/state.ts";
 import { pool } from "../../system/pool.ts";
 import { profileOf } from "./profiles.ts";
 import type { Target } from "./targets.ts";
-
-/** Questions to AWS at the same time. */
-const AT_ONCE = 8;
 
 /** What SST's state in the client's account says of a stage. */
 export interface Release {

@@ -1,4 +1,4 @@
-import type { Aws } from "../../aws/client.ts";
+import { AT_ONCE, type Aws } from "../../aws/client.ts";
 import { AwsFailure } from "../../aws/errors.ts";
 import { pool } from "../../system/pool.ts";
 import type { Deployed } from "../deployed.ts";
@@ -19,7 +19,6 @@ export interface LogQuery {
 
 /** Lines that are read at most: what is more cannot be looked through, and is asked for more narrowly. */
 export const MOST_LINES = 10_000;
-const AT_ONCE = 4;
 
 export const groupOf = ({ project, stage }: Deployed, service: string): string =>
   `/${project}/${stage.stage}/${service}`;

@@ -1,6 +1,6 @@
 import { type Stage, stagesOf } from "../../answers/stages.ts";
 import type { View } from "../../answers/view.ts";
-import { Aws } from "../../aws/client.ts";
+import { AT_ONCE, Aws } from "../../aws/client.ts";
 import { pool } from "../../system/pool.ts";
 import { marked, noted, tableRows } from "../../terminal/table.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
@@ -9,9 +9,6 @@ import { profileOf } from "../fleet/profiles.ts";
 import { mark } from "./lines.ts";
 import { brief, stageStatus } from "./status.ts";
 import type { StageStatus } from "./types.ts";
-
-/** Stages that are looked at at the same time. */
-const AT_ONCE = 8;
 
 /** A stage as one line: how it does, or why that is not known. */
 export type Line = StageStatus | { stage: string; region: string; why: string };

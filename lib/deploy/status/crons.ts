@@ -1,11 +1,10 @@
+import { AT_ONCE } from "../../aws/client.ts";
 import { pool } from "../../system/pool.ts";
 import { type Deployed, valuesOf } from "../deployed.ts";
 import { groupOf } from "../logs/events.ts";
 import { lastLine } from "../logs/last.ts";
 import { messageOf } from "../logs/line.ts";
 import type { CronStatus } from "./types.ts";
-
-const AT_ONCE = 4;
 
 type Target = { ecsParameters?: { group?: string } } | undefined;
 

@@ -1,5 +1,5 @@
 import { lastPart } from "../../aws/arn.ts";
-import type { Aws } from "../../aws/client.ts";
+import { AT_ONCE, type Aws } from "../../aws/client.ts";
 import type { Output } from "../../aws/services.ts";
 import { pool } from "../../system/pool.ts";
 import type { Deployed } from "../deployed.ts";
@@ -11,7 +11,6 @@ type EcsService = NonNullable<Output<"ecs", "DescribeServices">["services"]>[num
 
 /** ECS describes so many services at a time. */
 const MOST = 10;
-const AT_ONCE = 4;
 const EVENTS = 3;
 
 const moment = (at: Date | undefined): string | null => at?.toISOString() ?? null;

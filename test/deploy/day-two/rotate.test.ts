@@ -18,8 +18,10 @@ import { standInSst } from "../../support/sst.ts";
  * meanwhile is shown on real servers in test/services/rotate.full.ts.
  */
 
-// Nobody waits between two looks.
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+// Nobody waits between two looks: how long it would have been is kept.
+const pauses = vi.hoisted((): number[] => []);
+vi.mock("node:timers/promises", () => ({ setTimeout: async (ms: number) => void pauses.push(ms) }));
+beforeEach(() => void pauses.splice(0));
 
 const SECRET = "shop-dev/api-a1b2c3";
 const URL = "postgresql://api:f1rst@main.internal:5433/api?sslmode=verify-full";
@@ -118,6 +120,12 @@ it("makes the new login valid, lets new tasks have it, and ends the old one last
     "ecs.UpdateService",
     "ecs.RunTask",
     "secrets.UpdateSecretVersionStage",
+  ]);
+  // Whose old tasks are waited for; verify asks by the service's name.
+  const listed = stage.server.asked("ecs.ListTasks").filter(({ input }) => input.serviceName === undefined);
+  expect(listed.map(({ input }) => [input.family, input.desiredStatus])).toEqual([
+    ["shop-dev-api", "RUNNING"],
+    ["shop-dev-api", "STOPPED"],
   ]);
   const logged = JSON.stringify(stage.server.asked("logs.PutLogEvents"));
   for (const value of [DB_PASS, "f1rst"]) expect(`${stdout}${stderr}${logged}`).not.toContain(value);
@@ -272,6 +280,7 @@ describe("the token of a cache", () => {
       ...["look", "look", `shop-dev-cache ${REDIS_PASSWORD} ROTATE true`, "look", "look"],
       ...["look", `shop-dev-cache ${REDIS_PASSWORD} SET true`, "look"],
     ]);
+    expect(pauses).toEqual([5000, 5000]);
   });
 
   it("is not changed in a cache that does not come to rest, or is none of the stage's", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answers, AwsFault } from "../../support/aws/server.ts";
 import { runHere } from "../../support/in-process.ts";
 import { DOWN, playedStage, running } from "../../support/played-stage.ts";
@@ -8,8 +8,10 @@ import { TASK } from "../../support/sst/world.ts";
 
 /** `space-sst run` in a played account: ECS and CloudWatch are a server that plays a task from its start to its end. */
 
-// Nobody waits between two looks.
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+// Nobody waits between two looks: how long it would have been is kept.
+const pauses = vi.hoisted((): number[] => []);
+vi.mock("node:timers/promises", () => ({ setTimeout: async (ms: number) => void pauses.push(ms) }));
+beforeEach(() => void pauses.splice(0));
 
 const ARN = `arn:aws:ecs:us-east-1:${ACCOUNT}:task/shop-dev/0123abcd`;
 
@@ -94,6 +96,8 @@ it("gives what CloudWatch has only after the end, each line once, and waits no l
   expect(stdout).toBe("late\n");
   // It runs for two looks, ends at the third, and its log is read twice more.
   expect(server.asked("ecs.DescribeTasks")).toHaveLength(5);
+  // ECS lets one look that often without a word of throttling, and nobody waits longer for a line.
+  expect(pauses).toEqual([2000, 2000, 2000, 2000]);
 });
 
 it("runs the version that ECS goes to where none has come up yet", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Deployed } from "../../../lib/deploy/deployed.ts";
 import { asleepUntil, sleepersOf } from "../../../lib/deploy/sleep/sleepers.ts";
 import type { Answers } from "../../support/aws/server.ts";
@@ -12,8 +12,13 @@ import { expectShown } from "../../support/shown.ts";
  * looks to come up there; how long AWS takes is hidden.
  */
 
-// Nobody waits between two looks.
-vi.mock("node:timers/promises", () => ({ setTimeout: async () => undefined }));
+// Nobody waits between two looks: how long it would have been is kept.
+const pauses = vi.hoisted((): number[] => []);
+vi.mock("node:timers/promises", () => ({ setTimeout: async (ms: number) => void pauses.push(ms) }));
+beforeEach(() => void pauses.splice(0));
+
+/** How long was waited, in minutes, and between two looks, in milliseconds. */
+const waited = () => ({ minutes: pauses.reduce((sum, ms) => sum + ms, 0) / 60_000, looks: [...new Set(pauses)] });
 
 const schedule = (operation: string, input: object, expression: string) => ({
   type: "aws:scheduler/schedule:Schedule",
@@ -119,6 +124,7 @@ describe("wake", () => {
     server.answer({ "ecs.DescribeServices": { services: [{ ...running(), desiredCount: 0, runningCount: 0 }] } });
     expect((await runHere("wake", ["dev"], root, server.env)).error).toBeNull();
     expect(did).toEqual(["ApiService 2", "check 0a1b2c3d on at 2"]);
+    expect(waited()).toEqual({ minutes: 10, looks: [15_000] });
   });
 
   it("waits for a database that is on its way down", async () => {
@@ -143,6 +149,7 @@ describe("wake", () => {
       "database shop-dev-main has not come up within 30 minutes: RDS says what it does, in the console below Events",
     );
     expect(did).toEqual(["start shop-dev-main"]);
+    expect(waited()).toEqual({ minutes: 30, looks: [15_000] });
   });
 
   it("leaves alone what is awake, and what was scaled up", async () => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { execa } from "execa";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { roomFor } from "../../../lib/deploy/doctor/checks/machine.ts";
@@ -146,6 +147,16 @@ describe("the machine", () => {
     vi.stubEnv("PATH", join(path, "programs"));
     const check = CHECKS.find(({ id }) => id === "git");
     expect(await check?.run(subject as StagedSubject, new AbortController().signal)).toEqual(expected);
+  });
+
+  it("has as much room as df says", async () => {
+    const { subject } = await subjectOf({});
+    const { stdout } = await execa("df", ["-Pk", subject.root]);
+    const free = Number(stdout.split("\n").at(-1)?.split(/\s+/)[3]) / 1024 ** 2;
+    const check = CHECKS.find(({ id }) => id === "disk");
+    const outcome = await check?.run(subject as StagedSubject, new AbortController().signal);
+    // Others write meanwhile.
+    expect(Math.abs(Number.parseFloat(outcome?.evidence ?? "") / free - 1)).toBeLessThan(0.2);
   });
 
   // SST's platform and the packages take a gigabyte, images several more.

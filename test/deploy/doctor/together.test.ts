@@ -4,6 +4,9 @@ import type { Answers } from "../../../lib/answers/schema.ts";
 import type { Aws } from "../../../lib/aws/client.ts";
 import { awsFailure } from "../../../lib/aws/errors.ts";
 import { type DoctorOptions, doctor } from "../../../lib/deploy/doctor/doctor.ts";
+import { countLine } from "../../../lib/deploy/doctor/lines.ts";
+import { watchDoctor } from "../../../lib/deploy/doctor/watch.ts";
+import type { Terminal } from "../../../lib/terminal/terminal.ts";
 import { nameServer } from "../../support/dns.ts";
 import { subjectOf, type World } from "./one-check.ts";
 
@@ -143,6 +146,39 @@ describe("what does not answer", () => {
       });
     expect(steps).toEqual(Array.from({ length: all + 1 }, (_, done) => [done, all]));
     expect(waiting).toEqual([]);
+  });
+
+  it("is named to who watches, three at a time, with the seconds from the second on; then comes the table", async () => {
+    const { options } = await told({}, never);
+    vi.useFakeTimers({ now: 0, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const shown: string[] = [];
+    const terminal = {
+      width: 80,
+      paint: (_: string, text: string) => text,
+      live: (text: string) => shown.push(`~${text}`),
+      print: (text = "") => shown.push(text),
+    };
+    const watching = watchDoctor(terminal as unknown as Terminal, options);
+    const all = ASK_AWS.length + ASK_THE_MACHINE.length;
+    expect(shown).toEqual([`~0 of ${all} checks, waiting for Node, Packages, Git …`]);
+    const left = `~${all - SILENT.length} of ${all} checks, waiting for Region, Backup region, Linked roles …`;
+    await until(() => shown.at(-1) === left);
+    const within = (ms: number) => {
+      shown.length = 0;
+      vi.advanceTimersByTime(ms);
+      return [...shown];
+    };
+    expect(within(249)).toEqual([]);
+    expect(within(1)).toEqual([left]);
+    expect(within(1_250)).toEqual([left, left, left, left, `${left} 2 s`]);
+    within(43_500);
+    shown.length = 0;
+    const report = await watching;
+    expect(vi.getTimerCount()).toBe(0);
+    const [line, first, ...rest] = shown.filter((one) => one === "~" || !one.startsWith("~"));
+    expect([line, first?.slice(0, 6)]).toEqual(["~", "✔ Node"]);
+    expect(rest.slice(-2)).toEqual(["", countLine(report)]);
   });
 
   it("is not waited for once somebody has stopped it", async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { checkAccounts } from "../../../lib/deploy/fleet/accounts.ts";
 import { checkPattern, checkProfiles, profileOf } from "../../../lib/deploy/fleet/profiles.ts";
@@ -142,6 +143,26 @@ describe("the accounts", () => {
     await expect(checkAccounts("{client}", [ACME], AbortSignal.abort())).resolves.toBeUndefined();
     server.answer(whoever);
     await expect(checkAccounts("{client}", [GLOBEX], never)).resolves.toBeUndefined();
+  });
+
+  it("are asked eight at a time: one does not wait for all others, and AWS is not asked for all at once", async () => {
+    let [now, most] = [0, 0];
+    const server = await awsServer({
+      "sts.GetCallerIdentity": async () => {
+        now += 1;
+        most = Math.max(most, now);
+        // Whoever may come beside it has come by then.
+        if (asked() < 8) await vi.waitUntil(() => asked() >= 8, { timeout: 20_000 });
+        await setImmediate();
+        now -= 1;
+        return { Account: "333333333333", Arn: "arn", UserId: "x" };
+      },
+    });
+    const asked = () => server.requests.length;
+    for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...GLOBEX, stage: `globex-${index}` }));
+    await checkAccounts("none", many, new AbortController().signal);
+    expect([asked(), most]).toEqual([20, 8]);
   });
 
   it("say which version each stage has, and what cannot be known of one hides no other", async () => {

@@ -60,6 +60,20 @@ export interface AwsServer {
 
 const SIGNATURE = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
+/** Calls of ECS that are for the cluster `default` where they name none: no account here has one. */
+const OF_A_CLUSTER = new Set(
+  [
+    "DescribeServices",
+    "DescribeTasks",
+    "ListTasks",
+    "ListServiceDeployments",
+    "RunTask",
+    "StopTask",
+    "UpdateService",
+  ].map((operation) => `ecs.${operation}`),
+);
+const NO_CLUSTER = new AwsFault("ClusterNotFoundException", "Cluster not found.");
+
 async function replyTo(message: IncomingMessage, answers: Answers, requests: AwsRequest[]): Promise<Reply | null> {
   const { method = "", url = "", headers } = message;
   const [, accessKey = "", region = "", signed = ""] = SIGNATURE.exec(headers.authorization ?? "") ?? [];
@@ -71,6 +85,7 @@ async function replyTo(message: IncomingMessage, answers: Answers, requests: Aws
   const operation = `${service}.${read.operation}`;
   const request = { operation, region, accessKey, input: read.input as Record<string, unknown> };
   requests.push(request);
+  if (OF_A_CLUSTER.has(operation) && request.input.cluster === undefined) return protocol.fault(NO_CLUSTER);
   const given = answers[operation as OperationName];
   if (given === undefined)
     return protocol.fault({ code: "NotInThisTest", message: `the test has no answer for ${operation}`, status: 400 });
