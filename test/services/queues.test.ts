@@ -1,91 +1,12 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { render } from "../../lib/render/render.ts";
-import { servicePackages } from "../support/packages.ts";
-import { type Program, playedProgram } from "../support/played/program.ts";
-import { viewOf } from "../support/view.ts";
+import { describe, expect, it } from "vitest";
+import { BEGIN, begun, bodies, jobSeconds, playedQueues, slack, tries } from "./played-queues.ts";
 
 /**
  * What plays SQS on a developer's machine, asked by AWS's own SDK, as the rendered services do. Its clock stands still, and
  * goes on as these tests say: nobody waits for it.
  */
 
-const ANSWERS = { services: [{ name: "mailer", kind: "worker", queue: "sqs" }] };
-const files = new Map(render(viewOf(ANSWERS)).map(({ path, contents }) => [path, contents]));
-
-let program: Program;
-// biome-ignore lint/suspicious/noExplicitAny: the SDK is a package of the services, and not of this one.
-let sdk: any;
-// biome-ignore lint/suspicious/noExplicitAny: as above.
-let sqs: any;
-let url = "";
-
-const queueOf = ({ url: origin }: Program) => `${origin}/000000000000/mailer`;
-const clientOf = ({ url: endpoint }: Program) =>
-  new sdk.SQSClient({
-    region: "eu-west-1",
-    endpoint,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    maxAttempts: 1,
-  });
-
-beforeAll(async () => {
-  program = await playedProgram("queues.mjs", ANSWERS, true);
-  url = queueOf(program);
-  sdk = createRequire(join(await servicePackages(), "/"))("@aws-sdk/client-sqs");
-  sqs = clientOf(program);
-}, 120_000);
-afterAll(async () => {
-  sqs?.destroy();
-  await program?.stop();
-});
-
-interface Message {
-  MessageId: string;
-  ReceiptHandle: string;
-  Body: string;
-  Attributes: { ApproximateReceiveCount: string };
-}
-
-const BEGIN = 1e12;
-let now = BEGIN;
-const pass = async (seconds: number) => {
-  now += seconds * 1000;
-  await program.setClock(now);
-};
-const ask = (command: string, input: object, QueueUrl = url, abortSignal = AbortSignal.timeout(20_000)) =>
-  sqs.send(new sdk[`${command}Command`]({ QueueUrl, ...input }), { abortSignal });
-const send = (MessageBody: string, more: object = {}) => ask("SendMessage", { MessageBody, ...more });
-const take = async (more: object = {}, queue = url): Promise<Message[]> =>
-  (await ask("ReceiveMessage", { WaitTimeSeconds: 0, MaxNumberOfMessages: 10, ...more }, queue)).Messages ?? [];
-const remove = ({ ReceiptHandle }: Message, queue = url) => ask("DeleteMessage", { ReceiptHandle }, queue);
-const bodies = (messages: Message[]) => messages.map(({ Body }) => Body);
-const begun = (messages: Message[]) => messages.map(({ Attributes }) => Number(Attributes.ApproximateReceiveCount));
-const attributes = async (...AttributeNames: string[]) =>
-  (await ask("GetQueueAttributes", { AttributeNames })).Attributes;
-/** Takes everything away, whoever has it. */
-const empty = async (queue = url) => {
-  await pass(1000);
-  for (const job of await take({}, queue)) await remove(job, queue);
-};
-
-/** What infra/queues/ says, with what infra/kit/job-queue.ts adds for a worker to say that a job is done. */
-const [, jobSeconds, tries] = (
-  /jobSeconds: (\d+), tries: (\d+)/.exec(files.get("infra/queues/mailer.ts") ?? "") ?? []
-).map(Number) as [number, number, number];
-const [, slack] = (/slack = (\d+)/.exec(files.get("infra/kit/job-queue.ts") ?? "") ?? []).map(Number) as [
-  number,
-  number,
-];
-
-/** Until the last moment at which nothing happens, and then until the first at which something does. */
-async function around(seconds: number, look: () => Promise<unknown>) {
-  await pass(seconds - 0.001);
-  const before = await look();
-  await pass(0.001);
-  return [before, await look()];
-}
+const { program, url, sdk, clientOf, urlOf, ask, send, take, remove, attributes, pass, empty, around } = playedQueues();
 
 describe("scripts/queues.mjs", () => {
   it("hands a job to one, and to nobody any more once it is done", async () => {
@@ -142,7 +63,7 @@ describe("scripts/queues.mjs", () => {
       await pass(jobSeconds + slack);
     }
     expect(bodies(await take())).toEqual(["new"]);
-    const aside = `${url}-failed`;
+    const aside = `${url()}-failed`;
     expect(bodies(await take({}, aside))).toEqual(["bad", "worse"]);
     await pass(1000);
     expect(begun(await take({}, aside))).toEqual([tries + 2, tries + 2]);
@@ -182,7 +103,7 @@ describe("scripts/queues.mjs", () => {
 
   it("hands nothing to somebody who has hung up", async () => {
     const waiting = new AbortController();
-    const asked = ask("ReceiveMessage", { WaitTimeSeconds: 20 }, url, waiting.signal);
+    const asked = ask("ReceiveMessage", { WaitTimeSeconds: 20 }, url(), waiting.signal);
     await attributes("All");
     waiting.abort();
     await expect(asked).rejects.toThrow();
@@ -196,7 +117,7 @@ describe("scripts/queues.mjs", () => {
     ["what it does not play", () => ask("PurgeQueue", {}), "InvalidAction", 400, "SQS does PurgeQueue, this does not"],
     [
       "a queue that is not there",
-      () => take({}, `${url}s`),
+      () => take({}, `${url()}s`),
       "QueueDoesNotExist",
       400,
       "there is no queue mailers here",
@@ -212,33 +133,33 @@ describe("scripts/queues.mjs", () => {
     const refused = await asked().catch((error: unknown) => error);
     expect(refused).toMatchObject({ message, $metadata: { httpStatusCode: status } });
     expect(String(refused)).toContain(name);
-    expect(program.err()).toBe("");
+    expect(program().err()).toBe("");
   });
 
   it("says of a fault of its own that it is one, here and on the terminal", async () => {
     const headers = { "x-amz-target": "AmazonSQS.SendMessage" };
-    const answer = await fetch(program.url, { method: "POST", headers, body: "{" });
+    const answer = await fetch(program().url, { method: "POST", headers, body: "{" });
     expect([answer.status, await answer.json()]).toMatchObject([500, { __type: "com.amazonaws.sqs#InternalFailure" }]);
-    await program.complained();
-    expect(program.err()).toContain("SyntaxError");
+    await program().complained();
+    expect(program().err()).toContain("SyntaxError");
   });
 });
 
 describe("started again", () => {
   it("leaves the port to whatever answers there", async () => {
-    const { port } = new URL(program.url);
-    const other = await program.again(port);
+    const { port } = new URL(program().url);
+    const other = await program().again(port);
     expect(other.out()).toBe(`queues: what answers on port ${port} already is used\n`);
     await other.stop();
   });
 
   it("holds jobs for as long, and tries them as often, as is said", async () => {
-    const other = await program.again("0", "1", "2");
+    const other = await program().again("0", "1", "2");
     const client = clientOf(other);
-    const queue = queueOf(other);
-    await client.send(new sdk.SendMessageCommand({ QueueUrl: queue, MessageBody: "twice" }));
+    const queue = urlOf(other);
+    await client.send(new (sdk().SendMessageCommand)({ QueueUrl: queue, MessageBody: "twice" }));
     const taken = async (QueueUrl = queue) =>
-      bodies((await client.send(new sdk.ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }))).Messages ?? []);
+      bodies((await client.send(new (sdk().ReceiveMessageCommand)({ QueueUrl, WaitTimeSeconds: 0 }))).Messages ?? []);
     const seen: string[][] = [];
     for (const ms of [0, 999, 1000, 2000]) {
       await other.setClock(BEGIN + ms);
