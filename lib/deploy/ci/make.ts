@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Aws } from "../../aws/client.ts";
 import { AwsFailure } from "../../aws/errors.ts";
 import { PATH, type Role } from "./roles.ts";
@@ -20,21 +21,10 @@ const known = async <T>(answer: Promise<T>): Promise<T | undefined> =>
     throw error;
   });
 
-const ordered = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(ordered)
-    : typeof value === "object" && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([one], [other]) => (one < other ? -1 : 1))
-            .map(([key, inner]) => [key, ordered(inner)]),
-        )
-      : value;
-
-/** IAM answers with documents in percent-encoding. */
+/** IAM answers with documents in percent-encoding, and in an order of its own. */
 const same = (encoded: string | undefined, document: object): boolean => {
   try {
-    return JSON.stringify(ordered(JSON.parse(decodeURIComponent(encoded ?? "")))) === JSON.stringify(ordered(document));
+    return isDeepStrictEqual(JSON.parse(decodeURIComponent(encoded ?? "")), JSON.parse(JSON.stringify(document)));
   } catch {
     return false;
   }
