@@ -48,7 +48,7 @@ const MOST = 10;
 const WAIT_SECONDS = 20;
 const AGAIN_MS = 1_000;
 
-/** Seconds until the next try: ten of them take about a quarter of an hour. */
+/** Seconds until the next try: ten tries take about nine minutes. */
 const pauseAfter = (tries: number): number => Math.min(2 ** (tries - 1), 900);
 
 const parsed = (text = ""): unknown => {
