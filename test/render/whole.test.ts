@@ -53,6 +53,21 @@ describe("a module", () => {
     expect(found(unused)).toEqual([]);
   });
 
+  it("of a service has the test that was written for it, wherever it is", () => {
+    const tested = ({ files }: Repo) =>
+      [...files.keys()].flatMap((path) => {
+        const [, folder, name] = /^(services\/[^/]+\/)src\/([^/]+)\.tsx?$/.exec(path) ?? [];
+        if (name === undefined) return [];
+        const test = [...files.keys()].some((one) => one.startsWith(`${folder}test/${name}.test.ts`));
+        // Of a site its files of the same name are others.
+        return [{ path, test, kind: `${name} of a ${files.has(`${folder}Dockerfile`) ? "container" : "site"}` }];
+      });
+    const known = new Set(REPOS.flatMap(tested).flatMap(({ kind, test }) => (test ? [kind] : [])));
+    expect(known.size).toBeGreaterThan(15);
+    const without = (repo: Repo) => tested(repo).filter(({ kind, test }) => known.has(kind) && !test);
+    expect(found((repo) => without(repo).map(({ path }) => path))).toEqual([]);
+  });
+
   it("comes from a template, and every template is wanted by some repo", () => {
     const rendered = new Set(REPOS.flatMap(({ view }) => MANIFEST.flatMap((row) => templatesOf(row(view)))));
     const all = readdirSync(join(packageRoot, "templates"), { recursive: true, withFileTypes: true })
