@@ -7,6 +7,8 @@ export type Said = Record<string, unknown>[] | { errno: number } | "nothing";
 export interface Asked {
   user: string;
   database: string;
+  /** It may send several statements as one. */
+  isMany: boolean;
   statements: string[];
   isOpen: boolean;
 }
@@ -19,6 +21,7 @@ export interface Played {
 
 /** All that a client may ask for but TLS and compression, which are not played, and prepared statements' newer forms. */
 const CAPABILITIES = 0xffffff & ~0x800 & ~0x20 & ~0x1000000;
+const MULTI_STATEMENTS = 0x10000;
 const VARCHAR = 253;
 const UTF8 = 33;
 
@@ -48,7 +51,7 @@ export async function playMysql({ createServer }: any, say: (statement: string) 
   const server = createServer();
   // biome-ignore lint/suspicious/noExplicitAny: likewise.
   server.on("connection", (connection: any) => {
-    const asked: Asked = { user: "", database: "", statements: [], isOpen: true };
+    const asked: Asked = { user: "", database: "", isMany: false, statements: [], isOpen: true };
     connections.push(asked);
     sockets.add(connection.stream);
     // What a client says next begins at 0 again.
@@ -61,7 +64,8 @@ export async function playMysql({ createServer }: any, say: (statement: string) 
       characterSet: UTF8,
       capabilityFlags: CAPABILITIES,
       authCallback: ({ user, database }: Asked, done: (error: null) => void) => {
-        Object.assign(asked, { user, database });
+        const isMany = (connection.clientHelloReply.clientFlags & MULTI_STATEMENTS) !== 0;
+        Object.assign(asked, { user, database, isMany });
         done(null);
         next();
       },
