@@ -23,15 +23,13 @@ function pairs(words: readonly string[]): string[][] {
 export function commandLines(command: string, width: number): string[] {
   const room = width - CONTINUED.length;
   const lines: string[] = [];
-  const add = (text: string, begins: boolean) => {
-    const line = lines.at(-1);
-    if (line !== undefined && !begins && `${line} ${text}`.length <= room) lines[lines.length - 1] = `${line} ${text}`;
-    else lines.push(line === undefined ? text : `  ${text}`);
-  };
+  const begin = (text: string) => lines.push(lines.length === 0 ? text : `  ${text}`);
   for (const pair of pairs(command.match(WORD) ?? [])) {
     const whole = pair.join(" ");
-    if (whole.length + 2 <= room) add(whole, false);
-    else for (const [index, text] of pair.entries()) add(text, index === 0 && pair.length > 1);
+    const longer = [...lines.slice(-1), whole].join(" ");
+    if (lines.length > 0 && longer.length <= room) lines[lines.length - 1] = longer;
+    else if (whole.length + 2 <= room) begin(whole);
+    else for (const text of pair) begin(text);
   }
   return lines.map((line, index) => (index < lines.length - 1 ? line + CONTINUED : line));
 }

@@ -38,6 +38,8 @@ it("a line is filled as far as it goes, with room for the backslash that goes on
   expect(commandLines(command, 18)).toEqual(["a --bb cc \\", "  --dd ee"]);
   expect(commandLines("a --bb --cc 'd e'", 12)).toEqual(["a --bb \\", "  --cc \\", "  'd e'"]);
   expect(commandLines("a --bb --cc 'd e'", 14)).toEqual(["a --bb \\", "  --cc 'd e'"]);
+  // Who reads a flag finds its value below it, not behind words that came before.
+  expect(commandLines("a --b 'dddd ddd' --c", 12)).toEqual(["a \\", "  --b \\", "  'dddd ddd' \\", "  --c"]);
 });
 
 it("a command that is shown is indented, and no terminal breaks its lines elsewhere", () => {
