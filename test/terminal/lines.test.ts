@@ -148,6 +148,11 @@ describe("a table of", () => {
       "  infra/services/     12",
       "  notifications.ts",
     ]);
+    const narrow = (width: number) => tableLines([{}, { whole: true }], [["aaaa/bbbb/cccc", "12"]], width);
+    expect([narrow(16), narrow(15)]).toEqual([
+      ["  aaaa/bbbb/  12", "  cccc"],
+      ["  aaaa/      12", "  bbbb/cccc"],
+    ]);
   });
 });
 

@@ -46,4 +46,5 @@ it("a command that is shown is indented, and no terminal breaks its lines elsewh
   expect(typedLines("a --bb cc --dd ee", { width: 20 })).toEqual(
     ["  a --bb cc \\", "    --dd ee"].map((line) => line.replaceAll(" ", KEPT)),
   );
+  expect(typedLines("a --bb cc --dd ee", { width: 21 })).toHaveLength(1);
 });
