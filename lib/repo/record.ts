@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { blobId } from "../system/git.ts";
+import { rewritten } from "./own-file.ts";
 import type { Change, WorkspaceFile } from "./workspace/index.ts";
 
 /**
@@ -95,12 +96,5 @@ export const sameRecord = (a: Rendering, b: Rendering): boolean => {
 };
 
 /** The change of the file that keeps the record. */
-export function recordChange(root: string, rendering: Rendering): Change {
-  const contents = Buffer.from(formatRecord(rendering));
-  const path = join(root, RECORD_FILE);
-  if (!existsSync(path)) return { path: RECORD_FILE, action: "create", reason: "new", contents };
-  const before = readFileSync(path);
-  return before.equals(contents)
-    ? { path: RECORD_FILE, action: "unchanged", reason: "the same", before, contents }
-    : { path: RECORD_FILE, action: "update", reason: "new version", before, contents };
-}
+export const recordChange = (root: string, rendering: Rendering): Change =>
+  rewritten(root, RECORD_FILE, formatRecord(rendering));

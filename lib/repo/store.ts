@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import valid from "semver/functions/valid.js";
 import { toDocument } from "../answers/document.ts";
 import type { Blueprint } from "../answers/normalise.ts";
@@ -8,6 +6,7 @@ import type { Document } from "../questions/document.ts";
 import { readStore, STORE_FILE, STORE_KEY } from "../questions/store.ts";
 import { git } from "../system/git.ts";
 import { packageVersion } from "../system/package-root.ts";
+import { rewritten } from "./own-file.ts";
 import type { Change } from "./workspace/index.ts";
 
 /**
@@ -21,15 +20,9 @@ export const renderedVersion = (stored: Document | null): string | null =>
 
 /** The change of the file that keeps the answers: what other generators keep in it stays as it is. */
 export function storeChange(root: string, blueprint: Blueprint): Change {
-  const path = resolve(root, STORE_FILE);
   const { blueprint: version, ...answers } = toDocument(blueprint);
   const store = { ...readStore(root), [STORE_KEY]: { blueprint: version, generator: packageVersion, ...answers } };
-  const contents = Buffer.from(`${JSON.stringify(store, null, 2)}\n`);
-  if (!existsSync(path)) return { path: STORE_FILE, action: "create", reason: "new", contents };
-  const before = readFileSync(path);
-  return before.equals(contents)
-    ? { path: STORE_FILE, action: "unchanged", reason: "the same", before, contents }
-    : { path: STORE_FILE, action: "update", reason: "new version", before, contents };
+  return rewritten(root, STORE_FILE, `${JSON.stringify(store, null, 2)}\n`);
 }
 
 /** The blueprint of a document of answers, or null where it is none that this version reads. */
