@@ -379,6 +379,15 @@ describe("a plan with everything in it", () => {
     expect([...page.matchAll(/<tr class="bad">[\s\S]*?<\/tr>/g)]).toHaveLength(2);
   });
 
+  it.each([
+    [2, [], "all 2 stages"],
+    [1, [], "the only stage"],
+    [1, ["staging"], "1 of 2 stages"],
+  ])("of %i stages, without %j, says so of its price", (count, leftOut, words) => {
+    const page = pageOf({ ...PLAN, stages: PLAN.stages.slice(0, count), leftOut }, new Map(), IDENTITY);
+    expect(page).toContain(`a month for ${words}<`);
+  });
+
   it("is pictured by the project's last stage, else by the last there is", () => {
     expect(pictured(PLAN)).toBe("production");
     expect(pictured({ ...PLAN, stages: PLAN.stages.slice(-1) })).toBe("acme-production");

@@ -76,9 +76,9 @@ function sectionOf(section: Section, index: number, graph: Graph | undefined, pr
 function totalsOf(stages: readonly StagePlan[], leftOut: number) {
   const usd = sum(stages.map(({ cost }) => cost.usd));
   const unknown = stages.flatMap(({ cost }) => cost.unknown);
-  const count = leftOut > 0 ? `${stages.length} of ${stages.length + leftOut} stages` : `All ${stages.length} stages`;
+  const all = stages.length === 1 ? "The only stage" : `All ${stages.length} stages`;
   return {
-    what: count,
+    what: leftOut > 0 ? `${stages.length} of ${stages.length + leftOut} stages` : all,
     resources: sum(stages.map(resourcesIn)),
     failing: sum(stages.map(failingIn)),
     price: priceOf(usd, unknown),
