@@ -18,6 +18,7 @@ import type { Defect } from "./defects/damage.ts";
 import { networkDefects } from "./defects/network.ts";
 import { sleepDefects } from "./defects/sleep.ts";
 import { valueDefects } from "./defects/values.ts";
+import { whoseDefects } from "./defects/whose.ts";
 import { heard } from "./heard.ts";
 import { INCIDENTS } from "./incidents.ts";
 
@@ -26,7 +27,14 @@ import { INCIDENTS } from "./incidents.ts";
  * says which. The stage itself is run once.
  */
 
-const DEFECTS = [...networkDefects, ...alertDefects, ...accessDefects, ...valueDefects, ...sleepDefects];
+const DEFECTS = [
+  ...networkDefects,
+  ...alertDefects,
+  ...accessDefects,
+  ...valueDefects,
+  ...whoseDefects,
+  ...sleepDefects,
+];
 
 let repos: Repos;
 let run: StageRun;

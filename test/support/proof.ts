@@ -11,22 +11,30 @@ import type { Simulation } from "../../lib/proof/simulate/simulate.ts";
 import { once, Stack, textsIn } from "../../lib/proof/simulate/stack.ts";
 import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { addresses } from "../proof/expectations/addresses.ts";
 import { alerts } from "../proof/expectations/alerts.ts";
 import { architecture } from "../proof/expectations/architecture.ts";
 import { balancers } from "../proof/expectations/balancers.ts";
+import { called } from "../proof/expectations/called.ts";
 import { charts } from "../proof/expectations/charts.ts";
 import { contextOf, type Expectation } from "../proof/expectations/context.ts";
 import { settings } from "../proof/expectations/databases.ts";
 import { figures } from "../proof/expectations/figures.ts";
+import { firewall } from "../proof/expectations/firewall.ts";
+import { lambdas } from "../proof/expectations/functions.ts";
 import { keeping } from "../proof/expectations/keeping.ts";
 import { letIn } from "../proof/expectations/let-in.ts";
 import { links } from "../proof/expectations/links.ts";
+import { mail } from "../proof/expectations/mail.ts";
 import { policies } from "../proof/expectations/policies.ts";
 import { reach } from "../proof/expectations/reach.ts";
+import { restored } from "../proof/expectations/restored.ts";
 import { ringing } from "../proof/expectations/rings.ts";
 import { runs } from "../proof/expectations/runs.ts";
 import { scaling } from "../proof/expectations/scaling.ts";
+import { secrets } from "../proof/expectations/secrets.ts";
 import { services } from "../proof/expectations/services.ts";
+import { whose } from "../proof/expectations/whose.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
 import { platform } from "./platform.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
@@ -251,6 +259,14 @@ export const expectations: readonly Expectation[] = [
   ...scaling,
   ...charts,
   ...figures,
+  ...addresses,
+  ...called,
+  ...firewall,
+  ...lambdas,
+  ...mail,
+  ...restored,
+  ...secrets,
+  ...whose,
 ];
 
 type Effects = Record<"wanted" | "actual", Record<string, unknown>>;

@@ -1,6 +1,8 @@
 import type { DatabaseView } from "../../../lib/answers/view.ts";
+import { budgetsOf } from "../../../lib/cost/budget.ts";
 import { eventSubscriptions, roles } from "../../../lib/cost/counts.ts";
 import { contextOf as priced } from "../../../lib/cost/estimate.ts";
+import { grants } from "../../../lib/proof/judges/access.ts";
 import { objects, texts } from "../../../lib/proof/simulate/stack.ts";
 import { explained } from "../../../lib/render/docs/alarms.ts";
 import { type Context, count, type Expectation, each, migrates, nameOf, namesOf, object, sorted } from "./context.ts";
@@ -288,15 +290,20 @@ const operations: Expectation[] = [
     wanted: ({ view, stage: { stage, environment, client } }) => {
       const shared = (client ?? { stages: view.environments }).stages.at(-1) === environment;
       const tell = [view.alerts.email, view.alerts.email, view.alerts.email];
-      return view.alerts.email === null
+      const limits = budgetsOf(view, client?.name ?? null);
+      return limits === null
         ? []
-        : [...(shared ? [[null, ...tell]] : []), [`user:Stage$${view.project}-${stage}`, ...tell]];
+        : [
+            ...(shared ? [[String(limits.account), null, ...tell]] : []),
+            [String(limits.stages[environment]), `TagKeyValue user:Stage$${view.project}-${stage}`, ...tell],
+          ];
     },
     actual: ({ stack }) =>
       stack
         .of("aws:budgets/budget:Budget")
         .map(({ inputs }) => [
-          objects(inputs.costFilters).flatMap(({ values }) => texts(values))[0] ?? null,
+          inputs.limitAmount,
+          objects(inputs.costFilters).map(({ name, values }) => `${name} ${texts(values)}`)[0] ?? null,
           ...objects(inputs.notifications).flatMap(({ subscriberEmailAddresses }) => texts(subscriberEmailAddresses)),
         ]),
   },
@@ -312,10 +319,20 @@ const operations: Expectation[] = [
   {
     answer: "the bucket of access logs takes what a load balancer of this account sends, and no other",
     wanted: ({ routed }) => routed.length > 0,
-    actual: ({ stack }) =>
-      stack
-        .of("aws:s3/bucketPolicy:BucketPolicy")
-        .some(({ inputs }) => String(inputs.policy).includes(`/alb/AWSLogs/${stack.simulation.account}/*`)),
+    actual: ({ stack }) => {
+      const { account } = stack.simulation;
+      const [bucket] = stack.of("aws:s3/bucket:Bucket").filter(({ name }) => name === "AccessLogsBucket");
+      const policies = stack.of("aws:s3/bucketPolicy:BucketPolicy").filter(({ name }) => name === "AccessLogsPolicy");
+      const says = (of: string, over = "true") =>
+        policies.map(({ inputs }) =>
+          grants(inputs.policy, "logdelivery.elasticloadbalancing.amazonaws.com", {
+            action: "s3:PutObject",
+            resource: `${bucket?.outputs.arn}/alb/AWSLogs/${of}/elasticloadbalancing/x.log.gz`,
+            context: { "aws:SecureTransport": over },
+          }),
+        );
+      return [...says(account), ...says("another"), ...says(account, "false")].join() === "allow,nothing,deny";
+    },
   },
   {
     answer: "there are alarms outside dev, and in production always",

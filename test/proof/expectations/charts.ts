@@ -163,9 +163,8 @@ export const charts: Expectation[] = [
       return all
         .filter(
           (one, at) =>
-            Number(one.x) < 0 ||
-            Number(one.x) + Number(one.width) > 24 ||
-            Number(one.height) < 3 ||
+            !(Number(one.x) >= 0 && Number(one.x) + Number(one.width) <= 24) ||
+            !(Number(one.y) >= 0 && Number(one.height) >= 3) ||
             all.slice(0, at).some((other) => overlap(one, other)),
         )
         .map((one) => object(one.properties).title);

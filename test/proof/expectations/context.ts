@@ -1,3 +1,4 @@
+import { type Settings, withOwn } from "../../../lib/answers/settings.ts";
 import type { Stage } from "../../../lib/answers/stages.ts";
 import type { ServiceView, View } from "../../../lib/answers/view.ts";
 import { Stack } from "../../../lib/proof/simulate/stack.ts";
@@ -45,6 +46,10 @@ export function contextOf(view: View, stage: Stage, simulation: Simulation): Con
     sleeps: view.sleep?.stages.some((name) => name === stage.environment) ?? false,
   };
 }
+
+/** What the environment has, and a client of its own. */
+export const settingsOf = ({ view, stage: { environment, client } }: Context): Settings =>
+  withOwn(view.settings[environment], client?.sizes?.[environment]);
 
 /** The public name of a host: not by the function that is tried here. */
 export function nameOf({ stage: { environment }, domain }: Context, host: string): string {

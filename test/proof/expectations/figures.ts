@@ -6,12 +6,14 @@ import { type Context, type Expectation, valuesAt } from "./context.ts";
 import { edge } from "./figures/edge.ts";
 import type { Figure } from "./figures/figure.ts";
 import { running } from "./figures/running.ts";
+import { sizes } from "./figures/sizes.ts";
 import { stores } from "./figures/stores.ts";
 import { telling } from "./figures/telling.ts";
+import { windows } from "./figures/windows.ts";
 
 /** Figures that are the same in every repo, each with what it is for. */
 
-const FIGURES: readonly Figure[] = [...running, ...edge, ...stores, ...telling];
+const FIGURES: readonly Figure[] = [...running, ...edge, ...stores, ...sizes, ...windows, ...telling];
 
 const differs = ({ type, of = () => true, input, is, because }: Figure, context: Context): string[] => {
   const wanted = typeof is === "function" ? is(context) : is;
@@ -56,17 +58,16 @@ export const figures: Expectation[] = [
     actual: ({ stack }) =>
       stack
         .of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
-        .filter(({ inputs }) => objects(inputs.rules).some(({ id }) => id === "old-versions"))
-        .flatMap(({ name, inputs }) =>
-          objects(inputs.rules)
-            .filter(({ id }) => id === "old-versions")
-            .filter(
+        .filter(
+          ({ inputs }) =>
+            !objects(inputs.rules).some(
               (rule) =>
-                get(rule, "noncurrentVersionExpiration.noncurrentDays") !== 30 ||
-                get(rule, "abortIncompleteMultipartUpload.daysAfterInitiation") !== 7,
-            )
-            .map(() => name),
-        ),
+                rule.status === "Enabled" &&
+                get(rule, "noncurrentVersionExpiration.noncurrentDays") === 30 &&
+                get(rule, "abortIncompleteMultipartUpload.daysAfterInitiation") === 7,
+            ),
+        )
+        .map(({ name }) => name),
   },
   {
     answer: "a worker has a task for as many jobs as its answers say",

@@ -52,4 +52,27 @@ export const built: Expectation[] = [
       return before.filter((urn, at) => urn === undefined || before.indexOf(urn) < at).length;
     },
   },
+  {
+    answer: "an image is built of its folder, for what runs it, and pushed to where it is pulled from",
+    wanted: (context) =>
+      images(context).map(({ name }) => ({
+        name,
+        platforms: [context.view.architecture === "arm64" ? "linux/arm64" : "linux/amd64"],
+        within: true,
+        pushed: true,
+      })),
+    actual: (context) =>
+      images(context).map(({ name, inputs }) => {
+        const folder = String(object(inputs.context).location);
+        const [repository] = texts(inputs.tags).map((tag) => tag.replace(/:[^:/]*$/, ""));
+        return {
+          name,
+          platforms: inputs.platforms,
+          within: String(object(inputs.dockerfile).location).startsWith(`${folder}/`),
+          pushed: objects(inputs.registries).some(
+            ({ address, username }) => address === repository && username === "AWS",
+          ),
+        };
+      }),
+  },
 ];

@@ -10,6 +10,8 @@ import { type Expectation, sorted } from "./context.ts";
 
 const rules = "aws:cloudwatch/eventRule:EventRule";
 const functions = "aws:lambda/function:Function";
+const groups = "aws:cloudwatch/logGroup:LogGroup";
+const flows = "aws:ec2/flowLog:FlowLog";
 const queues = "aws:sqs/queue:Queue";
 
 const named = (stack: Stack, type: string, name: unknown): Resource | undefined =>
@@ -32,7 +34,8 @@ const isCalledBy = (called: Resource, rule: Resource | undefined, stack: Stack):
         handles(called).includes(inputs.function as string) &&
         inputs.action === "lambda:InvokeFunction" &&
         inputs.principal === "events.amazonaws.com" &&
-        inputs.sourceArn === rule?.outputs.arn,
+        inputs.sourceArn === rule?.outputs.arn &&
+        inputs.sourceAccount === stack.simulation.account,
     );
 
 const takesFrom = (queue: Resource, rule: string): boolean =>
@@ -72,7 +75,7 @@ export const letIn: Expectation[] = [
     actual: ({ stack }) =>
       sorted(
         stack.of(functions).flatMap(({ name, inputs }) => {
-          const group = named(stack, "aws:cloudwatch/logGroup:LogGroup", logOf(inputs));
+          const group = named(stack, groups, logOf(inputs));
           const role = named(stack, roles, inputs.role);
           const writes = ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
             action,
@@ -81,6 +84,25 @@ export const letIn: Expectation[] = [
           return role && writes.every((request) => may(role, request, stack)) ? [name] : [];
         }),
       ),
+  },
+  {
+    answer: "what the network refuses is written to its log, and to no other",
+    wanted: ({ stack }) => stack.of(flows).map(({ name }) => ({ name, to: ["FlowLogs"] })),
+    actual: ({ stack }) =>
+      stack.of(flows).map(({ name, inputs }) => {
+        const role = named(stack, roles, inputs.iamRoleArn);
+        const isWritten = ({ outputs }: Resource) =>
+          ["logs:CreateLogStream", "logs:PutLogEvents"].every(
+            (action) => role && may(role, { action, resource: `${outputs.arn}:log-stream:x` }, stack),
+          );
+        return {
+          name,
+          to: stack
+            .of(groups)
+            .filter(isWritten)
+            .map((group) => group.name),
+        };
+      }),
   },
   {
     answer: "a role that makes or restores backups has AWS's policy for it",

@@ -15,6 +15,8 @@ interface Link {
   to: readonly string[];
   /** The other is in another region, or in none. */
   abroad?: boolean;
+  /** All that there are, of those that fit: one that is left out is missed by nobody else. */
+  all?: (other: Resource) => boolean;
 }
 
 const key = ["aws:kms/key:Key"];
@@ -31,14 +33,28 @@ const settings = ["aws:sesv2/configurationSet:ConfigurationSet"];
 const firewall = ["aws:wafv2/webAcl:WebAcl"];
 const image = ["aws:ecr/repository:Repository"];
 
+/** What RDS tells of, by the word for it. */
+const EVENT_SOURCES: Readonly<Record<string, readonly string[]>> = {
+  "db-cluster": ["aws:rds/cluster:Cluster"],
+  "db-instance": ["aws:rds/instance:Instance", "aws:rds/clusterInstance:ClusterInstance"],
+  "db-parameter-group": ["aws:rds/parameterGroup:ParameterGroup"],
+};
+
 const restored = "aws:backup/restoreTestingSelection:RestoreTestingSelection";
 const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
 const target = "aws:cloudwatch/eventTarget:EventTarget";
 const schedule = "aws:scheduler/schedule:Schedule";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const isSilent = ({ inputs }: Resource) => inputs.treatMissingData === "missing";
 const tells = ({ inputs }: Resource) => /:sns:/.test(String(inputs.arn));
+const isCalled =
+  (logicalName: string) =>
+  ({ name }: Resource) =>
+    name === logicalName;
 const startsTasks = ({ inputs }: Resource) => "ecsParameters" in Object(inputs.target);
 
 const LINKS: readonly Link[] = [
+  { from: alarm, of: isSilent, input: "insufficientDataActions", to: topic },
   { from: "aws:backup/plan:Plan", input: "rules.targetVaultName", to: vault },
   { from: "aws:backup/selection:Selection", input: "planId", to: ["aws:backup/plan:Plan"] },
   { from: "aws:backup/selection:Selection", input: "resources", to: database },
@@ -66,7 +82,14 @@ const LINKS: readonly Link[] = [
   { from: schedule, input: "target.roleArn", to: role },
   { from: "aws:ec2/flowLog:FlowLog", input: "vpcId", to: network },
   { from: "aws:ec2/flowLog:FlowLog", input: "iamRoleArn", to: role },
-  { from: "aws:ec2/flowLog:FlowLog", input: "logDestination", to: logs },
+  { from: "aws:ec2/flowLog:FlowLog", input: "logDestination", to: logs, all: isCalled("FlowLogs") },
+  { from: "aws:ec2/vpcEndpoint:VpcEndpoint", input: "vpcId", to: network },
+  {
+    from: "aws:ec2/vpcEndpoint:VpcEndpoint",
+    input: "routeTableIds",
+    to: ["aws:ec2/routeTable:RouteTable"],
+    all: () => true,
+  },
   { from: "aws:ec2/securityGroup:SecurityGroup", input: "vpcId", to: network },
   { from: "aws:ec2/instance:Instance", input: "subnetId", to: subnet },
   { from: "aws:ec2/instance:Instance", input: "vpcSecurityGroupIds", to: group },
@@ -79,16 +102,13 @@ const LINKS: readonly Link[] = [
   { from: "aws:lambda/function:Function", input: "loggingConfig.logGroup", to: logs },
   { from: "aws:lambda/invocation:Invocation", input: "functionName", to: ["aws:lambda/function:Function"] },
   { from: "aws:rds/eventSubscription:EventSubscription", input: "snsTopic", to: topic },
-  {
+  ...Object.entries(EVENT_SOURCES).map(([source, to]) => ({
     from: "aws:rds/eventSubscription:EventSubscription",
+    of: ({ inputs }: Resource) => inputs.sourceType === source,
     input: "sourceIds",
-    to: [
-      ...database,
-      "aws:rds/clusterInstance:ClusterInstance",
-      "aws:rds/parameterGroup:ParameterGroup",
-      "aws:rds/clusterParameterGroup:ClusterParameterGroup",
-    ],
-  },
+    to,
+    all: () => true,
+  })),
   ...database.flatMap((from) => [
     { from, input: "kmsKeyId", to: key },
     { from, input: "vpcSecurityGroupIds", to: group },
@@ -134,8 +154,19 @@ const LINKS: readonly Link[] = [
     to: ["aws:lb/loadBalancer:LoadBalancer"],
   },
   { from: "aws:wafv2/webAclAssociation:WebAclAssociation", input: "webAclArn", to: firewall },
+  {
+    from: "aws:lb/loadBalancer:LoadBalancer",
+    input: "accessLogs.bucket",
+    to: ["aws:s3/bucket:Bucket"],
+    all: isCalled("AccessLogsBucket"),
+  },
   { from: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", input: "resourceArn", to: firewall },
-  { from: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", input: "logDestinationConfigs", to: logs },
+  {
+    from: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+    input: "logDestinationConfigs",
+    to: logs,
+    all: isCalled("FirewallLogs"),
+  },
   { from: "aws:appautoscaling/policy:Policy", input: "resourceId", to: ["aws:appautoscaling/target:Target"] },
 ];
 
@@ -145,7 +176,10 @@ const namesOf = (resource: Resource) => [
   ...["identifier", "clusterIdentifier", "keyId", "resourceId"].map((output) => resource.outputs[output]),
 ];
 
-const broken = ({ from, of = () => true, input, to, abroad = false }: Link, stack: Stack): string[] =>
+const broken = (
+  { from, of = () => true, input, to, abroad = false, all = () => false }: Link,
+  stack: Stack,
+): string[] =>
   stack
     .of(from)
     .filter(of)
@@ -154,7 +188,11 @@ const broken = ({ from, of = () => true, input, to, abroad = false }: Link, stac
       const known = new Set(others.flatMap(namesOf));
       const given = valuesAt(resource.inputs, input);
       const strange = given.filter((value) => !known.has(value));
-      return given.length > 0 && strange.length === 0 ? [] : [`${resource.name} ${input}: ${strange.join() || "none"}`];
+      const missed = others.filter(
+        (other) => all(other) && !namesOf(other).some((name) => given.includes(name ?? null)),
+      );
+      const wrong = [...strange, ...missed.map(({ name }) => `not ${name}`)];
+      return given.length > 0 && wrong.length === 0 ? [] : [`${resource.name} ${input}: ${wrong.join() || "none"}`];
     });
 
 export const links: Expectation[] = [

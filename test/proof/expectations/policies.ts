@@ -1,5 +1,6 @@
 import { type Statement, statementsIn } from "../../../lib/proof/judges/policies.ts";
 import { objects, type Stack } from "../../../lib/proof/simulate/stack.ts";
+import type { Resource } from "../../../lib/proof/simulate/types.ts";
 import type { Expectation } from "./context.ts";
 
 /** What policies let, and whom: no more than each of them is for. That it is enough is asked by name elsewhere. */
@@ -7,35 +8,49 @@ import type { Expectation } from "./context.ts";
 /** What IAM limits to no resource. */
 const ANYWHERE = ["ecr:GetAuthorizationToken", "logs:DescribeLogGroups", "xray:PutTraceSegments"];
 
-/** Whom the policy of a key, a topic or a queue names, and under which conditions: a key's and a topic's have all of them. */
+/**
+ * Whom the policy of a key, a topic or a queue names, with what, and under which conditions: a key's and a topic's have all of
+ * them. What is of the stage is written as such: its ACCOUNT, its REGION, its name (OWN) and what has the policy ("itself").
+ */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   "aws:kms/key:Key": [
-    "allows kms:* to account",
-    "allows kms:Decrypt kms:GenerateDataKey* to cloudwatch, if aws:SourceAccount",
-    "allows kms:Decrypt kms:GenerateDataKey* to events, events.rds",
-    "allows kms:Decrypt* kms:Describe* kms:Encrypt* kms:GenerateDataKey* kms:ReEncrypt* to logs, if kms:EncryptionContext:aws:logs:arn",
+    "allows account kms:* on *",
+    "allows cloudwatch kms:Decrypt kms:GenerateDataKey* on *, if StringEquals aws:SourceAccount ACCOUNT",
+    "allows events, events.rds kms:Decrypt kms:GenerateDataKey* on *",
+    "allows logs.REGION kms:Decrypt* kms:Describe* kms:Encrypt* kms:GenerateDataKey* kms:ReEncrypt* on *, if ArnLike kms:EncryptionContext:aws:logs:arn arn:aws:logs:REGION:ACCOUNT:*",
   ],
   "aws:sns/topicPolicy:TopicPolicy": [
-    "allows sns:Publish to cloudwatch, events.rds, if aws:SourceAccount",
-    "allows sns:Publish to events",
-    "denies sns:Publish to *, if aws:SecureTransport",
+    "allows cloudwatch, events.rds sns:Publish on itself, if StringEquals aws:SourceAccount ACCOUNT",
+    "allows events sns:Publish on itself",
+    "denies * sns:Publish on itself, if Bool aws:SecureTransport false",
   ],
   "aws:sqs/queue:Queue": [
-    "allows sqs:SendMessage to events, if aws:SourceArn",
-    "denies sqs:* to *, if aws:SecureTransport",
+    "allows events sqs:SendMessage on itself, if ArnLike aws:SourceArn arn:aws:events:REGION:ACCOUNT:rule/OWN-*",
+    "denies * sqs:* on itself, if Bool aws:SecureTransport false",
   ],
 };
 
-const short = (principal: string): string =>
-  /:root$/.test(principal)
-    ? "account"
-    : principal.replace(/\.[a-z]{2}-[a-z]+-\d(?=\.amazonaws)/, "").replace(/\.amazonaws\.com$/, "");
-
-function line({ allows, actions, principals, conditions }: Statement): string {
-  const keys = Object.values(conditions).flatMap((one) => Object.keys(one));
-  const whom = principals.map(short).join(", ");
-  return `${allows ? "allows" : "denies"} ${actions.join(" ")} to ${whom}${keys.length > 0 ? `, if ${keys.join(", ")}` : ""}`;
+/** A statement in a line. */
+function line({ allows, actions, resources, principals, conditions }: Statement, of: Resource, stack: Stack): string {
+  const { account, app, stage } = stack.simulation;
+  const said = (text: string) =>
+    text
+      .replace(`arn:aws:iam::${account}:root`, "account")
+      .replace(String(of.outputs.arn ?? of.inputs.arn), "itself")
+      .replaceAll(account, "ACCOUNT")
+      .replaceAll(of.region, "REGION")
+      .replaceAll(`${app.name}-${stage}-`, "OWN-")
+      .replace(/\.amazonaws\.com$/, "");
+  const whom = principals.map(said).join(", ");
+  const conditioned = Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => `${operator} ${key} ${said(String(value))}`),
+  );
+  const when = conditioned.length > 0 ? `, if ${conditioned.join(" and ")}` : "";
+  return `${allows ? "allows" : "denies"} ${whom} ${actions.join(" ")} on ${resources.map(said).join(", ")}${when}`;
 }
+
+const linesOf = (of: Resource, stack: Stack): string[] =>
+  statementsIn(of.inputs.policy).map((statement) => line(statement, of, stack));
 
 const ownKey = (stack: Stack) => stack.of("aws:kms/key:Key").filter(({ name }) => name === "Key");
 
@@ -68,11 +83,11 @@ export const policies: Expectation[] = [
     wanted: () => [],
     actual: ({ stack }) =>
       Object.entries(SHARED).flatMap(([type, lines]) =>
-        stack
-          .of(type)
-          .flatMap(({ name, inputs }) => statementsIn(inputs.policy).map((one) => ({ name, is: line(one) })))
-          .filter(({ is }) => !lines.includes(is))
-          .map(({ name, is }) => `${name} ${is}`),
+        stack.of(type).flatMap((one) =>
+          linesOf(one, stack)
+            .filter((is) => !lines.includes(is))
+            .map((is) => `${one.name} ${is}`),
+        ),
       ),
   },
   {
@@ -82,8 +97,19 @@ export const policies: Expectation[] = [
       topics: stack.of("aws:sns/topicPolicy:TopicPolicy").map(() => SHARED["aws:sns/topicPolicy:TopicPolicy"]),
     }),
     actual: ({ stack }) => ({
-      key: ownKey(stack).flatMap(({ inputs }) => statementsIn(inputs.policy).map(line)),
-      topics: stack.of("aws:sns/topicPolicy:TopicPolicy").map(({ inputs }) => statementsIn(inputs.policy).map(line)),
+      key: ownKey(stack).flatMap((key) => linesOf(key, stack)),
+      topics: stack.of("aws:sns/topicPolicy:TopicPolicy").map((topic) => linesOf(topic, stack)),
+    }),
+  },
+  {
+    answer: "a key lets its account decide who works with it, and a queue hears nothing in the clear",
+    wanted: ({ stack }) => ({
+      keys: stack.of("aws:kms/key:Key").map(() => SHARED["aws:kms/key:Key"]?.[0]),
+      queues: stack.of("aws:sqs/queue:Queue").map(() => SHARED["aws:sqs/queue:Queue"]?.at(-1)),
+    }),
+    actual: ({ stack }) => ({
+      keys: stack.of("aws:kms/key:Key").map((key) => linesOf(key, stack)[0]),
+      queues: stack.of("aws:sqs/queue:Queue").map((queue) => linesOf(queue, stack).at(-1)),
     }),
   },
 ];

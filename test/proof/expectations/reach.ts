@@ -86,6 +86,30 @@ export const reach: Expectation[] = [
     },
   },
   {
+    answer: "those that call a service are let in at its port, and at no other",
+    wanted: ({ view }) =>
+      Object.fromEntries(
+        view.services
+          .filter(({ callers }) => callers.length > 0)
+          .map(({ name, port }) => [name, `tcp ${port}-${port}`]),
+      ),
+    actual: ({ stack, view }) =>
+      Object.fromEntries(
+        view.services
+          .filter(({ callers }) => callers.length > 0)
+          .map(({ name, Id, callers }) => {
+            const [group] = stack.of(groupType).filter((one) => one.name === `${Id}Endpoint`);
+            const rules = stack
+              .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+              .filter(({ inputs }) => inputs.securityGroupId === group?.id);
+            const through = new Set(
+              rules.map(({ inputs: { ipProtocol, fromPort, toPort } }) => `${ipProtocol} ${fromPort}-${toPort}`),
+            );
+            return [name, callers.length === rules.length ? [...through].join() : `${rules.length} rules`];
+          }),
+      ),
+  },
+  {
     answer: "every rule of a security group says what it is for",
     wanted: () => [],
     actual: ({ stack }) =>

@@ -1,7 +1,7 @@
 import { mostConnections } from "../../../lib/proof/controls/connections.ts";
 import { objects } from "../../../lib/proof/simulate/stack.ts";
 import type { PlainObject, Resource } from "../../../lib/proof/simulate/types.ts";
-import { type Context, type Expectation, object } from "./context.ts";
+import { type Context, type Expectation, object, settingsOf } from "./context.ts";
 
 /**
  * At what an alarm rings, and after how long. Whether that is bad for the thing that it looks at, OWN.alarm-means asks of any
@@ -105,6 +105,8 @@ const thresholds = (context: Context, kind: string, of: (alarm: Resource) => unk
       .map((one) => [one.name, of(one)]),
   );
 
+const instancesOf = (context: Context) => watched(context, context.stack.of("aws:rds/instance:Instance"));
+
 export const ringing: Expectation[] = [
   {
     answer: "every alarm rings at its figures, and after as long as its kind is given",
@@ -118,6 +120,7 @@ export const ringing: Expectation[] = [
   {
     answer: "people hear of a database's connections while a fifth of them is left, and of a run in time",
     wanted: (context) => ({
+      instances: instancesOf(context).map(() => settingsOf(context).database.connections),
       clusters: Object.fromEntries(
         watched(context, context.stack.of("aws:rds/cluster:Cluster")).map((one) => [
           String(one.inputs.clusterIdentifier),
@@ -131,6 +134,14 @@ export const ringing: Expectation[] = [
       ),
     }),
     actual: (context) => ({
+      instances: instancesOf(context).map(
+        ({ inputs }) =>
+          alarms(context).find(
+            (one) =>
+              kindOf(one) === "database.connections" &&
+              object(one.inputs.dimensions).DBInstanceIdentifier === inputs.identifier,
+          )?.inputs.threshold,
+      ),
       clusters: Object.fromEntries(
         alarms(context)
           .filter((one) => kindOf(one) === "database.connections")

@@ -154,15 +154,14 @@ export const runs: Expectation[] = [
       OTEL_SERVICE_NAME: `${view.project}-${stage.stage}-${name}`,
       OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${stage.environment},aws.log.group.names=/${view.project}/${stage.stage}/${name}`,
       OTEL_TRACES_SAMPLER: "traceidratio",
+      OTEL_TRACES_SAMPLER_ARG: String(view.settings[stage.environment].traces),
       OTEL_METRICS_EXPORTER: "none",
       OTEL_LOGS_EXPORTER: "none",
     }),
     (service, context) => {
       const task = taskOf(context, service);
       const variables = task === undefined ? [] : [...variablesOf(containersOf(task)[0] ?? {})];
-      return Object.fromEntries(
-        variables.filter(([name]) => name.startsWith("OTEL_") && name !== "OTEL_TRACES_SAMPLER_ARG"),
-      );
+      return Object.fromEntries(variables.filter(([name]) => name.startsWith("OTEL_")));
     },
   ),
   {

@@ -47,7 +47,7 @@ const queueOf = ({ stack, view }: Context, worker: string, which = ""): Resource
 };
 
 /** A database's or a cache's own secret, as the service reads it. */
-const valuesOf = (context: Context, service: ServiceView): Record<string, string> => {
+export const valuesOf = (context: Context, service: ServiceView): Record<string, string> => {
   const arn = secretOf(context, service)?.outputs.arn;
   const version = context.stack
     .of("aws:secretsmanager/secretVersion:SecretVersion")

@@ -28,6 +28,15 @@ export const edge: readonly Figure[] = [
     { routingHttpResponseServerEnabled: false },
     ({ inputs }) => !JSON.stringify(inputs.defaultActions).includes("redirect"),
   ),
+  ...of(
+    "aws:lb/listener:Listener",
+    "browsers ask over HTTPS alone for a year; not below the domain itself, where others may have names",
+    {
+      routingHttpResponseStrictTransportSecurityHeaderValue: ({ view }) =>
+        `max-age=31536000${view.has.apex ? "" : "; includeSubDomains"}`,
+    },
+    ({ inputs }) => inputs.port === 443,
+  ),
   ...of(firewall, "it keeps out what is known to be bad, and nobody else", {
     scope: "REGIONAL",
     "rules.priority": [10, 20, 30, 40],

@@ -65,6 +65,7 @@ export const running: readonly Figure[] = [
       policyType: "StepScaling",
       [`${steps}.adjustmentType`]: "ChangeInCapacity",
       [`${steps}.cooldown`]: 180,
+      [`${steps}.metricAggregationType`]: "Maximum",
       [`${steps}.stepAdjustments.metricIntervalLowerBound`]: "0",
       [`${steps}.stepAdjustments.scalingAdjustment`]: 1,
     },
@@ -75,6 +76,7 @@ export const running: readonly Figure[] = [
     "dnsConfig.dnsRecords.type": "A",
     "dnsConfig.dnsRecords.ttl": 10,
     "healthCheckCustomConfig.failureThreshold": 1,
+    forceDestroy: true,
   }),
   ...of("aws:ecs/cluster:Cluster", "alarms on missing tasks read them", {
     "settings.name": "containerInsights",
@@ -83,6 +85,7 @@ export const running: readonly Figure[] = [
   ...of(func, "a program with no packages of its own runs on what AWS has with its SDK", {
     runtime: "nodejs24.x",
     architectures: ["arm64"],
+    "loggingConfig.logFormat": "Text",
   }),
   ...of(func, "all tasks that run are looked at in a minute", { timeout: 60 }, guard),
   ...of(func, "a migration may take as long as AWS lets a function wait", { timeout: 900 }, (one) => !guard(one)),

@@ -17,6 +17,7 @@ const image = "docker-build:index:Image";
 const deadLetters = ["AlertsDeadLetters", "CronDeadLetters"];
 const isProduction = ({ production }: Context) => production;
 const isTrial = ({ production }: Context) => !production;
+const isTag = ({ name }: Resource) => name.endsWith("Tag");
 const isDead = ({ name }: Resource) => deadLetters.includes(name);
 
 export const stores: readonly Figure[] = [
@@ -34,7 +35,25 @@ export const stores: readonly Figure[] = [
       monitoringInterval: ({ production }) => (production ? 60 : []),
     }),
   ),
-  ...of(node, "any replica can take over", { promotionTier: 1 }),
+  ...of(node, "any replica can take over", { promotionTier: 1, copyTagsToSnapshot: true }),
+  ...of(instance, "no service can be called so: it has two underscores in a row", {
+    username: "app__admin",
+    dbName: "app__admin",
+  }),
+  ...of(cluster, "no service can be called so: it has two underscores in a row", {
+    masterUsername: "app__admin",
+    databaseName: "app__admin",
+  }),
+  ...of(
+    "random:index/randomId:RandomId",
+    "two builds of the same sources are told apart, and so are architectures",
+    {
+      byteLength: 4,
+      "keepers.architecture": ({ view }) => view.architecture,
+      "keepers.cache": "cache",
+    },
+    isTag,
+  ),
   ...of(cache, "production changes in its window, and stands in two zones", {
     applyImmediately: isTrial,
     automaticFailoverEnabled: isProduction,
@@ -59,6 +78,16 @@ export const stores: readonly Figure[] = [
     { messageRetentionSeconds: 14 * 86_400 },
     isDead,
   ),
+  ...of("aws:sqs/queue:Queue", "what waits in it is encrypted, and asks no key for each message", {
+    sqsManagedSseEnabled: true,
+  }),
+  ...of("aws:secretsmanager/secret:Secret", "one that was deleted by mistake is missed within a month", {
+    recoveryWindowInDays: ({ production }) => (production ? 30 : 7),
+  }),
+  ...of("aws:ec2/vpcEndpoint:VpcEndpoint", "it costs nothing, and keeps layers of images off the NAT gateways", {
+    vpcEndpointType: "Gateway",
+    serviceName: ({ stage }) => `com.amazonaws.${stage.region}.s3`,
+  }),
   ...of(plan, "it is over before databases change in their window, at half past seven", {
     "rules.startWindow": 60,
     "rules.completionWindow": 360,
@@ -84,6 +113,7 @@ export const stores: readonly Figure[] = [
     "imageTagMutabilityExclusionFilters.filterType": "WILDCARD",
     "imageScanningConfiguration.scanOnPush": true,
     "encryptionConfigurations.encryptionType": "KMS",
+    forceDelete: true,
   }),
   ...of("aws:ecr/lifecyclePolicy:LifecyclePolicy", "30 images to go back to, the cache, and what it was until today", {
     "policy.rules.rulePriority": [1, 2],
