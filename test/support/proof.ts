@@ -34,6 +34,7 @@ import { runs } from "../proof/expectations/runs.ts";
 import { scaling } from "../proof/expectations/scaling.ts";
 import { secrets } from "../proof/expectations/secrets.ts";
 import { services } from "../proof/expectations/services.ts";
+import { standing } from "../proof/expectations/standing.ts";
 import { whose } from "../proof/expectations/whose.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
 import { platform } from "./platform.ts";
@@ -267,6 +268,7 @@ export const expectations: readonly Expectation[] = [
   ...restored,
   ...secrets,
   ...whose,
+  ...standing,
 ];
 
 type Effects = Record<"wanted" | "actual", Record<string, unknown>>;
