@@ -15,6 +15,7 @@ import {
 import { accessDefects } from "./defects/access.ts";
 import { alertDefects } from "./defects/alerts.ts";
 import type { Defect } from "./defects/damage.ts";
+import { givenDefects } from "./defects/given.ts";
 import { networkDefects } from "./defects/network.ts";
 import { sleepDefects } from "./defects/sleep.ts";
 import { valueDefects } from "./defects/values.ts";
@@ -33,6 +34,7 @@ const DEFECTS = [
   ...accessDefects,
   ...valueDefects,
   ...whoseDefects,
+  ...givenDefects,
   ...sleepDefects,
 ];
 

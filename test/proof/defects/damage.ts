@@ -42,6 +42,14 @@ export const set =
   ({ each }: Damaged): void =>
     each(type, name, (inputs) => Object.assign(inputs, change));
 
+/** Takes the first of a list away. */
+export const oneLess =
+  (type: string, name: RegExp, input: string) =>
+  ({ each }: Damaged): void =>
+    each(type, name, (inputs) => {
+      inputs[input] = (inputs[input] as Plain[]).slice(1);
+    });
+
 /** Changes a document of JSON that an input holds. */
 export function rewrite(inputs: PlainObject, key: string, change: (document: Plain) => void): void {
   const value = inputs[key] as Plain;

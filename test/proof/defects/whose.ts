@@ -1,46 +1,18 @@
-import { objects } from "../../../lib/proof/simulate/stack.ts";
-import type { PlainObject } from "../../../lib/proof/simulate/types.ts";
-import { type Defect, definition, inNested, inText, onAlarm, rewrite, role, set, without } from "./damage.ts";
+import type { Resource } from "../../../lib/proof/simulate/types.ts";
+import { alarm, type Defect, group, inNested, inText, onAlarm, oneLess, set } from "./damage.ts";
 
-/** What is another thing's, or of another thing of the same kind, and what is asked of the wrong one. */
+/** What is of another thing of the same kind, is called otherwise, or is kept from what is to be done with it. */
 
-const repository = "aws:ecr/repository:Repository";
-const queue = "aws:sqs/queue:Queue";
-const func = "aws:lambda/function:Function";
-const invocation = "aws:lambda/invocation:Invocation";
 const restored = "aws:backup/restoreTestingSelection:RestoreTestingSelection";
 const record = "aws:route53/record:Record";
-const check = "aws:route53/healthCheck:HealthCheck";
-const firewall = "aws:wafv2/webAcl:WebAcl";
-const secret = "aws:secretsmanager/secretVersion:SecretVersion";
-const image = "docker-build:index:Image";
-
+const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
 const links = "what a resource works with is the stage's own, and in its region";
-const figures = "figures are what they are for";
 
-/** Changes what a container of a task definition is. */
-const onContainer =
-  (name: RegExp, change: (container: PlainObject) => void): Defect["damage"] =>
+/** Changes what Pulumi is told beside the inputs. */
+const told =
+  (type: string, name: RegExp, change: Partial<Resource>): Defect["damage"] =>
   ({ each }) =>
-    each(definition, name, (inputs) =>
-      rewrite(inputs, "containerDefinitions", (list) => {
-        for (const container of objects(list)) change(container);
-      }),
-    );
-
-const onRules =
-  (change: (rule: PlainObject) => void): Defect["damage"] =>
-  ({ each }) =>
-    each(firewall, /./, (inputs) => {
-      for (const rule of objects(inputs.rules)) change(rule);
-    });
-
-const oneLess =
-  (type: string, name: RegExp, input: string): Defect["damage"] =>
-  ({ each }) =>
-    each(type, name, (inputs) => {
-      inputs[input] = (inputs[input] as []).slice(1);
-    });
+    each(type, name, (_, resource) => Object.assign(resource, change));
 
 export const whoseDefects: Defect[] = [
   {
@@ -71,35 +43,16 @@ export const whoseDefects: Defect[] = [
     damage: set("aws:rds/instance:Instance", /^Main/, { identifier: "shop-production-main-2" }),
   },
   {
-    what: "a function is given no program",
-    by: "a function has its program, and in it the handler that is called",
-    damage: set(func, /^CronGuard$/, { code: { assets: {} } }),
+    what: "a database writes to a log that AWS makes for it",
+    by: "a log is called as whoever writes to it calls it",
+    damage: set("aws:cloudwatch/logGroup:LogGroup", /^MainDatabaseLogs-postgresql$/, {
+      name: "/aws/rds/instance/shop-production-main/error",
+    }),
   },
   {
-    what: "what ends runs does not know its cluster",
-    by: "a function is told what its program reads, which is its cluster",
-    damage: set(func, /^CronGuard$/, { environment: {} }),
-  },
-  {
-    what: "what ends runs may not end them",
-    by: "a function may do what its program does, in its cluster, and nowhere else",
-    damage: without(/^CronGuardRole$/, "ecs:StopTask"),
-  },
-  {
-    what: "what ends runs may end those of other stages",
-    by: "a function may do what its program does, in its cluster, and nowhere else",
-    damage: inNested(role, /^CronGuardRole$/, "arn:aws:ecs:us-east-1:123456789012:cluster/shop-production", "*"),
-  },
-  {
-    what: "a migration runs in one zone, whichever has failed",
-    by: "a task that a deploy runs is started in each zone's network, and its container is there",
-    damage: ({ each }) =>
-      each(invocation, /^ApiMigrationRun$/, (inputs) =>
-        rewrite(inputs, "input", (input) => {
-          const call = input as { subnets: string[] };
-          call.subnets = call.subnets.slice(1);
-        }),
-      ),
+    what: "an alarm calculates with a metric that it does not have",
+    by: "an alarm calculates with what it has: CloudWatch takes another name for nothing, or refuses it",
+    damage: inNested(alarm, /^service\.api\.errors$/, '"id":"failed"', '"id":"errors"'),
   },
   {
     what: "a restored database lets in whom containers let in",
@@ -126,79 +79,7 @@ export const whoseDefects: Defect[] = [
   {
     what: "a check from outside asks whether a service lives, not whether it is ready",
     by: "a check from outside asks a service by its own name whether it is ready, and one whose database pauses whether it lives",
-    damage: set(check, /^Api/, { resourcePath: "/health" }),
-  },
-  {
-    what: "the firewall counts in production",
-    by: "what no rule is about passes, and each rule does what the environment is set to",
-    damage: onRules((rule) => {
-      if (rule.name === "AWSManagedRulesKnownBadInputsRuleSet") rule.overrideAction = { count: {} };
-    }),
-  },
-  {
-    what: "a rule of the firewall is called as another",
-    by: "a rule of AWS is the one that it is called by, and each is counted by its name",
-    damage: onRules((rule) => {
-      if (rule.name === "AWSManagedRulesKnownBadInputsRuleSet") rule.name = "AWSManagedRulesSQLiRuleSet";
-    }),
-  },
-  {
-    what: "uploads are taken for attacks",
-    by: "what is left to pass of a group is still counted",
-    damage: inNested(firewall, /./, '"actionToUse":{"count":{}}', '"actionToUse":{"block":{}}'),
-  },
-  {
-    what: "the stage's own calls are one busy visitor",
-    by: "the stage's own calls are no busy visitor, where they come from the addresses of its NAT gateways",
-    damage: oneLess("aws:wafv2/ipSet:IpSet", /./, "addresses"),
-  },
-  {
-    what: "mail is of a trial's domain",
-    by: "mail is the stage's domain's, and what comes back comes to a name below it",
-    damage: set("aws:sesv2/emailIdentity:EmailIdentity", /./, { emailIdentity: "staging.shop.example" }),
-  },
-  {
-    what: "what happens to mail is told where nobody hears it",
-    by: "what happens to mail is told on the account's own bus, where rules hear it",
-    damage: inNested(
-      "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination",
-      /./,
-      "event-bus/default",
-      "event-bus/mail",
-    ),
-  },
-  {
-    what: "a password is not the one in the URL",
-    by: "a password stands by itself as it stands in the URL, and a declared secret is the one that was set",
-    damage: inText(secret, /^ApiSecretVersion$/, "secretString", /"DB_PASS":"[^"]*"/g, '"DB_PASS":"another"'),
-  },
-  {
-    what: "a cache takes another password than its services have",
-    by: "a cache takes the password that its services have",
-    damage: set("aws:elasticache/replicationGroup:ReplicationGroup", /./, { authToken: "another" }),
-  },
-  {
-    what: "a service writes to the log of another",
-    by: "a container writes to the log of its service, in the stage's region, in streams that are called as it is",
-    damage: inText(
-      definition,
-      /^ApiServiceTask$/,
-      "containerDefinitions",
-      "/shop/production/api",
-      "/shop/production/web",
-    ),
-  },
-  {
-    what: "a service goes on with its secret as it was",
-    by: "a container knows which version of its secret it was started for",
-    damage: onContainer(/^ApiServiceTask$/, (container) => {
-      container.environment = objects(container.environment).filter(({ name }) => name !== "CONFIG_VERSION");
-    }),
-  },
-  {
-    what: "an image is built for another processor than it runs on",
-    by: "an image is built of its folder, for what runs it, and pushed to where it is pulled from",
-    damage: set(image, /^ApiServiceImage$/, { platforms: ["linux/arm64"] }),
+    damage: set("aws:route53/healthCheck:HealthCheck", /^Api/, { resourcePath: "/health" }),
   },
   {
     what: "images of one zone go through its NAT gateway",
@@ -211,43 +92,23 @@ export const whoseDefects: Defect[] = [
     damage: oneLess("aws:rds/eventSubscription:EventSubscription", /^DbInstanceEvents$/, "sourceIds"),
   },
   {
-    what: "CloudWatch of any account may use the key",
-    by: "keys, topics and queues let in whom they are for, under their conditions, and nobody else",
-    damage: inText("aws:kms/key:Key", /^Key$/, "policy", '"123456789012"', '"*"'),
+    what: "a cache can be taken away",
+    by: "databases and caches are protected in production, and nothing else is",
+    damage: told(cache, /./, { protect: false }),
   },
   {
-    what: "a queue takes messages in the clear",
-    by: "a key lets its account decide who works with it, and a queue hears nothing in the clear",
-    damage: ({ each }) =>
-      each(queue, /^ResizerJobs$/, (inputs) =>
-        rewrite(inputs, "policy", (policy) => {
-          (policy as PlainObject).Statement = [];
-        }),
-      ),
+    what: "queues stay in the account when their worker goes",
+    by: "what holds data, and what that stands on, stays in the account in production, and nothing else does",
+    damage: told("aws:sqs/queue:Queue", /./, { retainOnDelete: true }),
   },
   {
-    what: "what the network refuses is written to no log",
-    by: "what the network refuses is written to its log, and to no other",
-    damage: inNested(role, /^FlowLogsRole$/, "/vpc/shop-production/refused", "/vpc/shop-production"),
+    what: "who is let in by a group is left as it is",
+    by: "a deploy changes what it is told, but for names and what others move",
+    damage: told(group, /^DatabaseAccess$/, { ignoreChanges: ["description", "ingress"] }),
   },
   {
-    what: "those that call a service reach every port of it",
-    by: "those that call a service are let in at its port, and at no other",
-    damage: set("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", /^BillingFrom/, { toPort: 65_535 }),
-  },
-  {
-    what: "a database is smaller than the table says",
-    by: figures,
-    damage: set("aws:rds/instance:Instance", /^Main/, { instanceClass: "db.t4g.micro" }),
-  },
-  {
-    what: "databases are backed up when people are at work",
-    by: figures,
-    damage: set("aws:rds/instance:Instance", /./, { backupWindow: "13:00-14:00" }),
-  },
-  {
-    what: "the images of a repository outlive it",
-    by: figures,
-    damage: set(repository, /^Api/, { forceDelete: false }),
+    what: "a deploy ends the tasks that were added for a peak",
+    by: "what is kept from a change is kept from it everywhere",
+    damage: told("aws:ecs/service:Service", /^ApiService/, { ignoreChanges: [] }),
   },
 ];

@@ -1,5 +1,5 @@
 import type { Resource } from "../../../lib/proof/simulate/types.ts";
-import { type Expectation, valuesAt } from "./context.ts";
+import { type Context, type Expectation, valuesAt } from "./context.ts";
 
 /**
  * What a thing is called in AWS. It begins with the stage's name: what CI and roles may do is limited by it, and the runbook
@@ -112,7 +112,40 @@ function isCalled(name: string, meant: string): boolean {
 const wordsOf = ({ as = (name) => name }: Called, { name, region }: Resource): string[] =>
   [name, name.replace(new RegExp(plain(region), "i"), "")].map(as);
 
+/** What writes to a log and calls it by itself: where none of that name is there, AWS makes one without a key, for ever. */
+function writerOf(log: string, { stack, view }: Context): string | undefined {
+  const [, database, kind] = /^(.+)DatabaseLogs-(.+)$/.exec(log) ?? [];
+  const named = (type: string, name: string) => stack.of(type).find((one) => one.name === name)?.inputs;
+  const instance = named("aws:rds/instance:Instance", `${database}DatabaseInstance`);
+  const cluster = named("aws:rds/cluster:Cluster", `${database}DatabaseCluster`);
+  if (instance !== undefined) return `/aws/rds/instance/${instance.identifier}/${kind}`;
+  if (cluster !== undefined) return `/aws/rds/cluster/${cluster.clusterIdentifier}/${kind}`;
+  const cache = view.caches.find(({ Id }) => log === `${Id}CacheLogs`);
+  return cache && `/elasticache/${stack.simulation.app.name}-${stack.simulation.stage}/${cache.name}`;
+}
+
+const LOGS: Readonly<Record<string, string>> = {
+  CronGuardLogs: "/aws/lambda/OWN-cron-guard",
+  // WAF writes to no other.
+  FirewallLogs: "aws-waf-logs-OWN",
+  FlowLogs: "/vpc/OWN/refused",
+  InsightsLogs: "/aws/ecs/containerinsights/OWN/performance",
+  RunTaskLogs: "/aws/lambda/OWN-run-task",
+};
+
 export const called: Expectation[] = [
+  {
+    answer: "a log is called as whoever writes to it calls it",
+    wanted: () => [],
+    actual: (context) => {
+      const own = `${context.view.project}-${context.stage.stage}`;
+      return context.stack
+        .of("aws:cloudwatch/logGroup:LogGroup")
+        .filter(({ name }) => !/LogGroup/.test(name))
+        .filter(({ name, inputs }) => inputs.name !== (writerOf(name, context) ?? LOGS[name]?.replace("OWN", own)))
+        .map(({ name, inputs }) => `${name} is called ${inputs.name}`);
+    },
+  },
   {
     answer: "what AWS names is called as its stage and as itself, and stays so",
     wanted: () => [],

@@ -32,9 +32,9 @@ export const firewall: Expectation[] = [
     wanted: () => [],
     actual: (context) =>
       rulesOf(context)
-        .filter(({ name = null, statement, visibilityConfig }) => {
-          const { managedRuleGroupStatement: ofAws } = object(statement);
-          const isOther = ofAws !== undefined && (object(ofAws).name !== name || object(ofAws).vendorName !== "AWS");
+        .filter(({ name = null, overrideAction, statement, visibilityConfig }) => {
+          const ofAws = object(object(statement).managedRuleGroupStatement);
+          const isOther = overrideAction !== undefined && (ofAws.name !== name || ofAws.vendorName !== "AWS");
           return isOther || object(visibilityConfig).metricName !== name;
         })
         .map(({ name }) => name ?? null),

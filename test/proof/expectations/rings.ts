@@ -118,6 +118,19 @@ export const ringing: Expectation[] = [
         .map(({ one, is }) => `${one.name}: ${is}`),
   },
   {
+    answer: "an alarm calculates with what it has: CloudWatch takes another name for nothing, or refuses it",
+    wanted: () => [],
+    actual: (context) =>
+      alarms(context)
+        .filter(({ inputs }) => {
+          const queries = objects(inputs.metricQueries);
+          const known = queries.map(({ id }) => id);
+          const used = queries.flatMap(({ expression = "" }) => String(expression).match(/\b[a-z]\w*/g) ?? []);
+          return used.some((name) => !known.includes(name)) || (queries.length > 0 && used.length === 0);
+        })
+        .map(({ name }) => name),
+  },
+  {
     answer: "people hear of a database's connections while a fifth of them is left, and of a run in time",
     wanted: (context) => ({
       instances: instancesOf(context).map(() => settingsOf(context).database.connections),
