@@ -38,8 +38,13 @@ export const givenDefects: Defect[] = [
     damage: inNested(role, /^CronGuardRole$/, "arn:aws:ecs:us-east-1:123456789012:cluster/shop-production", "*"),
   },
   {
+    what: "a migration is to run in a container that its task does not have",
+    by: "what a function runs is a container of its task",
+    damage: inText("aws:lambda/invocation:Invocation", /^ApiMigrationRun$/, "input", "ApiService", "OfficeService"),
+  },
+  {
     what: "a migration runs in one zone, whichever has failed",
-    by: "a task that a deploy runs is started in each zone's network, and its container is there",
+    by: "all that runs may run in both zones, in private where there are NAT gateways",
     damage: ({ each }) =>
       each("aws:lambda/invocation:Invocation", /^ApiMigrationRun$/, (inputs) =>
         rewrite(inputs, "input", (input) => {

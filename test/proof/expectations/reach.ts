@@ -110,6 +110,16 @@ export const reach: Expectation[] = [
       ),
   },
   {
+    answer: "all that runs may run in both zones, in private where there are NAT gateways",
+    wanted: ({ stack, production }) => {
+      const where = production ? /^VpcPrivateSubnet/ : /^VpcPublicSubnet/;
+      const subnets = stack.of("aws:ec2/subnet:Subnet").filter(({ name }) => where.test(name));
+      const zones = sorted(subnets.map(({ id }) => String(id)));
+      return Object.fromEntries(runsOf(stack).map(({ by }) => [by.name, zones]));
+    },
+    actual: ({ stack }) => Object.fromEntries(runsOf(stack).map(({ by, place }) => [by.name, sorted(place.subnets)])),
+  },
+  {
     answer: "every rule of a security group says what it is for",
     wanted: () => [],
     actual: ({ stack }) =>

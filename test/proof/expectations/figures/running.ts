@@ -92,6 +92,21 @@ export const running: readonly Figure[] = [
   ...of(schedule, "it starts when it is said", { "flexibleTimeWindow.mode": "OFF" }),
   ...of(
     schedule,
+    "hours are those of UTC; of a stage that sleeps those of its people",
+    { scheduleExpressionTimezone: ({ view, sleeps }) => (sleeps && view.sleep?.timezone) || "UTC" },
+    startsTask,
+  ),
+  ...of(
+    schedule,
+    "without NAT gateways a task has an address of its own, or reaches nothing",
+    { "target.ecsParameters.networkConfiguration.assignPublicIp": ({ production }) => !production },
+    startsTask,
+  ),
+  ...of(service, "without NAT gateways a task has an address of its own, or reaches nothing", {
+    "networkConfiguration.assignPublicIp": ({ production }) => !production,
+  }),
+  ...of(
+    schedule,
     "AWS fails now and then, and what cannot be started is told",
     { "target.retryPolicy.maximumRetryAttempts": 3 },
     startsTask,

@@ -35,6 +35,12 @@ export const stores: readonly Figure[] = [
       monitoringInterval: ({ production }) => (production ? 60 : []),
     }),
   ),
+  ...of(
+    instance,
+    "what is slow is seen for a week, which costs nothing",
+    { performanceInsightsRetentionPeriod: 7 },
+    ({ inputs }) => inputs.performanceInsightsEnabled === true,
+  ),
   ...of(node, "any replica can take over", { promotionTier: 1, copyTagsToSnapshot: true }),
   ...of(instance, "no service can be called so: it has two underscores in a row", {
     username: "app__admin",
