@@ -1,5 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Stage } from "../../lib/answers/stages.ts";
 import { standard } from "../../lib/proof/controls/list.ts";
 import { ask } from "../../lib/proof/controls/report.ts";
 import { Stack } from "../../lib/proof/simulate/stack.ts";
@@ -9,7 +13,7 @@ import {
   expectations,
   type Repos,
   renderAll,
-  runStages,
+  runWays,
   type StageRun,
 } from "../support/proof.ts";
 import { accessDefects } from "./defects/access.ts";
@@ -22,6 +26,7 @@ import { valueDefects } from "./defects/values.ts";
 import { whoseDefects } from "./defects/whose.ts";
 import { heard } from "./heard.ts";
 import { INCIDENTS } from "./incidents.ts";
+import { programsIn, storesIn } from "./on-this-machine.ts";
 
 /**
  * What a careless change would do to a stage, done to its resources: a control must find it, or an expectation. Each row
@@ -40,6 +45,7 @@ const DEFECTS = [
 
 let repos: Repos;
 let run: StageRun;
+let onThisMachine: StageRun;
 
 beforeAll(async () => {
   repos = await renderAll([
@@ -67,8 +73,10 @@ beforeAll(async () => {
       alerts: { email: "oncall@shop.example" },
     },
   ]);
-  const [runs] = await runStages(repos, (stages) => stages.filter(({ stage }) => stage === "production"));
+  const only = (name: string) => (stages: Stage[]) => stages.filter(({ stage }) => stage === name);
+  const [[runs], [devRuns]] = await runWays(repos, { choose: only("production") }, { choose: only("dev"), dev: true });
   run = runs?.[0] as StageRun;
+  onThisMachine = devRuns?.[0] as StageRun;
 }, 300_000);
 
 afterAll(() => repos?.dispose());
@@ -111,6 +119,45 @@ describe("is noticed when", () => {
   test.each(DEFECTS.map((defect) => [defect.what, defect] as const))("%s", (_, defect) => {
     expect(finds(defect.by, run)).toBe(false);
     expect(finds(defect.by, damaged(defect))).toBe(true);
+  });
+});
+
+describe("in sst dev", () => {
+  test("nothing is in AWS that runs, holds data, is watched or costs by the hour but for what leads in", () => {
+    const { simulation } = onThisMachine;
+    expect(simulation.errors).toEqual([]);
+    const needless =
+      /rds|elasticache|ecs\/(service|task)|lambda|scheduler|backup|budgets|metricAlarm|dashboard|logMetric|secretsmanager|ec2\/instance|ecr|docker-build|appautoscaling|healthCheck|wafv2/;
+    const made = simulation.resources.filter(({ type }) => !type.startsWith("sst:"));
+    expect(made.filter(({ type }) => needless.test(type)).map(({ name }) => name)).toEqual([]);
+    expect(made.map(({ type }) => type)).toContain("aws:lb/loadBalancer:LoadBalancer");
+    expect(simulation.outputs).toEqual({});
+  });
+
+  test("each service runs on this machine, with what its settings here do not say", () => {
+    const told = "ENVIRONMENT=dev LOG_LEVEL=info STAGE=dev";
+    expect(programsIn(onThisMachine.simulation)).toEqual({
+      ApiServiceDev:
+        "node scripts/dev.mjs api in .: ENVIRONMENT=dev JWT_SECRET=MOCKSECRET/ApiJwtSecret LOG_LEVEL=info STAGE=dev",
+      BillingServiceDev: `node scripts/dev.mjs billing in .: ${told}`,
+      LedgerServiceDev: `node scripts/dev.mjs ledger in .: ${told}`,
+      MailerServiceDev: `node scripts/dev.mjs mailer in .: ${told}`,
+      NightlyCron: `node scripts/dev.mjs nightly in . when asked: ${told}`,
+      OfficeServiceDev: `node scripts/dev.mjs office in .: ${told}`,
+      ReportsServiceDev: `node scripts/dev.mjs reports in .: ${told}`,
+      ResizerServiceDev: `node scripts/dev.mjs resizer in .: ${told}`,
+    });
+  });
+
+  test("stores are the containers of this machine, entered as docker-compose.yml says", async () => {
+    const compose = parse(await readFile(join(repos.root, "000", "docker-compose.yml"), "utf8"));
+    const portOf = (name: string) => String(compose.services[name].ports[0]).split(":")[1];
+    expect(storesIn(onThisMachine.simulation)).toEqual({
+      LegacyDatabaseDev: `root@${portOf("legacy-database")}/mysql`,
+      MainCacheDev: portOf("main-cache"),
+      MainDatabaseDev: `postgres@${portOf("main-database")}/postgres`,
+      WarehouseDatabaseDev: `postgres@${portOf("warehouse-database")}/postgres`,
+    });
   });
 });
 

@@ -175,4 +175,9 @@ export const givenDefects: Defect[] = [
     by: figures,
     damage: set("aws:ecr/repository:Repository", /^Api/, { forceDelete: false }),
   },
+  {
+    what: "nothing of a database is measured inside",
+    by: "what backups, monitoring, the tunnel and Slack work with are AWS's own policies, and no other role has any",
+    damage: set(role, /^DatabaseMonitoringRole$/, { managedPolicyArns: [] }),
+  },
 ];

@@ -45,11 +45,15 @@ const takesFrom = (queue: Resource, rule: string): boolean =>
     context: { "aws:SourceArn": rule, "aws:SecureTransport": "true" },
   }) === "allow";
 
-/** What AWS's own policies are for, by the type that a role works with. */
-const WORKS_WITH: Readonly<Record<string, string>> = {
-  "aws:backup/selection:Selection": "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
-  "aws:backup/restoreTestingSelection:RestoreTestingSelection":
-    "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+/** The roles that work with AWS's own policies, which follow what its services need. All others say themselves what they may. */
+const OF_AWS: Readonly<Record<string, readonly string[]>> = {
+  BackupRole: [
+    "service-role/AWSBackupServiceRolePolicyForBackup",
+    "service-role/AWSBackupServiceRolePolicyForRestores",
+  ],
+  DatabaseMonitoringRole: ["service-role/AmazonRDSEnhancedMonitoringRole"],
+  SlackRole: ["CloudWatchReadOnlyAccess"],
+  TunnelRole: ["AmazonSSMManagedInstanceCore"],
 };
 
 export const letIn: Expectation[] = [
@@ -105,17 +109,15 @@ export const letIn: Expectation[] = [
       }),
   },
   {
-    answer: "a role that makes or restores backups has AWS's policy for it",
-    wanted: () => [],
+    answer:
+      "what backups, monitoring, the tunnel and Slack work with are AWS's own policies, and no other role has any",
+    wanted: ({ stack }) =>
+      stack.of(roles).map(({ name }) => ({
+        name,
+        policies: (OF_AWS[name] ?? []).map((policy) => `arn:aws:iam::aws:policy/${policy}`),
+      })),
     actual: ({ stack }) =>
-      Object.entries(WORKS_WITH).flatMap(([type, policy]) =>
-        stack
-          .of(type)
-          .filter(
-            ({ inputs }) => !texts(named(stack, roles, inputs.iamRoleArn)?.inputs.managedPolicyArns).includes(policy),
-          )
-          .map(({ name }) => `${name} without ${policy}`),
-      ),
+      stack.of(roles).map(({ name, inputs }) => ({ name, policies: texts(inputs.managedPolicyArns) })),
   },
 ];
 
