@@ -34,6 +34,7 @@ import { runs } from "../proof/expectations/runs.ts";
 import { scaling } from "../proof/expectations/scaling.ts";
 import { secrets } from "../proof/expectations/secrets.ts";
 import { services } from "../proof/expectations/services.ts";
+import { sites } from "../proof/expectations/sites.ts";
 import { standing } from "../proof/expectations/standing.ts";
 import { whose } from "../proof/expectations/whose.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
@@ -269,6 +270,7 @@ export const expectations: readonly Expectation[] = [
   ...secrets,
   ...whose,
   ...standing,
+  ...sites,
 ];
 
 type Effects = Record<"wanted" | "actual", Record<string, unknown>>;
