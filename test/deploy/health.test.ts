@@ -30,27 +30,56 @@ describe("no answer is, in words", () => {
 });
 
 describe("an address is asked", () => {
-  /** A server that answers with these statuses, one after the other; each request takes a second of a clock that else stands. */
-  async function answering(...statuses: number[]) {
+  /** A server that answers with these statuses, one after the other, each at its moment of a clock that else stands. */
+  async function answering(...answers: [at: number, status: number][]) {
     vi.useFakeTimers({ toFake: ["Date"], now: 0 });
     onTestFinished(() => void vi.useRealTimers());
     let asked = 0;
     const server = createServer((_, response) => {
-      vi.setSystemTime(Date.now() + 1000);
-      response.writeHead(statuses[asked++] ?? 500).end("x");
+      const [at, status] = answers[asked++] ?? [0, 500];
+      vi.setSystemTime(at);
+      response.writeHead(status).end("x");
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     onTestFinished(() => void server.close());
     return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked };
   }
 
-  it.each([
-    ["until it answers", [503, 404, 200, 503], 3_010, 3, true],
-    ["no more than the time allows", [503, 503, 200], 2_000, 2, false],
-    ["once where there is no time", [503, 200], 0, 1, false],
-  ])("%s", async (_, statuses, deadline, times, ok) => {
-    const { url, asked } = await answering(...statuses);
-    expect(await askHealth(url, deadline)).toMatchObject({ ok, unknownHost: false });
+  const rows: [what: string, answers: [at: number, status: number][], times: number, ok: boolean][] = [
+    [
+      "until it answers",
+      [
+        [2_980, 503],
+        [2_990, 404],
+        [3_000, 200],
+        [3_000, 503],
+      ],
+      3,
+      true,
+    ],
+    [
+      "until the time is over, and not before",
+      [
+        [2_999, 503],
+        [3_000, 503],
+        [3_000, 200],
+      ],
+      2,
+      false,
+    ],
+    [
+      "once where there is no time",
+      [
+        [3_000, 503],
+        [3_000, 200],
+      ],
+      1,
+      false,
+    ],
+  ];
+  it.each(rows)("%s", async (_, answers, times, ok) => {
+    const { url, asked } = await answering(...answers);
+    expect(await askHealth(url, 3_000)).toMatchObject({ ok, unknownHost: false });
     expect(asked()).toBe(times);
   });
 });

@@ -1,6 +1,8 @@
 import { appendFile, chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   closeCheckouts,
   commitsBetween,
@@ -149,6 +151,36 @@ describe("a deploy of a rollout", () => {
       error: "stopped before the new version was seen to serve",
     });
   });
+});
+
+it("looks whether it serves for as long as it may take, a quarter of a minute at a time: a Ctrl-C waits no longer than that", async () => {
+  const root = await repo();
+  const revision = await git(root, "rev-parse", "HEAD");
+  let looks = 0;
+  const server = createServer((_, response) => {
+    looks += 1;
+    // It is asked for all of the time that a look has.
+    vi.setSystemTime(Date.now() + 15_000);
+    response.writeHead(503).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  await writeFile(join(root, BEHAVES), `printf '{"web.url":"${url}"}' > .sst/outputs.json; ${COMPLETE}`);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const seen: [wait: number, looks: number][] = [];
+  for (const wait of [15, 16, 31]) {
+    looks = 0;
+    const { status, error } = await deployer({ root, revision, pattern: "none", wait })(target, 0, never);
+    expect({ status, error }).toEqual({ status: "unverified", error: expect.stringMatching(/: 503 in \d+ ms$/) });
+    seen.push([wait, looks]);
+  }
+  expect(seen).toEqual([
+    [15, 1],
+    [16, 2],
+    [31, 3],
+  ]);
 });
 
 it("the revision is the last commit, and refused where the program that it has is not committed", async () => {

@@ -74,6 +74,14 @@ const OF_A_CLUSTER = new Set(
 );
 const NO_CLUSTER = new AwsFault("ClusterNotFoundException", "Cluster not found.");
 
+/** Of a task definition ECS tells its tags only to who asks for them. */
+const told = ({ operation, input }: AwsRequest, answer: Wire): Wire => {
+  if (operation !== "ecs.DescribeTaskDefinition" || (input.include as string[] | undefined)?.includes("TAGS"))
+    return answer;
+  const { tags: _, ...rest } = answer as Record<string, Wire>;
+  return rest;
+};
+
 async function replyTo(message: IncomingMessage, answers: Answers, requests: AwsRequest[]): Promise<Reply | null> {
   const { method = "", url = "", headers } = message;
   const [, accessKey = "", region = "", signed = ""] = SIGNATURE.exec(headers.authorization ?? "") ?? [];
@@ -91,7 +99,9 @@ async function replyTo(message: IncomingMessage, answers: Answers, requests: Aws
     return protocol.fault({ code: "NotInThisTest", message: `the test has no answer for ${operation}`, status: 400 });
   const answer = typeof given === "function" ? await given(request) : given;
   if (answer === SILENCE) return null;
-  return answer instanceof AwsFault ? protocol.fault(answer) : protocol.answer(read.operation, answer as Wire);
+  return answer instanceof AwsFault
+    ? protocol.fault(answer)
+    : protocol.answer(read.operation, told(request, answer as Wire));
 }
 
 /** Starts a stand-in for AWS that ends with the test. */
