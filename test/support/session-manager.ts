@@ -160,6 +160,8 @@ class Peer {
     while (this.#bytes.length >= 8 && this.#bytes.length >= 8 + this.#bytes.readUInt16LE(2)) {
       const [length, command, stream] = [this.#bytes.readUInt16LE(2), this.#bytes[1], this.#bytes.readUInt32LE(4)];
       const data = this.#bytes.subarray(8, 8 + length);
+      // The agent ends a session in which something else comes.
+      if (this.#bytes[0] !== 1 || (command !== 2 && length > 0)) throw new Error("no frame of smux, version 1");
       if (command === 0) this.#connect(stream);
       else if (command === 1) this.#streams.get(stream)?.end();
       else if (command === 2) this.#streams.get(stream)?.write(data);

@@ -14,6 +14,14 @@ import { ask, subjectOf, type World } from "./one-check.ts";
 const PACKAGE = '{ "engines": { "node": "*" }, "devDependencies": { "sst": "4.17.1" } }';
 const SST = "node_modules/sst/package.json";
 
+/** Programs that know the words that they are to be asked by, and no others. */
+const DOCKER = `case "$*" in
+  "info --format {{.ServerVersion}}") echo 29.0.1;;
+  "buildx version") echo github.com/docker/buildx v0.29.1 abc;;
+  *) exit 9;;
+esac`;
+const NPM = 'case "$*" in --version) echo 11.0.0;; *) exit 9;; esac';
+
 describe("the machine", () => {
   it.each<[string, string, World, Partial<Outcome>]>([
     ["node", "that suits", { files: { "package.json": PACKAGE } }, { result: "ok", evidence: process.version }],
@@ -37,19 +45,19 @@ describe("the machine", () => {
     [
       "packages",
       "that are not there",
-      { programs: { npm: "echo 11.0.0" }, files: { "package.json": PACKAGE } },
+      { programs: { npm: NPM }, files: { "package.json": PACKAGE } },
       { result: "failed", evidence: "the repo's packages are not installed", remedy: "npm install" },
     ],
     [
       "packages",
       "of another version",
-      { programs: { npm: "echo 11.0.0" }, files: { "package.json": PACKAGE, [SST]: '{ "version": "4.16.0" }' } },
+      { programs: { npm: NPM }, files: { "package.json": PACKAGE, [SST]: '{ "version": "4.16.0" }' } },
       { result: "failed", evidence: "SST 4.16.0 is installed, but package.json wants 4.17.1", remedy: "npm install" },
     ],
     [
       "packages",
       "of whatever version, where package.json names none",
-      { programs: { npm: "echo 11.0.0" }, files: { [SST]: '{ "version": "4.16.0" }' } },
+      { programs: { npm: NPM }, files: { [SST]: '{ "version": "4.16.0" }' } },
       { result: "ok", evidence: "npm 11.0.0, SST 4.16.0" },
     ],
     [
@@ -64,8 +72,20 @@ describe("the machine", () => {
     ],
     [
       "docker",
+      "that answers",
+      { programs: { docker: DOCKER } },
+      { result: "ok", evidence: "29.0.1, github.com/docker/buildx v0.29.1" },
+    ],
+    [
+      "docker",
+      "that says what is wrong",
+      { programs: { docker: "echo 'Cannot connect'; echo 'to the daemon' >&2; exit 1" } },
+      { result: "failed", evidence: "Cannot connect to the daemon", remedy: "start Docker" },
+    ],
+    [
+      "docker",
       "without buildx",
-      { programs: { docker: 'case "$1" in buildx) exit 1;; *) echo 29.0.1;; esac' } },
+      { programs: { docker: DOCKER.replace("echo github.com", "exit 1 github.com") } },
       {
         result: "failed",
         evidence: "docker buildx is missing",
@@ -173,7 +193,12 @@ describe("the machine", () => {
 
 describe("what GitHub knows", () => {
   const gh = (own: string, shared: string) =>
-    `case "$*" in "auth status") echo in;; *--env*) ${own};; variable*) ${shared};; *) exit 9;; esac`;
+    `case "$*" in
+      "auth status") echo in;;
+      "variable list --env production --json name") ${own};;
+      "variable list --json name") ${shared};;
+      *) exit 9;;
+    esac`;
   const list = (...names: string[]) => `echo '${JSON.stringify(names.map((name) => ({ name })))}'`;
   const none = (where: string): Outcome => ({
     result: "warning",
