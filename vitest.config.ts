@@ -27,6 +27,8 @@ const project = (name: string, isolate: boolean) => ({
     pool: "forks" as const,
     testTimeout: 60_000,
     hookTimeout: 300_000,
+    // What is waited for comes at once, but on a machine that has other things to do.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
 
