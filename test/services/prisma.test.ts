@@ -24,7 +24,7 @@ type Foreign = any;
 let sources: Sources;
 beforeAll(async () => {
   sources = await renderSources(ANSWERS);
-}, 120_000);
+});
 afterAll(() => sources?.dispose());
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const app = 'export function App(): never {\n  throw new Error("it broke");\n}\n';
   await writeFile(join(sources.folderOf("broken"), "src/App.tsx"), app);
   await writeBuilt(sources.folderOf("pages"));
-}, 120_000);
+});
 afterAll(async () => {
   vi.unstubAllGlobals();
   await sources?.dispose();

@@ -65,7 +65,7 @@ beforeAll(async () => {
     return { ca, cert: await readFile(cert, "utf8"), key: await readFile(key, "utf8") };
   };
   identities = { own: await make("own"), other: await make("other", "DNS:elsewhere.test") };
-}, 120_000);
+});
 afterAll(async () => {
   await sources?.dispose();
   await rm(folder, { recursive: true, force: true });

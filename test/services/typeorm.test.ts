@@ -53,7 +53,7 @@ beforeAll(async () => {
     const { code } = await transform(await readFile(`${file}.ts`, "utf8"), { loader: "ts" });
     await writeFile(`${file}.js`, code);
   }
-}, 120_000);
+});
 afterAll(() => sources?.dispose());
 afterEach(async () => {
   vi.restoreAllMocks();
