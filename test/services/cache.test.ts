@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
@@ -91,7 +92,24 @@ describe("the cache", () => {
     expect(server.commands.at(-1)).toBe("QUIT");
   });
 
-  it("that is not there from the beginning is the reason, and is not asked again behind one's back", async () => {
+  it("that takes nobody is not asked again behind one's back", async () => {
+    const { openCache } = await module("cache.ts");
+    let asked = 0;
+    const server = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    open.push(() => new Promise((closed) => server.close(closed)));
+    const { port } = server.address() as AddressInfo;
+    await expect(openCache({ ...LOCAL, REDIS_PORT: port }, log)).rejects.toThrow();
+    const before = asked;
+    // Where it goes on, the next time is after 50 ms.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(asked).toBe(before);
+  });
+
+  it("that is not there from the beginning is the reason", async () => {
     const { openCache } = await module("cache.ts");
     const server = await redis();
     await server.stop();

@@ -60,8 +60,8 @@ describe.each(Object.entries(STARTS))("an API of %s", (_, start) => {
     expect(api.lines.filter(({ message }) => /health|200/.test(String(message)))).toEqual([]);
   });
 
-  it.each(["a", "a".repeat(100)])("takes a job with a name: %s", async (name) => {
-    expect(await said(await give({ name }))).toEqual([202, { id: `id of ${name}` }]);
+  it.each(["a", "a".repeat(100)])("takes a job with a name, for the request: %s", async (name) => {
+    expect(await said(await give({ name }))).toEqual([202, { id: `id of ${name} for r-1` }]);
   });
 
   it.each([{ name: "a".repeat(101) }, { name: "" }, {}])("takes no job without, and says why: %j", async (body) => {

@@ -41,15 +41,15 @@ export const behind = {
   uploads: { begin: async (type: string) => ({ key: "uploads/1", fields: { type } }) },
 };
 export const played = { ...behind };
-const stand = {
+const standFor = (requestId: () => string | undefined) => ({
   events: { latest: (limit: number) => played.events.latest(limit) },
   queues: {
-    add: (worker: string, name: string) => played.queues.add(worker, name),
+    add: async (worker: string, name: string) => `${await played.queues.add(worker, name)} for ${requestId()}`,
     find: (worker: string, id: string) => played.queues.find(worker, id),
   },
   uploads: { begin: (type: string) => played.uploads.begin(type) },
   checks: { cache: () => played.checks.cache() },
-};
+});
 
 export interface Api {
   url: string;
@@ -92,6 +92,8 @@ async function startNest(): Promise<Api> {
   const [{ Events }, { Queues }, { Uploads }] = await Promise.all(
     ["events.ts", "queues.ts", "uploads.ts"].map((file) => module("nestjs", file)),
   );
+  const { requestId } = await module("nestjs", "request-id.ts");
+  const stand = standFor(requestId);
   const providers = [
     { provide: tokens.CHECKS, useValue: stand.checks },
     { provide: Events, useValue: stand.events },
@@ -111,6 +113,7 @@ async function startNest(): Promise<Api> {
 
 async function startNode(): Promise<Api> {
   const { createApp } = await module("node", "app.ts");
+  const { requestId } = await module("node", "request-id.ts");
   const { pino } = required("pino");
   const lines: Api["lines"] = [];
   const write = (line: string) => {
@@ -119,7 +122,7 @@ async function startNode(): Promise<Api> {
   };
   const formatters = { level: (level: string) => ({ level }) };
   const log = pino({ messageKey: "message", base: {}, timestamp: false, formatters }, { write });
-  const app = await createApp({ log, origins: [PAGE], ...stand });
+  const app = await createApp({ log, origins: [PAGE], ...standFor(requestId) });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   return { url, server: app.server, lines, close: () => app.close() };
 }

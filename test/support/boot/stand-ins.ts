@@ -6,11 +6,15 @@ const SAY = "const say = (line) => console.log(JSON.stringify(line));\n";
 const say = (message: string) => `console.log('{"message":"${message}"}');`;
 const pause = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
 
-/** What an owner might have written: a run that takes its time, an answer that does, and the hook of a module of Nest. */
+/** What an owner might have written: a run that takes its time, an answer that does, and what a module of Nest has. */
 const SLOW_RUN = `if (process.env.SLOW) ${pause(60_000)}`;
 const SLOW_ANSWER = `${say("asked")} ${pause(200)}`;
+const BROKEN = "process.env.BROKEN ? JSON.parse(process.env.BROKEN) : null";
 const hooked = (source: string) =>
-  source.replace(/private readonly logger = .*/, `$&\n  onModuleDestroy() { ${say("module ended")} }`);
+  source.replace(
+    /private readonly logger = .*/,
+    `$&\n  onModuleDestroy() { ${say("module ended")} }\n  readonly own = ${BROKEN};`,
+  );
 
 export const STAND_INS: Changes = {
   "main.ts": (source) => `${source}${say("begun")}\n`,
@@ -20,7 +24,7 @@ export const STAND_INS: Changes = {
   "trace.ts": (source) => source.replace("let send = async () => {", `$& ${say("traces sent")}`),
   "app.ts": (source) =>
     source.replace('async () => ({ status: "ok" })', `async () => { ${SLOW_ANSWER} return { status: "ok" }; }`),
-  "health.controller.ts": (source) => source.replace("health() {", `async $& ${SLOW_ANSWER}`),
+  "health.controller.ts": (source) => hooked(source).replace("health() {", `async $& ${SLOW_ANSWER}`),
   "task.ts": (source) => source.replace(/async function runTask\(.*\{/, `$& ${SLOW_RUN}`),
   "task.service.ts": (source) => hooked(source).replace(/async run\(.*\{/, `$& ${SLOW_RUN}`),
   "jobs.processor.ts": hooked,
