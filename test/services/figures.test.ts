@@ -101,3 +101,12 @@ describe("the README of a service says", () => {
     }
   });
 });
+
+it("a deploy waits for a database that had paused for as long as it may take to wake up, and no minute", () => {
+  const waits = SERVICES.filter(({ item }) => item.events).map(({ text }) =>
+    numbers(text("src/migrate.ts"), /CONNECT_MS = ([\d_]+);/),
+  );
+  expect(waits.length).toBeGreaterThan(5);
+  // AWS says 30 s or more of one that nobody has asked for a day; it has been asked before by what makes its roles.
+  for (const [wait = 0] of waits) expect([wait > 30_000, wait < 60_000]).toEqual([true, true]);
+});

@@ -84,12 +84,20 @@ async function open(service: string, program: string, html: string, url = "https
   return { document, shown: () => document.getElementById("root")?.outerHTML ?? "" };
 }
 
+/** Notes how long is waited, and never gives up. */
+const noting = (limits: number[]) => (ms: number) => {
+  limits.push(ms);
+  return new AbortController().signal;
+};
+
 const indexOf = (service: string) => readFile(join(sources.folderOf(service), "index.html"), "utf8");
 
 describe("a site", () => {
   const visit = async (url?: string, service = "site") => open(service, "main.tsx", await indexOf(service), url);
 
-  it("takes over, and asks the API as its pages do: with cookies, and under an id", async () => {
+  it("takes over, and asks the API as its pages do: with cookies, under an id, and for seconds", async () => {
+    const limits: number[] = [];
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(noting(limits));
     const { shown } = await visit();
     expect(shown()).toBe('<div id="root"></div>');
     await expect.poll(shown).toContain('<dd class="up">has taken over</dd>');
@@ -100,7 +108,7 @@ describe("a site", () => {
       headers: { "x-request-id": expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/) },
       credentials: "include",
     });
-    expect(signal?.aborted).toBe(false);
+    expect([signal?.aborted, ...new Set(limits)]).toEqual([false, 5_000]);
     expect(complained).toEqual([]);
   });
 
@@ -169,10 +177,7 @@ describe("pages that a server has rendered", () => {
   ])("know whether the API is up, in a second: where it %s", async (_, says, known) => {
     answer = says;
     const limits: number[] = [];
-    vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
-      limits.push(ms);
-      return new AbortController().signal;
-    });
+    vi.spyOn(AbortSignal, "timeout").mockImplementation(noting(limits));
     const { askApi } = await moduleOf("pages", "data.ts");
     expect(await askApi("http://api/alive", "r-1")).toBe(known);
     expect(asked).toEqual([
