@@ -321,6 +321,12 @@ describe("leaves the old login valid", () => {
     expect(commands(stage)).toEqual([GRANTED]);
   });
 
+  it("while one of more than a hundred tasks has it: so many ECS describes at once", async () => {
+    going = Array.from({ length: 101 }, (_, index) => task(`dead${index}`));
+    const { error } = await rotate(await played(), "dev", "database", "--wait", "0");
+    expect(error).toMatchObject({ code: 3, message: expect.stringMatching(/goes on: dead0, .*, dead100\. /) });
+  });
+
   it("where a deploy has brought it back meanwhile", async () => {
     const stage = await played({
       "ecs.UpdateService": () => {

@@ -74,6 +74,19 @@ const OF_A_CLUSTER = new Set(
 );
 const NO_CLUSTER = new AwsFault("ClusterNotFoundException", "Cluster not found.");
 
+/** So many of something ECS describes at once, and no more. */
+const AT_MOST: Readonly<Record<string, readonly [input: string, most: number]>> = {
+  "ecs.DescribeServices": ["services", 10],
+  "ecs.DescribeServiceRevisions": ["serviceRevisionArns", 20],
+  "ecs.DescribeTasks": ["tasks", 100],
+};
+const isTooMuch = ({ operation, input }: AwsRequest): boolean => {
+  const [name = "", most = 0] = AT_MOST[operation] ?? [];
+  const asked = input[name];
+  return Array.isArray(asked) && asked.length > most;
+};
+const TOO_MUCH = new AwsFault("InvalidParameterException", "Too many of them at once.");
+
 /** Of a task definition ECS tells its tags only to who asks for them. */
 const told = ({ operation, input }: AwsRequest, answer: Wire): Wire => {
   if (operation !== "ecs.DescribeTaskDefinition" || (input.include as string[] | undefined)?.includes("TAGS"))
@@ -94,6 +107,7 @@ async function replyTo(message: IncomingMessage, answers: Answers, requests: Aws
   const request = { operation, region, accessKey, input: read.input as Record<string, unknown> };
   requests.push(request);
   if (OF_A_CLUSTER.has(operation) && request.input.cluster === undefined) return protocol.fault(NO_CLUSTER);
+  if (isTooMuch(request)) return protocol.fault(TOO_MUCH);
   const given = answers[operation as OperationName];
   if (given === undefined)
     return protocol.fault({ code: "NotInThisTest", message: `the test has no answer for ${operation}`, status: 400 });
