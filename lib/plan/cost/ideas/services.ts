@@ -20,7 +20,7 @@ export const arm = ofStage((resources) => !isArm(resources), {
 
 const ON_SPOT = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
 
-export const spot = ofStage((resources) => !isProduction(resources) && servicesOf(resources).length > 0, {
+export const spot = ofStage((resources) => !isProduction(resources), {
   id: "spot",
   what: "run the services on Fargate Spot",
   how: "--capacity spot",
