@@ -5,8 +5,8 @@ import { ask } from "../../lib/proof/controls/report.ts";
 import type { Waiver } from "../../lib/proof/controls/waivers.ts";
 import type { RepoProof } from "../../lib/proof/load.ts";
 import { label, Stack } from "../../lib/proof/simulate/stack.ts";
-import { temporaryFolder } from "../support/cli.ts";
 import { resource, stage } from "../support/stage-by-hand.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** What a plan says of the controls of a stage. The controls look at one name each. */
 

@@ -5,9 +5,9 @@ import { loadProof, ProofMissing } from "../../lib/proof/load.ts";
 import type { Policy } from "../../lib/proof/policy.ts";
 import { servePolicies } from "../../lib/proof/serve.ts";
 import { platformFolder } from "../../lib/proof/simulate/engine/sdk.ts";
-import { temporaryFolder } from "../support/cli.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** What a repo proves itself with, read of its own files. Played: the proof that its owner has taken, of one line. */
 

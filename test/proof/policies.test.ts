@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Control } from "../../lib/proof/controls/control.ts";
 import { policiesOf } from "../../lib/proof/policy.ts";
 import type { Resource } from "../../lib/proof/simulate/types.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The controls as policies, asked of what Pulumi says of resources. Played: Pulumi, and controls that look at one thing each. */
 

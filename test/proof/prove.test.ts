@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import type { Control } from "../../lib/proof/controls/control.ts";
 import { Proof } from "../../lib/proof/prove.ts";
-import { temporaryFolder } from "../support/cli.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** What a repo's own test says of its stages. Its program is run for real; the controls look at one thing each. */
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stagesOf, stagesToRun } from "../../lib/proof/simulate/stages.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Which stages a repo's own test runs, as it is read of the repo's files. */
 

@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } fro
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { equip } from "../../lib/rehearse/copy.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** What git does not have and a program needs, in a copy of a repo in which its SST deploys. */
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineFor, findEngine } from "../../lib/rehearse/engine.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Which engine a rehearsal runs on. Played: the engine, which says a version, and the platform, which asks for one. */
 

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { contextHash, IGNORED, pushedTags } from "../../lib/rehearse/providers/images.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describe("an image", () => {
   it("is built anew when something changes that its Dockerfile may see", async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { Schemas } from "../../lib/rehearse/providers/schema.ts";
 import type { Sdk } from "../../lib/rehearse/providers/sdk.ts";
-import { temporaryFolder } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The inputs and outputs of types, read of the types of a package as Pulumi writes them. */
 

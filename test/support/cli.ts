@@ -1,20 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { onTestFinished } from "vitest";
 import { COMMAND_LIST, COMMANDS } from "../../lib/commands/index.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
 
 export const bin = join(packageRoot, "dist", "bin", "space-sst.js");
 
-/** An empty folder that goes when the test ends. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "space-sst-test-"));
-  // A test that has run out of time may be writing still: that is what its report has to say, not that the folder was not empty.
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  return folder;
-}
+export { temporaryFolder } from "./temporary-folder.ts";
 
 export interface RunOptions {
   cwd: string;
