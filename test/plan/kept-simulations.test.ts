@@ -7,6 +7,7 @@ import { environmentOf, keysOf } from "../../lib/plan/cache/key.ts";
 import { keep, prune, recall } from "../../lib/plan/cache/store.ts";
 import type { Reply } from "../../lib/plan/simulate/pool.ts";
 import { portable } from "../../lib/plan/simulate/portable.ts";
+import { simulationsOf } from "../../lib/plan/simulate/stages.ts";
 import { resource, stage } from "../support/stage-by-hand.ts";
 
 /** What of a run is kept for the next plan, and what it depends on. */
@@ -142,6 +143,13 @@ describe("a run", () => {
     prune();
     expect(await readdir(kept())).toHaveLength(1000);
     expect([recall("used") !== null, recall("unused")]).toEqual([true, null]);
+  });
+
+  it("goes with every run of stages that were not known", async () => {
+    await mkdir(kept(), { recursive: true });
+    await Promise.all(Array.from({ length: 1001 }, (_, index) => writeFile(join(kept(), `${index}.json.gz`), "")));
+    await simulationsOf(folder, [{ stage: "dev" }], { fresh: true, step: async () => {} });
+    expect(await readdir(kept())).toHaveLength(1000);
   });
 
   it("says nothing of the folder that it ran in, and of a file what is in it", async () => {

@@ -87,3 +87,11 @@ it("takes the place of links into the repo, through which it would write there",
   expect(await readdir(join(root, ".sst", "platform"))).toContain("sst.config.1234.mjs");
   expect(await readdir(join(root, "node_modules"))).toContain(".cache");
 });
+
+it("takes away what git has of them: packages and a platform that somebody has committed", async () => {
+  const { copy } = await equipped((_, copy) =>
+    put(copy, { ".sst/platform/old/index.ts": "", "services/none/node_modules/old/index.js": "" }),
+  );
+  expect((await readdir(join(copy, ".sst", "platform"))).sort()).toEqual(["config.d.ts", "src"]);
+  expect(await readdir(join(copy, "services", "none"))).toEqual(["package.json"]);
+});
