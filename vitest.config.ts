@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongFirst } from "./test/support/long-first.ts";
+import { WORKERS } from "./test/support/workers.ts";
 
 const ci = (process.env.CI ?? "") !== "";
 
@@ -35,8 +36,7 @@ const project = (name: string, isolate: boolean) => ({
 export default defineConfig({
   test: {
     globalSetup: ["test/support/setup.ts"],
-    // By itself Vitest leaves one core to what watches it, which on two cores means one file after the other.
-    maxWorkers: "100%",
+    maxWorkers: WORKERS,
     sequence: { sequencer: LongFirst },
     reporters: ci ? ["default", ["json", { outputFile: "node_modules/.cache/test-results.json" }]] : ["default"],
     // Most of what a small file costs is what it imports: a process keeps that for the files that come after.

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { LongFirst } from "./test/support/long-first.ts";
+import { WORKERS } from "./test/support/workers.ts";
 
 const ci = (process.env.CI ?? "") !== "";
 
@@ -16,7 +17,7 @@ const group = (order: number, name: string, include: string[], exclude: string[]
     name,
     include,
     exclude,
-    maxWorkers: "100%",
+    maxWorkers: WORKERS,
     sequence: { groupOrder: order },
     setupFiles: "test/support/seed.ts",
     env: { PROOF_SEED: seed },
