@@ -1,4 +1,4 @@
-import { AT_ONCE, type Aws } from "../../aws/client.ts";
+import type { Aws } from "../../aws/client.ts";
 import { AwsFailure } from "../../aws/errors.ts";
 import { pool } from "../../system/pool.ts";
 import type { Deployed } from "../deployed.ts";
@@ -19,6 +19,9 @@ export interface LogQuery {
 
 /** Lines that are read at most: what is more cannot be looked through, and is asked for more narrowly. */
 export const MOST_LINES = 10_000;
+
+/** Log groups that are read at the same time. CloudWatch Logs takes five such questions a second from an account, and is asked again. */
+export const LOGS_AT_ONCE = 4;
 
 export const groupOf = ({ project, stage }: Deployed, service: string): string =>
   `/${project}/${stage.stage}/${service}`;
@@ -60,7 +63,7 @@ async function linesOf(aws: Aws, logGroupName: string, service: string, query: L
  * @throws {AwsFailure}
  */
 export async function readLines(deployed: Deployed, query: LogQuery): Promise<Line[]> {
-  const all = await pool(query.services, AT_ONCE, (service) =>
+  const all = await pool(query.services, LOGS_AT_ONCE, (service) =>
     linesOf(deployed.aws, groupOf(deployed, service), service, query).catch((error: Error) => {
       // A service that was added and is not deployed yet has no log.
       if (error instanceof AwsFailure && error.problem === "not-found") return [];

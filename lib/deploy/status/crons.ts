@@ -1,7 +1,6 @@
-import { AT_ONCE } from "../../aws/client.ts";
 import { pool } from "../../system/pool.ts";
 import { type Deployed, valuesOf } from "../deployed.ts";
-import { groupOf } from "../logs/events.ts";
+import { groupOf, LOGS_AT_ONCE } from "../logs/events.ts";
 import { lastLine } from "../logs/last.ts";
 import { messageOf } from "../logs/line.ts";
 import type { CronStatus } from "./types.ts";
@@ -16,7 +15,7 @@ const cronsOf = (deployed: Deployed): string[] =>
 
 /** When each scheduled task ran last, and how that ended: what it wrote last. ECS forgets a task within the hour. */
 export const crons = (deployed: Deployed): Promise<CronStatus[]> =>
-  pool(cronsOf(deployed), AT_ONCE, async (name): Promise<CronStatus> => {
+  pool(cronsOf(deployed), LOGS_AT_ONCE, async (name): Promise<CronStatus> => {
     const line = await lastLine(deployed.aws, groupOf(deployed, name), name);
     if (line === null) return { name, well: true, at: null, said: null };
     const well = !/^(error|fatal)$/i.test(line.level ?? "");
