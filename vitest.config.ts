@@ -11,12 +11,11 @@ const files = readdirSync(join(import.meta.dirname, "test"), { recursive: true, 
   .map((name) => `test/${name.replaceAll("\\", "/")}`);
 
 /**
- * Files that want a process of their own: what they import is not what others import, or is loaded while a clock is played and
- * keeps that one; or they load Pulumi's messages from
+ * Files that want a process of their own: what they import is not what others import, or they load Pulumi's messages from
  * a copy of their own, of which only one per process knows what it is.
  */
 const ALONE =
-  /\bvi\.(mock|doMock|resetModules|useFakeTimers)\(|"[^"]*\/(rehearse\/providers\/sdk|support\/rehearsal|support\/policy)\.ts"/;
+  /\bvi\.(mock|doMock|resetModules)\(|"[^"]*\/(rehearse\/providers\/sdk|support\/rehearsal|support\/policy)\.ts"/;
 const isAlone = (file: string) => ALONE.test(readFileSync(join(import.meta.dirname, file), "utf8"));
 
 const project = (name: string, isolate: boolean) => ({

@@ -32,6 +32,6 @@ export async function deployWith(
   const sst = `#!/bin/sh\necho "~  Deploy"\necho "${says}"\nexit ${ends}\n`;
   await writeFile(join(folder, "npx"), sst, { mode: 0o755 });
   const env = { PATH: `${folder}:${process.env.PATH}`, RUNNER_TEMP: folder, STAGE: "dev" };
-  const { exitCode, stdout } = await execa("bash", [...options, "-c", lines(folder)], { env, reject: false });
+  const { exitCode, stdout } = await execa("bash", ["--norc", ...options, "-c", lines(folder)], { env, reject: false });
   return { status: exitCode, shown: stdout };
 }

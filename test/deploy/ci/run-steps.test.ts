@@ -22,7 +22,7 @@ async function run(script: string | undefined, programs: Record<string, string>,
       mode: 0o755,
     });
   const files = Object.fromEntries(["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"].map((name) => [name, join(folder, name)]));
-  const { exitCode, stdout } = await execa("bash", ["-e", "-c", script ?? "exit 99"], {
+  const { exitCode, stdout } = await execa("bash", ["--norc", "-e", "-c", script ?? "exit 99"], {
     cwd: folder,
     reject: false,
     env: { PATH: `${folder}/bin:${process.env.PATH}`, ...files, ...env },

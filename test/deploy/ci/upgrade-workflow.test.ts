@@ -25,7 +25,7 @@ async function machine(programs: Record<string, string>) {
     await writeFile(join(bin, name), `#!/bin/sh\necho "${name} $*" >> "${folder}/calls"\n${body}\n`, { mode: 0o755 });
   const read = (name: string) => readFile(join(folder, name), "utf8").catch(() => "");
   const step = async (script: string, env: Record<string, string> = {}, cwd = folder) => {
-    const { exitCode, stdout } = await execa("bash", ["-e", "-o", "pipefail", "-c", script], {
+    const { exitCode, stdout } = await execa("bash", ["--norc", "-e", "-o", "pipefail", "-c", script], {
       cwd,
       reject: false,
       env: {

@@ -106,18 +106,22 @@ export async function runStep(
     await writeFile(join(folder, name), stand(name, log, failing));
     await chmod(join(folder, name), 0o755);
   }
-  const { exitCode } = await execa("bash", ["-e", "-c", script.join("\n").replaceAll("/tmp/", `${folder}/`)], {
-    cwd: folder,
-    extendEnv: false,
-    env: {
-      PATH: `${folder}:${process.env.PATH}`,
-      BITBUCKET_COMMIT: "0a1b2c3",
-      BITBUCKET_STEP_OIDC_TOKEN: "token",
-      ...(deployment === undefined ? {} : { BITBUCKET_DEPLOYMENT_ENVIRONMENT: deployment }),
-      ...env,
+  const { exitCode } = await execa(
+    "bash",
+    ["--norc", "-e", "-c", script.join("\n").replaceAll("/tmp/", `${folder}/`)],
+    {
+      cwd: folder,
+      extendEnv: false,
+      env: {
+        PATH: `${folder}:${process.env.PATH}`,
+        BITBUCKET_COMMIT: "0a1b2c3",
+        BITBUCKET_STEP_OIDC_TOKEN: "token",
+        ...(deployment === undefined ? {} : { BITBUCKET_DEPLOYMENT_ENVIRONMENT: deployment }),
+        ...env,
+      },
+      reject: false,
     },
-    reject: false,
-  });
+  );
   const called = (await readFile(log, "utf8")).split("\n").filter((line) => line !== "");
   return { status: exitCode, called };
 }
