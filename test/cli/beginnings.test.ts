@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../support/cli.ts";
+import { copyTree } from "../support/files.ts";
 
 const AGENCY = join(packageRoot, "test", "fixtures", "agency-presets");
 
@@ -12,7 +13,7 @@ const answersOf = async (root: string) =>
 /** A folder in which the agency's package is installed. */
 async function workplace(): Promise<string> {
   const cwd = await temporaryFolder();
-  await cp(AGENCY, join(cwd, "node_modules", "@agency", "presets"), { recursive: true });
+  copyTree(AGENCY, join(cwd, "node_modules", "@agency", "presets"));
   return cwd;
 }
 
@@ -36,7 +37,7 @@ describe("--preset", () => {
 
   it("is a file, a folder, or one of a folder's files", async () => {
     const cwd = await temporaryFolder();
-    await cp(join(AGENCY, "presets"), join(cwd, "ours"), { recursive: true });
+    copyTree(join(AGENCY, "presets"), join(cwd, "ours"));
     await mkdir(join(cwd, "one"));
     await cp(join(AGENCY, "presets", "site.json"), join(cwd, "one", "site.json"));
     for (const [n, preset] of [

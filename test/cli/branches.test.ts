@@ -1,7 +1,8 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { commitAll, git } from "../support/git.ts";
 
 it("two branches that each add to the repo merge, and the next run brings both together", async () => {
@@ -24,11 +25,11 @@ it("two branches that each add to the repo merge, and the next run brings both t
   const { exitCode, stderr, stdout } = await run(["--yes"], { cwd: root });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).not.toContain("conflict");
-  const files = await tree(root);
+  const files = tree(root);
   expect(files["RUNBOOK.md"]).toMatch(/\nCall Ana first\.\n$/);
 
   const fresh = await temporaryFolder();
   await run(["shop", "--answers", join(root, ".yo-rc.json")], { cwd: fresh });
-  const expected = await tree(join(fresh, "shop"));
+  const expected = tree(join(fresh, "shop"));
   expect({ ...files, "RUNBOOK.md": "" }).toEqual({ ...expected, "RUNBOOK.md": "" });
 });

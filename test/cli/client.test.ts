@@ -2,7 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AwsFault, awsServer, noCredentials } from "../support/aws/server.ts";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { kickedOff } from "../support/kicked-off.ts";
 
 const repo = () => kickedOff("--preset", "saas", "--project", "shop", "--yes");
@@ -34,7 +35,7 @@ describe("space-sst client", () => {
     });
     const fresh = await temporaryFolder();
     await run(["shop", "--answers", join(cwd, ".yo-rc.json")], { cwd: fresh });
-    expect(await tree(cwd)).toEqual(await tree(join(fresh, "shop")));
+    expect(tree(cwd)).toEqual(tree(join(fresh, "shop")));
   });
 
   it("gives every client addresses of its own, and makes its stages part of the documents", async () => {
@@ -46,7 +47,7 @@ describe("space-sst client", () => {
     );
     expect(exitCode).toBe(0);
     expect(await clientFile(cwd, "globex")).toMatchObject({ network: 2, backup: null });
-    const files = await tree(cwd);
+    const files = tree(cwd);
     expect(files["README.md"]).toContain("`globex-production` | 222222222222");
   });
 
@@ -81,7 +82,7 @@ describe("space-sst client", () => {
 
   it("names every problem by its flag, and writes nothing", async () => {
     const cwd = await repo();
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { exitCode, stderr } = await run(
       [
         ...["client", "--account", "12", "--region", "us-west-2", "--backup-region", "us-west-2"],
@@ -98,7 +99,7 @@ describe("space-sst client", () => {
       "--size dev.logDays: 31: CloudWatch keeps logs for",
     ])
       expect(stderr).toContain(problem);
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
   });
 
   it("refuses a certificate of another account, a stage that the client does not have, a setting that does not exist", async () => {
@@ -124,7 +125,7 @@ describe("space-sst remove client", () => {
   it("refuses while its stages may stand, and says which and where", async () => {
     const cwd = await repo();
     await run(ACME, { cwd });
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { exitCode, stderr } = await run(["remove", "client", "acme", "--yes"], { cwd, env: noCredentials });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -132,7 +133,7 @@ describe("space-sst remove client", () => {
         /--stage-gone: is needed: acme-staging and acme-production may still stand in account 111111111111/,
       ),
     });
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
   });
 
   it("asks AWS where it can: refuses what stands, and needs no word for what is gone", async () => {
@@ -156,7 +157,7 @@ describe("space-sst remove client", () => {
     // What `sst remove` leaves.
     resources = [{ type: "pulumi:pulumi:Stack" }];
     expect((await remove()).exitCode).toBe(0);
-    expect(await tree(cwd)).not.toHaveProperty("clients/acme.json");
+    expect(tree(cwd)).not.toHaveProperty("clients/acme.json");
   });
 
   it("does not take another account's word", async () => {
@@ -174,7 +175,7 @@ describe("space-sst remove client", () => {
 
   it("gives back the starting tree, byte for byte, and says what stays in AWS", async () => {
     const cwd = await repo();
-    const start = await tree(cwd);
+    const start = tree(cwd);
     await run([...ACME, ...SIZES], { cwd });
     const { exitCode, stdout } = await run(["remove", "client", "acme", "--stage-gone", "--yes"], { cwd });
     expect(exitCode).toBe(0);
@@ -185,7 +186,7 @@ describe("space-sst remove client", () => {
       "hosted zone of acme.com",
     ])
       expect(stdout).toContain(said);
-    expect(await tree(cwd)).toEqual(start);
+    expect(tree(cwd)).toEqual(start);
   });
 
   it("leaves the addresses of the others as they are, and gives them to nobody else", async () => {

@@ -1,7 +1,8 @@
-import { appendFile, cp, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { copyTree, tree } from "../support/files.ts";
 import { kickedOff } from "../support/kicked-off.ts";
 
 const repo = () => kickedOff("--preset", "saas", "--project", "shop", "--yes");
@@ -27,19 +28,19 @@ describe("space-sst service", () => {
     expect(stdout).toContain("npx sst secret set MailerSmtpUrl");
     const fresh = await temporaryFolder();
     await run(["shop", "--answers", join(cwd, ".yo-rc.json")], { cwd: fresh });
-    expect(await tree(cwd)).toEqual(await tree(join(fresh, "shop")));
+    expect(tree(cwd)).toEqual(tree(join(fresh, "shop")));
   });
 
   it("and `remove` gives back the starting tree, byte for byte", async () => {
     const cwd = await repo();
-    const start = await tree(cwd);
+    const start = tree(cwd);
     await run([...MAILER, "--database", "mails", "--database-engine", "mysql", "--yes"], { cwd });
-    expect(Object.keys(await tree(cwd))).toEqual(
+    expect(Object.keys(tree(cwd))).toEqual(
       expect.arrayContaining(["infra/databases/mails.ts", "services/mailer/src/main.ts"]),
     );
     const { exitCode } = await run(["remove", "service", "mailer", "--lose-data", "--yes"], { cwd });
     expect(exitCode).toBe(0);
-    expect(await tree(cwd)).toEqual(start);
+    expect(tree(cwd)).toEqual(start);
   });
 
   it("keeps what the owner edited, in generated files and in code", async () => {
@@ -47,7 +48,7 @@ describe("space-sst service", () => {
     await appendFile(join(cwd, "RUNBOOK.md"), "\nCall Ana first.\n");
     await writeFile(join(cwd, "services/api/src/mine.ts"), "export {};\n");
     await run([...MAILER, "--yes"], { cwd });
-    const files = await tree(cwd);
+    const files = tree(cwd);
     expect(files["RUNBOOK.md"]).toMatch(/mailer[\s\S]*Call Ana first\.\n$/);
     expect(files["services/api/src/mine.ts"]).toBe("export {};\n");
   });
@@ -55,21 +56,21 @@ describe("space-sst service", () => {
   it("is refused the second time, and nothing changes", async () => {
     const cwd = await repo();
     await run([...MAILER, "--yes"], { cwd });
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { exitCode, stderr } = await run([...MAILER, "--yes"], { cwd });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining('there is a service called "mailer" already'),
     });
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
   });
 
   it("shows the exact difference with --dry-run, and writes nothing", async () => {
     const cwd = await repo();
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { stdout } = await run([...MAILER, "--dry-run"], { cwd });
     expect(stdout).toContain('+import "./services/mailer";');
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
   });
 
   it("finds its repo from a folder inside", async () => {
@@ -102,25 +103,25 @@ describe("space-sst service", () => {
     ],
   ])("refuses %s", async (_, words, message) => {
     const cwd = await repo();
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { exitCode, stderr } = await run(words, { cwd });
     expect(stderr).toContain(message);
     expect(exitCode).toBe(2);
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
   });
 });
 
 describe("space-sst database, cache, bucket and stage", () => {
   it("add what they are named after", async () => {
     const cwd = await repo();
-    const code = Object.keys(await tree(cwd)).filter((path) => path.startsWith("services/web/"));
+    const code = Object.keys(tree(cwd)).filter((path) => path.startsWith("services/web/"));
     expect(await run(["cache", "pages", "--services", "web", "--yes"], { cwd })).toMatchObject({ exitCode: 0 });
     expect(
       await run(["database", "pages", "--engine", "aurora-postgres", "--services", "web", "--yes"], { cwd }),
     ).toMatchObject({ exitCode: 0 });
     const { stdout } = await run(["bucket", "pages", "--services", "web", "--yes"], { cwd });
     expect(stdout).toContain("web is given BUCKET_NAME and BUCKET_REGION");
-    const files = await tree(cwd);
+    const files = tree(cwd);
     expect(files["infra/services/web.ts"]).toContain("connect: [pagesDatabase, pagesCache, pagesBucket]");
     // Service code is written once, as a whole.
     expect(Object.keys(files).filter((path) => path.startsWith("services/web/"))).toEqual(code);
@@ -146,41 +147,41 @@ describe("space-sst database, cache, bucket and stage", () => {
 describe("space-sst remove", () => {
   it("loses no data unless it is told to", async () => {
     const cwd = await repo();
-    const files = await tree(cwd);
+    const files = tree(cwd);
     const { exitCode, stderr } = await run(["remove", "cache", "main", "--yes"], { cwd });
     expect(stderr).toContain("caches.main: needs --lose-data: the next deploy deletes it and all that is in it");
     expect(exitCode).toBe(2);
-    expect(await tree(cwd)).toEqual(files);
+    expect(tree(cwd)).toEqual(files);
     const { stdout } = await run(["remove", "cache", "main", "--lose-data", "--yes"], { cwd });
     expect(stdout).toContain("api, worker lost its cache");
-    expect(Object.keys(await tree(cwd)).filter((path) => path.includes("cache"))).not.toContain("infra/caches/main.ts");
+    expect(Object.keys(tree(cwd)).filter((path) => path.includes("cache"))).not.toContain("infra/caches/main.ts");
   });
 
   it("takes a private service from those that call it, and says who they are", async () => {
     const cwd = await repo();
     const added = await run(["service", "billing", "--private", "yes", "--callers", "api,worker", "--yes"], { cwd });
     expect(added.stdout).toContain("api is given BILLING_URL; its code is yours, and does not use it yet.");
-    const files = await tree(cwd);
+    const files = tree(cwd);
     expect(files["infra/services/api.ts"]).toContain("connect: [mainDatabase, mainCache, billingEndpoint]");
     expect(files["infra/services/billing.ts"]).toContain('privateService("billing", {');
     const refused = await run(["service", "x", "--private", "yes", "--callers", "wab", "--yes"], { cwd });
     expect(refused.stderr).toContain('--callers: no service "wab" can call it: there are api, web, worker, nightly');
     const { stdout } = await run(["remove", "service", "billing", "--yes"], { cwd });
     expect(stdout).toContain("api, worker may not call it any more: the code still asks for BILLING_URL");
-    expect((await tree(cwd))["infra/services/api.ts"]).toContain("connect: [mainDatabase, mainCache],");
+    expect(tree(cwd)["infra/services/api.ts"]).toContain("connect: [mainDatabase, mainCache],");
   });
 
   it("keeps code that its owner has edited, unless it is told to delete it", async () => {
     const cwd = await repo();
     await appendFile(join(cwd, "services/nightly/src/main.ts"), "// mine\n");
     const copy = await temporaryFolder();
-    await cp(cwd, copy, { recursive: true });
+    copyTree(cwd, copy);
 
     const { stdout } = await run(["remove", "service", "nightly", "--yes"], { cwd });
     expect(stdout).toContain("services/nightly stays: you have edited 1 of its files");
-    expect((await tree(cwd))["services/nightly/src/main.ts"]).toMatch(/\/\/ mine\n$/);
+    expect(tree(cwd)["services/nightly/src/main.ts"]).toMatch(/\/\/ mine\n$/);
 
     await run(["remove", "service", "nightly", "--delete-code", "--yes"], { cwd: copy });
-    expect(Object.keys(await tree(copy)).filter((path) => path.startsWith("services/nightly/"))).toEqual([]);
+    expect(Object.keys(tree(copy)).filter((path) => path.startsWith("services/nightly/"))).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMAND_LIST } from "../../lib/commands/index.ts";
 import { nearest } from "../../lib/system/nearest.ts";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 
 const ANSWERS = ["--project", "shop", "--preset", "minimal", "--yes"];
 
@@ -33,14 +34,14 @@ describe("the first word", () => {
       expect(all.stdout).toMatch(new RegExp(`^  ${name} +${what.slice(0, 20)}`, "m"));
     expect(one).toMatchObject({ exitCode: 0, stdout: flag.stdout });
     expect(one.stdout).not.toContain("Commands");
-    expect(await tree(cwd)).toEqual({});
+    expect(tree(cwd)).toEqual({});
   });
 
   it("in a repo is a command, and never the folder of another repo", async () => {
     const cwd = await temporaryFolder();
     await run(ANSWERS, { cwd });
     await mkdir(join(cwd, "extra"));
-    const before = await tree(cwd);
+    const before = tree(cwd);
     const cases: [string[], string][] = [
       [["plna"], 'plna: there is no such command (did you mean "plan"?); for a folder of that name say ./plna'],
       [["paln", "production"], 'paln: there is no such command (did you mean "plan"?)'],
@@ -58,14 +59,14 @@ describe("the first word", () => {
         stdout: "",
       });
     }
-    expect(await tree(cwd)).toEqual(before);
+    expect(tree(cwd)).toEqual(before);
   });
 
   it("in a repo may be a path, which is meant", async () => {
     const cwd = await temporaryFolder();
     await run(ANSWERS, { cwd });
     expect(await run(["./extra", ...ANSWERS], { cwd })).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(Object.keys(await tree(join(cwd, "extra")))).toContain(".yo-rc.json");
+    expect(Object.keys(tree(join(cwd, "extra")))).toContain(".yo-rc.json");
   });
 });
 
@@ -76,7 +77,7 @@ it("a kickoff without a folder brings the repo that it stands in to other answer
   const { exitCode, stderr, stdout } = await run(["--domain", "acme.com"], { cwd });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toContain(`The repo: ${root}`);
-  const files = await tree(root);
+  const files = tree(root);
   expect(JSON.parse(files[".yo-rc.json"] ?? "")["generator-space-sst"].domain).toBe("acme.com");
   expect(Object.keys(files)).not.toContain("services/api/.yo-rc.json");
 });

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { render } from "../../lib/render/render.ts";
 import { viewOf } from "../../lib/repo/changes.ts";
-import { bin, run, temporaryFolder, tree } from "../support/cli.ts";
+import { bin, run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { kickedOff } from "../support/kicked-off.ts";
 
 const SAAS = ["--preset", "saas", "--project", "shop", "--yes"];
@@ -16,7 +17,7 @@ describe("kickoff", () => {
     const first = await run(["shop", ...SAAS], { cwd });
     expect(first).toMatchObject({ exitCode: 0, stderr: "" });
     expect(first.stdout).toContain("files created.");
-    const files = await tree(join(cwd, "shop"));
+    const files = tree(join(cwd, "shop"));
     expect(Object.keys(files)).toEqual(
       expect.arrayContaining([
         "sst.config.ts",
@@ -37,7 +38,7 @@ describe("kickoff", () => {
 
     const second = await run(["shop", "--yes"], { cwd });
     expect(second.stdout).toMatch(/shop: \d+ files unchanged\./);
-    expect(await tree(join(cwd, "shop"))).toEqual(files);
+    expect(tree(join(cwd, "shop"))).toEqual(files);
   });
 
   it("prints the command that gives the same repo again", async () => {
@@ -53,7 +54,7 @@ describe("kickoff", () => {
       .replace(/^space-sst first/, `${process.execPath} ${bin} second --skip-install --skip-git`);
     // A shell reads its quotes, as the user's would.
     await execa("sh", ["-c", words], { cwd });
-    expect(await tree(join(cwd, "second"))).toEqual(await tree(join(cwd, "first")));
+    expect(tree(join(cwd, "second"))).toEqual(tree(join(cwd, "first")));
   });
 
   it("reads answers from JSON, from YAML, from standard input and from another repo", async () => {
@@ -67,8 +68,8 @@ describe("kickoff", () => {
       exitCode: 0,
     });
     expect(await run(["like", "--answers", "json/.yo-rc.json"], { cwd })).toMatchObject({ exitCode: 0 });
-    const expected = await tree(join(cwd, "json"));
-    for (const folder of ["yaml", "stdin", "like"]) expect(await tree(join(cwd, folder))).toEqual(expected);
+    const expected = tree(join(cwd, "json"));
+    for (const folder of ["yaml", "stdin", "like"]) expect(tree(join(cwd, folder))).toEqual(expected);
   });
 
   it("refuses a name that answers say twice, as YAML does: JSON would take the last one", async () => {
@@ -100,7 +101,7 @@ describe("kickoff", () => {
     expect(stdout).not.toContain("+++ b/");
     expect(stdout).toMatch(/^create +\+\d+ -0 {2}infra\/services\/api\.ts$/m);
     expect(stdout).toMatch(/--diff shows every line of it\.$/);
-    expect(await tree(cwd)).toEqual({});
+    expect(tree(cwd)).toEqual({});
   });
 });
 
@@ -114,11 +115,11 @@ describe("run again with other answers", () => {
     const { stdout, exitCode } = await run(["--domain", "acme.com", "--yes"], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("merge   RUNBOOK.md");
-    const after = await tree(root);
+    const after = tree(root);
     expect(after["RUNBOOK.md"]).toMatch(/Call Ana first\.\n$/);
     expect(after["services/api/README.md"]).toBe("mine\n");
     const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
-    const { "RUNBOOK.md": _a, "services/api/README.md": _b, ...expected } = await tree(fresh);
+    const { "RUNBOOK.md": _a, "services/api/README.md": _b, ...expected } = tree(fresh);
     expect(after).toMatchObject(expected);
   });
 
@@ -153,7 +154,7 @@ describe("answers edited in .yo-rc.json by hand", () => {
     expect(stdout).toContain("update  infra/edge.ts");
     expect(exitCode).toBe(0);
     const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
-    expect(await tree(root)).toEqual(await tree(fresh));
+    expect(tree(root)).toEqual(tree(fresh));
   });
 
   it("are followed without git too: the record says which files are as they were rendered", async () => {
@@ -161,32 +162,32 @@ describe("answers edited in .yo-rc.json by hand", () => {
     await edit(root);
     expect(await run(["--yes"], { cwd: root })).toMatchObject({ exitCode: 0 });
     const fresh = await kickedOff(...SAAS, "--domain", "acme.com");
-    expect(await tree(root)).toEqual(await tree(fresh));
+    expect(tree(root)).toEqual(tree(fresh));
   });
 
   it("change no edited file silently where nobody knows what it was", async () => {
     const root = await kickedOff(...SAAS);
     await edit(root);
     await appendFile(join(root, "infra/edge.ts"), "// mine\n");
-    const before = await tree(root);
+    const before = tree(root);
     const { exitCode, stderr } = await run(["--yes"], { cwd: root });
     expect(stderr).toContain("1 file differs");
     expect(stderr).toContain(
       "infra/edge.ts: edited by you and changed by the generator; what it was before is not known",
     );
     expect(exitCode).toBe(1);
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
   });
 });
 
 describe("a repo of which only the answers are left", () => {
   it("is rendered anew", async () => {
     const root = await kickedOff(...SAAS);
-    const rendered = await tree(root);
+    const rendered = tree(root);
     for (const name of await readdir(root))
       if (![".yo-rc.json", ".space-sst"].includes(name)) await rm(join(root, name), { recursive: true });
     await run(["--yes"], { cwd: root });
-    expect(await tree(root)).toEqual(rendered);
+    expect(tree(root)).toEqual(rendered);
   });
 });
 
@@ -196,15 +197,15 @@ describe("a folder with files in the way", () => {
     await writeFile(join(cwd, "README.md"), "mine\n");
     await mkdir(join(cwd, "infra"));
     await writeFile(join(cwd, "infra", "stage.ts"), "mine\n");
-    const before = await tree(cwd);
+    const before = tree(cwd);
     const { exitCode, stderr } = await run(SAAS, { cwd });
     expect(exitCode).toBe(1);
     expect(stderr).toContain("2 files differ");
     for (const path of ["README.md", "infra/stage.ts"]) expect(stderr).toContain(path);
-    expect(await tree(cwd)).toEqual(before);
+    expect(tree(cwd)).toEqual(before);
 
     expect(await run([...SAAS, "--force"], { cwd })).toMatchObject({ exitCode: 0 });
-    const after = await tree(cwd);
+    const after = tree(cwd);
     expect(after["README.md"]).toContain("# shop");
     // No git has them.
     expect(after).toMatchObject({ "README.md.orig": "mine\n", "infra/stage.ts.orig": "mine\n" });
@@ -214,7 +215,7 @@ describe("a folder with files in the way", () => {
     const cwd = await temporaryFolder();
     await writeFile(join(cwd, "notes.txt"), "mine\n");
     expect(await run(SAAS, { cwd })).toMatchObject({ exitCode: 0 });
-    expect((await tree(cwd))["notes.txt"]).toBe("mine\n");
+    expect(tree(cwd)["notes.txt"]).toBe("mine\n");
   });
 });
 
@@ -251,7 +252,7 @@ describe("what runs after the files are written", () => {
     expect(result.stderr).toMatch(
       /npm install failed; all files are written to .*shop: run npm install there to see why\.\nboom/,
     );
-    expect((await tree(join(cwd, "shop")))[".yo-rc.json"]).toContain("shop");
+    expect(tree(join(cwd, "shop"))[".yo-rc.json"]).toContain("shop");
   });
 
   it("is nothing at all with --dry-run", async () => {

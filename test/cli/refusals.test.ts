@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 
 /** What was typed, and what the user reads. Status 2, and nothing is written. */
 const REFUSALS: [what: string, words: string[], says: string[]][] = [
@@ -48,7 +49,7 @@ describe("the command line", () => {
     const { exitCode, stderr, stdout } = await run(words, { cwd });
     for (const text of says) expect(stderr).toContain(text);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(await tree(cwd)).toEqual({});
+    expect(tree(cwd)).toEqual({});
   });
 });
 
@@ -70,13 +71,13 @@ describe("files of answers", () => {
     expect(stderr).toContain(says);
     expect(stderr).toContain(name);
     expect(exitCode).toBe(2);
-    expect(Object.keys(await tree(cwd))).toEqual([name]);
+    expect(Object.keys(tree(cwd))).toEqual([name]);
   });
 
   it("an edited .yo-rc.json is checked like any other answers", async () => {
     const cwd = await temporaryFolder();
     await run(["--preset", "minimal", "--project", "shop", "--yes"], { cwd });
-    const before = await tree(cwd);
+    const before = tree(cwd);
     const edited = (before[".yo-rc.json"] as string)
       .replace('"port": 5000', '"port": "http"')
       .replace('"api"', '"Api!"');
@@ -86,7 +87,7 @@ describe("files of answers", () => {
     expect(stderr).toContain(".yo-rc.json");
     expect(stderr).toContain('services[0].port: "http" should be a number');
     expect(stderr).toContain('services[0].name: "Api!"');
-    expect(await tree(cwd)).toEqual({ ...before, ".yo-rc.json": edited });
+    expect(tree(cwd)).toEqual({ ...before, ".yo-rc.json": edited });
   });
 
   it("a .yo-rc.json that is not JSON is said to be so", async () => {

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder, tree } from "../support/cli.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { CTRL_C, DOWN, ENTER, ESC, hasScript, ownCache, type } from "../support/terminal.ts";
 
 describe.skipIf(!hasScript)("on a terminal", () => {
@@ -24,7 +25,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
     expect(screen).toContain("A simpler choice:");
     expect(screen).toContain("Next");
     expect(status).toBe(0);
-    const store = JSON.parse((await tree(join(cwd, "my-shop")))[".yo-rc.json"] as string);
+    const store = JSON.parse(tree(join(cwd, "my-shop"))[".yo-rc.json"] as string);
     expect(store["generator-space-sst"]).toMatchObject({
       project: "my-shop",
       domain: "acme.com",
@@ -55,7 +56,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
     expect(screen).toContain("Stopped. Nothing was written");
     expect(screen.includes("the next run in this folder offers these answers")).toBe(n > 0);
     expect(status).toBe(130);
-    expect(await tree(cwd)).toEqual({});
+    expect(tree(cwd)).toEqual({});
   });
 
   it("an answer is changed on the last screen; to stop there writes nothing, and the next run goes on from there", async () => {
@@ -78,7 +79,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
     expect(first.screen).toMatch(/The same answers again[\s\S]* shop --yes --project shop --region us-east-2/);
     expect(first.screen).toContain("Stopped. Nothing was written; the next run in this folder offers these answers.");
     expect(first.status).toBe(130);
-    expect(await tree(cwd)).toEqual({});
+    expect(tree(cwd)).toEqual({});
 
     // Esc goes from the last screen to the region, which was answered last.
     const second = await type(
@@ -93,7 +94,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
       cache,
     );
     expect(second.status).toBe(0);
-    const store = JSON.parse((await tree(join(cwd, "shop")))[".yo-rc.json"] as string);
+    const store = JSON.parse(tree(join(cwd, "shop"))[".yo-rc.json"] as string);
     expect(store["generator-space-sst"]).toMatchObject({ project: "shop", region: "us-west-1" });
     expect(readdirSync(join(cache.XDG_CACHE_HOME, "generator-space-sst", "drafts"))).toEqual([]);
   });

@@ -5,7 +5,8 @@ import { toDocument } from "../../lib/answers/document.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { PRESETS } from "../../lib/answers/presets.ts";
 import { git } from "../../lib/system/git.ts";
-import { temporaryFolder, tree } from "../support/cli.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { atTerminal, LEAVES, runHere } from "../support/in-process.ts";
 
 /** A kickoff in this process: what it says and asks before anything is written, and what it runs afterwards. */
@@ -151,7 +152,7 @@ describe("in a new folder", () => {
     // What it costs was on the screen already.
     expect(stdout.match(/A month costs about/g)).toHaveLength(1);
     expect(stdout).toMatch(/\n {2}npm install\n {2}npm run check /);
-    expect(await tree(join(cwd, ".cache", "generator-space-sst", "drafts"))).toEqual({});
+    expect(tree(join(cwd, ".cache", "generator-space-sst", "drafts"))).toEqual({});
   });
 
   it("in a dry run asks what is missing, and no last screen", async () => {
@@ -159,7 +160,7 @@ describe("in a new folder", () => {
     const { asked, error, stdout } = await atTerminal("kickoff", ["shop", ...MINIMAL, "--dry-run"], cwd, env);
     expect([error, asked.map(({ name }) => name)]).toEqual([null, ["domain"]]);
     expect(stdout).toContain("Nothing was written: this is what would change.");
-    expect(Object.keys(await tree(cwd)).filter((path) => path.startsWith("shop/"))).toEqual([]);
+    expect(Object.keys(tree(cwd)).filter((path) => path.startsWith("shop/"))).toEqual([]);
   });
 
   it("is refused inside a repo, unless it is said as a path", async () => {
@@ -325,7 +326,7 @@ describe("what runs once the files are there", () => {
   ])("is %s", async (_, words, called) => {
     const { root, kickoff, calls } = await withNpm();
     const { error, stdout } = await kickoff(...words);
-    const inGit = (await tree(root))[".gitignore"] !== undefined && (await isGit(root)) === root;
+    const inGit = tree(root)[".gitignore"] !== undefined && (await isGit(root)) === root;
     expect([error, await calls(), inGit]).toEqual([null, called, !words.includes("--skip-git")]);
     expect(stdout.includes("\n  npm install\n")).toBe(words.includes("--skip-install"));
   });

@@ -6,7 +6,8 @@ import { conclude, type Deciding, decided, filesWritten, runSteps, write } from 
 import { Session } from "../../lib/commands/session.ts";
 import type { Change } from "../../lib/repo/workspace/index.ts";
 import type { Question } from "../../lib/terminal/ask.ts";
-import { temporaryFolder, tree } from "../support/cli.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { sitsDown } from "../support/in-process.ts";
 import { kept } from "../support/kept.ts";
 
@@ -143,7 +144,7 @@ describe("a dry run", () => {
   ])("says what it would write, and writes nothing: %#", async (changes, options, expected) => {
     const { session: one, root, said } = await session({ "dry-run": true, ...options });
     await write(one, changes);
-    expect([said(), await tree(root)]).toEqual([expected, {}]);
+    expect([said(), tree(root)]).toEqual([expected, {}]);
   });
 
   it("shows every line with --diff, and does not name it again", async () => {
@@ -162,7 +163,7 @@ describe("a dry run", () => {
 it("what is not a dry run is written", async () => {
   const { session: one, root, said } = await session();
   await write(one, [CREATE]);
-  expect([said(), await tree(root)]).toEqual(["", { "a.ts": "a\n" }]);
+  expect([said(), tree(root)]).toEqual(["", { "a.ts": "a\n" }]);
 });
 
 describe("programs that run afterwards", () => {
@@ -183,7 +184,7 @@ describe("programs that run afterwards", () => {
     await writeFile(join(root, "script"), "touch made\n");
     await runSteps(one, [{ command: "sh", words: ["-e", "script", "x"], ...REMEDY }]);
     expect(said()).toContain("✔ sh script (0 s)\n");
-    expect(Object.keys(await tree(root))).toEqual(["made", "script"]);
+    expect(Object.keys(tree(root))).toEqual(["made", "script"]);
   });
 
   it.each([

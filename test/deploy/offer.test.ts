@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../lib/system/package-root.ts";
 import { noCredentials } from "../support/aws/server.ts";
-import { temporaryFolder, tree } from "../support/cli.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { account, healthy } from "../support/sst/world.ts";
 import { CTRL_C, ENTER, hasScript, type } from "../support/terminal.ts";
 
@@ -37,7 +38,7 @@ async function kickoff(keys: [RegExp, string][], env?: Record<string, string>) {
     ...aws,
     PATH: await npm(cwd),
   });
-  return { screen, status, files: await tree(join(cwd, "shop")) };
+  return { screen, status, files: tree(join(cwd, "shop")) };
 }
 
 describe.skipIf(!hasScript)("the offer", () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { tree } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 
 /** Which mutants `npm run mutate` tries, and which tests it asks about them. */
 
@@ -34,7 +34,7 @@ const {
 const all = (
   await Promise.all(
     ["lib", "templates", "test"].map(async (folder) =>
-      Object.keys(await tree(join(packageRoot, folder))).map((file) => `${folder}/${file}`),
+      Object.keys(tree(join(packageRoot, folder))).map((file) => `${folder}/${file}`),
     ),
   )
 ).flat();

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { beforeAll, describe, expect, it } from "vitest";
 import { packageRoot, packageVersion } from "../../lib/system/package-root.ts";
-import { tree } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 
 /** The package as users get it: packed, installed into an empty folder next to `yo`, and run from there. */
 
@@ -113,9 +113,9 @@ describe("the packed tarball", () => {
       cwd: join(folder, "by-bin"),
     });
     expect(byBin.exitCode).toBe(0);
-    const rendered = await tree(join(folder, "by-yo"));
+    const rendered = tree(join(folder, "by-yo"));
     expect(Object.keys(rendered).length).toBeGreaterThan(100);
-    expect(await tree(join(folder, "by-bin"))).toEqual(rendered);
+    expect(tree(join(folder, "by-bin"))).toEqual(rendered);
   });
 
   it("edits the repo through yo, from a folder inside it", async () => {
@@ -133,7 +133,7 @@ describe("the packed tarball", () => {
     ];
     const { stderr, exitCode } = await yo(words, "by-yo/infra");
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
-    expect(Object.keys(await tree(join(folder, "by-yo")))).toContain("infra/services/mailer.ts");
+    expect(Object.keys(tree(join(folder, "by-yo")))).toContain("infra/services/mailer.ts");
   });
 
   it("says through yo whether an upgrade is due", async () => {

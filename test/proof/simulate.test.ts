@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SimulateOptions, type Simulation, Simulator, simulate } from "../../lib/proof/simulate/simulate.ts";
 import { unforeseen } from "../../lib/proof/simulate/unforeseen.ts";
+import { copyTree } from "../support/files.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
 
@@ -100,6 +101,7 @@ export const outputs = { url: site.url };`,
 };`,
   bundled: `import { from as both } from "both";
 import { from as main } from "main-only";
+import { copyTree } from "../support/files.ts";
 export const outputs = {
   ...{ both, main, url: import.meta.url, filename: import.meta.filename, dirname: import.meta.dirname },
   names: [typeof aws.sqs.Queue, typeof sst.aws.Vpc, typeof $util.all, typeof clearTimeout],
@@ -304,7 +306,7 @@ describe("a failure is one line that says where", () => {
   test("of an SST in which a place that is edited has changed", async () => {
     const other = join(folder, "other-sst");
     const [from, to] = [join(await platform(), ".sst", "platform"), join(other, ".sst", "platform")];
-    await cp(join(from, "src"), join(to, "src"), { recursive: true });
+    copyTree(join(from, "src"), join(to, "src"));
     for (const name of (await readdir(from)).filter((one) => one !== "src"))
       await link(join(from, name), join(to, name));
     await writeFile(join(to, "src", "components", "rpc", "rpc.ts"), "export const other = 1;");

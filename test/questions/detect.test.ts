@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lacking, readDockerfile } from "../../lib/questions/detect.ts";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 
 describe("a Dockerfile", () => {
   it.each([
@@ -41,7 +42,7 @@ describe("a Dockerfile", () => {
       stderr: expect.stringContaining("--directory: apps/none has no Dockerfile"),
     });
     expect(await service("apps/legacy")).toMatchObject({ exitCode: 0 });
-    const files = await tree(cwd);
+    const files = tree(cwd);
     for (const name of ["old", "later"]) {
       expect(files[`infra/services/${name}.ts`]).toContain("port: 8080");
       expect(files[`infra/services/${name}.ts`]).toContain('health: "/live"');

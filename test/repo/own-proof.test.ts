@@ -7,7 +7,8 @@ import { importingOwn } from "../../lib/repo/own-proof.ts";
 import { formatRecord, parseRecord } from "../../lib/repo/record.ts";
 import { blobId } from "../../lib/system/git.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
-import { run, temporaryFolder, tree } from "../support/cli.ts";
+import { run, temporaryFolder } from "../support/cli.ts";
+import { tree } from "../support/files.ts";
 import { commitAll } from "../support/git.ts";
 import { platform } from "../support/platform.ts";
 import { link } from "../support/repo.ts";
@@ -30,7 +31,7 @@ describe("eject proof", () => {
   it("writes the sources, imports them, and leaves them alone from then on", async () => {
     const root = await repo();
     expect(await run(["eject", "proof", "--yes"], { cwd: root })).toMatchObject({ exitCode: 0, stderr: "" });
-    const files = await tree(root);
+    const files = tree(root);
     expect(files["infra/controls.ts"]).toContain('from "./proof/index.ts"');
     expect(files["infra/infra.test.ts"]).toContain('from "./proof/index.ts"');
     expect(files["infra/proof/controls/list.ts"]).toBe(
@@ -40,10 +41,10 @@ describe("eject proof", () => {
     await commitAll(root, "Eject");
     await put(root, "infra/proof/index.ts", `${files["infra/proof/index.ts"]}// Mine.\n`);
     await commitAll(root, "Mine");
-    const before = await tree(root);
+    const before = tree(root);
     expect(await run(["upgrade", "--check"], { cwd: root })).toMatchObject({ exitCode: 0 });
     expect((await run(["upgrade"], { cwd: root })).stdout).toContain("nothing to change");
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
     expect(await run(["eject", "proof"], { cwd: root })).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("is in the repo already: infra/proof/"),
@@ -127,7 +128,7 @@ describe("an upgrade from 0.1", () => {
     const { exitCode, stdout } = await run(["upgrade"], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain("You had edited the proof");
-    const paths = Object.keys(await tree(root));
+    const paths = Object.keys(tree(root));
     expect(paths.filter((path) => /^infra\/(controls|testing|proof)\//.test(path))).toEqual([]);
     expect(paths).toContain("infra/controls.ts");
   });
@@ -145,7 +146,7 @@ describe("an upgrade from 0.1", () => {
     const { exitCode, stdout } = await run(["upgrade"], { cwd: root });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("! You had edited the proof: it is yours now, in infra/proof/");
-    const files = await tree(root);
+    const files = tree(root);
     const now = await readFile(join(packageRoot, "lib/proof/controls/look.ts"), "utf8");
     expect(files["infra/proof/controls/look.ts"]).toBe(`${now}\nexport const mine = 1;\n`);
     expect(files["infra/proof/controls/ours.ts"]).toBe(

@@ -1,4 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { COMMAND_LIST, COMMANDS } from "../../lib/commands/index.ts";
@@ -34,17 +33,3 @@ export const run = (words: readonly string[], { cwd, input, env = {}, program = 
     reject: false,
     ...(input === undefined ? { stdin: "ignore" } : { input }),
   });
-
-/** Every file below a folder with its contents, but for git's and npm's own. */
-export async function tree(folder: string, below = ""): Promise<Record<string, string>> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
-  const parts = await Promise.all(
-    entries
-      .filter(({ name }) => name !== ".git" && name !== "node_modules")
-      .map(async (entry) => {
-        const path = below === "" ? entry.name : `${below}/${entry.name}`;
-        return entry.isDirectory() ? tree(folder, path) : { [path]: await readFile(join(folder, path), "utf8") };
-      }),
-  );
-  return Object.assign({}, ...parts);
-}

@@ -1,13 +1,13 @@
-import { rm } from "node:fs/promises";
 import { afterAll, vi } from "vitest";
+import { removeTree } from "./files.ts";
 import { leftBehind } from "./left-behind.ts";
 
 /** Files of `npm test` share a process: what one has set is taken back before the next. */
-afterAll(async () => {
+afterAll(() => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
   vi.useRealTimers();
   vi.restoreAllMocks();
-  await Promise.all([...leftBehind].map((folder) => rm(folder, { recursive: true, force: true })));
+  for (const folder of leftBehind) removeTree(folder);
   leftBehind.clear();
 });

@@ -1,7 +1,8 @@
-import { cp, mkdtemp } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { run, temporaryFolder } from "./cli.ts";
+import { copyTree } from "./files.ts";
 
 /** What was made once in this process, whichever file asked for it first. */
 const originals = new Map<string, Promise<string>>();
@@ -20,7 +21,7 @@ export async function copyOf(key: string, make: (folder: string) => Promise<unkn
   const original = originals.get(key) ?? made(make);
   originals.set(key, original);
   const folder = await temporaryFolder();
-  await cp(await original, folder, { recursive: true });
+  copyTree(await original, folder);
   return folder;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { homedir, hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -38,6 +38,7 @@ import { sites } from "../proof/expectations/sites.ts";
 import { standing } from "../proof/expectations/standing.ts";
 import { whose } from "../proof/expectations/whose.ts";
 import { wiring } from "../proof/expectations/wiring.ts";
+import { removeTree } from "./files.ts";
 import { platform } from "./platform.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
 import { simulateAll } from "./simulations.ts";
@@ -53,7 +54,7 @@ export interface Repos {
   typescript(): Promise<string[]>;
   /** What Biome finds, as it prints it; empty when there is nothing. */
   biome(): Promise<string>;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
 /** Settings that the repos share: they are used once, for the folder that holds all repos. */
@@ -80,7 +81,7 @@ export async function renderAll(documents: readonly Answers[]): Promise<Repos> {
     views,
     typescript: () => typescript(root, shared),
     biome: () => biome(root, shared, views.length),
-    dispose: () => rm(root, { recursive: true, force: true }),
+    dispose: () => removeTree(root),
   };
 }
 

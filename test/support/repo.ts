@@ -1,11 +1,12 @@
 import { chmod, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { toDocument } from "../../lib/answers/document.ts";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { toView, type View } from "../../lib/answers/view.ts";
 import { render } from "../../lib/render/render.ts";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { place } from "./files.ts";
 import { platform } from "./platform.ts";
 
 /** What a document of answers means to the templates. */
@@ -31,8 +32,7 @@ export async function renderRepo(
     const edited = edit(path, contents);
     if (edited === null) continue;
     const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, edited);
+    place(file, edited);
     if (executable) await chmod(file, 0o755);
   }
   for (const { source, directory, kind } of view.services) {

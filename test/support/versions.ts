@@ -1,7 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { copyTree } from "./files.ts";
 
 /** What another version has instead of a file of this one, from the root of the package; null: it has none. */
 export type Differences = Record<string, (text: string) => string | null>;
@@ -17,7 +18,7 @@ export async function otherVersion(
   const folder = await mkdtemp(join(tmpdir(), "space-sst-version-"));
   await Promise.all(
     ["dist", "lib/proof", "templates", "CHANGELOG.md"].map((name) =>
-      cp(join(packageRoot, name), join(folder, name), { recursive: true }),
+      copyTree(join(packageRoot, name), join(folder, name)),
     ),
   );
   const manifest = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8"));

@@ -7,6 +7,7 @@ import { renderTemplate } from "../../../lib/render/template.ts";
 import { KEPT } from "../../../lib/resources/kept.ts";
 import { packageRoot } from "../../../lib/system/package-root.ts";
 import { temporaryFolder } from "../../support/cli.ts";
+import { copyTree } from "../../support/files.ts";
 import { replacement, step } from "./steps.ts";
 
 const keptJson = renderTemplate("infra/kept.json.ejs", "infra/kept.json", {} as View, {
@@ -17,7 +18,7 @@ const keptJson = renderTemplate("infra/kept.json.ejs", "infra/kept.json", {} as 
 async function gate(printed: unknown, env: Record<string, string | undefined> = {}) {
   const folder = await temporaryFolder();
   const script = join(folder, "scripts", "diff-gate.mjs");
-  await cp(join(packageRoot, "templates", "scripts"), dirname(script), { recursive: true });
+  copyTree(join(packageRoot, "templates", "scripts"), dirname(script));
   await mkdir(join(folder, "infra"));
   await writeFile(join(folder, "infra", "kept.json"), keptJson);
   const file = join(folder, "changes.json");

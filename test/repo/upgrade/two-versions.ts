@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { run, temporaryFolder, tree } from "../../support/cli.ts";
+import { run, temporaryFolder } from "../../support/cli.ts";
+import { copyTree, tree } from "../../support/files.ts";
 import { commitAll } from "../../support/git.ts";
 import { otherVersion } from "../../support/versions.ts";
 
@@ -34,7 +35,7 @@ export const KICKOFF = ["shop", "--preset", "minimal", "--project", "shop", "--y
 /** A copy of it, with what its owner makes of it in a commit of its own. */
 export async function repo(edit?: (root: string) => Promise<void>): Promise<string> {
   const root = await temporaryFolder();
-  await cp(join(pristine, "shop"), root, { recursive: true });
+  copyTree(join(pristine, "shop"), root);
   if (edit === undefined) return root;
   await edit(root);
   await commitAll(root, "Edits");
@@ -53,9 +54,9 @@ export const clash = (root: string) => replace(join(root, "infra/network.ts"), T
 
 /** An upgrade that is refused, and changes nothing. */
 export const refused = async (root: string, words: string[], status: number, message: string): Promise<void> => {
-  const before = await tree(root);
+  const before = tree(root);
   const { exitCode, stderr } = await upgrade(root, ...words);
   expect(stderr).toContain(message);
   expect(exitCode).toBe(status);
-  expect(await tree(root)).toEqual(before);
+  expect(tree(root)).toEqual(before);
 };

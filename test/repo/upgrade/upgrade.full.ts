@@ -2,7 +2,8 @@ import { appendFile, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageVersion } from "../../../lib/system/package-root.ts";
-import { run, temporaryFolder, tree } from "../../support/cli.ts";
+import { run, temporaryFolder } from "../../support/cli.ts";
+import { tree } from "../../support/files.ts";
 import { commitAll, git } from "../../support/git.ts";
 import { clash, NEXT, refused, repo, upgrade } from "./two-versions.ts";
 
@@ -34,19 +35,17 @@ describe("an upgrade", () => {
     const exact = await upgrade(clone, "--base", join(other, "before"), "--json");
     expect(JSON.parse(exact.stdout)).toMatchObject({ guessed: [], unresolved: ["infra/network.ts"] });
     expect((await git(clone, "ls-files", "--unmerged")).split("\n").length).toBe(3);
-    expect((await tree(clone))["infra/network.ts"]).toMatch(
-      />>>>>>> generated\n(?!.*<<<<<<<)[\s\S]*\/\/ Mine at the end\.\n$/,
-    );
+    expect(tree(clone)["infra/network.ts"]).toMatch(/>>>>>>> generated\n(?!.*<<<<<<<)[\s\S]*\/\/ Mine at the end\.\n$/);
   });
 
   it("shows what it would do with --dry-run, and writes nothing", async () => {
     const root = await repo(clash);
-    const before = await tree(root);
+    const before = tree(root);
     const { exitCode, stdout } = await upgrade(root, "--dry-run", "--branch", "upgrade");
     expect(exitCode).toBe(0);
     expect(stdout).toContain("+>>>>>>> generated");
     expect(stdout).toMatch(/^merge +\+\d+ -\d+ +infra\/network\.ts +conflict markers to resolve$/m);
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
     expect(await git(root, "status", "--short")).toBe("");
     expect(await git(root, "branch", "--list")).toBe("* main");
   });
@@ -71,7 +70,7 @@ describe("an upgrade", () => {
     await commitAll(root);
     expect(await upgrade(root, "--check")).toMatchObject({ exitCode: 4 });
     expect(await upgrade(root)).toMatchObject({ exitCode: 0 });
-    expect((await tree(root))["infra/network.ts"]).toContain("// Mine.");
+    expect(tree(root)["infra/network.ts"]).toContain("// Mine.");
   });
 });
 

@@ -2,7 +2,8 @@ import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageVersion } from "../../../lib/system/package-root.ts";
-import { run, temporaryFolder, tree } from "../../support/cli.ts";
+import { run, temporaryFolder } from "../../support/cli.ts";
+import { tree } from "../../support/files.ts";
 import { commitAll, git } from "../../support/git.ts";
 import { clash, KICKOFF, NEXT, next, refused, replace, repo, TOP, upgrade } from "./two-versions.ts";
 
@@ -20,13 +21,13 @@ describe("an upgrade", () => {
 
     const cwd = await temporaryFolder();
     await run(KICKOFF, { cwd, program: next });
-    const files = await tree(root);
-    expect(files).toEqual(await tree(join(cwd, "shop")));
+    const files = tree(root);
+    expect(files).toEqual(tree(join(cwd, "shop")));
 
     await commitAll(root, "Upgrade");
     expect(await upgrade(root, "--check")).toMatchObject({ exitCode: 0 });
     expect((await upgrade(root)).stdout).toContain(`${NEXT}: nothing to change.`);
-    expect(await tree(root)).toEqual(files);
+    expect(tree(root)).toEqual(files);
   });
 
   it("keeps edits, deletions and service code, and stages what it writes", async () => {
@@ -37,7 +38,7 @@ describe("an upgrade", () => {
     });
     await writeFile(join(root, "notes.txt"), "not in git\n");
     expect(await upgrade(root)).toMatchObject({ exitCode: 0 });
-    const files = await tree(root);
+    const files = tree(root);
     expect(files["infra/network.ts"]).toMatch(/new in the network[\s\S]*\/\/ Mine\.\n$/);
     expect(files["services/api/src/main.ts"]).toMatch(/\/\/ Mine\.\n$/);
     expect(Object.keys(files)).not.toContain("infra/naming.ts");
@@ -54,12 +55,12 @@ describe("an upgrade", () => {
   it("leaves a conflict in the index as git does, and is undone by the command that it prints", async () => {
     const root = await repo(clash);
     await writeFile(join(root, "notes.txt"), "not in git\n");
-    const before = await tree(root);
+    const before = tree(root);
     const { exitCode, stdout } = await upgrade(root, "--branch", "upgrade");
     expect(exitCode).toBe(0);
     expect(stdout).toContain("! infra/network.ts has conflicts");
     expect(await git(root, "status", "--short")).toContain("UU infra/network.ts");
-    expect((await tree(root))["infra/network.ts"]).toContain(
+    expect(tree(root)["infra/network.ts"]).toContain(
       `${TOP}<<<<<<< yours\n// Mine.\n||||||| before\n=======\n// What is new in the network.\n>>>>>>> generated\n`,
     );
     const stages = await git(root, "ls-files", "--unmerged");
@@ -80,7 +81,7 @@ describe("an upgrade", () => {
       "git reset --hard --quiet && git switch --quiet main && git branch --quiet --delete --force upgrade",
     );
     for (const words of undo.split(" && ")) await git(root, ...words.split(" ").slice(1));
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
     expect(await git(root, "status", "--short")).toBe("?? notes.txt");
     expect(await git(root, "branch", "--list")).toBe("* main");
   });
@@ -96,12 +97,12 @@ describe("an upgrade refuses", () => {
       1,
       "not everything is committed (infra/naming.ts), and what undoes an upgrade resets the whole git repository: commit",
     );
-    const before = await tree(root);
+    const before = tree(root);
     const { stdout } = await upgrade(root, "--force", "--json");
     const { undo } = JSON.parse(stdout);
-    expect((await tree(root))["infra/naming.ts"]).toContain("// Not committed.");
+    expect(tree(root)["infra/naming.ts"]).toContain("// Not committed.");
     for (const words of undo.split(" && ")) await git(root, ...words.split(" ").slice(1));
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
   });
 
   it("a rehearsal before it is written that there cannot be", async () => {
@@ -113,7 +114,7 @@ describe("an upgrade refuses", () => {
     const root = await repo();
     await upgrade(root);
     await commitAll(root);
-    const before = await tree(root);
+    const before = tree(root);
     for (const words of [["upgrade"], ["cache", "main", "--yes"], ["--domain", "acme.com", "--yes"]]) {
       const { exitCode, stderr } = await run(words, { cwd: root });
       expect({ exitCode, stderr }).toEqual({
@@ -121,7 +122,7 @@ describe("an upgrade refuses", () => {
         stderr: `space-sst: ${root} is rendered by generator-space-sst ${NEXT}, which is newer than this ${packageVersion}: npm install --global generator-space-sst@${NEXT}`,
       });
     }
-    expect(await tree(root)).toEqual(before);
+    expect(tree(root)).toEqual(before);
     await replace(join(root, ".yo-rc.json"), '"blueprint": 1', '"blueprint": 2');
     const { exitCode, stderr } = await upgrade(root);
     expect(exitCode).toBe(2);

@@ -1,4 +1,4 @@
-import { appendFile, chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { packageVersion } from "../../../lib/system/package-root.ts";
 import { run, temporaryFolder } from "../../support/cli.ts";
+import { copyTree } from "../../support/files.ts";
 import { commitAll, git } from "../../support/git.ts";
 import { hasJq } from "../../support/jq.ts";
 import { type Differences, otherVersion } from "../../support/versions.ts";
@@ -52,7 +53,7 @@ async function program(path: string, lines: string): Promise<void> {
 /** Runs the workflow in a clone of a repo, as GitHub would with these variables. */
 async function workflow({ latest, env = {}, edit = async () => {} }: Situation) {
   const cwd = await temporaryFolder();
-  await cp(pristine, cwd, { recursive: true });
+  copyTree(pristine, cwd);
   await edit(join(cwd, "shop"));
   await commitAll(join(cwd, "shop"));
   await git(cwd, "clone", "--quiet", "--bare", "shop", "origin.git");

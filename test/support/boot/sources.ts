@@ -1,9 +1,10 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
+import { removeTree } from "../files.ts";
 import { linkNamed, servicePackages } from "../packages.ts";
 import { viewOf } from "../view.ts";
 import { cleanEnvironment, OFFLINE } from "./environment.ts";
@@ -18,7 +19,7 @@ export interface Sources {
   run(cwd: string, name: string, ...args: string[]): Promise<{ exitCode: number; all: string }>;
   /** Writes the client of each service that has Prisma. */
   generate(): Promise<void>;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
 export async function renderSources(answers: Answers): Promise<Sources> {
@@ -47,6 +48,6 @@ export async function renderSources(answers: Answers): Promise<Sources> {
         if (exitCode !== 0) throw new Error(`${name}: prisma generate\n${all}`);
       }
     },
-    dispose: () => rm(repo, { recursive: true, force: true }),
+    dispose: () => removeTree(repo),
   };
 }

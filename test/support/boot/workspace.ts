@@ -1,12 +1,13 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import type { View } from "../../../lib/answers/view.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
 import { render } from "../../../lib/render/render.ts";
 import { packageSource } from "../../../lib/system/package-files.ts";
+import { place, removeTree } from "../files.ts";
 import { viewOf } from "../view.ts";
 import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
 import { buildImage, type Image } from "./image.ts";
@@ -22,14 +23,13 @@ export interface Workspace {
   databaseTask(): Promise<Image>;
   /** Runs a command of the package manager; fails with what it has printed. */
   run(cwd: string, args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<void>;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
 export async function writeRepo(view: View, folder: string): Promise<void> {
   for (const { path, contents, executable } of render(view)) {
     const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, contents);
+    place(file, contents);
     if (executable) await chmod(file, 0o755);
   }
 }
@@ -53,15 +53,10 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
   const items = codeServices(view);
   await writeRepo(view, repo);
   if (packed !== null) {
-    await mkdir(dirname(join(repo, packed.path)), { recursive: true });
-    await writeFile(join(repo, packed.path), packed.contents);
+    place(join(repo, packed.path), packed.contents);
   }
   for (const { name } of items) {
-    for (const [path, contents] of Object.entries(STRAY)) {
-      const file = join(repo, "services", name, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, contents);
-    }
+    for (const [path, contents] of Object.entries(STRAY)) place(join(repo, "services", name, path), contents);
   }
   const env = cleanEnvironment(QUIET_NPM);
   let pm = "npm";
@@ -103,6 +98,6 @@ export async function makeWorkspace(answers: Answers): Promise<Workspace> {
         folder: join(folder, "images", "database-task"),
         env,
       }),
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    dispose: () => removeTree(folder),
   };
 }

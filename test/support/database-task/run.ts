@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { packageRoot } from "../../../lib/system/package-root.ts";
+import { copyTree } from "../files.ts";
 
 const here = join(packageRoot, "test/support/database-task");
 /** What stands in for each package. What it hides: whether a server takes what it is told; test:full asks real ones. */
@@ -16,7 +17,7 @@ const PACKAGES = {
 /** The programs of infra/tasks/database, with played packages. */
 export async function programs(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "space-sst-task-"));
-  await cp(join(packageRoot, "templates/infra/tasks/database"), root, { recursive: true });
+  copyTree(join(packageRoot, "templates/infra/tasks/database"), root);
   for (const [name, { exports, file }] of Object.entries(PACKAGES)) {
     const folder = join(root, "node_modules", name);
     await mkdir(folder, { recursive: true });
