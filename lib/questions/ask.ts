@@ -47,6 +47,12 @@ function read(prompt: Prompt, scope: Scope, text: string): unknown {
 /** A value as people read it. */
 const shown = (value: unknown): string => (Array.isArray(value) ? value.join(" ") : String(value ?? ""));
 
+/** How a question is left without an answer: Enter alone takes the default, where there is one. */
+function emptied({ empty }: Prompt, suggested: string): string | undefined {
+  if (empty === undefined) return undefined;
+  return suggested === "" ? `Leave it empty ${empty}.` : `Backspace, then Enter, leaves it empty ${empty}.`;
+}
+
 /**
  * Asks one prompt.
  * @param current an answer that it has already: its default now
@@ -59,9 +65,10 @@ export async function askPrompt(
   scope: Scope,
   { current, place }: { current?: unknown; place?: string } = {},
 ): Promise<unknown> {
-  const above = [place, prompt.help].filter((text) => text !== undefined);
-  if (above.length > 0) terminal.help(above.join(" · "));
   const initial = current ?? prompt.initial?.(context);
+  const help = [prompt.help, emptied(prompt, shown(initial))].filter((text) => text !== undefined).join(" ");
+  const above = [place, help].filter((text) => text !== undefined && text !== "");
+  if (above.length > 0) terminal.help(above.join(" · "));
   const question = { name: nameOf(scope, prompt.path), message: prompt.message };
   const choices = prompt.choices?.(context);
   if (choices === undefined) {
@@ -74,7 +81,7 @@ export async function askPrompt(
     const answer = await ask({
       ...question,
       type: "input",
-      ...(initial == null ? {} : { default: String(initial) }),
+      ...(initial == null ? {} : { default: shown(initial) }),
       validate,
       transformer,
     });

@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/cli.ts";
-import { tree } from "../support/files.ts";
-import { CTRL_C, DOWN, ENTER, ESC, hasScript, ownCache, type } from "../support/terminal.ts";
+import { place, tree } from "../support/files.ts";
+import { BACKSPACE, CTRL_C, DOWN, ENTER, ESC, hasScript, ownCache, type } from "../support/terminal.ts";
 
 describe.skipIf(!hasScript)("on a terminal", () => {
   it("asks, and writes what was answered", async () => {
@@ -31,6 +31,25 @@ describe.skipIf(!hasScript)("on a terminal", () => {
       domain: "acme.com",
       alerts: { email: "oncall@acme.com" },
     });
+  });
+
+  it("leaves out what is proposed where Backspace takes it away, as its help says", async () => {
+    const cwd = await temporaryFolder();
+    place(join(cwd, ".gitconfig"), "[user]\n\temail = ana@agency.example\n");
+    const flags = ["--preset", "minimal", "--project", "shop", "--region", "us-east-1", "--domain", "none"];
+    const { screen, status } = await type(
+      cwd,
+      ["shop", ...flags, "--skip-install", "--skip-git"],
+      [
+        [/E-mail.*ana@agency\.example/, `${BACKSPACE}${ENTER}`],
+        [/Write \d+ files/, ENTER],
+      ],
+      { ...ownCache(), HOME: cwd },
+    );
+    expect(status).toBe(0);
+    expect(screen).toContain("Backspace, then");
+    expect(screen).toMatch(/E-mail for alarms +none/);
+    expect(tree(join(cwd, "shop"))[".yo-rc.json"]).not.toContain("agency.example");
   });
 
   const ONE_BY_ONE: [RegExp, string][] = [

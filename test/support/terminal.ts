@@ -15,6 +15,7 @@ export const ENTER = "\r";
 export const DOWN = "\u001b[B";
 export const ESC = "\u001b";
 export const CTRL_C = "\u0003";
+export const BACKSPACE = "\u007f";
 
 /** A cache folder of a test's own: drafts are kept there. */
 export function ownCache(): { XDG_CACHE_HOME: string } {

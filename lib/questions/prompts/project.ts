@@ -53,7 +53,8 @@ export const FIRST_PROMPTS: readonly Prompt[] = [
     path: "domain",
     label: "Domain",
     message: "Domain",
-    help: "Such as acme.com: services answer at api.acme.com, api-dev.acme.com … Leave it empty to decide later; until then they answer on the load balancer's name, over plain HTTP.",
+    help: "Such as acme.com: services answer at api.acme.com, api-dev.acme.com …",
+    empty: "to decide later; until then they answer on the load balancer's name, over plain HTTP",
     optional: true,
   },
   {

@@ -97,7 +97,8 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "redirects",
     message: "Hosts that lead there",
-    help: "Such as www, with spaces between them: whoever asks for one is sent to the domain itself. Leave it empty for none.",
+    help: "Such as www, with spaces between them: whoever asks for one is sent to the domain itself.",
+    empty: "for none",
     when: ({ item }) => item.host === "@",
   },
   {
@@ -121,13 +122,15 @@ export const SERVICE_PROMPTS: readonly Prompt[] = [
   {
     path: "secrets",
     message: "Secrets",
-    help: "Names only, such as JWT_SECRET, with spaces between them; values are set later and never enter these answers. Leave it empty for none.",
+    help: "Names only, such as JWT_SECRET, with spaces between them; values are set later and never enter these answers.",
+    empty: "for none",
     when: isCode,
   },
   {
     path: "email",
     message: "Address that it sends mail from",
-    help: "What stands before the @ of the domain, such as noreply: Amazon SES sends it. Leave it empty for none.",
+    help: "What stands before the @ of the domain, such as noreply: Amazon SES sends it.",
+    empty: "for none",
     optional: true,
     when: ({ document, item }) => document.domain != null && isCode({ item } as Context),
   },

@@ -41,6 +41,8 @@ export interface Prompt {
   message: string;
   /** A line or two above the question. */
   help?: string;
+  /** What an empty answer is good for, after "leave it empty". */
+  empty?: string;
   /** An empty answer means null; of several choices none need be taken. */
   optional?: true;
   choices?: (context: Context) => Choice[];
