@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PRESETS } from "../../lib/answers/presets.ts";
 import type { COMMANDS } from "../../lib/commands/index.ts";
+import { noCredentials } from "../support/aws/server.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { atTerminal, runHere } from "../support/in-process.ts";
 
@@ -234,6 +235,28 @@ describe("data is not lost without a yes", () => {
     );
     expect({ error, said: stderr.split("\n")[0] }).toEqual({ error: null, said: goes("caches.main") });
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, blueprint: { caches: [] } });
+  });
+});
+
+describe("a client whose stages may stand goes only when somebody knows better", () => {
+  const CLIENT = { name: "acme", account: "111111111111", domain: "acme.example", stages: ["production"] };
+  const nobody = { ...noCredentials, AWS_ACCESS_KEY_ID: "", AWS_WEB_IDENTITY_TOKEN_FILE: "" };
+  const remove = async (...words: string[]) =>
+    atTerminal("remove", ["client", "acme", ...words], await repo({ clients: [CLIENT] }), nobody);
+  const WHY =
+    'Its stages: acme-production may still stand in account 111111111111: there are no AWS credentials, such as a profile "acme". Once "acme" is out of the repo, nothing here can deploy or remove them.';
+
+  it("which Enter does not say", async () => {
+    const { asked, stdout, error } = await remove();
+    expect(stdout.split("\n").slice(-2)).toEqual([WHY, ""]);
+    expect(asked).toMatchObject([{ name: "go-on", message: "Are they gone?", default: false }]);
+    expect(error).toMatchObject({ code: 130, message: "Stopped. Nothing was written." });
+  });
+
+  it("and a dry run asks nobody", async () => {
+    const { asked, stdout, error } = await remove("--dry-run");
+    expect({ asked, error }).toEqual({ asked: [], error: null });
+    expect(stdout).not.toContain("Its stages:");
   });
 });
 
