@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { CANNOT_SHOW } from "../../lib/rehearse/report/limits.ts";
 import { pageOf } from "../../lib/rehearse/report/page.ts";
 import { reportSchema } from "../../lib/rehearse/report/schema.ts";
 import { linesOf } from "../../lib/rehearse/report/text.ts";
@@ -6,6 +9,7 @@ import type { Deployed, Report } from "../../lib/rehearse/report/types.ts";
 import { verdictOf } from "../../lib/rehearse/report/verdict.ts";
 import { gapsOf } from "../../lib/rehearse/story/reach.ts";
 import { losses, stepsOf } from "../../lib/rehearse/story/steps.ts";
+import { packageRoot } from "../../lib/system/package-root.ts";
 import { many } from "../support/graphs.ts";
 import { call, kept, RULE, STEPS, urn } from "../support/rehearsed-deploy.ts";
 import { IDENTITY } from "../support/report.ts";
@@ -293,4 +297,11 @@ describe("the report", () => {
       ]
     `);
   });
+});
+
+it("says what it cannot show in the words of its docs, which say all of it", () => {
+  const docs = readFileSync(join(packageRoot, "docs", "rehearse.md"), "utf8");
+  const [, section = ""] = /## What it cannot show\n\n([\s\S]*?)\n\n##/.exec(docs) ?? [];
+  const items = section.split(/^- /m).map((item) => item.replaceAll(/\s+/g, " "));
+  expect(items.slice(1).map((item, i) => item.slice(0, CANNOT_SHOW[i]?.length))).toEqual(CANNOT_SHOW);
 });

@@ -6,4 +6,5 @@ export const CANNOT_SHOW: readonly string[] = [
   "An input that replaces its resource and that the table of such inputs does not know: it shows as changed.",
   "What AWS refuses beyond names that are taken, things in use, protection, major versions, and what is not empty.",
   "How long things take, and whether what is deployed runs: images are not built, nothing is started.",
+  "What is really deployed: the stage is made from a revision of git, not from AWS.",
 ];
