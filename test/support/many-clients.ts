@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { stagesOf } from "../../lib/answers/stages.ts";
 import type { View } from "../../lib/answers/view.ts";
+import type { Environment } from "../../lib/answers/vocabulary.ts";
 import type { Resource, Simulation } from "../../lib/proof/simulate/simulate.ts";
 import type { StageRun } from "./proof.ts";
 import { linkPackages, renderRepo } from "./repo.ts";
@@ -41,12 +42,17 @@ export const manyClients = (count: number): Answers => ({
 });
 
 /** Runs the clients' stages offline, in a few processes. */
-export async function runClients(document: Answers, chosen: (client: number) => boolean): Promise<StageRun[]> {
+export async function runClients(
+  document: Answers,
+  chosen: (client: number, environment: Environment) => boolean,
+): Promise<StageRun[]> {
   const root = await mkdtemp(join(tmpdir(), "space-sst-clients-"));
   try {
     const view = await renderRepo(document, root);
     await linkPackages(root);
-    const stages = stagesOf(view).filter(({ client }) => client !== null && chosen(view.clients.indexOf(client)));
+    const stages = stagesOf(view).filter(
+      ({ client, environment }) => client !== null && chosen(view.clients.indexOf(client), environment),
+    );
     const shares = Array.from({ length: Math.min(availableParallelism(), 4) }, (_, share) =>
       stages.filter((_, n) => n % Math.min(availableParallelism(), 4) === share),
     );
