@@ -63,11 +63,13 @@ export function* report(
     set: boolean;
   },
 ): Generator<string> {
-  for (const { stage, account, trust, roles, made } of results) {
+  for (const { stage, account, roles, made } of results) {
     yield "";
     yield `${terminal.paint("bold", stage)} in account ${account}: jobs of ${slugOf(repository)} are lent a role`;
-    for (const role of roles) yield `  in ${role.environment}: ${role.arn}, to ${role.kind}`;
-    yield terminal.paint("dim", `  for the subject ${trust.subject}`);
+    for (const { environment, arn, kind, subject } of roles) {
+      yield `  in ${environment}: ${arn}, to ${kind}`;
+      yield terminal.paint("dim", `    for the subject ${subject}`);
+    }
     for (const { what, name, action } of made) yield `  ${action.padEnd(9)} ${what.padEnd(8)} ${name}`;
     if (dryRun)
       for (const role of roles) {

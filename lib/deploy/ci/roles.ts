@@ -23,6 +23,8 @@ export interface Role {
   arn: string;
   /** The environment of GitHub, or the deployment of Bitbucket, whose jobs may take it. */
   environment: string;
+  /** Of the tokens that these jobs have; one that ends with `*` is their beginning. */
+  subject: string;
   trust: object;
   /** Seconds. */
   session: number;
@@ -59,6 +61,7 @@ export function roleOf(
     name,
     arn: `arn:aws:iam::${account}:role${PATH}${name}`,
     environment,
+    subject: trust.subject,
     trust: trustDocument(trust, account),
     session,
     policies: pack(statements(view, scope)).map((document, index) => ({

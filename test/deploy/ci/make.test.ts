@@ -27,6 +27,7 @@ const ROLE: Role = {
   name: "shop-dev-deploy",
   arn: `arn:aws:iam::${ACCOUNT}:role/ci/shop-dev-deploy`,
   environment: "dev",
+  subject: "repo:acme/shop:environment:dev",
   trust: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole" }] },
   session: 7200,
   policies: [

@@ -129,7 +129,7 @@ describe("the last screen", () => {
 
       dev in account 123456789012: jobs of acme/shop are lent a role
         in dev: arn:aws:iam::123456789012:role/ci/shop-dev-deploy, to deploy
-        for the subject repo:acme/shop:environment:dev
+          for the subject repo:acme/shop:environment:dev
         unchanged provider token.actions.githubusercontent.com
         created   role     shop-dev-deploy
         updated   policy   shop-dev-deploy-1
@@ -146,7 +146,7 @@ describe("the last screen", () => {
 
       dev in account 123456789012: jobs of acme/shop are lent a role
         in dev: arn:aws:iam::123456789012:role/ci/shop-dev-deploy, to deploy
-        for the subject repo:acme/shop:environment:dev
+          for the subject repo:acme/shop:environment:dev
         unchanged provider token.actions.githubusercontent.com
         created   role     shop-dev-deploy
         updated   policy   shop-dev-deploy-1
@@ -158,8 +158,9 @@ describe("the last screen", () => {
 
       dev in account 123456789012: jobs of acme/shop are lent a role
         in dev: arn:aws:iam::123456789012:role/ci/shop-dev-deploy, to deploy
+          for the subject repo:acme/shop:environment:dev
         in dev-diff: arn:aws:iam::123456789012:role/ci/shop-dev-diff, to diff
-        for the subject repo:acme/shop:environment:dev
+          for the subject repo:acme/shop:environment:dev-diff
         unchanged provider token.actions.githubusercontent.com
         created   role     shop-dev-deploy
         updated   policy   shop-dev-deploy-1
@@ -175,7 +176,7 @@ describe("the last screen", () => {
 
       dev in account 123456789012: jobs of acme/shop are lent a role
         in dev: arn:aws:iam::123456789012:role/ci/shop-dev-deploy, to deploy
-        for the subject repo:acme/shop:environment:dev
+          for the subject repo:acme/shop:environment:dev
         unchanged provider token.actions.githubusercontent.com
         created   role     shop-dev-deploy
         updated   policy   shop-dev-deploy-1
