@@ -183,6 +183,8 @@ describe("the deploy fails, and says why, when the task", () => {
     await expect(run(60, 31, 29)).rejects.toThrow(
       /^The task .* was stopped because it still ran after \d+ minutes\. Its log: aws /,
     );
+    // Not before half a minute is left.
+    expect(names()).toEqual(["run", "describe", "describe", "describe", "stop"]);
     expect(ecs.calls.at(-1)).toEqual({
       name: "stop",
       input: { cluster: event.cluster, task: arn, reason: "took too long" },

@@ -28,6 +28,11 @@ function operator(node, source, words) {
 /** Far enough that it matters: a threshold of 100 is as good as one of 101. */
 export const moved = (number) => (Math.abs(number) < 10 ? number + 1 : number * 2);
 
+/** What a comparison of two gives, `? -1 : 1`, says which goes first: any number of that sign says the same. */
+const isDirection = ({ start, end }, source) =>
+  (source.slice(0, start).endsWith("? -") && source.slice(end).startsWith(" : 1")) ||
+  source.slice(0, start).endsWith("? -1 : ");
+
 /** Takes an element out of a list, with the comma that belongs to it. */
 const dropped = (list, index) => {
   const [one, next, previous] = [list[index], list[index + 1], list[index - 1]];
@@ -61,7 +66,7 @@ export const RULES = {
   },
   "move a bound": (node, source) => {
     if (node.type === "BinaryExpression") return operator(node, source, LOOSER);
-    const isNumber = node.type === "Literal" && typeof node.value === "number";
+    const isNumber = node.type === "Literal" && typeof node.value === "number" && !isDirection(node, source);
     return isNumber ? [{ start: node.start, end: node.end, text: String(moved(node.value)) }] : [];
   },
   "turn a switch": (node) =>

@@ -24,7 +24,7 @@ const limit: number = 5;
 <%_ } _%>
 export function f(x: number | undefined, on = true): string[] {
   if (x !== undefined && !(x < limit)) note("one", "two");
-  return [{ id: 1, to: <%= v.name %> }, { id: 2 }];
+  return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 `;
 
@@ -80,8 +80,10 @@ test("every rule changes one thing, and leaves types, imports and the template's
       "6 swap two values: if (x !== undefined && !(x < limit)) note("one", "two"); → if (x !== undefined && !(x < limit)) note("two", "one");",
       "7 drop a row: , { id: 2 } → ",
       "7 drop a row: id: 1, → ",
-      "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }]; → return [{ id: 2, to: <%= v.name %> }, { id: 2 }];",
-      "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }]; → return [{ id: 1, to: <%= v.name %> }, { id: 3 }];",
+      "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1)); → return [{ id: 2, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1));",
+      "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1)); → return [{ id: 1, to: <%= v.name %> }, { id: 3 }].sort((a, b) => (a.id < b.id ? -1 : 1));",
+      "7 flip a condition: return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1)); → return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id >= b.id ? -1 : 1));",
+      "7 move a bound: return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id < b.id ? -1 : 1)); → return [{ id: 1, to: <%= v.name %> }, { id: 2 }].sort((a, b) => (a.id <= b.id ? -1 : 1));",
     ]
   `);
 });
