@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../lib/system/package-root.ts";
@@ -16,11 +16,8 @@ export async function otherVersion(
   differences: Differences,
 ): Promise<{ bin: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), "space-sst-version-"));
-  await Promise.all(
-    ["dist", "lib/proof", "templates", "CHANGELOG.md"].map((name) =>
-      copyTree(join(packageRoot, name), join(folder, name)),
-    ),
-  );
+  for (const name of ["dist", "lib/proof", "templates"]) copyTree(join(packageRoot, name), join(folder, name));
+  await copyFile(join(packageRoot, "CHANGELOG.md"), join(folder, "CHANGELOG.md"));
   const manifest = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8"));
   await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, version }));
   for (const [path, edit] of Object.entries(differences)) {
