@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { render } from "../../lib/render/render.ts";
+import { freePort } from "../support/boot/guarded.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { viewOf } from "../support/view.ts";
 
@@ -23,7 +24,11 @@ const ANSWERS = {
   caches: [{ name: "main" }],
   buckets: [{ name: "files" }],
 };
-const script = render(viewOf(ANSWERS)).find(({ path }) => path === "scripts/dev.mjs")?.contents ?? "";
+const rendered = render(viewOf(ANSWERS)).find(({ path }) => path === "scripts/dev.mjs")?.contents ?? "";
+const PORT = /(?<=: )\d{4,5}(?=,$)/gm;
+const free = await Promise.all((rendered.match(PORT) ?? []).map(() => freePort()));
+/** On ports that are free: those of a repo follow from its name, and somebody may be at work in one on this machine. */
+const script = rendered.replace(PORT, () => String(free.pop()));
 export const portOf = (name: string) => Number(new RegExp(`"?\\b${name}"?: (\\d+),`).exec(script)?.[1]);
 export const [DATABASE, CACHE] = ["main-database", "main-cache"].map(portOf) as [number, number];
 

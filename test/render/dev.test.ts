@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { CACHE, DATABASE, listen, NPM, portOf, repo, saying, staying } from "./dev-repo.ts";
 
 /**
- * The script `dev` of a rendered repo: what it starts, in which order, what it shows, and how it ends. In one file, as its
- * databases have ports that are always the same.
+ * The script `dev` of a rendered repo: what it starts, in which order, what it shows, and how it ends. In one file, as what
+ * stands for its databases listens on ports that are the same for all of it.
  */
 
 const lines = (text: string) => text.trim().split("\n").sort();
