@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -102,13 +102,25 @@ describe("the files of a revision", () => {
     let seen = "";
     const work = async (folder: string) => {
       seen = folder;
-      expect(existsSync(join(folder, ".sst"))).toBe(false);
+      // Nor a link to a platform that the repo has not.
+      expect(readdirSync(folder)).not.toContain(".sst");
       return readFile(join(folder, "node_modules/x/y"), "utf8");
     };
     expect(await withRevision(root, await last(root), work)).toBe("y");
     expect([existsSync(dirname(seen)), existsSync(join(root, "node_modules/x/y"))]).toEqual([false, true]);
     await expect(withRevision(root, await last(root), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   });
+});
+
+it("packages that are in the revision itself are those that the work has", async () => {
+  const root = await repository();
+  await mkdir(join(root, "node_modules"));
+  await writeFile(join(root, "node_modules/own.js"), "then");
+  await git(root, "add", "--force", "node_modules/own.js");
+  await commitAll(root, "Packages");
+  await writeFile(join(root, "node_modules/own.js"), "today");
+  const work = (folder: string) => readFile(join(folder, "node_modules/own.js"), "utf8");
+  expect(await withRevision(root, await last(root), work)).toBe("then");
 });
 
 describe("the files of the folder", () => {

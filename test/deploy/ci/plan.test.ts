@@ -71,6 +71,7 @@ describe("a stage", () => {
         name: "shop-staging-deploy",
         arn: role("deploy"),
         environment: "staging",
+        subject: "repo:Acme@1/shop@2:environment:staging",
         trust: inEnvironment("staging"),
         session: 7200,
       },
@@ -79,6 +80,7 @@ describe("a stage", () => {
         name: "shop-staging-diff",
         arn: role("diff"),
         environment: "staging-diff",
+        subject: "repo:Acme@1/shop@2:environment:staging-diff",
         trust: inEnvironment("staging-diff"),
         // As long as GitHub asks for where nothing else is said.
         session: 3600,
