@@ -110,8 +110,8 @@ function testWithoutStores(subjects: readonly Subject[]): void {
 }
 
 /**
- * @param scripts of its own that must pass where it was built, with the packages that it was built with. `npm test` runs the own
- *   tests of every service, on packages that all of them share
+ * @param scripts of its own that must pass where it was built, with the packages that it was built with. The own tests of services
+ *   of every kind are run by `npm test` (test/services/unit.test.ts), on packages that all of them share
  */
 function testImage(subject: Subject, world: World, scripts: readonly string[]): void {
   const { name, orm, http, port } = subject.item;
