@@ -31,10 +31,16 @@ let runs: StageRun[][];
 let devRuns: StageRun[][];
 let previews: StageRun[][];
 
+/** Production has what the other stages have, and more; where there is none, the last one stands for all. */
+function largest(stages: Stage[]): Stage[] {
+  const production = stages.filter(({ environment }) => environment === "production");
+  return production.length > 0 ? production : stages.slice(-1);
+}
+
 beforeAll(async () => {
   repos = await renderAll(rows.map(answersOf));
   const dev = (stages: Stage[]) => stages.filter(({ environment }) => environment === "dev");
-  [runs, devRuns, previews] = await runWays(repos, {}, { choose: dev, dev: true }, { preview: true });
+  [runs, devRuns, previews] = await runWays(repos, {}, { choose: dev, dev: true }, { choose: largest, preview: true });
 }, 900_000);
 
 afterAll(() => repos?.dispose());

@@ -184,16 +184,18 @@ export const failures = ({ simulation }: StageRun): string[] => [
   ...simulation.log,
 ];
 
-/** What a preview of each of these runs leaves out. */
-export const leftOut = (runs: readonly StageRun[], previews: readonly StageRun[]): Record<string, string[]> =>
-  Object.fromEntries(
-    runs
-      .map(
-        (run, index) =>
-          [run.stage.stage, unforeseen(run.simulation, (previews[index] as StageRun).simulation)] as const,
-      )
+/** What previews of these runs, or of some of them, leave out. */
+export function leftOut(runs: readonly StageRun[], previews: readonly StageRun[]): Record<string, string[]> {
+  if (previews.length === 0) throw new Error("nothing was previewed");
+  return Object.fromEntries(
+    previews
+      .map(({ stage: { stage }, simulation }) => {
+        const run = runs.find((one) => one.stage.stage === stage) as StageRun;
+        return [stage, unforeseen(run.simulation, simulation)] as const;
+      })
       .filter(([, missing]) => missing.length > 0),
   );
+}
 
 /** Inputs that say something of the machine: the folder of the repo, the home and the name of the machine. */
 export const placesIn = ({ simulation }: StageRun, root: string): string[] => {
