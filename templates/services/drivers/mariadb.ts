@@ -1,6 +1,14 @@
 import type { EventEmitter } from "node:events";
 import { Socket } from "node:net";
-import { createPool, type Pool, type PoolConfig, type PoolConnection, SqlError } from "mariadb";
+import {
+  type Connection,
+  type ConnectionConfig,
+  createConnection,
+  createPool,
+  type Pool,
+  type PoolConfig,
+  type PoolConnection,
+} from "mariadb";
 import { type Log, reason, within } from "./boot.ts";
 import type { Config } from "./config.ts";
 import { STATEMENT_MS } from "./deadlines.ts";
@@ -86,8 +94,34 @@ function leavePool(pool: Pool): void {
   }
 }
 
+/** What ended a connection: the driver's own error, or one of the socket, which the driver marks likewise. */
+const isFatal = (error: unknown): error is Error =>
+  error instanceof Error && "sqlState" in error && "fatal" in error && error.fatal === true;
+
+let isHeard = false;
+
+/**
+ * A connection that breaks while it is made ready is not only refused to who has asked for it: the driver leaves a promise
+ * behind besides, and where nobody listens, that would be the end of the process.
+ */
+function hearWhatIsLeft(log: Log): void {
+  if (isHeard) return;
+  isHeard = true;
+  process.on("unhandledRejection", (error) => {
+    if (!isFatal(error)) throw error;
+    log.warn(`database: ${reason(error)}`);
+  });
+}
+
+/** One connection, outside of every pool. */
+export function openConnection(options: ConnectionConfig, log: Log): Promise<Connection> {
+  hearWhatIsLeft(log);
+  return createConnection(options);
+}
+
 /** A pool whose connections have deadlines, so that a server that is gone is left in seconds. */
 export function createDatabasePool(config: Config, options: PoolConfig, log: Log): Pool {
+  hearWhatIsLeft(log);
   const connectMs = config.DB_CONNECT_SECONDS * 1000;
   const pool = createPool({
     ...options,
@@ -105,11 +139,6 @@ export function createDatabasePool(config: Config, options: PoolConfig, log: Log
   // The pool replaces what breaks; where nobody listens, the end of a connection would be the end of the process.
   const warn = (error: Error) => log.warn(`database: ${reason(error)}`);
   pool.on("connection", (connection) => connection.on("error", warn));
-  // So would be a promise that the driver itself leaves behind when a connection breaks while it prepares a statement.
-  process.on("unhandledRejection", (error) => {
-    if (!(error instanceof SqlError && error.fatal)) throw error;
-    warn(error);
-  });
   // The driver's types do not know that the pool has this event too.
   (pool as unknown as EventEmitter).on("error", warn);
   leavePool(pool);

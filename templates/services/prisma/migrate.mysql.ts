@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type Connection, createConnection } from "mariadb";
-import { boot, reach } from "./boot.ts";
+import type { Connection } from "mariadb";
+import { boot, type Log, reach } from "./boot.ts";
 import { readConfig } from "./config.ts";
 import { databaseOptions } from "./database.ts";
 import { untilTaken } from "./lock.ts";
@@ -13,6 +13,7 @@ import {
   readMigrations,
   refuseForeign,
 } from "./migrations.ts";
+import { openConnection } from "./pool.ts";
 
 /**
  * Does in production what `prisma migrate deploy` does, and keeps the same table, so that Prisma's own commands go on
@@ -39,6 +40,7 @@ const FINISH = "UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP(3)
 const CONNECT_MS = 45_000;
 
 const inform = (message: string, level = "info") => console.log(JSON.stringify({ level, message }));
+const log: Log = { warn: (message) => inform(message, "warn"), error: (message) => inform(message, "error") };
 
 async function applied(connection: Connection): Promise<Applied[]> {
   const rows: { name: string; checksum: string; finished: number }[] = await connection.query(`
@@ -61,7 +63,7 @@ async function apply(connection: Connection, { name, sql, checksum }: Migration)
 
 await boot(async () => {
   const options = { ...databaseOptions(readConfig(process.env), CONNECT_MS), multipleStatements: true };
-  const connection = await reach("database", CONNECT_MS, () => createConnection(options));
+  const connection = await reach("database", CONNECT_MS, () => openConnection(options, log));
   // Two runs at once wait for each other.
   await untilTaken(async () => {
     const [row] = await connection.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 0) AS taken");

@@ -1,0 +1,116 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Answers } from "../../lib/answers/schema.ts";
+import { renderSources, type Sources } from "../support/boot/sources.ts";
+import { hearLeft, type Left } from "../support/left.ts";
+import { servicePackages } from "../support/packages.ts";
+import { playMysql } from "../support/played/mysql.ts";
+import { playPostgres } from "../support/played/postgres.ts";
+import { playClient } from "../support/played/prisma.ts";
+import { playReset } from "../support/played/reset.ts";
+
+/**
+ * A database that fails over, or wakes up, resets connections in whatever moment they are. Each moment of the first ones is
+ * tried, of each driver as the services have it. The servers are played: they hide what else a failover does, of which
+ * faults.full.ts and primary.full.ts know.
+ */
+
+const ANSWERS: Answers = {
+  project: "acme",
+  services: [
+    { name: "bare-postgres", source: "node", database: "plain" },
+    { name: "bare-mysql", source: "node", database: "plain-mysql" },
+    { name: "prisma-postgres", source: "node", database: "main" },
+    { name: "prisma-mysql", source: "node", database: "main-mysql" },
+  ],
+  databases: [
+    { name: "plain", engine: "postgres", migrations: "none" },
+    { name: "plain-mysql", engine: "mysql", migrations: "none" },
+    { name: "main", engine: "postgres", migrations: "prisma" },
+    { name: "main-mysql", engine: "mysql", migrations: "prisma" },
+  ],
+};
+
+/** It hides Prisma's own statements: how its client is connected is tried, and its driver is asked by itself. */
+const STAND_IN = "export class PrismaClient { constructor({ adapter }) { this.adapter = adapter; } }\n";
+/** From the first word of the first connection to what the pool is told when all of it has connected. */
+const MOMENTS = Array.from({ length: 12 }, (_, index) => index + 1);
+const log = { warn: () => {}, error: () => {} };
+const where = (port: number) => ({
+  host: "127.0.0.1",
+  port,
+  user: "shop_user",
+  database: "shop",
+  password: "a secret",
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: packages and modules of the services, and not of this one.
+type Foreign = any;
+
+let sources: Sources;
+let from: NodeJS.Require;
+let left: Left;
+beforeAll(async () => {
+  sources = await renderSources(ANSWERS);
+  from = createRequire(join(await servicePackages(), "/"));
+  for (const { name, orm } of sources.items) if (orm === "prisma") await playClient(sources.folderOf(name), STAND_IN);
+  left = hearLeft();
+}, 120_000);
+afterAll(() => {
+  left?.stop();
+  return sources?.dispose();
+});
+
+const its = (service: string, file: string): Promise<Foreign> => import(join(sources.folderOf(service), "src", file));
+
+// Before any pool of this process.
+it("hears what the driver of prisma-mysql leaves behind from the first connection on, such as that of its migrations", async () => {
+  const { openConnection } = await its("prisma-mysql", "pool.ts");
+  for (const moment of MOMENTS) {
+    const server = await playMysql(from("mysql2"), () => [{ one: "1" }]);
+    const reset = await playReset(server.port, moment);
+    const connection = await openConnection(where(reset.port), log).catch(() => null);
+    await new Promise(setImmediate);
+    await connection?.end().catch(() => {});
+    reset.close();
+    server.stop();
+  }
+  expect(left.deadly).toEqual([]);
+  // It is the socket's own error, which the driver has only marked.
+  expect(left.heard).toContainEqual(expect.objectContaining({ code: "ECONNRESET", fatal: true }));
+});
+
+it.each(ANSWERS.services?.map(({ name }) => name) ?? [])(
+  "%s connects in the end, and does not end, whichever moment a connection is reset in",
+  async (service) => {
+    const { reach } = await its(service, "boot.ts");
+    const { openDatabase } = await its(service, "database.ts");
+    const { createDatabasePool, poolOptions } = await its(service, "pool.ts");
+    for (const moment of MOMENTS) {
+      const server = await (service.endsWith("postgres")
+        ? playPostgres(() => [{ one: "1" }])
+        : playMysql(from("mysql2"), () => [{ one: "1" }]));
+      const reset = await playReset(server.port, moment);
+      const options = where(reset.port);
+      const config = {
+        ...{ DB_HOST: options.host, DB_PORT: options.port, DB_NAME: options.database, DB_USER: options.user },
+        ...{ DB_PASS: options.password, DB_POOL_SIZE: 2, DB_CONNECT_SECONDS: 5, DB_SSL: false },
+      };
+      await reach("database", 5_000, () => openDatabase(config, log));
+      const pool: Foreign = createDatabasePool
+        ? createDatabasePool(config, options, log)
+        : new (from("pg").Pool)({ ...options, ...poolOptions(config) }).on("error", log.warn);
+      const ask = () => (pool.promise?.() ?? pool).query("SELECT 2");
+      await Promise.allSettled([ask(), ask(), ask()]);
+      await expect(ask().catch(ask), `moment ${moment}`).resolves.toBeDefined();
+      // What a driver leaves behind is told after what has asked for it.
+      await new Promise(setImmediate);
+      expect(left.deadly, `moment ${moment}`).toEqual([]);
+      await pool.end(() => {});
+      reset.close();
+      await server.stop();
+    }
+  },
+  60_000,
+);
