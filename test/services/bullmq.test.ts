@@ -124,22 +124,25 @@ describe("jobs in Redis", () => {
       else await expect(given).rejects.toMatchObject({ statusCode: 503, message: "10000 jobs wait for queue" });
     });
 
+    const RESULT = { doneAt: "now" };
     it.each([
-      ["not there", undefined as object | undefined, null as object | null],
-      [
-        "under way",
-        { returnvalue: null, getState: async (): Promise<string> => "active" },
-        { id: "1", state: "active", result: null },
-      ],
-      [
-        "done",
-        { returnvalue: { doneAt: "now" }, getState: async (): Promise<string> => "completed" },
-        { id: "1", state: "completed", result: { doneAt: "now" } },
-      ],
-    ])("are found: one that is %s", async (_, job, state) => {
+      ["not there", ["unknown"], null],
+      ["under way", ["active"], { id: "1", state: "active", result: null }],
+      ["done", ["completed"], { id: "1", state: "completed", result: RESULT }],
+      ["done while it is asked for", ["active", "completed"], { id: "1", state: "active", result: null }],
+    ])("are found: one that is %s", async (_, states, found) => {
       const all = await queues();
-      vi.spyOn(required("bullmq").Queue.prototype, "getJob").mockResolvedValue(job);
-      expect(await all.find("queue", "1")).toEqual(state);
+      const { Queue } = required("bullmq");
+      // Each question finds the job where it is then.
+      let at = 0;
+      const next = async (): Promise<string> => states[Math.min(at++, states.length - 1)] ?? "";
+      vi.spyOn(Queue.prototype, "getJobState").mockImplementation(next);
+      vi.spyOn(Queue.prototype, "getJob").mockImplementation(async () => {
+        const state = await next();
+        if (state === "unknown") return undefined;
+        return { returnvalue: state === "completed" ? RESULT : null, getState: next };
+      });
+      expect(await all.find("queue", "1")).toEqual(found);
     });
   });
 });
