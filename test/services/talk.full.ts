@@ -50,12 +50,13 @@ const ask = async () => {${body}};
 document.getElementById("found").textContent = "found:" + await ask().catch((error) => error.name);
 </script>`;
 
+/** It asks again and again: the clock of a browser with a budget of time runs ahead of that of the services. */
 const JOB = page(`
   const { id } = await post("/jobs", '{"name":"greet"}');
   for (;;) {
     const job = await (await fetch("https://api.shop.example/jobs/" + id, { credentials: "include" })).json();
     if (job.state === "completed") return job.result.doneAt === undefined ? "no result" : "done";
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await fetch("/later");
   }
 `);
 

@@ -55,6 +55,10 @@ function rulesOf(stack: Stack): Rule[] {
     });
 }
 
+/** What a page of a site waits for where it would wait for time: a browser that draws a page has a clock of its own. */
+const LATER = "/later";
+const LATER_MS = 200;
+
 export interface Front {
   port: number;
   /** What browsers have asked for: method, host and path, the page's origin, and the status of the answer. */
@@ -87,6 +91,7 @@ export async function startFront(
     );
     const folder = sites.get(host);
     if (folder !== undefined) {
+      if (path === LATER) return setTimeout(() => response.end(), LATER_MS);
       const page = () => readFile(join(folder, "index.html"));
       const body = await readFile(join(folder, path)).catch(page);
       const type = /\.js$/.test(path) ? "text/javascript" : /\.css$/.test(path) ? "text/css" : "text/html";
