@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 
-/** What the server says to a statement: rows, an error by its number, nothing at all, or that the connection is no more. */
-export type Said = Record<string, unknown>[] | { errno: number } | "nothing" | "reset";
+/** What the server says to a statement: rows, an error by its number, or nothing at all. */
+export type Said = Record<string, unknown>[] | { errno: number } | "nothing";
 
 /** A connection, as the server knows it. */
 export interface Asked {
@@ -74,7 +74,6 @@ export async function playMysql({ createServer }: any, say: (statement: string) 
       asked.statements.push(statement);
       const said = say(statement);
       if (said === "nothing") return;
-      if (said === "reset") return connection.stream.resetAndDestroy();
       if (!Array.isArray(said)) connection.writeError({ message: "refused", code: said.errno });
       else if (said[0] === undefined && !/^\s*SELECT/i.test(statement)) connection.writeOk();
       else {
