@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { codeServices, type ServiceItem } from "../../../lib/render/manifest/service-item.ts";
+import { removeTree } from "../files.ts";
 import { viewOf } from "../view.ts";
 import { missing } from "./binaries.ts";
 import { freePort } from "./guarded.ts";
@@ -125,6 +126,8 @@ function testImage(subject: Subject, world: World, scripts: readonly string[]): 
     const { root, workdir } = stages.get("build") ?? { root: "", workdir: "" };
     const service = join(root, workdir, "services", name);
     for (const script of scripts) await world.workspace.run(service, ["run", script]);
+    // Half a gigabyte, of which the image has what it needs.
+    for (const stage of stages.values()) if (stage.root !== subject.image.root) removeTree(stage.root);
   };
   test(`builds as its Dockerfile says, and there passes: ${scripts.join(", ")}`, build, BUILD_MS);
 

@@ -1,5 +1,4 @@
 import { chmod, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../../lib/answers/schema.ts";
@@ -11,6 +10,7 @@ import { place, removeTree } from "../files.ts";
 import { viewOf } from "../view.ts";
 import { cleanEnvironment, QUIET_NPM } from "./environment.ts";
 import { buildImage, type Image } from "./image.ts";
+import { folderFor } from "./memory.ts";
 
 /** A rendered repo with its lockfile, and the images that are made of it. */
 export interface Workspace {
@@ -42,8 +42,11 @@ export const STRAY = {
   ".env.production": "STRAY=stray",
 };
 
+/** For the images of two dozen services, and one that is being built. */
+const ROOM = 4 * 2 ** 30;
+
 export async function makeWorkspace(answers: Answers): Promise<Workspace> {
-  const folder = await mkdtemp(join(tmpdir(), "space-sst-images-"));
+  const folder = await mkdtemp(join(folderFor(ROOM), "space-sst-images-"));
   // The containers' user may have to come by.
   await chmod(folder, 0o755);
   const repo = join(folder, "repo");
