@@ -2,7 +2,7 @@ import { fork, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testsOf } from "./belongs.mjs";
-import { changed } from "./copy.mjs";
+import { changed, passing } from "./copy.mjs";
 import { drivesTheBin, nearAndFar } from "./nearness.mjs";
 
 /** Who notices a change: the nearest tests are asked first, and nobody else once one has found something. */
@@ -15,6 +15,8 @@ const env = { ...process.env, NO_COLOR: "1", CI: "" };
 /** The process that runs tests, begun again after one that did not come back. */
 function judgeOf(folder) {
   let judge;
+  // Tests that are stopped take nothing away.
+  const TMPDIR = passing("judged");
   const stop = () => {
     if (judge === undefined) return;
     // With the processes that its tests have started.
@@ -29,7 +31,7 @@ function judgeOf(folder) {
     new Promise((resolve) => {
       judge ??= fork(fileURLToPath(new URL("judge.mjs", import.meta.url)), {
         cwd: folder,
-        env,
+        env: { ...env, TMPDIR },
         detached: true,
         stdio: ["ignore", "ignore", "ignore", "ipc"],
       });
