@@ -1,13 +1,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { hearLeft, type Left } from "../support/left.ts";
 import { servicePackages } from "../support/packages.ts";
+import { answering, impatient, migrated, type Says } from "../support/played/migrate.ts";
 import { playMysql } from "../support/played/mysql.ts";
 import { playPostgres } from "../support/played/postgres.ts";
 import { playClient } from "../support/played/prisma.ts";
+import { playRedis } from "../support/played/redis.ts";
 import { playReset } from "../support/played/reset.ts";
 
 /**
@@ -23,13 +25,19 @@ const ANSWERS: Answers = {
     { name: "bare-mysql", source: "node", database: "plain-mysql" },
     { name: "prisma-postgres", source: "node", database: "main" },
     { name: "prisma-mysql", source: "node", database: "main-mysql" },
+    { name: "typeorm-postgres", source: "node", database: "other" },
+    { name: "typeorm-mysql", source: "node", database: "other-mysql" },
+    { name: "cached", source: "node", cache: "main" },
   ],
   databases: [
     { name: "plain", engine: "postgres", migrations: "none" },
     { name: "plain-mysql", engine: "mysql", migrations: "none" },
     { name: "main", engine: "postgres", migrations: "prisma" },
     { name: "main-mysql", engine: "mysql", migrations: "prisma" },
+    { name: "other", engine: "postgres" },
+    { name: "other-mysql", engine: "mysql" },
   ],
+  caches: [{ name: "main" }],
 };
 
 /** It hides Prisma's own statements: how its client is connected is tried, and its driver is asked by itself. */
@@ -57,6 +65,9 @@ beforeAll(async () => {
   for (const { name, orm } of sources.items) if (orm === "prisma") await playClient(sources.folderOf(name), STAND_IN);
   left = hearLeft();
 }, 120_000);
+afterEach(() => {
+  left.deadly.length = 0;
+});
 afterAll(() => {
   left?.stop();
   return sources?.dispose();
@@ -81,7 +92,7 @@ it("hears what the driver of prisma-mysql leaves behind from the first connectio
   expect(left.heard).toContainEqual(expect.objectContaining({ code: "ECONNRESET", fatal: true }));
 });
 
-it.each(ANSWERS.services?.map(({ name }) => name) ?? [])(
+it.each(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"])(
   "%s connects in the end, and does not end, whichever moment a connection is reset in",
   async (service) => {
     const { reach } = await its(service, "boot.ts");
@@ -114,3 +125,57 @@ it.each(ANSWERS.services?.map(({ name }) => name) ?? [])(
   },
   60_000,
 );
+
+describe("migrations", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  it.each(["prisma-postgres", "prisma-mysql", "typeorm-postgres", "typeorm-mysql"])(
+    "of %s say why they end, whichever moment their connection is reset in",
+    async (service) => {
+      const isPostgres = service.endsWith("postgres");
+      const says: Says<Record<string, unknown>[]> = [
+        ["AS taken", () => [{ taken: isPostgres ? true : "1" }]],
+        ["ersion()", () => [{ version: isPostgres ? "PostgreSQL 16.3" : "8.0.36" }]],
+        ...(service.startsWith("prisma") ? [] : [["current_schema()", () => [{ current_schema: "public" }]] as const]),
+      ];
+      await impatient(sources.folderOf(service));
+      for (const moment of MOMENTS) {
+        const server = await (isPostgres ? playPostgres(answering(says)) : playMysql(from("mysql2"), answering(says)));
+        const reset = await playReset(server.port, moment);
+        const { printed, exit } = await migrated(sources.folderOf(service), reset.port);
+        await new Promise(setImmediate);
+        const last = exit === 0 ? expect.stringMatching(/^info: migrations: \d applied$/) : "fatal: read ECONNRESET";
+        expect([exit < 2, printed.at(-1)], `moment ${moment}`).toEqual([true, last]);
+        expect(left.deadly, `moment ${moment}`).toEqual([]);
+        reset.close();
+        await server.stop();
+        // It has ended by then, with all of its connections; here they live on.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        left.deadly.length = 0;
+      }
+    },
+    120_000,
+  );
+});
+
+it("a cache is connected to in the end, and ends nobody, whichever moment a connection is reset in", async () => {
+  const { reach } = await its("cached", "boot.ts");
+  const { openCache } = await its("cached", "cache.ts");
+  const asRedis = (command: string) => (command === "INFO" ? "$9\r\nloading:0\r\n" : "+OK\r\n");
+  for (const moment of MOMENTS) {
+    const server = await playRedis(asRedis);
+    const reset = await playReset(server.port, moment);
+    const config = { REDIS_HOST: "127.0.0.1", REDIS_PORT: reset.port, REDIS_TLS: false };
+    const cache = await reach("cache", 5_000, () => openCache(config, log));
+    await Promise.allSettled([cache.ping(), cache.ping(), cache.ping()]);
+    await expect(cache.ping(), `moment ${moment}`).resolves.toBeDefined();
+    await new Promise(setImmediate);
+    expect(left.deadly, `moment ${moment}`).toEqual([]);
+    cache.disconnect();
+    reset.close();
+    await server.stop();
+  }
+}, 60_000);

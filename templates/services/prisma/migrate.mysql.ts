@@ -54,7 +54,8 @@ async function apply(connection: Connection, { name, sql, checksum }: Migration)
   const id = randomUUID();
   await connection.query(INSERT, [id, checksum, name]);
   await connection.query(sql).catch(async (error: Error) => {
-    await connection.query(FAIL, [error.message, id]);
+    // Where it was the connection that broke, there is none to note it by, and that is no reason of its own.
+    await connection.query(FAIL, [error.message, id]).catch(() => {});
     throw error;
   });
   await connection.query(FINISH, [id]);

@@ -54,7 +54,8 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
   const id = randomUUID();
   await client.query(INSERT, [id, checksum, name]);
   await client.query(sql).catch(async (error: Error) => {
-    await client.query(FAIL, [id, error.message]);
+    // Where it was the connection that broke, there is none to note it by, and that is no reason of its own.
+    await client.query(FAIL, [id, error.message]).catch(() => {});
     throw error;
   });
   await client.query(FINISH, [id]);
@@ -63,7 +64,9 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
 
 await boot(async () => {
   const options = databaseOptions(readConfig(process.env), CONNECT_MS);
-  const client = await reach("database", CONNECT_MS, () => new Client(options).connect());
+  // Whoever asks is told that the connection broke. Where nobody listens besides, that would be the end, and nobody were told.
+  const connect = () => new Client(options).on("error", () => {}).connect();
+  const client = await reach("database", CONNECT_MS, connect);
   await untilTaken(async () => {
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
     return rows[0].taken;
