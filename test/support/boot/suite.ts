@@ -35,7 +35,7 @@ export function describeServices(title: string, answers: Answers): void {
         const subject = new Subject(item, world);
         const isFirst = subjects.every((other) => other.item.source !== item.source);
         subjects.push(subject);
-        describeContainer(subject, world, isFirst ? ["typecheck", "test"] : ["typecheck"]);
+        describeContainer(subject, world, isFirst ? ["typecheck", "test"] : []);
       });
     }
     const storing = subjects.filter(({ item }) => item.stores && canRun(item));
@@ -111,8 +111,9 @@ function testWithoutStores(subjects: readonly Subject[]): void {
 }
 
 /**
- * @param scripts of its own that must pass where it was built, with the packages that it was built with. The own tests of services
- *   of every kind are run by `npm test` (test/services/unit.test.ts), on packages that all of them share
+ * @param scripts of its own that must pass where it was built, with the packages that it was built with. The tests of services
+ *   of every kind are compiled and run by `npm test` (test/services/unit.test.ts), on packages that all of them share; what a
+ *   build compiles is the rest
  */
 function testImage(subject: Subject, world: World, scripts: readonly string[]): void {
   const { name, orm, http, port } = subject.item;
@@ -129,7 +130,8 @@ function testImage(subject: Subject, world: World, scripts: readonly string[]): 
     // Half a gigabyte, of which the image has what it needs.
     for (const stage of stages.values()) if (stage.root !== subject.image.root) removeTree(stage.root);
   };
-  test(`builds as its Dockerfile says, and there passes: ${scripts.join(", ")}`, build, BUILD_MS);
+  const passes = scripts.length > 0 ? `, and there passes: ${scripts.join(", ")}` : "";
+  test(`builds as its Dockerfile says${passes}`, build, BUILD_MS);
 
   test("its image holds what it needs to run, and nothing else", async () => {
     const { root } = subject.image;
