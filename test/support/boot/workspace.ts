@@ -1,4 +1,5 @@
 import { chmod, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Answers } from "../../../lib/answers/schema.ts";
@@ -46,13 +47,14 @@ export const STRAY = {
 const ROOM = 4 * 2 ** 30;
 
 export async function makeWorkspace(answers: Answers): Promise<Workspace> {
-  const folder = await mkdtemp(join(folderFor(ROOM), "space-sst-images-"));
-  // The containers' user may have to come by.
-  await chmod(folder, 0o755);
-  const repo = join(folder, "repo");
   // Its packages are installed: this one too, from where a kickoff from here has it.
   const { spec, file: packed } = packageSource();
   const view = viewOf({ ...answers }, spec);
+  // pnpm links what it has, which it can on one disk only: it would make a store of its own in memory, and leave it there.
+  const folder = await mkdtemp(join(view.pm.name === "npm" ? folderFor(ROOM) : tmpdir(), "space-sst-images-"));
+  // The containers' user may have to come by.
+  await chmod(folder, 0o755);
+  const repo = join(folder, "repo");
   const items = codeServices(view);
   await writeRepo(view, repo);
   if (packed !== null) {
