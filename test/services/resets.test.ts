@@ -92,6 +92,26 @@ it("hears what the driver of prisma-mysql leaves behind from the first connectio
   expect(left.heard).toContainEqual(expect.objectContaining({ code: "ECONNRESET", fatal: true }));
 });
 
+/** A packet of MySQL that nobody has asked for, with which a server that stops takes leave. */
+const shutdown = (): Buffer => {
+  const body = Buffer.from("\xff\x1d\x04#08S01Server shutdown in progress", "latin1");
+  return Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body]);
+};
+
+it("hears what a server that stops tells a connection of prisma-mysql that nobody has yet", async () => {
+  const { openConnection } = await its("prisma-mysql", "pool.ts");
+  left.heard.length = 0;
+  const server = await playMysql(from("mysql2"), () => [{ one: "1" }]);
+  // It has just been let in.
+  const reset = await playReset(server.port, 2, (client, data) => client.end(Buffer.concat([data, shutdown()])));
+  await expect(openConnection(where(reset.port), log)).rejects.toThrow();
+  await new Promise(setImmediate);
+  reset.close();
+  server.stop();
+  expect(left.deadly).toEqual([]);
+  expect(left.heard).toContainEqual(expect.objectContaining({ errno: 1053, fatal: true }));
+});
+
 it.each(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"])(
   "%s connects in the end, and does not end, whichever moment a connection is reset in",
   async (service) => {

@@ -17,11 +17,11 @@ export function hearLeft(): Left {
   const deadly: unknown[] = [];
   const own = EVENTS.map((event) => process.listeners(event as "uncaughtException") as Listener[]);
   for (const event of EVENTS) process.removeAllListeners(event);
-  process.on("unhandledRejection", (error) => {
-    const isAlone = process.listenerCount("unhandledRejection") === 1;
-    (isAlone ? deadly : heard).push(error);
-  });
-  process.on("uncaughtException", (error) => deadly.push(error));
+  for (const event of EVENTS)
+    process.on(event, (error: unknown) => {
+      const isAlone = process.listenerCount(event) === 1;
+      (isAlone ? deadly : heard).push(error);
+    });
   return {
     heard,
     deadly,

@@ -102,15 +102,17 @@ let isHeard = false;
 
 /**
  * A connection that breaks while it is made ready is not only refused to who has asked for it: the driver leaves a promise
- * behind besides, and where nobody listens, that would be the end of the process.
+ * behind besides, and tells the connection itself, which nobody can listen to yet. Either would be the end of the process.
  */
 function hearWhatIsLeft(log: Log): void {
   if (isHeard) return;
   isHeard = true;
-  process.on("unhandledRejection", (error) => {
+  const hear = (error: unknown) => {
     if (!isFatal(error)) throw error;
     log.warn(`database: ${reason(error)}`);
-  });
+  };
+  process.on("unhandledRejection", hear);
+  process.on("uncaughtException", hear);
 }
 
 /** One connection, outside of every pool. */

@@ -5,11 +5,18 @@ export interface Reset {
   close(): void;
 }
 
+const resets = (client: Socket): void => void client.resetAndDestroy();
+
 /**
  * Stands between clients and a server, and resets a connection once: in the place of what the server would have said the
  * `at`-th time, counted from 1 over all connections.
+ * @param end what is done then instead, with what the server has said
  */
-export async function playReset(to: number, at: number): Promise<Reset> {
+export async function playReset(
+  to: number,
+  at: number,
+  end: (client: Socket, data: Buffer) => void = resets,
+): Promise<Reset> {
   const sockets = new Set<Socket>();
   let said = 0;
   const server = createServer((client) => {
@@ -23,7 +30,7 @@ export async function playReset(to: number, at: number): Promise<Reset> {
       .on("close", () => client.end())
       .on("data", (data) => {
         said++;
-        if (said === at) client.resetAndDestroy();
+        if (said === at) end(client, data);
         else client.write(data);
       });
   });
