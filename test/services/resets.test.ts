@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
@@ -110,6 +111,38 @@ it("hears what a server that stops tells a connection of prisma-mysql that nobod
   server.stop();
   expect(left.deadly).toEqual([]);
   expect(left.heard).toContainEqual(expect.objectContaining({ errno: 1053, fatal: true }));
+});
+
+/** What a MySQL that wants TLS says first: its version, and what it can. */
+const greeting = (): Buffer => {
+  const body = Buffer.concat([
+    Buffer.from("\n8.0.36\0\x01\0\0\0saltsalt\0", "latin1"),
+    // TLS, protocol 4.1, transactions, a database, a plugin that asks for the password.
+    Buffer.from([0x08, 0xaa, 33, 2, 0, 0x08, 0, 21, ...Array(10).fill(0)]),
+    Buffer.from("saltsaltsalt\0mysql_native_password\0", "latin1"),
+  ]);
+  return Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body]);
+};
+
+it("hears of TLS with prisma-mysql that ends before it has begun", async () => {
+  const { openConnection } = await its("prisma-mysql", "pool.ts");
+  left.heard.length = 0;
+  const server = createServer((client) => {
+    client.on("error", () => {}).write(greeting());
+    // The first 36 bytes ask for TLS, the next begin it.
+    let asked = 0;
+    client.on("data", (data) => {
+      asked += data.length;
+      if (asked > 36) client.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await expect(openConnection({ ...where(port), ssl: { rejectUnauthorized: false } }, log)).rejects.toThrow();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  server.close();
+  expect(left.deadly).toEqual([]);
+  expect(left.heard).toContainEqual(expect.objectContaining({ code: "ECONNRESET" }));
 });
 
 it.each(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"])(

@@ -98,6 +98,10 @@ function leavePool(pool: Pool): void {
 const isFatal = (error: unknown): error is Error =>
   error instanceof Error && "sqlState" in error && "fatal" in error && error.fatal === true;
 
+/** TLS that ends before it has begun tells its socket, whose listeners the driver has taken away by then. */
+const isCutShort = (error: unknown): error is Error =>
+  error instanceof Error && error.message.startsWith("Client network socket disconnected before secure TLS");
+
 let isHeard = false;
 
 /**
@@ -108,7 +112,7 @@ function hearWhatIsLeft(log: Log): void {
   if (isHeard) return;
   isHeard = true;
   const hear = (error: unknown) => {
-    if (!isFatal(error)) throw error;
+    if (!isFatal(error) && !isCutShort(error)) throw error;
     log.warn(`database: ${reason(error)}`);
   };
   process.on("unhandledRejection", hear);
