@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../../../lib/repo/workspace/file-system.ts";
 import { apply, type Change, plan, type WorkspaceFile } from "../../../lib/repo/workspace/index.ts";
 import { failingAt, observed, systemError } from "./failing-file-system.ts";
 import { generated, photograph, readTree, temporaryFolder, writeTree } from "./trees.ts";
@@ -27,6 +28,25 @@ describe("apply", () => {
     await apply(root, await kickoff(root, [{ path: "logo.png", contents, owner: "generated" }]));
     expect(await kickoff(root, [{ path: "logo.png", contents, owner: "generated" }])).toMatchObject([
       { action: "unchanged" },
+    ]);
+  });
+
+  it("has on the disk what takes the place of a file before it does, and waits for the disk with no new file", async () => {
+    const root = temporaryFolder();
+    const flushed: [text: string, flush: boolean][] = [];
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      writeFile: (path, contents, options) => {
+        flushed.push([contents.toString(), options.flush]);
+        return nodeFileSystem.writeFile(path, contents, options);
+      },
+    };
+    await apply(root, await kickoff(root, generated({ "a.ts": "a\n" })), { fs });
+    const next = generated({ "a.ts": "b\n" });
+    await apply(root, await plan({ root, base: generated({ "a.ts": "a\n" }), next }), { fs });
+    expect(flushed).toEqual([
+      ["a\n", false],
+      ["b\n", true],
     ]);
   });
 
@@ -200,7 +220,7 @@ describe("apply, after a run that was killed", () => {
 
   it("removes what that left, and nothing that is not its own or of a run that is alive", async () => {
     const root = temporaryFolder();
-    const old = new Date(Date.now() - 3_600_000);
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
     const kept = [`infra/${leftover(process.ppid)}`, "infra/.space-sst-notes.tmp", "other/.tmp"];
     const gone = [
       leftover(DEAD),
@@ -209,7 +229,9 @@ describe("apply, after a run that was killed", () => {
       `infra/deep/${leftover(process.ppid)}`,
     ];
     for (const path of [...kept, ...gone]) writeTree(root, { [path]: "half a fi" });
-    utimesSync(join(root, `infra/deep/${leftover(process.ppid)}`), old, old);
+    // One that is alive is done with a file within minutes.
+    utimesSync(join(root, `infra/${leftover(process.ppid)}`), ago(9), ago(9));
+    utimesSync(join(root, `infra/deep/${leftover(process.ppid)}`), ago(11), ago(11));
     await apply(root, await kickoff(root));
     expect(Object.keys(readTree(root)).sort()).toEqual([...Object.keys(FILES), ...kept].sort());
   });
