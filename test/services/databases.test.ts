@@ -9,7 +9,7 @@ import { hearLeft, type Left } from "../support/left.ts";
 import { servicePackages } from "../support/packages.ts";
 import { playMysql, type Said as SaidByMysql } from "../support/played/mysql.ts";
 import { playPostgres } from "../support/played/postgres.ts";
-import { playClient } from "../support/played/prisma.ts";
+import { playClient, WITH_ADAPTER } from "../support/played/prisma.ts";
 
 /**
  * How services are connected to their databases: who they are there, how many they are, and how long they wait for a server that
@@ -37,9 +37,6 @@ const ANSWERS: Answers = {
 const CONNECT_MS = 1_000;
 const SILENCE_MS = 1_200;
 
-/** It hides Prisma's own statements: only how it is connected is tried here. */
-const STAND_IN = "export class PrismaClient { constructor({ adapter }) { this.adapter = adapter; } }\n";
-
 type Modules = Record<"database.ts" | "pool.ts", Record<string, (...args: unknown[]) => unknown>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: packages of the services, and not of this one.
@@ -60,7 +57,7 @@ beforeAll(async () => {
     const file = join(folder, "deadlines.ts");
     const short = driver === "mariadb" ? /(STATEMENT_MS = )[\d_]+/ : /(SILENCE_MS = )[\d_]+/;
     await writeFile(file, (await readFile(file, "utf8")).replace(short, `$1${SILENCE_MS}`));
-    if (orm === "prisma") await playClient(sources.folderOf(name), STAND_IN);
+    if (orm === "prisma") await playClient(sources.folderOf(name), WITH_ADAPTER);
     modules[name] = {
       "database.ts": await import(join(folder, "database.ts")),
       "pool.ts": await import(join(folder, "pool.ts")),

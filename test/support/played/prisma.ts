@@ -7,3 +7,6 @@ export async function playClient(service: string, source = "export class PrismaC
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "client.ts"), source);
 }
+
+/** One that keeps what it is connected by: how that connects is tried by itself. */
+export const WITH_ADAPTER = "export class PrismaClient { constructor({ adapter }) { this.adapter = adapter; } }\n";
