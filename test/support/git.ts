@@ -1,4 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { execa } from "execa";
+import { vi } from "vitest";
+import { temporaryFolder } from "./cli.ts";
 
 /** Git as somebody who has nothing configured has it. */
 export const SOMEBODY = {
@@ -19,4 +23,12 @@ export async function commitAll(cwd: string, message = "Work"): Promise<void> {
   await git(cwd, "init", "--quiet", "--initial-branch", "main");
   await git(cwd, "add", "--all");
   await git(cwd, "commit", "--quiet", "--allow-empty", "--message", message);
+}
+
+/** Git as somebody has it who has told it how to do things: until environments are as they were. */
+export async function habits(...lines: string[]): Promise<void> {
+  const home = await temporaryFolder();
+  await writeFile(join(home, ".gitconfig"), `${lines.join("\n")}\n`);
+  vi.stubEnv("HOME", home);
+  vi.stubEnv("XDG_CONFIG_HOME", join(home, ".config"));
 }

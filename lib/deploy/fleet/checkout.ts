@@ -24,7 +24,7 @@ export interface Revision {
 
 /** The last commit, or null where there is none. */
 export async function headOf(root: string): Promise<Revision | null> {
-  const { status, stdout } = await git(root, ["log", "-1", "--format=%H%n%s"]);
+  const { status, stdout } = await git(root, ["log", "-1", "--no-show-signature", "--format=%H%n%s"]);
   const [id = "", subject = ""] = stdout.toString().split("\n");
   return status === 0 ? { id, subject } : null;
 }
@@ -36,7 +36,8 @@ export async function headOf(root: string): Promise<Revision | null> {
 export async function currentRevision(root: string): Promise<Revision> {
   const head = await headOf(root);
   if (head === null) throw new Failure(`${root} has no commit: a rollout deploys what is committed`);
-  const open = await gitText(root, "status", "--porcelain", "--", ".yo-rc.json", "clients", "infra", "sst.config.ts");
+  const program = [".yo-rc.json", "clients", "infra", "sst.config.ts"];
+  const open = await gitText(root, "status", "--porcelain", "--untracked-files=normal", "--", ...program);
   if (open !== "")
     throw new Failure(`a rollout deploys what is committed, and these are not: ${open.replace(/\s+/g, " ").trim()}`);
   return head;
@@ -53,8 +54,8 @@ const list = (folder: string): Promise<string[]> => readdir(folder).catch(() => 
 
 /** Packages that are installed in the repo serve the checkout too: git knows where they may be. */
 async function linkPackages(root: string, project: string): Promise<void> {
-  const manifests = await gitText(root, "ls-files", "--", "package.json", "**/package.json");
-  for (const manifest of manifests.split("\n").filter((line) => line !== "")) {
+  const manifests = await gitText(root, "ls-files", "-z", "--", "package.json", "**/package.json");
+  for (const manifest of manifests.split("\0").filter((path) => path !== "")) {
     const folder = join(dirname(manifest), "node_modules");
     if (existsSync(join(root, folder))) await symlink(join(root, folder), join(project, folder), "junction");
   }

@@ -9,6 +9,7 @@ import { roomFor } from "../../../lib/deploy/doctor/checks/machine.ts";
 import { CHECKS } from "../../../lib/deploy/doctor/checks.ts";
 import type { Outcome, StagedSubject } from "../../../lib/deploy/doctor/types.ts";
 import { temporaryFolder } from "../../support/cli.ts";
+import { commitAll, habits } from "../../support/git.ts";
 import { ask, subjectOf, type World } from "./one-check.ts";
 
 const PACKAGE = '{ "engines": { "node": "*" }, "devDependencies": { "sst": "4.17.1" } }';
@@ -167,6 +168,16 @@ describe("the machine", () => {
     vi.stubEnv("PATH", join(path, "programs"));
     const check = CHECKS.find(({ id }) => id === "git");
     expect(await check?.run(subject as StagedSubject, new AbortController().signal)).toEqual(expected);
+  });
+
+  it("has what is new and not committed, also where git is told not to look for it", async () => {
+    const { subject } = await subjectOf({});
+    await commitAll(subject.root);
+    await writeFile(join(subject.root, "new.ts"), "");
+    await habits("[status]", "showUntrackedFiles = no");
+    const check = CHECKS.find(({ id }) => id === "git");
+    const outcome = await check?.run(subject as StagedSubject, new AbortController().signal);
+    expect(outcome?.evidence).toBe("1 uncommitted file on main");
   });
 
   it("has as much room as df says", async () => {

@@ -14,7 +14,7 @@ import { deployer } from "../../../lib/deploy/fleet/deploy.ts";
 import type { Outcome } from "../../../lib/deploy/fleet/rollout.ts";
 import type { Target } from "../../../lib/deploy/fleet/targets.ts";
 import { temporaryFolder } from "../../support/cli.ts";
-import { commitAll, git } from "../../support/git.ts";
+import { commitAll, git, habits } from "../../support/git.ts";
 
 /** What a rollout deploys: a revision, in a folder of its own, with a profile of its own. SST is a shell script here. */
 
@@ -27,10 +27,12 @@ async function repo(): Promise<string> {
     "package.json": "{}",
     "services/api/package.json": "{}",
     "services/web/package.json": "{}",
+    "packages/été/package.json": "{}",
     ".yo-rc.json": "{}",
     ".gitignore": "node_modules\n.sst\n.env*\nbehaves.sh\n",
     "node_modules/.bin/sst": `#!/bin/sh\n. '${join(root, BEHAVES)}'\n`,
     "services/api/node_modules/pg/index.js": "",
+    "packages/été/node_modules/pg/index.js": "",
     ".sst/platform/package.json": "{}",
     ".sst/platform/sst.config.1.mjs": "",
     ".sst/provider-lock.json": "[]",
@@ -103,7 +105,7 @@ describe("a deploy of a rollout", () => {
     await writeFile(join(root, "package.json"), '{ "edited": true }');
     await writeFile(
       join(root, BEHAVES),
-      `cat package.json; ls -A . .sst .sst/platform services/*; cat .env .env.dev; echo; ls ../other.txt
+      `cat package.json; ls -A . .sst .sst/platform services/*; cat .env .env.dev; echo; ls ../other.txt packages/*/*
        echo "$AWS_PROFILE|$AWS_ACCESS_KEY_ID|$AWS_SECRET_ACCESS_KEY|$AWS_SESSION_TOKEN|$RELEASE"; ${COMPLETE}`,
     );
     const keys = { AWS_PROFILE: "mine", AWS_ACCESS_KEY_ID: "A", AWS_SECRET_ACCESS_KEY: "B", AWS_SESSION_TOKEN: "C" };
@@ -117,13 +119,25 @@ describe("a deploy of a rollout", () => {
     const lines = text.replace(/^.*\.log\n/gm, "").split("\n");
     expect(lines.slice(0, lines.indexOf("A=1B=2"))).toEqual([
       "{}.:",
-      ...[".env", ".env.dev", ".gitignore", ".sst", ".yo-rc.json", "node_modules", "package.json", "services"],
+      ...[
+        ".env",
+        ".env.dev",
+        ".gitignore",
+        ".sst",
+        ".yo-rc.json",
+        "node_modules",
+        "package.json",
+        "packages",
+        "services",
+      ],
       ...["", ".sst:", "log", "platform", "provider-lock.json"],
       ...["", ".sst/platform:", "package.json"],
       ...["", "services/api:", "node_modules", "package.json"],
       ...["", "services/web:", "package.json"],
     ]);
-    expect(lines).toContain("../other.txt");
+    expect(lines).toEqual(
+      expect.arrayContaining(["../other.txt", "packages/été/package.json", "packages/été/node_modules:"]),
+    );
     expect(await said("none")).toContain(`mine|A|B|C|${revision}\n`);
     await closeCheckouts(root);
     expect(await readdir(join(root, ".space-sst"))).toEqual([]);
@@ -206,4 +220,26 @@ it("the revision is the last commit, and refused where the program that it has i
   expect(await commitsBetween(root, id, id)).toBe(0);
   expect(await commitsBetween(root, "0".repeat(40), id)).toBe(null);
   await expect(openCheckout(root, "0".repeat(40), 0)).rejects.toThrow(/^git worktree failed: /);
+});
+
+it("a revision is the same for somebody who has git check signatures, and leave out what it does not have", async () => {
+  const root = await temporaryFolder();
+  // It signs and checks as GnuPG does, without a key.
+  const signs = join(root, "gpg.sh");
+  const script = [
+    "#!/bin/sh",
+    "cat > /dev/null",
+    'case "$*" in *--verify*) echo "gpg: Good signature" >&2; echo "[GNUPG:] GOODSIG A Ana"; exit 0 ;; esac',
+    "printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n'",
+    "printf '\\n[GNUPG:] SIG_CREATED D\\n' >&2",
+  ];
+  await writeFile(signs, script.join("\n"), { mode: 0o755 });
+  await commitAll(root, "First");
+  await git(root, "-c", `gpg.program=${signs}`, "commit", "--quiet", "--gpg-sign", "--allow-empty", "-m", "Signed");
+  await habits("[log]", "showSignature", "[gpg]", `program = ${signs}`, "[status]", "showUntrackedFiles = no");
+  const id = await git(root, "rev-parse", "HEAD");
+  expect(await currentRevision(root)).toEqual({ id, subject: "Signed" });
+  await mkdir(join(root, "clients"));
+  await writeFile(join(root, "clients/acme.json"), "{}");
+  await expect(currentRevision(root)).rejects.toThrow("and these are not: ?? clients/");
 });

@@ -5,6 +5,8 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { plan } from "../../../lib/repo/workspace/index.ts";
 import { isMerged, mergeTexts } from "../../../lib/repo/workspace/merge.ts";
+import { temporaryFolder } from "../../support/cli.ts";
+import { commitAll, habits } from "../../support/git.ts";
 import { inFolder, writeTree } from "./trees.ts";
 
 /** What git itself says, run by hand: its merge as it is by default and, of a conflict, with the base between the markers. */
@@ -75,12 +77,16 @@ describe("merge", () => {
   });
 
   it("does not depend on the repository or the configuration around it", async () => {
+    // Where temporary files are in a repository, as below a home that is one, git asks the configuration too.
+    const home = await temporaryFolder();
+    await commitAll(home);
+    vi.stubEnv("TMPDIR", home);
     vi.stubEnv("GIT_DIR", "/nowhere");
-    vi.stubEnv("GIT_CONFIG_COUNT", "1");
-    vi.stubEnv("GIT_CONFIG_KEY_0", "merge.conflictStyle");
-    vi.stubEnv("GIT_CONFIG_VALUE_0", "zdiff3");
-    const merged = await mergeTexts(Buffer.from("x\n"), Buffer.from("y\n"), Buffer.from("z\n"));
-    expect(merged.contents.toString()).toBe("<<<<<<< yours\nx\n||||||| before\ny\n=======\nz\n>>>>>>> generated\n");
+    await habits("[merge]", "conflictStyle = zdiff3");
+    const [x, y, z] = ["x\n", "y\n", "z\n"].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+    const text = async (base: Buffer | undefined) => (await mergeTexts(x, base, z)).contents.toString();
+    expect(await text(y)).toBe("<<<<<<< yours\nx\n||||||| before\ny\n=======\nz\n>>>>>>> generated\n");
+    expect(await text(undefined)).toBe("<<<<<<< yours\nx\n=======\nz\n>>>>>>> generated\n");
   });
 
   it("says that git is missing", async () => {

@@ -85,7 +85,8 @@ const state: Check = {
   id: "git",
   title: "Git",
   run: async ({ root }) => {
-    const { status, stdout, stderr } = await git(root, ["status", "--porcelain", "--branch"]);
+    const asked = ["status", "--porcelain", "--branch", "--untracked-files=normal"];
+    const { status, stdout, stderr } = await git(root, asked);
     if (status === 127) return warning("git is not installed", "install git: a deploy should be of a commit");
     if (status !== 0) return warning(stderr.split("\n")[0] ?? "", "git init, and commit what you deploy");
     const [head = "", ...changes] = stdout
