@@ -24,6 +24,12 @@ export const JSON_DOCUMENT: Flag = {
   type: "boolean",
   help: "One JSON document on standard output, everything else on standard error.",
 };
+export const HTML_REPORT: Flag = {
+  name: "html",
+  type: "string",
+  value: "FILE",
+  help: "Write a report with pictures that shows in any browser, and prints.",
+};
 export const FORCE: Flag = { name: "force", type: "boolean", help: "Overwrite files that differ, without asking." };
 export const SKIP_INSTALL: Flag = {
   name: "skip-install",

@@ -89,8 +89,22 @@ const ROWS: Row[] = [
     ["--dns", "1.1.1.1,dns.google,127.0.0.1:5353,::1,[::1]:53,1.1.1.1:x,[x]"],
     ["dns.google", "1.1.1.1:x", "[x]"].map((one) => `--dns: "${one}" is no address such as 1.1.1.1 or 127.0.0.1:5353`),
   ],
-  ["plan", ["--traffic", "much"], ['--traffic: "much" is no amount of data: use 100GB']],
-  ["rehearse", ["--first", "--since", "HEAD"], ["--first: says that there is nothing before, and --since what"]],
+  [
+    "plan",
+    ["--traffic", "much", "--html", "/no/such/plan.html"],
+    [
+      "--html: there is no folder /no/such: make it, or name a file elsewhere",
+      '--traffic: "much" is no amount of data: use 100GB',
+    ],
+  ],
+  [
+    "rehearse",
+    ["--first", "--since", "HEAD", "--html", "/"],
+    [
+      "--html: / is a folder: name a file in it, such as report.html",
+      "--first: says that there is nothing before, and --since what",
+    ],
+  ],
   ["rehearse", ["dve"], ['stage: "dve" is no stage of this repo (did you mean "dev"?)']],
   ["upgrade", ["--branch", "upgrade"], ["--branch: needs a git repository"]],
   ["ci", ["dev", "--repository", "acme/shop", "--account", "1"], ['--account: "1" is no AWS account: 12 digits']],

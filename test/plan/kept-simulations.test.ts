@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -8,6 +8,7 @@ import { keep, prune, recall } from "../../lib/plan/cache/store.ts";
 import type { Reply } from "../../lib/plan/simulate/pool.ts";
 import { portable } from "../../lib/plan/simulate/portable.ts";
 import { simulationsOf } from "../../lib/plan/simulate/stages.ts";
+import { readAcross } from "../support/across.ts";
 import { resource, stage } from "../support/stage-by-hand.ts";
 
 /** What of a run is kept for the next plan, and what it depends on. */
@@ -118,6 +119,14 @@ describe("a run", () => {
     if (process.platform === "win32") return;
     expect((await stat(kept())).mode & 0o777).toBe(0o700);
     expect((await stat(join(kept(), "key.json.gz"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("takes the place of the one before, whole: another plan may be reading that", async () => {
+    await keep("key", reply(), []);
+    const file = join(kept(), "key.json.gz");
+    const before = await readFile(file, "latin1");
+    expect(await readAcross(file, () => keep("key", reply([], "new"), []))).toBe(before);
+    expect(JSON.stringify(recall("key"))).toContain("new");
   });
 
   it("is not kept where the program failed, or where it carries what may be a secret", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pageOf } from "../../lib/plan/report/page.ts";
-import { pictured } from "../../lib/plan/report/write.ts";
+import { pictured } from "../../lib/plan/report/report.ts";
 import { linesOf } from "../../lib/plan/text/plan.ts";
 import type { Plan, StagePlan } from "../../lib/plan/types.ts";
 import { IDENTITY, SHOP, stage } from "../support/report.ts";

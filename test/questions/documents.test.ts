@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sizesFromFlags } from "../../lib/questions/client-sizes.ts";
@@ -10,6 +10,7 @@ import { likeness } from "../../lib/questions/like.ts";
 import { withOrigins } from "../../lib/questions/origin.ts";
 import { placeOf } from "../../lib/questions/place.ts";
 import { repoOf } from "../../lib/questions/store.ts";
+import { readAcross } from "../support/across.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 
@@ -178,6 +179,16 @@ describe("a draft", () => {
     forgetDraft("/work/shop");
     forgetDraft("/work/shop");
     expect(draftOf("/work/shop")).toBeNull();
+  });
+
+  it("takes the place of the one before, whole", async () => {
+    await keepDraft("/work/shop", said);
+    const [name = ""] = await readdir(cache, { recursive: true }).then((all) => all.filter((one) => /json$/.test(one)));
+    const file = join(cache, name);
+    const before = await readFile(file, "latin1");
+    const more = [...said, { name: "domain", answer: "acme.com" }];
+    expect(await readAcross(file, () => keepDraft("/work/shop", more))).toBe(before);
+    expect(draftOf("/work/shop")).toMatchObject({ said: more });
   });
 
   it("that says nothing is none, and one that cannot be kept stops nobody", async () => {

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { JSON_DOCUMENT } from "../flags.ts";
+import { HTML_REPORT, JSON_DOCUMENT } from "../flags.ts";
 
 export const plan = command({
   name: "plan",
@@ -13,12 +13,7 @@ export const plan = command({
       value: "REV",
       help: "Compare with this revision of git: what a deploy adds, changes, replaces and deletes. Default: the last commit.",
     },
-    {
-      name: "html",
-      type: "string",
-      value: "FILE",
-      help: "Write a report with pictures that shows in any browser, and prints.",
-    },
+    HTML_REPORT,
     { name: "mermaid", type: "boolean", help: "Print the architecture as a Mermaid flowchart, for a README." },
     { name: "all", type: "boolean", help: "All stages, however many clients there are." },
     {

@@ -1,25 +1,18 @@
-import { resolve } from "node:path";
 import type { Usage } from "../../cost/usage.ts";
 import { Failure } from "../../errors.ts";
 import { type Made, makePlan } from "../../plan/make.ts";
 import { identityOf } from "../../plan/report/identity.ts";
-import { pictured, writeReport } from "../../plan/report/write.ts";
+import { pictured, reportOf } from "../../plan/report/report.ts";
 import { linesOf } from "../../plan/text/plan.ts";
 import { verdictOf } from "../../plan/verdict.ts";
 import { mermaidOf } from "../../render/diagram/mermaid.ts";
-import type { Session } from "../session.ts";
+import { reportFile, reportProblems, writeReport } from "../report-file.ts";
 import { inSteps } from "../steps.ts";
 import { usageGiven } from "./usage.ts";
 
-/** Where the report goes; null where none is wanted. */
-function reportOf(session: Session): string | null {
-  const html = session.text("html");
-  return html === undefined ? null : resolve(session.cwd, html);
-}
-
 /** Says what a deploy would make, what it costs, and which controls it keeps. Changes nothing, and asks nothing. */
 export const begin = inSteps<Usage, Usage, Made>({
-  validate: (session) => usageGiven((flag) => session.text(flag)),
+  validate: (session) => usageGiven((flag) => session.text(flag), reportProblems(session)),
   ask: (_session, usage) => usage,
 
   async execute(session, usage) {
@@ -32,8 +25,8 @@ export const begin = inSteps<Usage, Usage, Made>({
       usage,
       step: (name, run) => session.terminal.step(name, run),
     });
-    const report = reportOf(session);
-    if (report !== null) await writeReport(report, made, await identityOf(session.root, new Date()));
+    const report = reportFile(session);
+    if (report !== null) await writeReport(report, reportOf(made, await identityOf(session.root, new Date())));
     return made;
   },
 
@@ -42,7 +35,7 @@ export const begin = inSteps<Usage, Usage, Made>({
     if (session.flag("json")) terminal.document(plan);
     else if (session.flag("mermaid")) terminal.raw(mermaidOf(graphOf(pictured(plan))));
     else for (const line of linesOf(plan, terminal)) terminal.print(line);
-    const report = reportOf(session);
+    const report = reportFile(session);
     if (report !== null) terminal.print(`\nReport: ${report}`);
     const verdict = verdictOf(plan);
     if (verdict !== null) throw new Failure(verdict.message, { status: verdict.status });

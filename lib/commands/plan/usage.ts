@@ -11,10 +11,11 @@ function gigabytes(text: string): number | null {
 
 /**
  * What `--traffic` and `--logs` say.
+ * @param found what else is wrong with the command line
  * @throws {UsageError} with each that is no amount of data
  */
-export function usageGiven(text: (flag: string) => string | undefined): Usage {
-  const problems: Problem[] = [];
+export function usageGiven(text: (flag: string) => string | undefined, found: readonly Problem[] = []): Usage {
+  const problems = [...found];
   const read = (name: keyof Usage): number | null => {
     const given = text(name);
     if (given === undefined) return null;

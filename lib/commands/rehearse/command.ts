@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { JSON_DOCUMENT } from "../flags.ts";
+import { HTML_REPORT, JSON_DOCUMENT } from "../flags.ts";
 
 export const rehearse = command({
   name: "rehearse",
@@ -22,7 +22,7 @@ export const rehearse = command({
       value: "FAULT",
       help: "Let something go wrong: create:MainDatabase:fail, update:Api:hang, delete:Cache:kill, or a JSON file of such.",
     },
-    { name: "html", type: "string", value: "FILE", help: "Write a report that shows in any browser, and prints." },
+    HTML_REPORT,
     JSON_DOCUMENT,
   ],
   examples: [

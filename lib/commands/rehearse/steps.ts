@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Stage } from "../../answers/stages.ts";
 import { Failure, UsageError } from "../../errors.ts";
 import { architectureNow } from "../../plan/make.ts";
@@ -13,8 +12,8 @@ import type { Report } from "../../rehearse/report/types.ts";
 import { verdictOf } from "../../rehearse/report/verdict.ts";
 import { type Revision, revisionOf } from "../../repo/revision.ts";
 import { interruptible } from "../../system/interruptible.ts";
-import { writeWhole } from "../../system/write-whole.ts";
 import { repoOf } from "../repo.ts";
+import { reportFile, reportProblems, writeReport } from "../report-file.ts";
 import { inSteps } from "../steps.ts";
 
 interface Rehearsed {
@@ -30,8 +29,10 @@ export const begin = inSteps<Rehearsed, Rehearsed, Report>({
   async validate(session) {
     const { root } = session;
     const since = session.text("since");
+    const problems = reportProblems(session);
     if (session.flag("first") && since !== undefined)
-      throw new UsageError([{ path: "--first", message: "says that there is nothing before, and --since what" }]);
+      problems.push({ path: "--first", message: "says that there is nothing before, and --since what" });
+    if (problems.length > 0) throw new UsageError(problems, "the command line");
     const view = repoOf(session);
     const stage = stageToRehearse(view, session.args[0]);
     const faults = faultsOf([session.options.fault ?? []].flat().map(String));
@@ -55,11 +56,10 @@ export const begin = inSteps<Rehearsed, Rehearsed, Report>({
     const { root, terminal } = session;
     if (session.flag("json")) terminal.document(report);
     else for (const line of linesOf(report, terminal)) terminal.print(line);
-    const html = session.text("html");
-    if (html !== undefined) {
-      const file = resolve(session.cwd, html);
+    const file = reportFile(session);
+    if (file !== null) {
       const graph = await architectureNow(root, report.stage, (name, run) => terminal.step(name, run));
-      await writeWhole(file, pageOf(report, graph, await identityOf(root, new Date())));
+      await writeReport(file, pageOf(report, graph, await identityOf(root, new Date())));
       terminal.print(`Report: ${file}`);
     }
     const verdict = verdictOf(report);

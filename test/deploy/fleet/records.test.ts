@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { lockFleet, type Record, readRecords, writeRecords } from "../../../lib/deploy/fleet/records.ts";
+import { readAcross } from "../../support/across.ts";
 import { temporaryFolder } from "../../support/cli.ts";
 
 /** What this machine keeps of rollouts, and that there is one at a time. */
@@ -33,6 +34,15 @@ describe("what this machine remembers", () => {
       ["a", record({ status: "failed" })],
       ["b", record()],
     ]);
+  });
+
+  it("takes the place of the one before, whole: a process that dies leaves that one", async () => {
+    const root = await temporaryFolder();
+    await writeRecords(root, new Map([["a", record()]]));
+    const file = join(root, ".sst/fleet/records.json");
+    const before = await readFile(file, "utf8");
+    expect(await readAcross(file, () => writeRecords(root, new Map([["b", record()]])))).toBe(before);
+    expect([...(await readRecords(root)).keys()]).toEqual(["b"]);
   });
 
   it.each(["", "{", '{ "version": 2, "stages": {} }', "[]"])(

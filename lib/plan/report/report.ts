@@ -1,5 +1,3 @@
-import { Failure } from "../../errors.ts";
-import { writeWhole } from "../../system/write-whole.ts";
 import type { Made } from "../make.ts";
 import type { Plan } from "../types.ts";
 import type { Identity } from "./identity.ts";
@@ -15,19 +13,11 @@ export function pictured({ stages }: Plan): string {
   return (own.at(-1) ?? stages.at(-1))?.stage as string;
 }
 
-/**
- * Writes the report, whole or not at all.
- * @throws {Failure} where the file cannot be written
- */
-export async function writeReport(file: string, { plan, graphOf }: Made, identity: Identity): Promise<void> {
+/** The report of a plan, with the pictures of its stages. */
+export function reportOf({ plan, graphOf }: Made, identity: Identity): string {
   const sections = sectionsOf(plan);
   const drawn = sections.flatMap(([{ stage, client, errors }]) =>
     errors.length === 0 && (client === null || sections.length <= DRAWN) ? [stage] : [],
   );
-  const page = pageOf(plan, new Map(drawn.map((stage) => [stage, graphOf(stage)])), identity);
-  try {
-    await writeWhole(file, page);
-  } catch (error) {
-    throw new Failure(`the report cannot be written: ${(error as Error).message}`, { cause: error });
-  }
+  return pageOf(plan, new Map(drawn.map((stage) => [stage, graphOf(stage)])), identity);
 }
