@@ -12,10 +12,11 @@ const files = readdirSync(join(import.meta.dirname, "test"), { recursive: true, 
 
 /**
  * Files that want a process of their own: what they import is not what others import, or they load Pulumi's messages from
- * a copy of their own, of which only one per process knows what it is.
+ * a copy of their own, of which only one per process knows what it is. Or drivers of databases and caches go on in them after
+ * a test, and set timers by the clock that a test of another file plays.
  */
 const ALONE =
-  /\bvi\.(mock|doMock|resetModules)\(|"[^"]*\/(rehearse\/providers\/sdk|support\/rehearsal|support\/policy)\.ts"/;
+  /\bvi\.(mock|doMock|resetModules)\(|"[^"]*\/(rehearse\/providers\/sdk|support\/(rehearsal|policy|played\/(mysql|postgres|prisma|redis)))\.ts"/;
 const isAlone = (file: string) => ALONE.test(readFileSync(join(import.meta.dirname, file), "utf8"));
 
 const project = (name: string, isolate: boolean) => ({
