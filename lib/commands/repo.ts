@@ -155,13 +155,13 @@ export const installs = (session: Session): boolean => !session.flag("skip-insta
 export async function runSteps(session: Session, steps: readonly Step[]): Promise<void> {
   if (session.flag("dry-run")) return;
   const { root } = session;
-  for (const { command, words, remedy, missing } of steps) {
+  for (const { command, words, env = {}, remedy, missing } of steps) {
     const name = [command, ...words.filter((word) => !word.startsWith("-"))].slice(0, 2).join(" ");
     await session.terminal.step(name, async () => {
       const written = `all files are written to ${root}`;
       const message = `Stopped, and ${written}: ${remedy.replace(/ to see why$/, "")}.`;
       const ran = await interruptible(async (signal) => {
-        const ended = await run(command, words, { cwd: root });
+        const ended = await run(command, words, { cwd: root, env });
         if (signal.aborted) throw new Stopped(message);
         return ended;
       });

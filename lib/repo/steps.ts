@@ -1,14 +1,23 @@
 import type { View } from "../answers/view.ts";
+import type { Variables } from "../system/run.ts";
 
 /** A program that runs in the repo once its files are written. */
 export interface Step {
   command: string;
   words: string[];
+  /** Variables in addition to those of this process. */
+  env?: Variables;
   /** What the user does where it fails. */
   remedy: string;
   /** What the user does where there is no such program. */
   missing: string;
 }
+
+/**
+ * SST and the proof are packages for development, which a shell of `NODE_ENV=production` and a configuration of `omit=dev`
+ * leave out.
+ */
+const WITH_ALL: Variables = { NODE_ENV: undefined, npm_config_include: "dev" };
 
 /** What makes a folder of files a repo that can be worked in. */
 export function stepsFor({ pm }: View, { git, install }: { git: boolean; install: boolean }): Step[] {
@@ -29,6 +38,7 @@ export function stepsFor({ pm }: View, { git, install }: { git: boolean; install
           {
             command,
             words,
+            env: WITH_ALL,
             remedy: `run ${pm.install} there to see why`,
             missing: `npm install --global ${pm.name}${pm.version === null ? "" : `@${pm.version}`}, then run ${pm.install} there`,
           },

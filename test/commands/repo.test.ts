@@ -1,15 +1,17 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { conclude, type Deciding, decided, filesWritten, runSteps, write } from "../../lib/commands/repo.ts";
 import { Session } from "../../lib/commands/session.ts";
+import { type Step, stepsFor } from "../../lib/repo/steps.ts";
 import type { Change } from "../../lib/repo/workspace/index.ts";
 import type { Question } from "../../lib/terminal/ask.ts";
 import { temporaryFolder } from "../support/cli.ts";
-import { tree } from "../support/files.ts";
+import { place, tree } from "../support/files.ts";
 import { sitsDown } from "../support/in-process.ts";
 import { kept } from "../support/kept.ts";
+import { viewOf } from "../support/view.ts";
 
 /** What commands share that bring a repo to answers: who decides, what is written, and what is said of it. */
 
@@ -185,6 +187,23 @@ describe("programs that run afterwards", () => {
     await runSteps(one, [{ command: "sh", words: ["-e", "script", "x"], ...REMEDY }]);
     expect(said()).toContain("✔ sh script (0 s)\n");
     expect(Object.keys(tree(root))).toEqual(["made", "script"]);
+  });
+
+  it("install what is for development too, where a shell or a configuration leaves it out", async () => {
+    const { session: one, root } = await session();
+    const text = JSON.stringify({ name: "x", version: "1.0.0" });
+    for (const [path, contents] of [
+      ["package.json", JSON.stringify({ devDependencies: { x: "file:./x" } })],
+      ["x/package.json", text],
+      ["home/.npmrc", "omit=dev\noffline=true\n"],
+    ] as const)
+      place(join(root, path), contents);
+    vi.stubEnv("NODE_ENV", "production");
+    vi.stubEnv("HOME", join(root, "home"));
+    vi.stubEnv("npm_config_userconfig", join(root, "home/.npmrc"));
+    const [npm] = stepsFor(viewOf({}), { git: false, install: true });
+    await runSteps(one, [npm as Step]);
+    expect(await readFile(join(root, "node_modules/x/package.json"), "utf8")).toBe(text);
   });
 
   it.each([

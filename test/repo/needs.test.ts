@@ -102,9 +102,11 @@ describe("a folder becomes a repo", () => {
     missing: "install git, then run git init there",
   };
 
+  const ALL = { NODE_ENV: undefined, npm_config_include: "dev" };
+
   it("by git and its package manager, each where it is wanted", () => {
     const npm = {
-      ...{ command: "npm", words: ["install"], remedy: "run npm install there to see why" },
+      ...{ command: "npm", words: ["install"], env: ALL, remedy: "run npm install there to see why" },
       missing: "npm install --global npm, then run npm install there",
     };
     expect(stepsFor(viewOf({}), { git: true, install: true })).toEqual([GIT, npm]);
@@ -112,7 +114,7 @@ describe("a folder becomes a repo", () => {
     expect(stepsFor(viewOf({}), { git: false, install: true })).toEqual([npm]);
     expect(stepsFor(viewOf({ packageManager: "pnpm" }), { git: false, install: true })).toEqual([
       {
-        ...{ command: "pnpm", words: ["install"], remedy: "run pnpm install there to see why" },
+        ...{ command: "pnpm", words: ["install"], env: ALL, remedy: "run pnpm install there to see why" },
         missing: expect.stringMatching(/^npm install --global pnpm@\d+\.\d+\.\d+, then run pnpm install there$/),
       },
     ]);

@@ -97,6 +97,14 @@ describe("the machine", () => {
     expect(await ask(id, world)).toEqual(expect.objectContaining(expected)),
   );
 
+  it("has packages that a shell of production leaves out", async () => {
+    const { subject } = await subjectOf({ programs: { npm: NPM }, files: { "package.json": PACKAGE } });
+    vi.stubEnv("NODE_ENV", "production");
+    const check = CHECKS.find(({ id }) => id === "packages");
+    const outcome = await check?.run(subject as StagedSubject, new AbortController().signal);
+    expect(outcome?.remedy).toBe("npm install in a shell without NODE_ENV, which leaves SST out");
+  });
+
   it("has a Docker that does not answer, and is given up after ten seconds", async () => {
     const started = join(await temporaryFolder(), "started");
     const { subject } = await subjectOf({ programs: { docker: `: > '${started}'; exec /bin/sleep 60` } });

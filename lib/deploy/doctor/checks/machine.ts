@@ -73,7 +73,8 @@ const packages: Check = {
       );
     const wanted = (await manifest(root))?.devDependencies?.sst;
     const { version } = (await manifest(root, "node_modules", "sst")) ?? {};
-    const remedy = `${name} install`;
+    const without = process.env.NODE_ENV === "production" ? " in a shell without NODE_ENV, which leaves SST out" : "";
+    const remedy = `${name} install${without}`;
     if (version === undefined) return failed("the repo's packages are not installed", remedy);
     if (wanted !== undefined && !satisfies(version, wanted))
       return failed(`SST ${version} is installed, but package.json wants ${wanted}`, remedy);
