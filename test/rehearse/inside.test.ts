@@ -3,6 +3,8 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../lib/system/package-root.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { place } from "../support/files.ts";
 import { playedAws } from "../support/played-aws.ts";
 
 /** What is loaded into every Node process of a rehearsal before anything else. */
@@ -56,4 +58,18 @@ it("has a value for each secret that nobody has set, and asks SST by way of the 
   // Whoever was started by such a process has that address already.
   const again = { ...env, SST_SERVER: "http://127.0.0.1:9/sst/4242" };
   expect(await inside(asked, again)).toEqual(expected);
+});
+
+it("says where an error comes from as it was told to, but for what Pulumi's SDK notes of each of its promises", async () => {
+  const file = join(await temporaryFolder(), "@pulumi", "pulumi", "runtime", "debuggable.js");
+  place(file, "exports.note = () => new Error('noted').stack;");
+  const errors = `
+    import { createRequire } from "node:module";
+    const { note } = createRequire(import.meta.url)(${JSON.stringify(file)});
+    const own = () => new Error("own").stack;
+    const before = [Error.prepareStackTrace ?? null, own().split("\\n")[1].trim().slice(0, 7)];
+    Error.prepareStackTrace = ({ message }, frames) => message + " at " + frames[0].getFunctionName();
+    console.log(JSON.stringify([...before, own(), note()]));
+  `;
+  expect(await inside(errors, {})).toEqual([null, "at own ", "own at own", "Error: noted"]);
 });
