@@ -8,7 +8,6 @@ export const LONG = [
   "test/rehearse/stage.full.ts",
   "test/services/pnpm.full.ts",
   "test/rehearse/day-two.full.ts",
-  "test/services/asleep.full.ts",
   "test/proof/property.test.ts",
   "test/services/unit.test.ts",
   "test/proof/rendered.test.ts",
