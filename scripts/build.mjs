@@ -8,6 +8,7 @@ import { builtinPlugin } from "./builtin-plugin.mjs";
 import { corePlugin } from "./core-plugin.mjs";
 import { compiledTemplates, foundPlugin } from "./found-plugin.mjs";
 import { notices } from "./notices.mjs";
+import { BUILT_FROM, digestOf, sourcesOf } from "./sources.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
 
 /**
@@ -32,6 +33,9 @@ const options = {
   target: "node20.19",
   logLevel: "warning",
 };
+
+/** Of what is here when the build begins: an edit meanwhile is for the next one. */
+const builtFrom = digestOf(root);
 
 /** Names stay, for the stacks of `--verbose`. */
 const minified = { minifySyntax: true, minifyWhitespace: true };
@@ -71,6 +75,10 @@ const { metafile } = await build({
   banner: { js: banner },
   plugins: [corePlugin(root), foundPlugin(root, evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
 });
+const known = new Set(sourcesOf(root));
+const strange = Object.keys(metafile.inputs).filter((path) => !/^node_modules\/|:/.test(path) && !known.has(path));
+if (strange.length > 0) throw new Error(`scripts/sources.mjs does not know that ${strange.join(", ")} is built, too`);
+
 const templates = await transform(await compiledTemplates(root, evaluated), minified);
 await writeFile(join(dist, "templates.js"), templates.code);
 await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, metafile));
@@ -97,6 +105,7 @@ for (const [file, module, name] of schemas) {
   const { [name]: describe } = await evaluated(module);
   await writeFile(join(dist, file), `${JSON.stringify(describe(), null, 2)}\n`);
 }
+await writeFile(join(dist, BUILT_FROM), builtFrom);
 const { keepPacked } = await evaluated("lib/system/package-files.ts");
 await rm(finished, { recursive: true, force: true });
 await rename(dist, finished);

@@ -14,13 +14,13 @@ declare module "vitest" {
 }
 
 /**
- * What no test may wait for within its own time. The tests drive what is published: it is built from the sources once, before
- * any of them. SST's platform is there before any of them, too; where it cannot be had, those that need it say so.
+ * What no test may wait for within its own time. The tests drive what is published: it is built from the sources before any of
+ * them, unless it is built from these already. SST's platform is there before any of them, too; where it cannot be had, those that need it say so.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = await mkdtemp(join(tmpdir(), "space-sst-shared-"));
   project.provide("shared", shared);
-  execFileSync(process.execPath, [join(packageRoot, "scripts", "build.mjs")], { stdio: "inherit" });
+  execFileSync(process.execPath, [join(packageRoot, "scripts", "built.mjs")], { stdio: "inherit" });
   await platform().catch((error: Error) => console.warn(`without SST's platform: ${error.message}`));
   // A command that a test has stopped may still be writing.
   return () => rm(shared, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
