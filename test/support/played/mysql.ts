@@ -22,6 +22,7 @@ export interface Played {
 /** All that a client may ask for but TLS and compression, which are not played, and prepared statements' newer forms. */
 const CAPABILITIES = 0xffffff & ~0x800 & ~0x20 & ~0x1000000;
 const MULTI_STATEMENTS = 0x10000;
+const LONGLONG = 8;
 const VARCHAR = 253;
 const UTF8 = 33;
 
@@ -35,7 +36,7 @@ const columns = (row: Record<string, unknown>) =>
     orgName: name,
     characterSet: UTF8,
     columnLength: 255,
-    columnType: VARCHAR,
+    columnType: typeof row[name] === "number" ? LONGLONG : VARCHAR,
     flags: 0,
     decimals: 0,
   }));

