@@ -159,8 +159,10 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
     }
   };
 
+  let isOver = false;
   const send = (name: NodeJS.Signals) => {
-    if (child.pid === undefined || child.exitCode !== null) return;
+    // Its group may outlive it; once nobody is left, its number may be that of another group.
+    if (child.pid === undefined || isOver) return;
     sent.add(name);
     try {
       process.kill(-child.pid, name);
@@ -174,6 +176,7 @@ export async function startSst(options: SstOptions): Promise<SstRun> {
 
   const finish = async (): Promise<Outcome> => {
     const [result] = await Promise.all([child, read(child.stdout, "stdout"), read(child.stderr, "stderr")]);
+    isOver = true;
     signal?.removeEventListener("abort", interrupt);
     await stopFollowing();
     for (const event of parser.end()) take(event);

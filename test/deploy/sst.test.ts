@@ -90,6 +90,23 @@ describe("a run is", () => {
   });
 });
 
+it.each(["exit 1", "kill -9 $$"])("that has ended is sent no signal any more: %s", async (ends) => {
+  const run = await startSst({ root: await repoWith(ends), stage: "dev", verb: "deploy" });
+  await run.outcome;
+  const sent = vi.spyOn(process, "kill").mockReturnValue(true);
+  run.interrupt();
+  run.kill();
+  expect(sent).not.toHaveBeenCalled();
+  sent.mockRestore();
+});
+
+it("is ended whole, where its first process is gone and others are not", async () => {
+  const root = await repoWith(`sleep 60 &\n${READY}\nkill -9 $$`);
+  const { status, seconds } = await runOf(root, "deploy", (run) => void setTimeout(run.kill, 200));
+  expect(status).toBe("killed");
+  expect(seconds).toBeLessThan(30);
+});
+
 it("has the outputs of the stage only where a deploy is done", async () => {
   const root = await repoWith(COMPLETE);
   expect((await runOf(root)).outputs).toEqual({ tunnel: "i-0123" });
