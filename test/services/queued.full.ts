@@ -191,7 +191,8 @@ describe.each([
     const first = await run(worker);
     await expect.poll(async () => (await size(worker))[1], { timeout: 20_000 }).toBe(5);
     first.child.kill("SIGTERM");
-    const [code] = await once(first.child, "exit");
+    // What it has said last is read by then, too.
+    const [code] = await once(first.child, "close");
     expect([code, doneBy(first).length, await size(worker)]).toEqual([0, 5, [2, 0]]);
     const second = await run(worker);
     await expect.poll(() => [...doneBy(first), ...doneBy(second)].sort(), { timeout: 30_000 }).toEqual(ids.sort());
