@@ -47,6 +47,12 @@ let queues = "";
 const children: ChildProcess[] = [];
 const ports = new Map<string, number>();
 
+/** Ends it, and is done when it has ended: until then a question of its own for jobs would be answered. */
+async function kill({ child }: Running): Promise<void> {
+  child.kill("SIGKILL");
+  await once(child, "close");
+}
+
 /** Starts a program, and hears what it says. */
 async function start(args: string[], cwd: string, env: Record<string, string>, begun: string): Promise<Running> {
   const child = spawn(process.execPath, args, {
@@ -153,7 +159,7 @@ describe.each([
       expect.objectContaining({ message: "job greet done", job: id, requestId: "from-a-page" }),
     );
     await expect.poll(() => size(worker)).toEqual([0, 0]);
-    running.child.kill("SIGKILL");
+    await kill(running);
   }, 60_000);
 
   test("tries a job that fails again, and it is put aside after the last time", async () => {
@@ -171,7 +177,7 @@ describe.each([
     expect(await size(worker)).toEqual([0, 0]);
     const { Messages } = await ask("ReceiveMessage", `${worker}-failed`, { WaitTimeSeconds: 0 });
     expect(JSON.parse((Messages as { Body: string }[])[0]?.Body ?? "{}")).toMatchObject({ id, name: "fail" });
-    running.child.kill("SIGKILL");
+    await kill(running);
   }, 90_000);
 
   test("loses no job when it is killed: another does what it had begun", async () => {
@@ -183,7 +189,7 @@ describe.each([
     const second = await run(worker);
     await expect.poll(() => doneBy(second).sort(), { timeout: 40_000 }).toEqual(ids.sort());
     await expect.poll(() => size(worker)).toEqual([0, 0]);
-    second.child.kill("SIGKILL");
+    await kill(second);
   }, 120_000);
 
   test("finishes what it has begun when it is to stop, and leaves the rest to others", async () => {
@@ -196,6 +202,6 @@ describe.each([
     expect([code, doneBy(first).length, await size(worker)]).toEqual([0, 5, [2, 0]]);
     const second = await run(worker);
     await expect.poll(() => [...doneBy(first), ...doneBy(second)].sort(), { timeout: 30_000 }).toEqual(ids.sort());
-    second.child.kill("SIGKILL");
+    await kill(second);
   }, 120_000);
 });
