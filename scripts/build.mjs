@@ -8,7 +8,7 @@ import { builtinPlugin } from "./builtin-plugin.mjs";
 import { corePlugin } from "./core-plugin.mjs";
 import { compiledTemplates, foundPlugin } from "./found-plugin.mjs";
 import { notices } from "./notices.mjs";
-import { BUILT_FROM, digestOf, sourcesOf } from "./sources.mjs";
+import { BUILT_FROM, digestOf, unknown } from "./sources.mjs";
 import { yeomanPlugin } from "./yeoman-plugin.mjs";
 
 /**
@@ -75,8 +75,7 @@ const { metafile } = await build({
   banner: { js: banner },
   plugins: [corePlugin(root), foundPlugin(root, evaluated), yeomanPlugin, awsPlugin, builtinPlugin(root)],
 });
-const known = new Set(sourcesOf(root));
-const strange = Object.keys(metafile.inputs).filter((path) => !/^node_modules\/|:/.test(path) && !known.has(path));
+const strange = unknown(root, Object.keys(metafile.inputs));
 if (strange.length > 0) throw new Error(`scripts/sources.mjs does not know that ${strange.join(", ")} is built, too`);
 
 const templates = await transform(await compiledTemplates(root, evaluated), minified);

@@ -5,8 +5,10 @@ import { join } from "node:path";
 /** What `dist/` and the packed package are made of, and whether they are made of what is here. */
 
 /** Folders and files below the root of the package, beside what package.json says is packed. */
-const SOURCES = ["generators", "lib", "scripts", "package-lock.json", "package.json", "tsconfig.json"];
-const ALSO = ["tsconfig.proof.json", "README.md", "LICENSE"];
+const SOURCES = [
+  ...["generators", "lib", "scripts", "tsconfig.json", "tsconfig.proof.json"],
+  ...["package.json", "package-lock.json", "README.md", "LICENSE"],
+];
 
 /** Where a build leaves what it was made of. */
 export const BUILT_FROM = "sources.sha256";
@@ -20,10 +22,16 @@ function* filesOf(root, path) {
 }
 
 /** The files that a build may read, from the root. */
-export function sourcesOf(root) {
+function sourcesOf(root) {
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const paths = [...SOURCES, ...ALSO, ...files.filter((path) => path !== "dist")];
+  const paths = [...SOURCES, ...files.filter((path) => path !== "dist")];
   return [...new Set(paths.flatMap((path) => [...filesOf(root, path)]))].sort();
+}
+
+/** Of what a build has read, what is neither a source, nor of a package (wherever those are), nor made by the build itself. */
+export function unknown(root, inputs) {
+  const known = new Set(sourcesOf(root));
+  return inputs.filter((path) => !/(^|\/)node_modules\/|:/.test(path) && !known.has(path));
 }
 
 /** Equal for the same files with the same contents. */

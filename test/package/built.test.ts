@@ -8,8 +8,9 @@ interface Sources {
   BUILT_FROM: string;
   digestOf(root: string): string;
   isBuilt(root: string): boolean;
+  unknown(root: string, inputs: readonly string[]): string[];
 }
-const { BUILT_FROM, digestOf, isBuilt }: Sources = await import(
+const { BUILT_FROM, digestOf, isBuilt, unknown }: Sources = await import(
   new URL("../../scripts/sources.mjs", import.meta.url).href
 );
 
@@ -49,4 +50,16 @@ it.each<[string, ...(() => void)[]]>([
 ])("is made where %s", (_, ...changes) => {
   for (const change of changes) change();
   expect(isBuilt(root)).toBe(false);
+});
+
+it("reads nothing else, but packages, which may be linked, and what it makes itself", () => {
+  const read = [
+    "lib/a.ts",
+    "node_modules/zod/a.js",
+    "../clone/node_modules/zod/a.js",
+    "found:prices",
+    "../a.ts",
+    "other.ts",
+  ];
+  expect(unknown(root, read)).toEqual(["../a.ts", "other.ts"]);
 });
