@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { toBlueprint } from "../../lib/answers/parse.ts";
 import { conclude, type Deciding, decided, filesWritten, runSteps, write } from "../../lib/commands/repo.ts";
 import { Session } from "../../lib/commands/session.ts";
@@ -169,6 +169,8 @@ it("what is not a dry run is written", async () => {
 });
 
 describe("programs that run afterwards", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   const REMEDY = { remedy: "run it there to see why", missing: "install it" };
   const node = (script: string) => ({ command: process.execPath, words: ["--eval", script], ...REMEDY });
   const name = `${process.execPath} `;
@@ -199,7 +201,6 @@ describe("programs that run afterwards", () => {
     ] as const)
       place(join(root, path), contents);
     vi.stubEnv("NODE_ENV", "production");
-    vi.stubEnv("HOME", join(root, "home"));
     vi.stubEnv("npm_config_userconfig", join(root, "home/.npmrc"));
     const [npm] = stepsFor(viewOf({}), { git: false, install: true });
     await runSteps(one, [npm as Step]);

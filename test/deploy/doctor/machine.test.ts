@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { execa } from "execa";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Answers } from "../../../lib/answers/schema.ts";
 import { roomFor } from "../../../lib/deploy/doctor/checks/machine.ts";
 import { CHECKS } from "../../../lib/deploy/doctor/checks.ts";
@@ -22,6 +22,8 @@ const DOCKER = `case "$*" in
   *) exit 9;;
 esac`;
 const NPM = 'case "$*" in --version) echo 11.0.0;; *) exit 9;; esac';
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe("the machine", () => {
   it.each<[string, string, World, Partial<Outcome>]>([
@@ -98,11 +100,9 @@ describe("the machine", () => {
   );
 
   it("has packages that a shell of production leaves out", async () => {
-    const { subject } = await subjectOf({ programs: { npm: NPM }, files: { "package.json": PACKAGE } });
     vi.stubEnv("NODE_ENV", "production");
-    const check = CHECKS.find(({ id }) => id === "packages");
-    const outcome = await check?.run(subject as StagedSubject, new AbortController().signal);
-    expect(outcome?.remedy).toBe("npm install in a shell without NODE_ENV, which leaves SST out");
+    const { remedy } = await ask("packages", { programs: { npm: NPM }, files: { "package.json": PACKAGE } });
+    expect(remedy).toBe("npm install in a shell without NODE_ENV, which leaves SST out");
   });
 
   it("has a Docker that does not answer, and is given up after ten seconds", async () => {
