@@ -73,7 +73,7 @@ export async function run(
   { cwd, env, input, signal, timeout, detached = false }: RunOptions,
 ): Promise<Ran> {
   const { execa } = await import("execa");
-  const result = await execa(command, words, {
+  const child = execa(command, words, {
     cwd,
     env: environment(env),
     encoding: "buffer",
@@ -87,6 +87,9 @@ export async function run(
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(timeout === undefined ? {} : { timeout }),
   });
+  // Where it could not be started, Node would signal a process, or a whole group, by whatever number stands there.
+  if (child.pid === undefined) child.kill = () => false;
+  const result = await child;
   return {
     status: result.exitCode ?? null,
     missing: result.code === "ENOENT",

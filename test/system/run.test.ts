@@ -1,3 +1,4 @@
+import { ChildProcess } from "node:child_process";
 import { access, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -31,6 +32,16 @@ describe("a program that is run", () => {
     expect(await stopped).toMatchObject({ status: null, problem: expect.stringContaining("was canceled") });
     expect((await node("process.exitCode = 2")).problem).toMatch(/^Command failed with exit code 2: .*$/);
     expect((await node("")).problem).toBe("");
+  });
+
+  it("that is not there is sent no signal: it would reach whoever has the number that stands there, or this whole group", async () => {
+    const sent = vi.spyOn(ChildProcess.prototype, "kill").mockReturnValue(true);
+    const options = { cwd: process.cwd(), signal: AbortSignal.abort() };
+    expect(await run("no-such-program", [], options)).toMatchObject({ status: null });
+    expect(sent).not.toHaveBeenCalled();
+    await run(process.execPath, ["-e", ""], options);
+    expect(sent).toHaveBeenCalledOnce();
+    sent.mockRestore();
   });
 
   it("has the input that it is given, or none at all, and works in the folder that is said", async () => {
