@@ -36,7 +36,7 @@ async function begun(
 ): Promise<{ child: ChildProcess; ended: Promise<{ status: number; said: unknown[] }> }> {
   programs += 1;
   const file = join(folder, "dist", `program-${programs}.js`);
-  const names = "{ boot, bootOnce, BootError, stopOnSignal }";
+  const names = "{ boot, bootOnce, BootError, spare, stopOnSignal }";
   await writeFile(file, `import ${names} from "./boot.js";\nconst begun = () => console.log("begun");\n${body}\n`);
   const child = spawn(process.execPath, [file], { env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
@@ -87,6 +87,23 @@ describe("a program that ends by itself", () => {
         { level: "fatal", message: "A is missing" },
         { level: "fatal", message: "B is wrong" },
       ],
+    ],
+    ...Object.entries({
+      "throws where nobody catches it": "setTimeout(() => { throw refused; })",
+      "has a promise that nobody catches": "Promise.reject(refused)",
+    }).map(([what, later]): [string, string, number, unknown[]] => [
+      `${what}, with no more than it says`,
+      `const refused = Object.assign(new Error("refused"), { sql: "INSERT 'a secret'" });
+       await boot(async () => { begun(); setInterval(() => {}, 60_000); ${later}; });`,
+      1,
+      [{ level: "fatal", message: "refused", stack }],
+    ]),
+    [
+      "goes on where that is harmless",
+      `spare((error) => error === "known" && (console.log("spared"), true));
+       await boot(async () => { begun(); setTimeout(() => { throw "known"; }); });`,
+      0,
+      ["spared"],
     ],
     ["goes on", "await boot(async () => { setTimeout(() => console.log('went on'), 20); begun(); });", 0, ["went on"]],
   ])("%s", async (_, body, status, said) => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { hearLeft, type Left } from "../support/left.ts";
@@ -279,12 +279,19 @@ describe("MySQL", () => {
     const server = await mysql();
     const pool = its("prisma-mysql", "pool.ts", "createDatabasePool")(config(server.port), {}, log);
     open.push(() => pool.end());
-    const listener = process.listeners("unhandledRejection").at(-1) as (error: unknown) => void;
+    const listener = process.listeners("uncaughtException").at(-1) as (error: unknown) => void;
     const failed = (isFatal: boolean) => new mariadb.SqlError("it broke", null, isFatal);
+    const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
+    const said = vi.spyOn(console, "error").mockReturnValue();
     listener(failed(true));
     expect(warned.at(-1)).toContain("database: ");
-    expect(() => listener(failed(false))).toThrow("it broke");
-    expect(() => listener(new Error("a bug"))).toThrow("a bug");
+    expect(exit).not.toHaveBeenCalled();
+    for (const error of [failed(false), new Error("a bug")]) {
+      listener(error);
+      expect(exit).toHaveBeenLastCalledWith(1);
+      expect(JSON.parse(said.mock.lastCall?.[0])).toMatchObject({ level: "fatal", message: error.message });
+    }
+    vi.restoreAllMocks();
   });
 });
 

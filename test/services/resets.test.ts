@@ -65,8 +65,10 @@ beforeAll(async () => {
     if (orm === "prisma") await playClient(sources.folderOf(name), WITH_ADAPTER);
   left = hearLeft();
 }, 120_000);
+/** Each test has a service of its own, and what another one listens to is not there. */
 afterEach(() => {
-  left.deadly.length = 0;
+  left.reset();
+  vi.resetModules();
 });
 afterAll(() => {
   left?.stop();
@@ -136,8 +138,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it.each(["bare-postgres", "bare-mysql", "prisma-postgres"])(CONNECTS, connects, 60_000);
-it.each(["prisma-postgres", "typeorm-postgres", "typeorm-mysql"])(MIGRATES, migrates, 120_000);
+it.each(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"])(CONNECTS, connects, 60_000);
+it.each(["prisma-postgres", "prisma-mysql", "typeorm-postgres", "typeorm-mysql"])(MIGRATES, migrates, 120_000);
 
 it("a cache is connected to in the end, and ends nobody, whichever moment a connection is reset in", async () => {
   const { reach } = await its("cached", "boot.ts");
@@ -158,7 +160,6 @@ it("a cache is connected to in the end, and ends nobody, whichever moment a conn
   }
 }, 60_000);
 
-// The last of all: with them the process has a listener of prisma-mysql, and what others leave is no longer left to nobody.
 describe("with the driver of prisma-mysql", () => {
   it("hears what the driver of prisma-mysql leaves behind from the first connection on, such as that of its migrations", async () => {
     const { openConnection } = await its("prisma-mysql", "pool.ts");
@@ -184,7 +185,6 @@ describe("with the driver of prisma-mysql", () => {
 
   it("hears what a server that stops tells a connection of prisma-mysql that nobody has yet", async () => {
     const { openConnection } = await its("prisma-mysql", "pool.ts");
-    left.heard.length = 0;
     const server = await playMysql(from("mysql2"), () => [{ one: "1" }]);
     // It has just been let in.
     const reset = await playReset(server.port, 2, (client, data) => client.end(Buffer.concat([data, shutdown()])));
@@ -209,7 +209,6 @@ describe("with the driver of prisma-mysql", () => {
 
   it("hears of TLS with prisma-mysql that ends before it has begun", async () => {
     const { openConnection } = await its("prisma-mysql", "pool.ts");
-    left.heard.length = 0;
     const server = createServer((client) => {
       client.on("error", () => {}).write(greeting());
       // The first 36 bytes ask for TLS, the next begin it.
@@ -227,7 +226,4 @@ describe("with the driver of prisma-mysql", () => {
     expect(left.deadly).toEqual([]);
     expect(left.heard).toContainEqual(expect.objectContaining({ code: "ECONNRESET" }));
   });
-
-  it.each(["prisma-mysql"])(CONNECTS, connects, 60_000);
-  it.each(["prisma-mysql"])(MIGRATES, migrates, 120_000);
 });

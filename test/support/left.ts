@@ -2,9 +2,11 @@
 export interface Left {
   /** What was left to the process, and heard by a listener of the service: such promises are what it has one for. */
   heard: unknown[];
-  /** What would have been the end of a process of its own. */
+  /** What would have been the end of a process of its own: no listener of the service has it, or one that exits. */
   deadly: unknown[];
-  /** Gives the events back to the test run, and takes them from the service. */
+  /** Forgets all that was left, and the listeners of the service: its modules, loaded anew, listen anew. */
+  reset(): void;
+  /** Gives the process back to the test run, and takes it from the service. */
   stop(): void;
 }
 
@@ -17,15 +19,26 @@ export function hearLeft(): Left {
   const deadly: unknown[] = [];
   const own = EVENTS.map((event) => process.listeners(event as "uncaughtException") as Listener[]);
   for (const event of EVENTS) process.removeAllListeners(event);
-  for (const event of EVENTS)
-    process.on(event, (error: unknown) => {
-      const isAlone = process.listenerCount(event) === 1;
+  const listen = () =>
+    // A promise that nobody hears becomes one, where nobody listens to promises.
+    process.on("uncaughtException", (error: unknown) => {
+      const isAlone = process.listenerCount("uncaughtException") === 1;
       (isAlone ? deadly : heard).push(error);
     });
+  listen();
+  const exit = process.exit;
+  process.exit = (() => void deadly.push(heard.pop())) as never;
   return {
     heard,
     deadly,
+    reset: () => {
+      heard.length = 0;
+      deadly.length = 0;
+      for (const event of EVENTS) process.removeAllListeners(event);
+      listen();
+    },
     stop: () => {
+      process.exit = exit;
       for (const [index, event] of EVENTS.entries()) {
         process.removeAllListeners(event);
         for (const listener of own[index] ?? []) process.on(event, listener);

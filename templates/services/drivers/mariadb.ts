@@ -9,7 +9,7 @@ import {
   type PoolConfig,
   type PoolConnection,
 } from "mariadb";
-import { type Log, reason, within } from "./boot.ts";
+import { type Log, reason, spare, within } from "./boot.ts";
 import type { Config } from "./config.ts";
 import { STATEMENT_MS } from "./deadlines.ts";
 
@@ -111,12 +111,11 @@ let isHeard = false;
 function hearWhatIsLeft(log: Log): void {
   if (isHeard) return;
   isHeard = true;
-  const hear = (error: unknown) => {
-    if (!isFatal(error) && !isCutShort(error)) throw error;
+  spare((error) => {
+    if (!isFatal(error) && !isCutShort(error)) return false;
     log.warn(`database: ${reason(error)}`);
-  };
-  process.on("unhandledRejection", hear);
-  process.on("uncaughtException", hear);
+    return true;
+  });
 }
 
 /** One connection, outside of every pool. */

@@ -45,12 +45,14 @@ export async function migrated(folder: string, port: number): Promise<{ printed:
   };
   vi.spyOn(console, "log").mockImplementation(print);
   vi.spyOn(console, "error").mockImplementation(print);
-  let exit = 0;
+  const exits: { status: number; printed: string[] }[] = [];
   vi.spyOn(process, "exit").mockImplementation((status) => {
-    exit = Number(status);
+    exits.push({ status: Number(status), printed: [...printed] });
     return undefined as never;
   });
   runs += 1;
   await import(`${join(folder, "src/migrate.ts")}?run=${runs}`);
-  return { printed, exit };
+  // What comes after the first would not be seen any more.
+  const [first = { status: 0, printed }] = exits;
+  return { printed: first.printed, exit: first.status };
 }
