@@ -36,21 +36,18 @@ export function reason(error: unknown): string {
 /** Says whether an error that nobody could catch ends nothing, and then tells it to the log itself. */
 type Harmless = (error: unknown) => boolean;
 const harmless: Harmless[] = [];
-let isListening = false;
 
 /**
  * What nobody has caught, a promise too, ends the process, as it does by itself: but in one line, and without all that a
  * driver's error carries, such as a statement with its values.
  */
-function listen(): void {
-  if (isListening) return;
-  isListening = true;
-  process.on("uncaughtException", (error: unknown) => {
-    if (harmless.some((isHarmless) => isHarmless(error))) return;
-    fatal(reason(error), error instanceof Error ? error.stack : undefined);
-    process.exit(1);
-  });
+function uncaught(error: unknown): void {
+  if (harmless.some((isHarmless) => isHarmless(error))) return;
+  fatal(reason(error), error instanceof Error ? error.stack : undefined);
+  process.exit(1);
 }
+
+const listen = () => process.off("uncaughtException", uncaught).on("uncaughtException", uncaught);
 
 /** Has errors that nobody could catch looked at before they end the process. */
 export function spare(isHarmless: Harmless): void {
