@@ -99,6 +99,13 @@ describe("a program that ends by itself", () => {
       [{ level: "fatal", message: "refused", stack }],
     ]),
     [
+      "throws, and leaves what collects such errors the time to send them",
+      `process.on("uncaughtException", () => setTimeout(() => console.log("sent"), 100));
+       await boot(async () => { begun(); setTimeout(() => { throw new Error("refused"); }); });`,
+      1,
+      ["sent", { level: "fatal", message: "refused", stack }],
+    ],
+    [
       "goes on where that is harmless",
       `spare((error) => error === "known" && (console.log("spared"), true));
        await boot(async () => { begun(); setTimeout(() => { throw "known"; }); });`,

@@ -49,6 +49,7 @@ const ROWS: [names: string[], row: (...seconds: number[]) => string][] = [
   [["MAIL_CONNECT_MS", "MAIL_MS"], (there, all) => `to SES, and its answer | ${there} s and ${all} s, three times |`],
   [["CALL_MS"], (seconds) => `| the answer of another service | ${seconds} s |`],
   [["FOUND_MS"], (seconds) => `have its address, after SIGTERM | ${seconds} s: it answers them |`],
+  [["CRASH_MS"], (seconds) => `that nobody has caught | ${seconds} s where something else listens`],
   // Who waits for jobs learns later than others that the cache is gone, and then has to find it again.
   [["QUEUE_SILENCE_MS", "CACHE_CONNECT_MS"], (silent, there) => `takes its name | within ${silent + there} s |`],
 ];

@@ -19,13 +19,13 @@ export function hearLeft(): Left {
   const deadly: unknown[] = [];
   const own = EVENTS.map((event) => process.listeners(event as "uncaughtException") as Listener[]);
   for (const event of EVENTS) process.removeAllListeners(event);
-  const listen = () =>
-    // A promise that nobody hears becomes one, where nobody listens to promises.
-    process.on("uncaughtException", (error: unknown) => {
-      const isAlone = process.listenerCount("uncaughtException") === 1;
-      (isAlone ? deadly : heard).push(error);
-    });
-  listen();
+  // It is told before those who listen. A promise that nobody hears becomes one, where nobody listens to promises.
+  const monitor = (error: unknown) => {
+    const isHeard = process.listenerCount("uncaughtException") > 0;
+    (isHeard ? heard : deadly).push(error);
+    if (!isHeard) process.once("uncaughtException", () => {});
+  };
+  process.on("uncaughtExceptionMonitor", monitor);
   const exit = process.exit;
   process.exit = (() => void deadly.push(heard.pop())) as never;
   return {
@@ -35,10 +35,10 @@ export function hearLeft(): Left {
       heard.length = 0;
       deadly.length = 0;
       for (const event of EVENTS) process.removeAllListeners(event);
-      listen();
     },
     stop: () => {
       process.exit = exit;
+      process.off("uncaughtExceptionMonitor", monitor);
       for (const [index, event] of EVENTS.entries()) {
         process.removeAllListeners(event);
         for (const listener of own[index] ?? []) process.on(event, listener);

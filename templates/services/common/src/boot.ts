@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { STOP_MS } from "./deadlines.ts";
+import { CRASH_MS, STOP_MS } from "./deadlines.ts";
 
 /** What keeps a process from starting, one line per problem. */
 export class BootError extends Error {
@@ -33,6 +33,8 @@ export function reason(error: unknown): string {
   return (error.message || String(code ?? error.name)).replace(/\s+/g, " ");
 }
 
+const fatalError = (error: unknown) => fatal(reason(error), error instanceof Error ? error.stack : undefined);
+
 /** Says whether an error that nobody could catch ends nothing, and then tells it to the log itself. */
 type Harmless = (error: unknown) => boolean;
 const harmless: Harmless[] = [];
@@ -43,8 +45,11 @@ const harmless: Harmless[] = [];
  */
 function uncaught(error: unknown): void {
   if (harmless.some((isHarmless) => isHarmless(error))) return;
-  fatal(reason(error), error instanceof Error ? error.stack : undefined);
-  process.exit(1);
+  fatalError(error);
+  const end = () => process.exit(1);
+  // What collects such errors listens, too: it has the time to send them.
+  if (process.listenerCount("uncaughtException") > 1) setTimeout(end, CRASH_MS);
+  else end();
 }
 
 const listen = () => process.off("uncaughtException", uncaught).on("uncaughtException", uncaught);
@@ -62,7 +67,7 @@ export async function boot(main: () => Promise<void>): Promise<void> {
     await main();
   } catch (error) {
     if (error instanceof BootError) for (const problem of error.problems) fatal(problem);
-    else fatal(reason(error), error instanceof Error ? error.stack : undefined);
+    else fatalError(error);
     process.exit(1);
   }
 }
