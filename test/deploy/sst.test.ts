@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ENGINE_ENDED, type Outcome, type SstRun, startSst, type Verb } from "../../lib/deploy/sst.ts";
 import { temporaryFolder } from "../support/cli.ts";
 
@@ -94,10 +94,10 @@ it.each(["exit 1", "kill -9 $$"])("that has ended is sent no signal any more: %s
   const run = await startSst({ root: await repoWith(ends), stage: "dev", verb: "deploy" });
   await run.outcome;
   const sent = vi.spyOn(process, "kill").mockReturnValue(true);
+  onTestFinished(() => void sent.mockRestore());
   run.interrupt();
   run.kill();
   expect(sent).not.toHaveBeenCalled();
-  sent.mockRestore();
 });
 
 it("is ended whole, where its first process is gone and others are not", async () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
 import { renderSources, type Sources } from "../support/boot/sources.ts";
 import { hearLeft, type Left } from "../support/left.ts";
@@ -281,6 +281,7 @@ describe("MySQL", () => {
     open.push(() => pool.end());
     const listener = process.listeners("uncaughtException").at(-1) as (error: unknown) => void;
     const failed = (isFatal: boolean) => new mariadb.SqlError("it broke", null, isFatal);
+    onTestFinished(() => void vi.restoreAllMocks());
     const exit = vi.spyOn(process, "exit").mockReturnValue(undefined as never);
     const said = vi.spyOn(console, "error").mockReturnValue();
     listener(failed(true));
@@ -291,7 +292,6 @@ describe("MySQL", () => {
       expect(exit).toHaveBeenLastCalledWith(1);
       expect(JSON.parse(said.mock.lastCall?.[0])).toMatchObject({ level: "fatal", message: error.message });
     }
-    vi.restoreAllMocks();
   });
 });
 

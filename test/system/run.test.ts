@@ -1,7 +1,7 @@
 import { ChildProcess } from "node:child_process";
 import { access, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Failure, Stopped } from "../../lib/errors.ts";
 import { interruptible } from "../../lib/system/interruptible.ts";
 import { answerOf, attend, forkScript, run, start } from "../../lib/system/run.ts";
@@ -36,12 +36,12 @@ describe("a program that is run", () => {
 
   it("that is not there is sent no signal: it would reach whoever has the number that stands there, or this whole group", async () => {
     const sent = vi.spyOn(ChildProcess.prototype, "kill").mockReturnValue(true);
+    onTestFinished(() => void sent.mockRestore());
     const options = { cwd: process.cwd(), signal: AbortSignal.abort() };
     expect(await run("no-such-program", [], options)).toMatchObject({ status: null });
     expect(sent).not.toHaveBeenCalled();
     await run(process.execPath, ["-e", ""], options);
     expect(sent).toHaveBeenCalledOnce();
-    sent.mockRestore();
   });
 
   it("has the input that it is given, or none at all, and works in the folder that is said", async () => {
