@@ -9,7 +9,7 @@ const seed = process.env.PROOF_SEED ?? String(Date.now() % 2 ** 31);
 
 const FULL = "test/**/*.full.ts";
 /** They wait, and measure how long a service takes to heal or to answer: nothing else may keep the machine busy. */
-const MEASURED = ["faults", "asleep"].map((name) => `test/services/${name}.full.ts`);
+const MEASURED = ["faults", "failover", "asleep"].map((name) => `test/services/${name}.full.ts`);
 
 /** Groups run one after the other. */
 const group = (order: number, name: string, include: string[], exclude: string[] = []) => ({

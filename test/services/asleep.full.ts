@@ -75,7 +75,6 @@ describe.skipIf(reason !== "")("a database that has paused", () => {
         /"level":"fatal","message":"database: .*(no answer within 5 s|connection timeout)/i,
       );
     }
-    await delay(WAKES_MS);
   }, 120_000);
 
   test("is waited for by a service that starts, and by its requests", async () => {
@@ -92,7 +91,8 @@ describe.skipIf(reason !== "")("a database that has paused", () => {
     }
   }, 180_000);
 
-  test("a request is answered with 503 in time, and the next one well", async () => {
+  // The next two wait for half a minute each, of something else.
+  test.concurrent("a request is answered with 503 in time, and the next one well", async () => {
     for (const wire of wires()) wire.reset();
     asleep(ANSWER_MS + 4_000);
     for (const [status, took] of await Promise.all(
@@ -106,7 +106,7 @@ describe.skipIf(reason !== "")("a database that has paused", () => {
     for (const service of stage.services.values()) expect(await ask(service)).toBe(200);
   }, 180_000);
 
-  test("a caller that never ends its headers is left", async () => {
+  test.concurrent("a caller that never ends its headers is left", async () => {
     const left = ({ env }: Running) => {
       const socket = connect(Number(env.PORT), "127.0.0.1");
       socket.on("error", () => undefined);

@@ -14,7 +14,7 @@ import { playClient, WITH_ADAPTER } from "../support/played/prisma.ts";
 /**
  * How services are connected to their databases: who they are there, how many they are, and how long they wait for a server that
  * is gone, or is no longer the primary. The servers are played, so that they can be silent and refuse; that real ones take it
- * so is in faults.full.ts and primary.full.ts.
+ * so is in faults.full.ts, failover.full.ts and primary.full.ts.
  */
 
 const ANSWERS: Answers = {

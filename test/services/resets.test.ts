@@ -16,7 +16,7 @@ import { playReset } from "../support/played/reset.ts";
 /**
  * A database that fails over, or wakes up, resets connections in whatever moment they are. Each moment of the first ones is
  * tried, of each driver as the services have it. The servers are played: they hide what else a failover does, of which
- * faults.full.ts and primary.full.ts know.
+ * faults.full.ts, failover.full.ts and primary.full.ts know.
  */
 
 const ANSWERS: Answers = {
@@ -77,11 +77,14 @@ afterAll(() => {
 
 const its = (service: string, file: string): Promise<Foreign> => import(join(sources.folderOf(service), "src", file));
 
+/** Each at the same time: most of what they do is to wait until they try again. */
+const inEachMoment = (tried: (moment: number) => Promise<void>): Promise<unknown> => Promise.all(MOMENTS.map(tried));
+
 async function connects(service: string): Promise<void> {
   const { reach } = await its(service, "boot.ts");
   const { openDatabase } = await its(service, "database.ts");
   const { createDatabasePool, poolOptions } = await its(service, "pool.ts");
-  for (const moment of MOMENTS) {
+  await inEachMoment(async (moment) => {
     const server = await (service.endsWith("postgres")
       ? playPostgres(() => [{ one: "1" }])
       : playMysql(from("mysql2"), () => [{ one: "1" }]));
@@ -104,7 +107,7 @@ async function connects(service: string): Promise<void> {
     await pool.end(() => {});
     reset.close();
     await server.stop();
-  }
+  });
 }
 
 async function migrates(service: string): Promise<void> {
@@ -145,7 +148,7 @@ it("a cache is connected to in the end, and ends nobody, whichever moment a conn
   const { reach } = await its("cached", "boot.ts");
   const { openCache } = await its("cached", "cache.ts");
   const asRedis = (command: string) => (command === "INFO" ? "$9\r\nloading:0\r\n" : "+OK\r\n");
-  for (const moment of MOMENTS) {
+  await inEachMoment(async (moment) => {
     const server = await playRedis(asRedis);
     const reset = await playReset(server.port, moment);
     const config = { REDIS_HOST: "127.0.0.1", REDIS_PORT: reset.port, REDIS_TLS: false };
@@ -157,7 +160,7 @@ it("a cache is connected to in the end, and ends nobody, whichever moment a conn
     cache.disconnect();
     reset.close();
     await server.stop();
-  }
+  });
 }, 60_000);
 
 describe("with the driver of prisma-mysql", () => {

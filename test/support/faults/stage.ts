@@ -44,17 +44,15 @@ export class FaultyStage {
       await wire.open();
       this.wires.set(engine, wire);
     }
-    for (const item of items) {
-      const { all, exitCode } = await this.sources.run(
-        this.sources.folderOf(item.name),
-        "tsc",
-        "--project",
-        "tsconfig.build.json",
-      );
-      if (exitCode !== 0) throw new Error(`${item.name}: ${all}`);
-      this.#surroundings.set(item.name, await surroundingsOf(item, this.servers));
-    }
-    for (const engine of engines) await this.makeDatabases(engine, this.servers.of(engine));
+    await Promise.all(items.map((item) => this.#compile(item)));
+    for (const item of items) this.#surroundings.set(item.name, await surroundingsOf(item, this.servers));
+    await Promise.all(engines.map((engine) => this.makeDatabases(engine, this.servers.of(engine))));
+  }
+
+  async #compile({ name }: ServiceItem): Promise<void> {
+    const folder = this.sources.folderOf(name);
+    const { all, exitCode } = await this.sources.run(folder, "tsc", "--project", "tsconfig.build.json");
+    if (exitCode !== 0) throw new Error(`${name}: ${all}`);
   }
 
   wire(store: Store): Wire {
