@@ -120,6 +120,8 @@ export function environmentOf({ home, platform, url, account }: Surroundings): R
     CLOUDFLARE_DEFAULT_ACCOUNT_ID: "0mockaccount",
     CLOUDFLARE_API_BASE_URL: `${url}${CLOUDFLARE}`,
     SST_PULUMI_PATH: engineOf(home),
+    // Where SST does not say it, the engine asks the system for the home of its user, whatever HOME says.
+    PULUMI_HOME: settingsOf(home),
     SST_SKIP_DEPENDENCY_CHECK: "true",
     SST_NO_BUN: "true",
     SST_TELEMETRY_DISABLED: "true",

@@ -49,6 +49,7 @@ describe("the variables", () => {
       ...{ CLOUDFLARE_API_TOKEN: "rehearsal", CLOUDFLARE_DEFAULT_ACCOUNT_ID: "0mockaccount" },
       CLOUDFLARE_API_BASE_URL: `${URL}/cloudflare`,
       SST_PULUMI_PATH: engineOf("/home"),
+      PULUMI_HOME: dirname(dirname(engineOf("/home"))),
       // None of these asks on the net for something newer, installs something, or tells somebody.
       ...{ SST_SKIP_DEPENDENCY_CHECK: "true", SST_NO_BUN: "true", SST_TELEMETRY_DISABLED: "true", DO_NOT_TRACK: "1" },
       ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },

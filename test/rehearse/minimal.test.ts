@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { readdir } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { stageNamed } from "../../lib/answers/stages.ts";
 import type { DeployOptions } from "../../lib/deploy/deploy.ts";
@@ -14,11 +16,16 @@ import { brief, engine, Stage } from "../support/rehearsal.ts";
 
 const found = await engine();
 
+/** What the engine notes for its user, in a home that it does not take from HOME. */
+const notes = () => readdir(join(userInfo().homedir, ".pulumi", "workspaces")).catch(() => []);
+
 /** Hidden here: what docs/rehearse.md lists under "What it cannot show". */
 describe.skipIf(found === null)("the smallest repo on the real SST and engine, with providers and AWS played", () => {
   let stage: Stage;
   let first: Awaited<ReturnType<Stage["sst"]>>;
+  let before: string[];
   beforeAll(async () => {
+    before = await notes();
     stage = await Stage.open(found as NonNullable<typeof found>, preset("minimal"));
     first = await stage.sst("deploy");
   }, 600_000);
@@ -55,7 +62,7 @@ describe.skipIf(found === null)("the smallest repo on the real SST and engine, w
     expect(stage.rehearsal.unanswered).toEqual([]);
   });
 
-  it("is removed whole, and leaves no folder behind", async () => {
+  it("is removed whole, and leaves nothing behind, nor in the home of its user", async () => {
     const removed = await stage.sst("remove");
     expect(removed.status).toBe("complete");
     expect(removed.said).toBe(first.said.replace("created", "deleted"));
@@ -64,5 +71,6 @@ describe.skipIf(found === null)("the smallest repo on the real SST and engine, w
     expect(existsSync(folder)).toBe(true);
     await stage.rehearsal.close();
     expect(existsSync(folder)).toBe(false);
+    expect(await notes()).toEqual(before);
   }, 600_000);
 });
