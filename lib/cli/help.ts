@@ -16,8 +16,8 @@ function row(left: string, what: string, width: number): string[] {
 const flagRow = ({ name, value, help }: Flag, width: number): string[] =>
   row(`  --${name}${value === undefined ? "" : ` ${value}`}`, help, width);
 
-/** The program is called here as it is typed here. */
-const asTyped = (line: string): string => line.replace(/(?<![\w-])space-sst(?= )/, typed(""));
+/** The program is called as it is typed here. */
+const asTyped = (line: string, program: string): string => line.replace(/(?<![\w-])space-sst(?= )/, () => program);
 
 /**
  * The help of one command: what it does, its flags, an example.
@@ -30,10 +30,11 @@ export function help(
   columns: number = WIDEST,
 ): string {
   const width = Math.min(columns, WIDEST);
+  const program = typed("");
   return [
     ...fold(what, width),
     "",
-    ...wrap(`Usage: ${asTyped(usage)}`, width),
+    ...wrap(`Usage: ${asTyped(usage, program)}`, width),
     ...(commands.length > 0
       ? ["", "Commands", ...commands.flatMap((command) => row(`  ${command.name}`, command.what, width))]
       : []),
@@ -43,7 +44,7 @@ export function help(
     "",
     "Examples",
     // As they are typed, and copied.
-    ...examples.map((example) => `  ${asTyped(example)}`),
+    ...examples.map((example) => `  ${asTyped(example, program)}`),
     "",
   ].join("\n");
 }
