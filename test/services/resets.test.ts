@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answers } from "../../lib/answers/schema.ts";
@@ -14,7 +14,7 @@ import { playRedis } from "../support/played/redis.ts";
 import { playReset } from "../support/played/reset.ts";
 
 /**
- * A database that fails over, or wakes up, resets connections in whatever moment they are. Each moment of the first ones is
+ * A database that fails over, or wakes up, resets or closes connections in whatever moment they are. Each moment of the first ones is
  * tried, of each driver as the services have it. The servers are played: they hide what else a failover does, of which
  * faults.full.ts, failover.full.ts and primary.full.ts know.
  */
@@ -80,7 +80,21 @@ const its = (service: string, file: string): Promise<Foreign> => import(join(sou
 /** Each at the same time: most of what they do is to wait until they try again. */
 const inEachMoment = (tried: (moment: number) => Promise<void>): Promise<unknown> => Promise.all(MOMENTS.map(tried));
 
-async function connects(service: string): Promise<void> {
+/** How a connection ends: its host is gone, or the server that stops takes leave. */
+const ENDS = {
+  "is reset": (client: Socket) => client.resetAndDestroy(),
+  "is closed": (client: Socket) => client.destroySoon(),
+};
+type End = keyof typeof ENDS;
+const END_NAMES = Object.keys(ENDS) as End[];
+
+/** What migrations say that were at work then. */
+const FATAL: Record<End, RegExp> = {
+  "is reset": /^fatal: read ECONNRESET$/,
+  "is closed": /^fatal: .*(terminated unexpectedly|server closed the connection|unexpectedly been closed)/,
+};
+
+async function connects(service: string, end: End): Promise<void> {
   const { reach } = await its(service, "boot.ts");
   const { openDatabase } = await its(service, "database.ts");
   const { createDatabasePool, poolOptions } = await its(service, "pool.ts");
@@ -88,7 +102,7 @@ async function connects(service: string): Promise<void> {
     const server = await (service.endsWith("postgres")
       ? playPostgres(() => [{ one: "1" }])
       : playMysql(from("mysql2"), () => [{ one: "1" }]));
-    const reset = await playReset(server.port, moment);
+    const reset = await playReset(server.port, moment, ENDS[end]);
     const options = where(reset.port);
     const config = {
       ...{ DB_HOST: options.host, DB_PORT: options.port, DB_NAME: options.database, DB_USER: options.user },
@@ -110,7 +124,7 @@ async function connects(service: string): Promise<void> {
   });
 }
 
-async function migrates(service: string): Promise<void> {
+async function migrates(service: string, end: End): Promise<void> {
   const isPostgres = service.endsWith("postgres");
   const says: Says<Record<string, unknown>[]> = [
     ["AS taken", () => [{ taken: isPostgres ? true : "1" }]],
@@ -120,11 +134,11 @@ async function migrates(service: string): Promise<void> {
   await impatient(sources.folderOf(service));
   for (const moment of MOMENTS) {
     const server = await (isPostgres ? playPostgres(answering(says)) : playMysql(from("mysql2"), answering(says)));
-    const reset = await playReset(server.port, moment);
+    const reset = await playReset(server.port, moment, ENDS[end]);
     const { printed, exit } = await migrated(sources.folderOf(service), reset.port);
     await new Promise(setImmediate);
-    const last = exit === 0 ? expect.stringMatching(/^info: migrations: \d applied$/) : "fatal: read ECONNRESET";
-    expect([exit < 2, printed.at(-1)], `moment ${moment}`).toEqual([true, last]);
+    const last = exit === 0 ? /^info: migrations: \d applied$/ : FATAL[end];
+    expect([exit < 2, printed.at(-1)], `moment ${moment}`).toEqual([true, expect.stringMatching(last)]);
     expect(left.deadly, `moment ${moment}`).toEqual([]);
     reset.close();
     await server.stop();
@@ -134,34 +148,39 @@ async function migrates(service: string): Promise<void> {
   }
 }
 
-const CONNECTS = "%s connects in the end, and does not end, whichever moment a connection is reset in";
-const MIGRATES = "migrations of %s say why they end, whichever moment their connection is reset in";
+const CONNECTS = "%s connects in the end, and does not end, whichever moment a connection %s in";
+const MIGRATES = "migrations of %s say why they end, whichever moment their connection %s in";
+const inBoth = (services: string[]) => services.flatMap((name) => END_NAMES.map((end): [string, End] => [name, end]));
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
-it.each(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"])(CONNECTS, connects, 60_000);
-it.each(["prisma-postgres", "prisma-mysql", "typeorm-postgres", "typeorm-mysql"])(MIGRATES, migrates, 120_000);
+it.each(inBoth(["bare-postgres", "bare-mysql", "prisma-postgres", "prisma-mysql"]))(CONNECTS, connects, 60_000);
+it.each(inBoth(["prisma-postgres", "prisma-mysql", "typeorm-postgres", "typeorm-mysql"]))(MIGRATES, migrates, 120_000);
 
-it("a cache is connected to in the end, and ends nobody, whichever moment a connection is reset in", async () => {
-  const { reach } = await its("cached", "boot.ts");
-  const { openCache } = await its("cached", "cache.ts");
-  const asRedis = (command: string) => (command === "INFO" ? "$9\r\nloading:0\r\n" : "+OK\r\n");
-  await inEachMoment(async (moment) => {
-    const server = await playRedis(asRedis);
-    const reset = await playReset(server.port, moment);
-    const config = { REDIS_HOST: "127.0.0.1", REDIS_PORT: reset.port, REDIS_TLS: false };
-    const cache = await reach("cache", 5_000, () => openCache(config, log));
-    await Promise.allSettled([cache.ping(), cache.ping(), cache.ping()]);
-    await expect(cache.ping(), `moment ${moment}`).resolves.toBeDefined();
-    await new Promise(setImmediate);
-    expect(left.deadly, `moment ${moment}`).toEqual([]);
-    cache.disconnect();
-    reset.close();
-    await server.stop();
-  });
-}, 60_000);
+it.each(END_NAMES)(
+  "a cache is connected to in the end, and ends nobody, whichever moment a connection %s in",
+  async (end) => {
+    const { reach } = await its("cached", "boot.ts");
+    const { openCache } = await its("cached", "cache.ts");
+    const asRedis = (command: string) => (command === "INFO" ? "$9\r\nloading:0\r\n" : "+OK\r\n");
+    await inEachMoment(async (moment) => {
+      const server = await playRedis(asRedis);
+      const reset = await playReset(server.port, moment, ENDS[end]);
+      const config = { REDIS_HOST: "127.0.0.1", REDIS_PORT: reset.port, REDIS_TLS: false };
+      const cache = await reach("cache", 5_000, () => openCache(config, log));
+      await Promise.allSettled([cache.ping(), cache.ping(), cache.ping()]);
+      await expect(cache.ping(), `moment ${moment}`).resolves.toBeDefined();
+      await new Promise(setImmediate);
+      expect(left.deadly, `moment ${moment}`).toEqual([]);
+      cache.disconnect();
+      reset.close();
+      await server.stop();
+    });
+  },
+  60_000,
+);
 
 describe("with the driver of prisma-mysql", () => {
   it("hears what the driver of prisma-mysql leaves behind from the first connection on, such as that of its migrations", async () => {

@@ -94,19 +94,27 @@ export async function within<T>(milliseconds: number, what: string, work: Promis
   }
 }
 
-/** What says that nobody is there yet: a database that wakes up, or whose standby takes over. */
-const NOT_YET = new Set<unknown>(["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN", "57P03"]);
+/** What says that nobody is there yet: a store that stops or starts, or whose standby takes over. */
+const NOT_YET = new Set<unknown>([
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+  // Closed, as a server that stops does it: of mysql2 and of MariaDB's driver. And what the server itself says then.
+  ...["PROTOCOL_CONNECTION_LOST", "ER_SOCKET_UNEXPECTED_CLOSE", "ER_SERVER_SHUTDOWN", "57P01", "57P02", "57P03"],
+]);
+/** The same of pg and of ioredis, which have no code for it. */
+const CLOSED = /^Connection (terminated unexpectedly|is closed\.)$/;
 const AGAIN_MS = 500;
 
 const codeOf = (error: unknown): unknown =>
   error instanceof AggregateError ? codeOf(error.errors.at(-1)) : (error as { code?: unknown } | undefined)?.code;
+
+const isNotYet = (error: unknown): boolean => NOT_YET.has(codeOf(error)) || CLOSED.test(reason(error));
 
 async function untilThere<T>(connect: () => Promise<T>, end: number): Promise<T> {
   for (;;) {
     try {
       return await connect();
     } catch (error) {
-      if (!NOT_YET.has(codeOf(error)) || Date.now() + AGAIN_MS > end) throw error;
+      if (!isNotYet(error) || Date.now() + AGAIN_MS > end) throw error;
       await sleep(AGAIN_MS);
     }
   }

@@ -3,15 +3,21 @@ import { asError, reach, reason, within } from "../src/boot.ts";
 
 const failure = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 
-test("tries again while nobody is there", async () => {
-  let calls = 0;
-  const connect = async () => {
-    calls += 1;
-    if (calls < 2) throw failure("ECONNREFUSED");
-    return "connected";
-  };
-  expect(await reach("database", 5_000, connect)).toBe("connected");
-  expect(calls).toBe(2);
+test("tries again while nobody is there, and where who is there takes leave", async () => {
+  const failures = [
+    ...["ECONNREFUSED", "PROTOCOL_CONNECTION_LOST", "ER_SOCKET_UNEXPECTED_CLOSE", "57P01"].map(failure),
+    ...["Connection terminated unexpectedly", "Connection is closed."].map((message) => new Error(message)),
+  ];
+  const calls = failures.map(async (error) => {
+    const left = [error];
+    const connect = async () => {
+      const next = left.pop();
+      if (next !== undefined) throw next;
+      return "connected";
+    };
+    return reach("database", 5_000, connect);
+  });
+  expect(await Promise.all(calls)).toEqual(failures.map(() => "connected"));
 });
 
 test("says at once what will not change, and in time what does not answer", async () => {
