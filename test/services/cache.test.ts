@@ -55,8 +55,10 @@ describe("the cache", () => {
     const file = join(sources.folderOf("api"), "ca.pem");
     await writeFile(file, "a certificate");
     const config = { REDIS_HOST: "cache", REDIS_PORT: 6379 };
-    const { reconnectOnError, ...options } = cacheOptions({ ...config, REDIS_TLS: false });
+    const { reconnectOnError, retryStrategy, ...options } = cacheOptions({ ...config, REDIS_TLS: false });
     expect(options).toEqual(always);
+    // Soon again, and within what the README says of a cache that is back.
+    expect([1, 2, 40, 1_000].map(retryStrategy)).toEqual([50, 100, 2_000, 2_000]);
     // 2: and the command is sent again.
     expect(
       ["READONLY You can't write against a read only replica.", "ERR syntax"].map((text) =>
