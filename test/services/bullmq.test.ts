@@ -96,6 +96,13 @@ describe("jobs in Redis", () => {
       return all;
     }
 
+    it("are left where the cache is gone: a service that stops does not wait for it", async () => {
+      const all = await queues();
+      const closing = vi.spyOn(required("bullmq").Queue.prototype, "close").mockRejectedValue(new Error("timed out"));
+      await expect(all.close()).resolves.toBeUndefined();
+      closing.mockRestore();
+    });
+
     it("are tried ten times in a quarter of an hour, for the request, under an id that nobody guesses", async () => {
       const { follow } = await module("api", "request-id.ts");
       const all = await queues();

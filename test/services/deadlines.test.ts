@@ -50,6 +50,7 @@ const ROWS: [names: string[], row: (...seconds: number[]) => string][] = [
   [["CALL_MS"], (seconds) => `| the answer of another service | ${seconds} s |`],
   [["FOUND_MS"], (seconds) => `have its address, after SIGTERM | ${seconds} s: it answers them |`],
   [["CRASH_MS"], (seconds) => `that nobody has caught | ${seconds} s where something else listens`],
+  [["QUEUE_CLOSE_MS"], (seconds) => `| a stop while the cache is away | ${seconds} s after the last job |`],
   // Who waits for jobs learns later than others that the cache is gone, and then has to find it again.
   [["QUEUE_SILENCE_MS", "CACHE_CONNECT_MS"], (silent, there) => `takes its name | within ${silent + there} s |`],
 ];

@@ -92,6 +92,8 @@ const FILES: readonly ServiceFile[] = [
   { from: "common/src/sqs.ts", to: "src/sqs.ts", when: asksSqs },
   { from: "common/src/take-jobs.ts", to: "src/take-jobs.ts", when: sqs },
   { from: "common/test/take-jobs.test.ts", to: "test/take-jobs.test.ts", when: sqs },
+  { from: "common/src/close-worker.ts", to: "src/close-worker.ts", when: bullmq },
+  { from: "common/test/close-worker.test.ts", to: "test/close-worker.test.ts", when: bullmq },
   { from: "common/src/queue-state.ts", to: "src/queue-state.ts", when: tells },
   { from: "common/test/queue-state.test.ts", to: "test/queue-state.test.ts", when: tells },
   { from: "common/src/poll.ts", to: "src/poll.ts", when: poll },

@@ -23,6 +23,13 @@ export interface Running {
   ended: Promise<number | string>;
 }
 
+/** What a service says once it does its work. */
+const READY: Record<string, RegExp> = {
+  http: /serving http/,
+  queue: /taking jobs/,
+  poll: /events older than/,
+};
+
 export type Store = "postgres" | "mariadb" | "redis";
 
 /** Rendered services with their databases and a cache: each store is reached through a proxy. */
@@ -101,7 +108,7 @@ export class FaultyStage {
   async start(name: string, changes: Record<string, string> = {}): Promise<Running> {
     const service = this.run(name, changes);
     this.services.set(name, service);
-    const ready = service.item.role === "http" ? /serving http/ : /taking jobs/;
+    const ready = READY[service.item.role ?? ""] ?? /^$/;
     await eventually(
       `${name} has started`,
       async () => {
