@@ -4,6 +4,7 @@ import { eventually } from "../support/boot/container.ts";
 import { DEMOTIONS } from "../support/faults/faults.ts";
 import { openPool } from "../support/faults/pools.ts";
 import { FaultyStage } from "../support/faults/stage.ts";
+import { hearLeft, type Left } from "../support/left.ts";
 
 /** What the pool of each driver does when another server becomes the primary: it has many connections to the one before. */
 
@@ -19,8 +20,10 @@ const WRITE = "CREATE TABLE IF NOT EXISTS written (id int)";
 
 describe.skipIf(reason !== "")(`another primary${reason && `: ${reason}`}`, () => {
   const stage = new FaultyStage();
+  let left: Left;
 
   beforeAll(async () => {
+    left = hearLeft();
     await stage.begin({
       project: "acme",
       services: ["pg", "mysql2", "mariadb"].map((name) => ({ name, kind: "api", source: "node", database: name })),
@@ -32,7 +35,13 @@ describe.skipIf(reason !== "")(`another primary${reason && `: ${reason}`}`, () =
     });
   }, 300_000);
 
-  afterAll(() => stage.end());
+  afterAll(async () => {
+    await stage.end();
+    // MariaDB's driver leaves a promise behind where a connection that is being made is cut: the service hears it.
+    await new Promise(setImmediate);
+    left.stop();
+    expect(left.deadly).toEqual([]);
+  });
 
   test.each(STORES)(
     "costs each pool to $store one failure: all that it was connected with is left",
