@@ -91,7 +91,9 @@ const END_NAMES = Object.keys(ENDS) as End[];
 /** What migrations say that were at work then. */
 const FATAL: Record<End, RegExp> = {
   "is reset": /^fatal: read ECONNRESET$/,
-  "is closed": /^fatal: .*(terminated unexpectedly|server closed the connection|unexpectedly been closed)/,
+  // Not of the database as a whole: that one is tried again.
+  "is closed":
+    /^fatal: (?!database: ).*(terminated unexpectedly|server closed the connection|unexpectedly been closed)/,
 };
 
 async function connects(service: string, end: End): Promise<void> {
