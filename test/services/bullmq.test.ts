@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -9,6 +10,9 @@ import { playRedis } from "../support/played/redis.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: packages and modules of the services, and not of this one.
 type Foreign = any;
+
+/** What jobs take that an owner has written. */
+const SOME_TIME = "new Promise((resolve) => setTimeout(resolve, 400))";
 
 let sources: Sources;
 let required: (name: string) => Foreign;
@@ -26,6 +30,11 @@ beforeAll(async () => {
     caches: [{ name: "main" }],
   });
   required = createRequire(join(await servicePackages(), "/"));
+  for (const file of ["queue/src/jobs.ts", "nest-queue/src/jobs.processor.ts"]) {
+    const path = join(sources.repo, "services", file);
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace("return { doneAt", `await ${SOME_TIME};\n  return { doneAt`));
+  }
 }, 120_000);
 afterAll(() => sources?.dispose());
 
@@ -75,6 +84,30 @@ describe("jobs in Redis", () => {
     const kept = metadata.getMetadataKeys(JobsProcessor).map((key: string) => metadata.getMetadata(key, JobsProcessor));
     expect(QUEUE).toBe("nest-queue");
     expect(kept).toContainEqual(KEPT);
+  });
+
+  it.each(["queue", "nest-queue"])("are finished by a worker that stops: %s", async (service) => {
+    const { closeWorker } = await module(service, "close-worker.ts");
+    const job = { id: "1", name: "greet", data: {} };
+    const worked = async (): Promise<() => Promise<unknown>> => {
+      if (service === "nest-queue") {
+        const { JobsProcessor } = await module(service, "jobs.processor.ts");
+        return () => new JobsProcessor({ JOB_SECONDS: 5 }).process(job);
+      }
+      const { startWorker } = await module(service, "jobs.ts");
+      const worker = startWorker({ ...LOCAL, JOB_CONCURRENCY: 1, JOB_SECONDS: 5 }, { log });
+      open.push(() => worker.close(true));
+      return () => worker.processFn(job);
+    };
+    const work = await worked();
+    let done = false;
+    const ended = work().then(() => {
+      done = true;
+    });
+    // As BullMQ does while the cache is away.
+    expect(await closeWorker({ close: () => new Promise(() => {}) }, 200)).toBe(false);
+    expect(done).toBe(true);
+    await ended;
   });
 
   describe("that a service gives", () => {
