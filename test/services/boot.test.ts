@@ -166,19 +166,19 @@ describe("a program that is told to stop", () => {
 const failure = (code: string) => Object.assign(new Error(`failed: ${code}`), { code });
 
 describe("a connection", () => {
-  it.each(["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN", "57P03"])(
-    "is tried again where nobody is there yet: %s, of every address",
-    async (code) => {
-      let calls = 0;
-      const connect = async () => {
-        calls += 1;
-        if (calls === 1) throw failure(code);
-        if (calls === 2) throw new AggregateError([failure("EACCES"), failure(code)]);
-        return "connected";
-      };
-      expect(await boot.reach("database", 10_000, connect)).toBe("connected");
-    },
-  );
+  it.each([
+    ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "EHOSTUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+    ...["PROTOCOL_CONNECTION_LOST", "ER_SOCKET_UNEXPECTED_CLOSE", "ER_SERVER_SHUTDOWN", "57P01", "57P02", "57P03"],
+  ])("is tried again where nobody is there yet: %s, of every address", async (code) => {
+    let calls = 0;
+    const connect = async () => {
+      calls += 1;
+      if (calls === 1) throw failure(code);
+      if (calls === 2) throw new AggregateError([failure("EACCES"), failure(code)]);
+      return "connected";
+    };
+    expect(await boot.reach("database", 10_000, connect)).toBe("connected");
+  });
 
   it.each([
     ["another reason", failure("28P01"), "failed: 28P01"],
