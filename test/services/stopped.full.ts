@@ -5,7 +5,10 @@ import { missing } from "../support/boot/binaries.ts";
 import { FaultyStage } from "../support/faults/stage.ts";
 import type { Wire } from "../support/faults/wire.ts";
 
-/** Rendered services that are stopped while their stores are away: a deploy, or a person, does not wait for these. */
+/**
+ * Rendered services that are stopped while their stores are away: who stops them does not wait for these. The stores are real,
+ * behind proxies that refuse or are silent; ECS is not there, which hides what it makes of a stop.
+ */
 
 const ANSWERS: Answers = {
   project: "acme",

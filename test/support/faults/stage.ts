@@ -24,7 +24,7 @@ export interface Running {
 }
 
 /** What a service says once it does its work. */
-const READY: Record<string, RegExp> = {
+const READY = {
   http: /serving http/,
   queue: /taking jobs/,
   poll: /events older than/,
@@ -108,7 +108,7 @@ export class FaultyStage {
   async start(name: string, changes: Record<string, string> = {}): Promise<Running> {
     const service = this.run(name, changes);
     this.services.set(name, service);
-    const ready = READY[service.item.role ?? ""] ?? /^$/;
+    const ready = READY[service.item.role as keyof typeof READY];
     await eventually(
       `${name} has started`,
       async () => {
